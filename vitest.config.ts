@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+// Pure tests run in parallel. Integration tests (*.int.test.ts) each clone a database of their own from one template.
+export default defineConfig({
+  test: {
+    environment: "node",
+    env: { TZ: "Australia/Lord_Howe" },
+    projects: [
+      { extends: true, test: { name: "unit", include: ["{lib,server,cli,components,test}/**/*.test.{ts,tsx}"], exclude: ["**/*.int.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["{lib,server,cli,app,test}/**/*.int.test.ts"],
+          globalSetup: ["./test/database-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
