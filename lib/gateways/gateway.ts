@@ -1,0 +1,18 @@
+export type GatewayAdapter = "nginx" | "forward" | "envoy" | "api";
+
+/** A caller of the verification endpoint. Digests are SHA-256, hex. */
+export type Gateway = {
+  readonly id: string;
+  readonly key: string;
+  readonly adapter: GatewayAdapter;
+  /** Keys of the applications whose requests it may ask about. */
+  readonly applications: readonly string[];
+  /** CIDRs its connections come from; empty = loopback only. */
+  readonly peers: readonly string[];
+  readonly trustedHops: number;
+  readonly trustedRanges: readonly string[];
+  readonly secretDigest: string;
+  readonly previousSecretDigest: string | null;
+  /** Epoch milliseconds until which the previous secret is accepted. */
+  readonly previousUntil: number | null;
+};

@@ -1,0 +1,2 @@
+/** A named list of address ranges. */
+export type Network = { readonly name: string; readonly ranges: readonly string[] };
