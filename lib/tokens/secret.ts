@@ -1,0 +1,74 @@
+import { hash, randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/** What every secret begins with until an administrator chooses another. The underscore belongs to it. */
+export const DEFAULT_PREFIX = "lk_";
+
+/** One underscore, at the end: so no prefix can ever begin another one, and a double-click selects the whole secret. */
+export const PREFIX_PATTERN = /^[A-Za-z][A-Za-z0-9]{1,14}_$/;
+
+/** The prefixes that are ours: the one for new secrets, and those of earlier times, which keep verifying. */
+export type Prefixes = { readonly prefix: string; readonly retiredPrefixes: readonly string[] };
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const RANDOM_LENGTH = 32;
+const CHECKSUM_LENGTH = 6;
+/** Characters after the prefix. */
+const TAIL_LENGTH = RANDOM_LENGTH + CHECKSUM_LENGTH;
+const BASE62 = /^[0-9A-Za-z]+$/;
+
+/** The CRC-32 (ISO 3309, as in zlib) of a text in six base62 digits, most significant first. */
+function checksumOf(text: string): string {
+  let rest = crc32(text);
+  let digits = "";
+  for (let i = 0; i < CHECKSUM_LENGTH; i += 1) {
+    digits = ALPHABET.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}
+
+/**
+ * Makes a secret: prefix, 32 random base62 characters (190 bits, `randomInt` is unbiased), checksum over both.
+ * It may leave the process in exactly one answer; what is kept is `digestOf` and `hintOf`.
+ */
+export function newSecret(prefix: string = DEFAULT_PREFIX): string {
+  let text = prefix;
+  for (let i = 0; i < RANDOM_LENGTH; i += 1) text += ALPHABET.charAt(randomInt(62));
+  return text + checksumOf(text);
+}
+
+/**
+ * SHA-256 of the whole secret, lower-case hex: what the database keeps and facts are cached under.
+ * Fast hashing is right here, because 190 random bits cannot be guessed (ASVS 11.4.2 is about passwords).
+ */
+export function digestOf(secret: string): string {
+  return hash("sha256", secret, "hex");
+}
+
+function isWhole(text: string, prefix: string): boolean {
+  if (text.length !== prefix.length + TAIL_LENGTH || !BASE62.test(text.slice(prefix.length))) return false;
+  return text.endsWith(checksumOf(text.slice(0, -CHECKSUM_LENGTH)));
+}
+
+/**
+ * Whose is this credential, judged without a look-up?
+ * @returns `ours`: well-formed, may exist · `broken`: begins with a prefix of ours but cannot be a secret; it must be
+ *   refused and never passed on · `not ours`: the application's rule for its class decides.
+ * Other case and leading space do not make it somebody else's: a mangled secret of ours must not reach an upstream.
+ */
+export function checkSecret(text: string, { prefix, retiredPrefixes }: Prefixes): "ours" | "broken" | "not ours" {
+  if (text.startsWith(prefix)) return isWhole(text, prefix) ? "ours" : "broken";
+  for (const retired of retiredPrefixes) {
+    if (text.startsWith(retired)) return isWhole(text, retired) ? "ours" : "broken";
+  }
+  const plain = text.trimStart().toLowerCase();
+  const mangled =
+    plain.startsWith(prefix.toLowerCase()) || retiredPrefixes.some((p) => plain.startsWith(p.toLowerCase()));
+  return mangled ? "broken" : "not ours";
+}
+
+/** What stays visible to recognise a secret: prefix and three characters, then the last four (`lk_h2D…Rk8v`). */
+export function hintOf(secret: string): string {
+  return `${secret.slice(0, -TAIL_LENGTH + 3)}…${secret.slice(-4)}`;
+}
