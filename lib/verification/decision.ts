@@ -1,0 +1,78 @@
+import type { CredentialClass } from "#lib/applications/application";
+import type { Access } from "#lib/policies/limits";
+import type { AllowCode, RefusalCode } from "./reasons";
+
+/** Whom an allowed token request is for, as this application knows that person. */
+export type Identity = {
+  readonly tokenId: string;
+  readonly tokenName: string;
+  readonly userId: string;
+  /** The name in this application, in the directory's spelling. */
+  readonly username: string;
+  /** Refs of groups. */
+  readonly groups: readonly string[];
+  /** The least of token, grant and ceiling. */
+  readonly access: Access;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number | null;
+};
+
+/** What was learnt on the way, for recorder, log and answers. Nothing here is secret. */
+export type Subject = {
+  readonly gatewayKey: string | null;
+  readonly applicationKey: string | null;
+  readonly clientAddress: string | null;
+  /** `token`, the class of what is not ours, or null where it was refused before that was known. */
+  readonly auth: "token" | CredentialClass | null;
+  /** Username that came with a credential: claimed, not verified; a claimed name that looks like a secret is redacted. */
+  readonly claimedName: string | null;
+  readonly tokenId: string | null;
+  readonly ownerId: string | null;
+  readonly method: string | null;
+  /** Canonical path, without query. */
+  readonly path: string | null;
+  /** `write` unless known to be a read. */
+  readonly access: Access | null;
+  /** Path rule that would have refused a request that is not ours (observe mode). */
+  readonly observedRule: string | null;
+  /** To be recorded one by one: the application's rule for this class is `observe`. */
+  readonly observed: boolean;
+};
+
+export type Refused = {
+  readonly allowed: false;
+  readonly reason: RefusalCode;
+  /** Which rule, range or tier refused, for log and Explain; never for the client. */
+  readonly rule: string | null;
+  readonly subject: Subject;
+};
+
+const judged: unique symbol = Symbol("judged");
+
+/** Whoever writes an allow needs one of these, and only `allow` below makes them: the symbol is not exported. */
+export type Allowed = {
+  readonly allowed: true;
+  readonly reason: AllowCode;
+  readonly auth: "token" | CredentialClass;
+  /** What the upstream is told; null where it learns nothing. */
+  readonly identity: Identity | null;
+  /** The identity is told to the upstream in headers. */
+  readonly told: boolean;
+  /** The value of `Authorization` that the upstream shall get; empty removes it. */
+  readonly authorization: string;
+  readonly subject: Subject;
+  readonly [judged]: true;
+};
+
+export type Decision = Allowed | Refused;
+
+/** Makes an allow. A test sees to it that `decide.ts` alone calls this, after the whole list has passed. */
+export function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
+  const { reason, auth, identity, told, authorization, subject } = facts;
+  return { allowed: true, reason, auth, identity, told, authorization, subject, [judged]: true };
+}
+
+/** Makes a refusal. */
+export function refuseRequest(reason: RefusalCode, rule: string | null, subject: Subject): Refused {
+  return { allowed: false, reason, rule, subject };
+}

@@ -1,0 +1,85 @@
+/** Where in the ordered list (docs/verification.md) a reason belongs. `any`: it could not be decided at all. */
+export type Step = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
+
+/** Sections of the help page about refusals; `/help/refusals#anchor`. */
+export type HelpAnchor =
+  | "sign-in"
+  | "password"
+  | "request"
+  | "path"
+  | "application"
+  | "address"
+  | "access"
+  | "restrictions"
+  | "tier"
+  | "identity"
+  | "gateway"
+  | "unavailable";
+
+/**
+ * One entry of the catalogue. `meaning` and `remedy` are for whoever runs the installation (log, Explain, docs);
+ * `sentence` reaches the person whose request was refused and says only what that person may know.
+ */
+export type Reason = {
+  readonly step: Step | "any" | "allow";
+  readonly status: 200 | 400 | 401 | 403 | 429 | 503;
+  /** The answer carries a challenge; exactly the 401s do. */
+  readonly challenge?: true;
+  readonly meaning: string;
+  readonly remedy: string;
+  readonly help: HelpAnchor;
+  readonly sentence: string;
+};
+
+type Words = {
+  readonly meaning: string;
+  readonly remedy: string;
+  readonly help: HelpAnchor;
+  readonly sentence: string;
+};
+
+/** What every 401 says, so that nobody learns whether a token ever existed. */
+export const UNAUTHENTICATED = {
+  code: "unauthenticated",
+  title: "Sign in with a token",
+  sentence:
+    "No valid token came with this request. Send one as Basic password with its owner's username, or as Bearer.",
+  help: "sign-in",
+} as const satisfies { code: string; title: string; sentence: string; help: HelpAnchor };
+
+export const let200 = <S extends Step | "allow">(step: S, meaning: string) =>
+  ({
+    step,
+    status: 200,
+    meaning,
+    remedy: "Nothing to do.",
+    help: "sign-in",
+    sentence: "The request may pass.",
+  }) as const satisfies Reason;
+
+export const unreadable = <S extends Step>(step: S, words: Words) =>
+  ({ step, status: 400, ...words }) as const satisfies Reason;
+
+export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy: string) =>
+  ({
+    step,
+    status: 401,
+    challenge: true,
+    meaning,
+    remedy,
+    help: UNAUTHENTICATED.help,
+    sentence: UNAUTHENTICATED.sentence,
+  }) as const satisfies Reason;
+
+export const refused = <S extends Step>(step: S, words: Words) =>
+  ({ step, status: 403, ...words }) as const satisfies Reason;
+
+export const undecided = (meaning: string, remedy: string) =>
+  ({
+    step: "any",
+    status: 503,
+    meaning,
+    remedy,
+    help: "unavailable",
+    sentence: "Access cannot be checked at the moment. Nothing is wrong with your token; try again in a few seconds.",
+  }) as const satisfies Reason;
