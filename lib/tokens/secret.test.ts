@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkSecret, DEFAULT_PREFIX, digestOf, hintOf, newSecret, PREFIX_PATTERN } from "./secret";
 
-const prefixes = { prefix: "lk_", retiredPrefixes: ["old_"] };
+const prefixes = { prefix: "lk", retiredPrefixes: ["old"] };
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** CRC-32 written out bit by bit (ISO 3309), to compare with an implementation that is not ours. */
@@ -25,7 +25,7 @@ function base62(value: number): string {
 describe("a new secret", () => {
   it("is the prefix and 38 letters and digits, so that a double-click selects all of it", () => {
     expect(newSecret()).toMatch(/^lk_[0-9A-Za-z]{38}$/);
-    expect(newSecret("acme_")).toMatch(/^acme_[0-9A-Za-z]{38}$/);
+    expect(newSecret("acme")).toMatch(/^acme_[0-9A-Za-z]{38}$/);
   });
 
   it("ends in the CRC-32 of everything before, as an independent implementation computes it", () => {
@@ -54,9 +54,9 @@ describe("checkSecret", () => {
   });
 
   it("recognises every secret of the current and of a retired prefix", () => {
-    expect(checkSecret(newSecret("lk_"), prefixes)).toBe("ours");
-    expect(checkSecret(newSecret("old_"), prefixes)).toBe("ours");
-    expect(checkSecret(newSecret("new_"), prefixes)).toBe("not ours");
+    expect(checkSecret(newSecret("lk"), prefixes)).toBe("ours");
+    expect(checkSecret(newSecret("old"), prefixes)).toBe("ours");
+    expect(checkSecret(newSecret("new"), prefixes)).toBe("not ours");
   });
 
   it("calls any change of a single character broken, never ours and never somebody else's", () => {
@@ -108,16 +108,17 @@ describe("what is kept of a secret", () => {
   });
 
   it("and a hint of three characters after the prefix and the last four", () => {
-    const secret = newSecret("acme_");
+    const secret = newSecret("acme");
     expect(hintOf(secret)).toBe(`${secret.slice(0, 8)}…${secret.slice(-4)}`);
     expect(hintOf(newSecret())).toMatch(/^lk_[0-9A-Za-z]{3}…[0-9A-Za-z]{4}$/);
   });
 });
 
 describe("a prefix", () => {
-  it("has its one underscore at the end, so that no prefix begins another", () => {
+  it("has no underscore, so that none can be taken for another", () => {
     expect(DEFAULT_PREFIX).toMatch(PREFIX_PATTERN);
-    for (const bad of ["", "_", "lk", "l_", "lk_x_", "1k_", "lk_ ", "a".repeat(16)])
+    expect(checkSecret(newSecret("lk2"), { prefix: "lk", retiredPrefixes: [] })).toBe("not ours");
+    for (const bad of ["", "_", "l", "lk_", "lk_x", "1k", "lk ", "a".repeat(17)])
       expect(bad).not.toMatch(PREFIX_PATTERN);
   });
 });

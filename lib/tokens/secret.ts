@@ -1,11 +1,11 @@
 import { hash, randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-/** What every secret begins with until an administrator chooses another. The underscore belongs to it. */
-export const DEFAULT_PREFIX = "lk_";
+/** What secrets begin with, before the underscore, until an administrator chooses another. */
+export const DEFAULT_PREFIX = "lk";
 
-/** One underscore, at the end: so no prefix can ever begin another one, and a double-click selects the whole secret. */
-export const PREFIX_PATTERN = /^[A-Za-z][A-Za-z0-9]{1,14}_$/;
+/** Letters and digits only: the underscore after it ends it, so that no prefix can ever be taken for another. */
+export const PREFIX_PATTERN = /^[A-Za-z][A-Za-z0-9]{1,15}$/;
 
 /** The prefixes that are ours: the one for new secrets, and those of earlier times, which keep verifying. */
 export type Prefixes = { readonly prefix: string; readonly retiredPrefixes: readonly string[] };
@@ -13,7 +13,7 @@ export type Prefixes = { readonly prefix: string; readonly retiredPrefixes: read
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
-/** Characters after the prefix. */
+/** Characters after the underscore. */
 const TAIL_LENGTH = RANDOM_LENGTH + CHECKSUM_LENGTH;
 const BASE62 = /^[0-9A-Za-z]+$/;
 
@@ -29,11 +29,11 @@ function checksumOf(text: string): string {
 }
 
 /**
- * Makes a secret: prefix, 32 random base62 characters (190 bits, `randomInt` is unbiased), checksum over both.
+ * Makes a secret: prefix, underscore, 32 random base62 characters (190 bits, `randomInt` is unbiased), checksum over all that.
  * It may leave the process in exactly one answer; what is kept is `digestOf` and `hintOf`.
  */
 export function newSecret(prefix: string = DEFAULT_PREFIX): string {
-  let text = prefix;
+  let text = `${prefix}_`;
   for (let i = 0; i < RANDOM_LENGTH; i += 1) text += ALPHABET.charAt(randomInt(62));
   return text + checksumOf(text);
 }
@@ -46,8 +46,13 @@ export function digestOf(secret: string): string {
   return hash("sha256", secret, "hex");
 }
 
+function begins(text: string, prefix: string): boolean {
+  return text.startsWith(prefix) && text.charAt(prefix.length) === "_";
+}
+
 function isWhole(text: string, prefix: string): boolean {
-  if (text.length !== prefix.length + TAIL_LENGTH || !BASE62.test(text.slice(prefix.length))) return false;
+  const tail = prefix.length + 1;
+  if (text.length !== tail + TAIL_LENGTH || !BASE62.test(text.slice(tail))) return false;
   return text.endsWith(checksumOf(text.slice(0, -CHECKSUM_LENGTH)));
 }
 
@@ -58,13 +63,12 @@ function isWhole(text: string, prefix: string): boolean {
  * Other case and leading space do not make it somebody else's: a mangled secret of ours must not reach an upstream.
  */
 export function checkSecret(text: string, { prefix, retiredPrefixes }: Prefixes): "ours" | "broken" | "not ours" {
-  if (text.startsWith(prefix)) return isWhole(text, prefix) ? "ours" : "broken";
+  if (begins(text, prefix)) return isWhole(text, prefix) ? "ours" : "broken";
   for (const retired of retiredPrefixes) {
-    if (text.startsWith(retired)) return isWhole(text, retired) ? "ours" : "broken";
+    if (begins(text, retired)) return isWhole(text, retired) ? "ours" : "broken";
   }
   const plain = text.trimStart().toLowerCase();
-  const mangled =
-    plain.startsWith(prefix.toLowerCase()) || retiredPrefixes.some((p) => plain.startsWith(p.toLowerCase()));
+  const mangled = [prefix, ...retiredPrefixes].some((ours) => begins(plain, ours.toLowerCase()));
   return mangled ? "broken" : "not ours";
 }
 
