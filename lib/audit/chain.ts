@@ -1,0 +1,36 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { AUDIT_ACTIONS, type AuditEvent, type Json } from "./event";
+
+/** The hash before the first event. */
+export const GENESIS = Buffer.alloc(32);
+
+/** JSON with keys in code-unit order, so that equal content has equal bytes whatever the database did to it (RFC 8785's idea). */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(",")}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item as Json)}`).join(",")}}`;
+}
+
+/**
+ * The hash of an event: HMAC-SHA-256 over the previous hash and everything the row says.
+ * @param key the audit key, which the database does not hold in clear
+ * @param previous hash of the event before, or GENESIS
+ */
+export function hashEvent(key: Buffer, previous: Uint8Array, event: AuditEvent): Buffer {
+  const content = canonicalJson({
+    seq: event.seq.toString(),
+    at: event.at,
+    actor: { kind: event.actor.kind, id: event.actor.id, name: event.actor.name },
+    action: event.action,
+    subject: { kind: AUDIT_ACTIONS[event.action], id: event.subject.id, name: event.subject.name },
+    detail: { before: event.detail.before, after: event.detail.after },
+    address: event.address,
+  });
+  return createHmac("sha256", key).update(previous).update(content).digest();
+}
+
+/** Compares two hashes in constant time. */
+export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,108 @@
+import type { Actor } from "#lib/access/viewer";
+import { recordEvents } from "#lib/audit/record";
+import type { Database } from "#lib/db/client";
+import { isRepeatable, violatedIndex } from "#lib/db/failure";
+import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
+import { refusedInput } from "#lib/errors/invalid-input";
+import { keyRing } from "#lib/keys/ring";
+import { awaitEnforcement, type Enforcement } from "#lib/propagation/enforcement";
+import type { Command, Performed } from "./command";
+
+export type Executed<Output> = {
+  readonly output: Output;
+  /** Nothing was left to do: it had been done before. */
+  readonly repeated: boolean;
+  /** Where the change holds already; null when no fact changed. */
+  readonly enforcement: Enforcement | null;
+};
+
+/** How long a proof of presence counts (security.md). */
+export const STEP_UP_MS = 10 * 60_000;
+
+const ATTEMPTS = 4;
+
+// Returning a refusal from $transaction would commit: it leaves as an exception and is a value again outside.
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.detail);
+  }
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Refused(result.refusal);
+}
+
+function atTheDoor(command: Command<never, never, never, never>["door"], stepUp: boolean, actor: Actor, now: number) {
+  if (actor.kind === "visitor" && !command.visitors) return refuse("unauthenticated", "Sign in to do this.");
+  if (actor.kind === "token") {
+    if (!command.tokens) return refuse("forbidden", "A token can never do this. Do it in the portal, signed in.");
+    if (actor.access === "read") return refuse("forbidden", "This token may only read. Use one that may write.");
+  }
+  if (actor.kind === "session" && stepUp && !(actor.steppedUpAt !== null && now - actor.steppedUpAt < STEP_UP_MS)) {
+    return refuse("step_up_required", "Confirm with your password that it is you, then do it again.");
+  }
+  return ok(undefined);
+}
+
+/**
+ * The one way to change anything: parse → find subject → authorise → perform → audit → commit, in one transaction;
+ * then waits up to a second for every verifier to say that it has applied the change.
+ * @param raw what came in, unparsed
+ * @param now epoch milliseconds
+ * @returns the output, or the refusal; a refusal leaves nothing behind
+ * @throws only the unexpected (a bug, or the database being away): the edge answers for it
+ */
+export async function execute<Input, Prepared, Subject, Output>(
+  db: Database,
+  command: Command<Input, Prepared, Subject, Output>,
+  actor: Actor,
+  raw: unknown,
+  now: number,
+): Promise<Result<Executed<Output>>> {
+  const parsed = command.input.safeParse(raw);
+  if (!parsed.success) return refusedInput(parsed.error);
+  const input = parsed.data;
+  const door = atTheDoor(command.door, command.stepUp, actor, now);
+  if (!door.ok) return door;
+  const prepared = await command.prepare({ db, actor, now }, input);
+  if (!prepared.ok) return prepared;
+  const audit = await keyRing(db, "audit", now);
+
+  const once = () =>
+    db.$transaction(async (tx) => {
+      const context = { tx, actor, now };
+      const subject = unwrap(await command.subject(context, input));
+      unwrap(command.allows(actor, subject, input, now));
+      const done: Performed<Output> = unwrap(await command.perform(context, subject, input, prepared.value));
+      const events = "events" in done ? done.events : [];
+      const sequence = await recordEvents(tx, audit.active, actor, now, events);
+      return { output: done.output, repeated: "repeated" in done, sequence };
+    });
+
+  const done = await decide(once, command.conflicts);
+  if (!done.ok) return done;
+  const { output, repeated, sequence } = done.value;
+  return ok({ output, repeated, enforcement: sequence === null ? null : await awaitEnforcement(db, sequence) });
+}
+
+/** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */
+async function decide<T>(
+  once: () => Promise<T>,
+  conflicts: Command<never, never, never, never>["conflicts"],
+): Promise<Result<T>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return ok(await once());
+    } catch (error) {
+      if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+      const index = violatedIndex(error);
+      const conflict = index === null ? undefined : conflicts[index];
+      if (conflict !== undefined) {
+        const { code, path, detail } = conflict;
+        return refuse(code, detail, path === undefined ? [] : [{ path, message: detail }]);
+      }
+      if (attempt === ATTEMPTS || !isRepeatable(error)) throw error;
+    }
+  }
+}

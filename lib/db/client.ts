@@ -1,0 +1,45 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "#lib/env";
+import { type Prisma, PrismaClient } from "./generated/client";
+
+/** Digests and hashes never leave the database unless a query asks for them by name. */
+const omit = {
+  token: { digest: true },
+  gateway: { secretDigest: true, previousSecretDigest: true },
+  passwordCredential: { hash: true },
+  setup: { codeDigest: true },
+} as const;
+
+/**
+ * Opens the database with the portal's limits: nobody waits long for a lock, and nobody holds one while idle,
+ * so that the change head stays free (a transaction of ours is a handful of statements).
+ * @param url connection string of the portal's role
+ * @param maxConnections size of the pool
+ */
+export function openDatabase(url: string, maxConnections = 10) {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 10_000,
+    lock_timeout: 1_000,
+    idle_in_transaction_session_timeout: 2_000,
+  });
+  return new PrismaClient({ adapter, omit, transactionOptions: { maxWait: 2_000, timeout: 5_000 } });
+}
+
+export type Database = ReturnType<typeof openDatabase>;
+
+/** What commands write through. */
+export type Transaction = Omit<Database, "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction">;
+
+export type { Prisma };
+
+// The server's bundle and Next's each load this module once: one pool for the process.
+const holder = globalThis as typeof globalThis & { latchkeyDatabase?: Database };
+
+/** The process's one connection pool, opened at first use from `DATABASE_URL`. */
+export function database(): Database {
+  holder.latchkeyDatabase ??= openDatabase(env().databaseUrl);
+  return holder.latchkeyDatabase;
+}
