@@ -770,10 +770,10 @@ CREATE TRIGGER facts_deleted AFTER DELETE ON "groups" REFERENCING OLD TABLE AS o
 -- "Until the new one is first used": the recorder notes the first use of the successor, and that ends the overlap.
 CREATE FUNCTION "latchkey_end_overlap"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE tokens AS old SET overlap_ends_at = greatest(old.superseded_at, NEW.first_used_at), version = old.version + 1
+  UPDATE tokens AS predecessor SET overlap_ends_at = greatest(predecessor.superseded_at, NEW.first_used_at), version = predecessor.version + 1
   FROM tokens AS successor
-  WHERE successor.id = NEW.token_id AND old.id = successor.rotated_from_id
-    AND old.overlap_until_first_use AND old.overlap_ends_at > NEW.first_used_at;
+  WHERE successor.id = NEW.token_id AND predecessor.id = successor.rotated_from_id
+    AND predecessor.overlap_until_first_use AND predecessor.overlap_ends_at > NEW.first_used_at;
   RETURN NULL;
 END $$;
 CREATE TRIGGER first_use_inserted AFTER INSERT ON "token_usage" FOR EACH ROW WHEN (NEW.first_used_at IS NOT NULL) EXECUTE FUNCTION latchkey_end_overlap();

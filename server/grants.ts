@@ -1,0 +1,100 @@
+import type { Client } from "pg";
+
+/** Names of the run-time roles in the database. */
+export type RoleNames = { readonly portal: string; readonly verifier: string };
+
+const ALL = "select insert update delete";
+const UPSERT = "select insert update";
+
+/**
+ * Who may do what with which table; what is not here, nobody but the owner may. A test holds that every table is here.
+ * The portal cannot change or delete an audit event. The verifier reads the facts, writes what it saw and how far it
+ * is, and can read neither passwords nor sessions nor keys.
+ */
+export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly verifier: string }>> = {
+  //                       portal                    verifier
+  users: { portal: ALL, verifier: "select" },
+  user_activity: { portal: UPSERT, verifier: "" },
+  user_aliases: { portal: ALL, verifier: "select" },
+  user_names: { portal: ALL, verifier: "select" },
+  password_credentials: { portal: ALL, verifier: "" },
+  maintainers: { portal: ALL, verifier: "" },
+  groups: { portal: ALL, verifier: "select" },
+  memberships: { portal: ALL, verifier: "select" },
+  role_mappings: { portal: ALL, verifier: "select" },
+  policies: { portal: ALL, verifier: "select" },
+  policy_groups: { portal: ALL, verifier: "select" },
+  delegations: { portal: ALL, verifier: "select" },
+  delegation_delegates: { portal: ALL, verifier: "select" },
+  delegation_scopes: { portal: ALL, verifier: "select" },
+  networks: { portal: ALL, verifier: "select" },
+  applications: { portal: ALL, verifier: "select" },
+  application_routes: { portal: ALL, verifier: "select" },
+  gateways: { portal: ALL, verifier: "select" },
+  gateway_applications: { portal: ALL, verifier: "select" },
+  tokens: { portal: ALL, verifier: "select" },
+  settings: { portal: UPSERT, verifier: "select" },
+  token_usage: { portal: ALL, verifier: UPSERT },
+  token_usage_hours: { portal: ALL, verifier: UPSERT },
+  token_sightings: { portal: ALL, verifier: UPSERT },
+  credential_sightings: { portal: ALL, verifier: UPSERT },
+  verification_counts: { portal: ALL, verifier: UPSERT },
+  gateway_contacts: { portal: ALL, verifier: UPSERT },
+  sessions: { portal: ALL, verifier: "" },
+  sign_in_throttles: { portal: ALL, verifier: "" },
+  keys: { portal: UPSERT, verifier: "" },
+  setup: { portal: "select update", verifier: "" },
+  audit_events: { portal: "select insert", verifier: "" },
+  change_head: { portal: "select update", verifier: "select" },
+  changes: { portal: "select", verifier: "select" },
+  verifier_lease: { portal: "select delete", verifier: ALL },
+};
+
+/** Functions that not everybody may call. Triggers call them as the owner. */
+const FUNCTIONS = { latchkey_move_head: ["portal"] } as const;
+
+/**
+ * Gives the run-time roles exactly what the table says, whatever they had. A role that owns the tables, or is a
+ * superuser, is not held by it: that is said in a warning.
+ * @param owner a connection as the owner of the tables
+ * @returns warnings, in words
+ */
+export async function applyGrants(owner: Client, roles: RoleNames): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    "SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1) AND (rolsuper OR rolname = current_user)",
+    [[roles.portal, roles.verifier]],
+  );
+  const unheld = new Set(rows.map((row) => row.name));
+  await owner.query(grantScript(owner, roles, unheld));
+  if (unheld.size === 0 && roles.portal !== roles.verifier) return [];
+  return [
+    "Warning: the database's roles protect nothing, because portal, verifier and owner are not three (DATABASE_URL, DATABASE_VERIFIER_URL, DATABASE_OWNER_URL).",
+  ];
+}
+
+function grantScript(owner: Client, roles: RoleNames, unheld: ReadonlySet<string>): string {
+  const statements = ["REVOKE CREATE ON SCHEMA public FROM PUBLIC"];
+  for (const name of Object.keys(FUNCTIONS)) statements.push(`REVOKE ALL ON FUNCTION ${name} FROM PUBLIC`);
+  const shared = roles.portal === roles.verifier;
+  for (const kind of ["portal", "verifier"] as const) {
+    if (unheld.has(roles[kind])) continue;
+    const role = owner.escapeIdentifier(roles[kind]);
+    if (kind === "portal" || !shared) {
+      statements.push(
+        `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
+        `GRANT USAGE ON SCHEMA public TO ${role}`,
+      );
+    }
+    for (const [table, rights] of Object.entries(GRANTS)) {
+      if (rights[kind])
+        statements.push(`GRANT ${rights[kind].replaceAll(" ", ", ")} ON ${owner.escapeIdentifier(table)} TO ${role}`);
+    }
+  }
+  for (const [name, kinds] of Object.entries(FUNCTIONS)) {
+    for (const kind of kinds) {
+      if (!unheld.has(roles[kind]))
+        statements.push(`GRANT EXECUTE ON FUNCTION ${name} TO ${owner.escapeIdentifier(roles[kind])}`);
+    }
+  }
+  return statements.join(";\n");
+}

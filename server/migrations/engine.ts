@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { Pool } from "pg";
+import { projectFolder } from "#server/project";
+
+const COMMITTED = "committed";
+
+/** Run in the transaction of a migration's script: whoever finds the migration unfinished knows that it was applied. */
+const MARK = `; UPDATE "_prisma_migrations" SET logs = '${COMMITTED}' WHERE finished_at IS NULL AND rolled_back_at IS NULL;`;
+
+/**
+ * Prisma's adapter splits scripts at every `;` and so fails at the first function body. This one sends a script as it
+ * is, which PostgreSQL runs in one transaction, and says in the same transaction that it did.
+ */
+class WholeScripts extends PrismaPg {
+  constructor(private readonly pool: Pool) {
+    super(pool);
+  }
+
+  override async connect() {
+    const connection = await super.connect();
+    connection.executeScript = async (script) => {
+      await this.pool.query(script.includes('"_prisma_migrations"') ? script : `${script}\n${MARK}`);
+    };
+    return connection;
+  }
+}
+
+let loaded = false;
+
+/** Prisma's schema engine comes as WebAssembly, so that nothing is downloaded; its loader expects a bundler. */
+function load(): void {
+  if (loaded) return;
+  const script = createRequire(join(projectFolder(), "package.json")).resolve(
+    "@prisma/schema-engine-wasm/schema_engine_bg",
+  );
+  const wasm = new WebAssembly.Module(readFileSync(join(dirname(script), "schema_engine_bg.wasm")));
+  const { exports } = new WebAssembly.Instance(wasm, { "./schema_engine_bg.js": { ...glue } });
+  glue.__wbg_set_wasm(exports);
+  if (typeof exports.__wbindgen_start === "function") exports.__wbindgen_start();
+  loaded = true;
+}
+
+/** Runs something with Prisma's schema engine on a database. */
+export async function withSchemaEngine<T>(url: string, work: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
+  load();
+  const pool = new Pool({ connectionString: url, max: 2, application_name: "latchkey-migrate" });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+  const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+/**
+ * A process killed in the middle of a migration leaves it unfinished, and Prisma then refuses to go on. Since a script
+ * is one transaction, we know better: marked as committed it is applied, else nothing of it is there and it runs again.
+ */
+export const MEND_INTERRUPTED = `
+  UPDATE "_prisma_migrations"
+  SET finished_at = CASE WHEN logs = '${COMMITTED}' THEN now() END,
+      applied_steps_count = CASE WHEN logs = '${COMMITTED}' THEN 1 ELSE 0 END,
+      rolled_back_at = CASE WHEN logs = '${COMMITTED}' THEN NULL ELSE now() END
+  WHERE finished_at IS NULL AND rolled_back_at IS NULL`;
