@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What an operator would fill in. */
+export type Site = {
+  readonly verifierPorts: readonly number[];
+  readonly gatewaySecret: string;
+  /** Port of the application that both hosts of example.conf show. */
+  readonly upstreamPort: number;
+  /** A further application behind an API host of its own, by its address on the loopback. */
+  readonly others?: readonly { readonly address: string; readonly upstreamPort: number }[];
+  readonly portalUrl?: string;
+};
+
+/** Where the two hosts of example.conf listen in tests: the API host, and the main host (credentials only). */
+export const API_HOST = "127.0.0.1";
+export const MAIN_HOST = "127.0.0.2";
+
+/** Does to the shipped files what their README asks the operator to do. */
+export function writeSite(root: string, site: Site, port: number): void {
+  const folder = join(root, "latchkey");
+  edit(join(folder, "latchkey.conf"), [
+    [/^ {2}server 127\.0\.0\.1:3001;.*$/m, site.verifierPorts.map((each) => `  server 127.0.0.1:${each};`).join("\n")],
+    ["http://localhost:3000", site.portalUrl ?? "http://localhost:3000"],
+  ]);
+  const example = readFileSync(join(folder, "example.conf"), "utf8");
+  edit(join(folder, "example.conf"), [
+    ["server 127.0.0.1:8080;", `server 127.0.0.1:${site.upstreamPort};`],
+    [/^ {2}ssl_.*\n/gm, ""],
+    [/^ {2}access_log \/var\/log\/nginx\//gm, `  access_log ${root}/`],
+    ["listen 443 ssl http2;\n  server_name jira-api.example.com;", `listen ${API_HOST}:${port};\n  server_name api;`],
+    ["listen 443 ssl http2;\n  server_name jira.example.com;", `listen ${MAIN_HOST}:${port};\n  server_name main;`],
+  ]);
+  const further = (site.others ?? []).map((other, index) => apiHost(example, other, port, index));
+  writeFileSync(join(folder, "others.conf"), further.join("\n"));
+}
+
+/** Replaces each once-and-only line; a line that is not there means that the shipped file changed. */
+function edit(file: string, replacements: readonly (readonly [string | RegExp, string])[]): void {
+  let text = readFileSync(file, "utf8");
+  for (const [what, by] of replacements) {
+    const found = typeof what === "string" ? text.split(what).length - 1 : [...text.matchAll(global(what))].length;
+    if (found === 0 || (found > 1 && (typeof what === "string" || !what.global))) {
+      throw new Error(`${file} has ${found} places for ${what}`);
+    }
+    text = text.replace(what, () => by);
+  }
+  writeFileSync(file, text);
+}
+
+const global = (what: RegExp): RegExp => new RegExp(what, what.flags.includes("g") ? what.flags : `${what.flags}g`);
+
+function apiHost(
+  example: string,
+  other: { address: string; upstreamPort: number },
+  port: number,
+  index: number,
+): string {
+  if (!example.includes("include latchkey/api-host.conf;")) throw new Error("example.conf has no API host");
+  return `upstream other${index} { server 127.0.0.1:${other.upstreamPort}; keepalive 4; }
+server {
+  listen ${other.address}:${port};
+  server_name other${index};
+  set $latchkey_upstream other${index};
+  include latchkey/api-host.conf;
+}`;
+}
+
+/** The frame around the shipped files: what Debian's own nginx.conf is elsewhere. */
+export const nginxFor = (root: string): string => `daemon off;
+worker_processes 1;
+pid ${root}/nginx.pid;
+error_log ${root}/error.log notice;
+events { worker_connections 512; }
+http {
+  access_log off;
+  client_body_temp_path ${root}/body;
+  proxy_temp_path ${root}/proxy;
+  fastcgi_temp_path ${root}/fastcgi;
+  uwsgi_temp_path ${root}/uwsgi;
+  scgi_temp_path ${root}/scgi;
+  include latchkey/example.conf;
+  include latchkey/others.conf;
+}
+`;

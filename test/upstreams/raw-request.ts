@@ -1,0 +1,50 @@
+import { connect } from "node:net";
+
+export type RawAnswer = {
+  readonly status: number;
+  readonly reason: string;
+  /** Lower-case name → every value, in order. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+};
+
+/**
+ * Sends bytes to a loopback port and reads the answer until the peer closes: for requests that no HTTP client would send
+ * (odd targets, double headers), and to see answers that none would show.
+ * @param lines request line and header lines; `Host` and `Connection: close` are added unless a line names them
+ */
+export function rawRequest(
+  to: { address: string; port: number },
+  lines: readonly string[],
+  body = "",
+): Promise<RawAnswer> {
+  const has = (name: string) => lines.some((line) => line.toLowerCase().startsWith(`${name}:`));
+  const head = [
+    ...lines,
+    ...(has("host") ? [] : [`Host: ${to.address}:${to.port}`]),
+    ...(has("connection") ? [] : ["Connection: close"]),
+    ...(body === "" || has("content-length") ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]),
+  ];
+  return new Promise((resolve, reject) => {
+    const socket = connect(to.port, to.address);
+    const chunks: Buffer[] = [];
+    socket.on("connect", () => socket.write(`${head.join("\r\n")}\r\n\r\n${body}`));
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("end", () => resolve(parse(Buffer.concat(chunks).toString())));
+    socket.on("error", reject);
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`No answer to ${lines[0]}`)));
+  });
+}
+
+function parse(text: string): RawAnswer {
+  const end = text.indexOf("\r\n\r\n");
+  const [first = "", ...lines] = text.slice(0, end).split("\r\n");
+  const headers: Record<string, string[]> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, colon).toLowerCase();
+    headers[name] = [...(headers[name] ?? []), line.slice(colon + 1).trim()];
+  }
+  const [, status = "", reason = ""] = /^HTTP\/1\.[01] (\d+) ?(.*)$/.exec(first) ?? [];
+  return { status: Number(status), reason, headers, body: text.slice(end + 4) };
+}
