@@ -493,12 +493,13 @@ CREATE TABLE "changes" (
 -- CreateTable
 CREATE TABLE "verifier_lease" (
     "id" TEXT NOT NULL,
+    "run" UUID NOT NULL DEFAULT gen_random_uuid(),
     "epoch" UUID NOT NULL,
     "applied" BIGINT NOT NULL,
     "seen_at" TIMESTAMPTZ(3) NOT NULL,
     "bound_seconds" INTEGER NOT NULL,
 
-    CONSTRAINT "verifier_lease_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "verifier_lease_pkey" PRIMARY KEY ("id","run")
 );
 
 -- CreateIndex
