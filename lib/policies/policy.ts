@@ -6,7 +6,11 @@ export type Policy = {
   readonly name: string;
   /** Unique; the matching policy of highest priority alone decides. */
   readonly priority: number;
-  readonly members: { readonly everyone: boolean; readonly groupIds: readonly string[]; readonly serviceAccounts: boolean };
+  readonly members: {
+    readonly everyone: boolean;
+    readonly groupIds: readonly string[];
+    readonly serviceAccounts: boolean;
+  };
   readonly use: boolean;
   readonly create: "no" | "request" | "yes";
   readonly selfRotate: boolean;

@@ -15,7 +15,10 @@ export function limitApplications(token: Applications, limit: Applications): App
   return token === "all" ? limit.filter((key) => key !== LATCHKEY) : token.filter((key) => limit.includes(key));
 }
 
-/** What a delegation's limit really says: nobody but its owner ever makes a token for `latchkey`. */
-export function withoutLatchkey(applications: Applications): Applications {
-  return applications === "all" ? "all" : applications.filter((key) => key !== LATCHKEY);
+/**
+ * A token's applications without `latchkey`: what is left of them under a delegation, since nobody but its owner ever
+ * makes a token for the portal's own API.
+ */
+export function withoutLatchkey(token: Applications): Applications {
+  return token === "all" ? "all" : token.filter((key) => key !== LATCHKEY);
 }

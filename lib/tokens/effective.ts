@@ -47,21 +47,22 @@ function boundOf(source: LimitSource, limits: Pick<Limits, "access" | "applicati
 }
 
 /** The own limits of the owner's tier of today, or those of the delegation; null when there is no such thing (any more). */
-function grantBound({ grant }: Granted, tier: Tier | null, rules: Rules): Bound | null {
+function grantBound(token: Granted, tier: Tier | null, rules: Rules): Bound | null {
+  const { grant } = token;
   if (grant.by === "tier") {
     const own = tier?.policy.own;
     return tier && own ? boundOf({ kind: "tier", name: tier.policy.name }, own, rules) : null;
   }
   const delegation = rules.delegations.get(grant.delegationId);
   if (delegation === undefined) return null;
-  const applications = withoutLatchkey(delegation.issue.applications);
+  const applications = limitApplications(withoutLatchkey(token.applications), delegation.issue.applications);
   return boundOf({ kind: "delegation", name: delegation.name }, { ...delegation.issue, applications }, rules);
 }
 
 function waiverBound(token: Granted, { keeps }: Waiver, rules: Rules): Bound {
-  const kept = keeps.applications === "all" ? token.applications : keeps.applications;
   const named = keeps.applications !== "all" && token.grant.by === "tier";
-  const applications = named ? kept : withoutLatchkey(kept);
+  const own = named ? token.applications : withoutLatchkey(token.applications);
+  const applications = limitApplications(own, keeps.applications);
   return boundOf({ kind: "token", name: token.name }, { ...keeps, applications, ranges: keeps.ipRanges }, rules);
 }
 

@@ -6,7 +6,11 @@ export type Grant = { readonly by: "tier" } | { readonly by: "delegation"; reado
 /** Lets through, until a date, what grant or ceiling now refuse. Never `use`. `until` is epoch milliseconds. */
 export type Waiver = {
   readonly until: number;
-  readonly keeps: { readonly access: Access; readonly applications: Applications; readonly ipRanges: readonly string[] };
+  readonly keeps: {
+    readonly access: Access;
+    readonly applications: Applications;
+    readonly ipRanges: readonly string[];
+  };
 };
 
 /**
