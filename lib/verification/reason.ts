@@ -1,21 +1,6 @@
 /** Where in the ordered list (docs/verification.md) a reason belongs. `any`: it could not be decided at all. */
 export type Step = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
 
-/** Sections of the help page about refusals; `/help/refusals#anchor`. */
-export type HelpAnchor =
-  | "sign-in"
-  | "password"
-  | "request"
-  | "path"
-  | "application"
-  | "address"
-  | "access"
-  | "restrictions"
-  | "tier"
-  | "identity"
-  | "gateway"
-  | "unavailable";
-
 /**
  * One entry of the catalogue. `meaning` and `remedy` are for whoever runs the installation (log, Explain, docs);
  * `sentence` reaches the person whose request was refused and says only what that person may know.
@@ -27,14 +12,12 @@ export type Reason = {
   readonly challenge?: true;
   readonly meaning: string;
   readonly remedy: string;
-  readonly help: HelpAnchor;
   readonly sentence: string;
 };
 
 type Words = {
   readonly meaning: string;
   readonly remedy: string;
-  readonly help: HelpAnchor;
   readonly sentence: string;
 };
 
@@ -44,8 +27,13 @@ export const UNAUTHENTICATED = {
   title: "Sign in with a token",
   sentence:
     "No valid token came with this request. Send one as Basic password with its owner's username, or as Bearer.",
-  help: "sign-in",
-} as const satisfies { code: string; title: string; sentence: string; help: HelpAnchor };
+} as const;
+
+/** What every 503 says: which part of the installation is ill is nobody's business outside. */
+export const UNAVAILABLE = {
+  code: "unavailable",
+  sentence: "Access cannot be checked at the moment. Nothing is wrong with your token: try again in a few seconds.",
+} as const;
 
 export const let200 = <S extends Step | "allow">(step: S, meaning: string) =>
   ({
@@ -53,7 +41,6 @@ export const let200 = <S extends Step | "allow">(step: S, meaning: string) =>
     status: 200,
     meaning,
     remedy: "Nothing to do.",
-    help: "sign-in",
     sentence: "The request may pass.",
   }) as const satisfies Reason;
 
@@ -67,7 +54,6 @@ export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy
     challenge: true,
     meaning,
     remedy,
-    help: UNAUTHENTICATED.help,
     sentence: UNAUTHENTICATED.sentence,
   }) as const satisfies Reason;
 
@@ -80,6 +66,5 @@ export const undecided = (meaning: string, remedy: string) =>
     status: 503,
     meaning,
     remedy,
-    help: "unavailable",
-    sentence: "Access cannot be checked at the moment. Nothing is wrong with your token; try again in a few seconds.",
+    sentence: UNAVAILABLE.sentence,
   }) as const satisfies Reason;

@@ -1,0 +1,16 @@
+/**
+ * What is known about the paths of one kind of application: data, one readable file each. Patterns are relative to the
+ * application's context; `*` is one segment, `**` any number (a star inside a segment: any characters).
+ */
+export type KindPaths = {
+  /** The positive list: what tokens reach. Administrators add to it by the application's `paths`. */
+  readonly reached: readonly string[];
+  /** Never for tokens, whoever lists it: mints other credentials, opens sessions, or is known to be dangerous. */
+  readonly never: Readonly<Record<string, readonly string[]>>;
+  /** Not for tokens unless an administrator lists the path: bulk data and code that administrators define. */
+  readonly unlessListed: readonly string[];
+  /** Requests that only read although their method is not GET, HEAD or OPTIONS: `METHOD /pattern`. */
+  readonly reads: readonly string[];
+  /** Requests that change something although their method is GET, HEAD or OPTIONS. */
+  readonly writes: readonly string[];
+};

@@ -1,0 +1,80 @@
+import type { ApplicationKind } from "#lib/applications/application";
+
+/**
+ * What a path carries that gateway and upstream may read differently, or that attacks are made of.
+ * The ids and their reasons: the path table of docs/verification.md. Tokens are refused them, others are observed.
+ */
+export const SIGNATURES = {
+  utf8: "An escaped part is not UTF-8.",
+  semicolon: "A semicolon: servlet containers cut the segment there.",
+  enc_semicolon: "An escaped semicolon: some containers cut the segment there.",
+  enc_slash: "An escaped slash: one segment for some, two for others.",
+  backslash: "A backslash: a slash for some.",
+  double_encoding: "Escaped twice: whoever decodes once more reads another path.",
+  expression: "The opening of an expression of a template language.",
+  web_inf: "WEB-INF or META-INF: the inside of a Java application.",
+  homoglyph: "A character that becomes a path delimiter when normalised.",
+  raw_delims: "A character that RFC 3986 does not allow in a path.",
+  url_override: "X-Original-URL or X-Rewrite-URL: an upstream may read another path there.",
+} as const;
+
+export type Signature = keyof typeof SIGNATURES;
+
+const EXPRESSION = /[$#%*]\{/;
+const ESCAPE = /%[0-9A-Fa-f]{2}/;
+const RAW_DELIMS = /[<>"{}|^`]/;
+// Longer than ASCII only where something else than ASCII was decoded.
+const BEYOND_ASCII = /[^\x20-\x7e]/;
+const DELIMITERS = ["/", "\\", ".", ";", "%"] as const;
+
+function count(text: string, char: string): number {
+  let found = 0;
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) found += 1;
+  return found;
+}
+
+function hidesDelimiter(decoded: string): boolean {
+  if (!BEYOND_ASCII.test(decoded)) return false;
+  const plain = decoded.normalize("NFKC");
+  return DELIMITERS.some((char) => count(plain, char) > count(decoded, char));
+}
+
+/**
+ * The signatures of one segment.
+ * @param raw as it came
+ * @param decoded the whole of it, parameters included, decoded once
+ */
+export function signaturesOf(raw: string, decoded: string, utf8: boolean): Signature[] {
+  const found: Signature[] = [];
+  if (!utf8) found.push("utf8");
+  if (raw.includes(";")) found.push("semicolon");
+  if (count(decoded, ";") > count(raw, ";")) found.push("enc_semicolon");
+  if (decoded.includes("/")) found.push("enc_slash");
+  if (decoded.includes("\\")) found.push("backslash");
+  if (ESCAPE.test(decoded)) found.push("double_encoding");
+  if (EXPRESSION.test(decoded)) found.push("expression");
+  if (hidesDelimiter(decoded)) found.push("homoglyph");
+  if (RAW_DELIMS.test(raw)) found.push("raw_delims");
+  return found;
+}
+
+const INSIDE = /^(?:web|meta)-inf[. ]*$/i;
+
+/** Whether a segment names the inside of a Java web application, in any case and with what Windows ignores behind it. */
+export function isInsideOfWar(segment: string): boolean {
+  return segment.length >= 7 && segment.length <= 64 && segment.includes("-") && INSIDE.test(segment);
+}
+
+/** What Bitbucket serves out of repositories: names of files and branches, which may be anything. */
+const CONTENT = new Set(["browse", "raw", "files", "src", "diff", "commits", "compare"]);
+
+/**
+ * Whether a path of Bitbucket is about the content of a repository: `…/repos/{slug}/{browse|raw|…}/…` or `/scm/…`.
+ * @param from index of the first segment behind the application's context
+ */
+export function isRepositoryContent(kind: ApplicationKind, segments: readonly string[], from: number): boolean {
+  if (kind !== "bitbucket") return false;
+  if (segments[from] === "scm") return true;
+  const repos = segments.indexOf("repos", from);
+  return repos >= 0 && CONTENT.has(segments[repos + 2] ?? "");
+}
