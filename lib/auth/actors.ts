@@ -1,0 +1,22 @@
+import { userInfo } from "node:os";
+import type { CliViewer, SessionViewer, SystemViewer, TokenViewer, VisitorViewer } from "#lib/access/viewer";
+
+// The brand exists for the compiler only: these casts are the one place where viewers come from.
+
+/** A signed-in person, from a session row that was just checked. */
+export const sessionViewer = (facts: Unbranded<SessionViewer>): SessionViewer => facts as SessionViewer;
+
+/** The owner of a token for `latchkey`, from a token that was just judged. */
+export const tokenViewer = (facts: Unbranded<TokenViewer>): TokenViewer => facts as TokenViewer;
+
+/** Whoever runs the command line: they hold the database's password. */
+export const operator = (): CliViewer => ({ kind: "cli", osUser: userInfo().username }) as CliViewer;
+
+/** Latchkey itself. @param name in which part, for the audit log: `start` */
+export const system = (name: string): SystemViewer => ({ kind: "system", name }) as SystemViewer;
+
+/** Nobody yet, from this address with this browser. */
+export const visitor = (address: string, userAgent: string): VisitorViewer =>
+  ({ kind: "visitor", address, userAgent: userAgent.slice(0, 300) }) as VisitorViewer;
+
+type Unbranded<T> = { [K in keyof T as K extends string ? K : never]: T[K] };

@@ -1,0 +1,88 @@
+import type { AuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { now } from "#lib/clock";
+import { execute } from "#lib/commands/execute";
+import { database } from "#lib/db/client";
+import { env } from "#lib/env";
+import { type KeyRing, keyRing } from "#lib/keys/ring";
+import { endSession } from "#lib/sessions/commands/end-session";
+import { signIn } from "#lib/sessions/commands/sign-in";
+import { ABSOLUTE_MS } from "#lib/sessions/session";
+import { visitor } from "./actors";
+import { openSession, sealSession, sessionCookieName } from "./session-cookie";
+import { viewerOfCookie } from "./session-viewer";
+
+/** Who knocks: address and browser of the request that signs in. */
+type Knock = { readonly address: string; readonly userAgent: string };
+
+const credentialsOf = (knock: Knock) =>
+  Credentials({
+    id: "credentials",
+    name: "Password",
+    credentials: { username: { type: "text" }, password: { type: "password" } },
+    authorize: async (credentials) => {
+      const { username, password } = credentials ?? {};
+      const actor = visitor(knock.address, knock.userAgent);
+      const done = await execute(database(), signIn, actor, { username, password }, now());
+      if (done.ok) return { id: done.value.output.userId, sessionId: done.value.output.sessionId };
+      // next-auth passes the message on as `error`: a code, and the seconds to wait.
+      const { code, retryAfterSeconds } = done.refusal;
+      throw new Error(retryAfterSeconds === undefined ? code : `${code}:${retryAfterSeconds}`);
+    },
+  });
+
+const cookie = (name: string, secure: boolean) => ({
+  name,
+  options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
+});
+
+/**
+ * next-auth signs in and out; the cookie says only which session, whose row is checked at each request.
+ * @param knock of the request at hand
+ */
+export async function nextAuthOptions(knock: Knock): Promise<AuthOptions> {
+  const ring = await keyRing(database(), "session", now());
+  const { url } = env();
+  const secure = url.startsWith("https:");
+  const host = secure ? "__Host-" : "";
+  return {
+    secret: ring.active.secret.toString("base64"),
+    providers: [credentialsOf(knock)],
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    session: { strategy: "jwt", maxAge: ABSOLUTE_MS / 1000 },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: cookie(sessionCookieName(url), secure),
+      csrfToken: cookie(`${host}latchkey.csrf`, secure),
+      callbackUrl: cookie(`${secure ? "__Secure-" : ""}latchkey.callback`, secure),
+    },
+    jwt: {
+      encode: async ({ token }) => (token === undefined ? "" : sealSession(ring, token)),
+      decode: async ({ token }) => (token === undefined ? null : opened(ring, token)),
+    },
+    callbacks: {
+      jwt: async ({ token, user }) => (user === undefined ? token : { sessionId: Reflect.get(user, "sessionId") }),
+      session: async ({ session }) => ({ expires: session.expires }),
+      redirect: async ({ url: wanted, baseUrl }) => (sameOrigin(wanted, baseUrl) ? wanted : baseUrl),
+    },
+    events: { signOut: async ({ token }) => endOf(ring, token, knock) },
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  };
+}
+
+/** A cookie of a session that has ended since must not be sealed anew, so only the claims are looked at. */
+async function opened(ring: KeyRing, sealed: string) {
+  const claims = await openSession(ring, sealed);
+  return claims === null ? null : { ...claims };
+}
+
+function sameOrigin(wanted: string, base: string): boolean {
+  return URL.canParse(wanted, base) && new URL(wanted, base).origin === new URL(base).origin;
+}
+
+async function endOf(ring: KeyRing, token: unknown, knock: Knock): Promise<void> {
+  const sessionId = typeof token === "object" && token !== null ? Reflect.get(token, "sessionId") : undefined;
+  if (typeof sessionId !== "string") return;
+  const viewer = await viewerOfCookie(database(), await sealSession(ring, { sessionId }), knock.address, now());
+  if (viewer !== null) await execute(database(), endSession, viewer, { id: sessionId }, now());
+}

@@ -1,0 +1,44 @@
+import type { Actor } from "#lib/access/viewer";
+import { now } from "#lib/clock";
+import { database } from "#lib/db/client";
+import { env } from "#lib/env";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { visitor } from "./actors";
+import { cookieOf } from "./cookie";
+import { sessionCookieName } from "./session-cookie";
+import { viewerOfCookie } from "./session-viewer";
+import { viewerOfAuthorization } from "./token-viewer";
+
+/** The private header in which our listener passes the client's address; it removes what clients send by that name. */
+export const PEER_HEADER = "x-latchkey-peer";
+
+export const addressOf = (headers: Headers): string => headers.get(PEER_HEADER) ?? "unknown";
+
+/**
+ * Who sends this request: the owner of a token (Authorization), a signed-in person (cookie), or a visitor.
+ * A request with both is the token's: scripts say what they mean.
+ * @param wants whether it changes something (then a cookie needs the same origin), and whether visitors may
+ */
+export async function actorOfRequest(
+  request: Request,
+  wants: { changes: boolean; visitors: boolean },
+): Promise<Result<Actor>> {
+  const address = addressOf(request.headers);
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return viewerOfAuthorization(database(), request, authorization, address, now());
+  if (wants.changes && !fromSameOrigin(request.headers)) {
+    return refuse("foreign_origin", "Changes are accepted from the portal's own pages only. Scripts use a token.");
+  }
+  const sealed = cookieOf(request.headers.get("cookie"), sessionCookieName(env().url));
+  const viewer = sealed === null ? null : await viewerOfCookie(database(), sealed, address, now());
+  if (viewer !== null) return ok(viewer);
+  if (wants.visitors) return ok(visitor(address, request.headers.get("user-agent") ?? ""));
+  return refuse("unauthenticated", "Sign in, or send a token for application latchkey.");
+}
+
+/** OWASP ASVS 3.5: a cookie alone changes nothing. `Origin: null` is foreign; so is a request that names no origin. */
+function fromSameOrigin(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return false;
+  return headers.get("origin") === new URL(env().url).origin;
+}

@@ -1,0 +1,73 @@
+import type { Database } from "#lib/db/client";
+import { ok, type Result, refuse } from "#lib/errors/error";
+
+/** `pair`: one account from one address; `address`: all accounts from one; `account`: one from all unknown addresses. */
+type ThrottleKind = "pair" | "address" | "account";
+
+// The first attempts are free, then the delay doubles up to a bound. An office behind one address mistypes often;
+// the bound of an account as a whole is short, or strangers could keep its owner out.
+const DELAYS: Record<ThrottleKind, { free: number; longestSeconds: number }> = {
+  pair: { free: 3, longestSeconds: 300 },
+  address: { free: 20, longestSeconds: 60 },
+  account: { free: 10, longestSeconds: 5 },
+};
+
+/** What attempts are counted by. The account as a whole counts only for addresses unknown to it: nobody locks others out. */
+export type Attempt = { readonly account: string; readonly address: string; readonly knownAddress: boolean };
+
+function keysOf({ account, address, knownAddress }: Attempt): { kind: ThrottleKind; key: string }[] {
+  const pair = { kind: "pair", key: `pair:${account}@${address}` } as const;
+  const from = { kind: "address", key: `address:${address}` } as const;
+  return knownAddress ? [pair, from] : [pair, from, { kind: "account", key: `account:${account}` }];
+}
+
+/**
+ * Claims the right to one attempt, before the password is looked at, so that attempts at the same time count too.
+ * @param now epoch milliseconds
+ * @returns nothing, or `too_many_requests` with the seconds to wait
+ */
+export async function claimAttempt(db: Database, attempt: Attempt, now: number): Promise<Result<void>> {
+  const keys = keysOf(attempt);
+  const rows = await db.signInThrottle.findMany({ where: { key: { in: keys.map((each) => each.key) } } });
+  const waitMs = Math.max(0, ...rows.map((row) => row.nextAt.getTime() - now));
+  if (waitMs > 0) return tooSoon(waitMs);
+  for (const { kind, key } of keys) {
+    if (!(await claim(db, key, DELAYS[kind], now))) return tooSoon(1_000);
+  }
+  return ok(undefined);
+}
+
+/** Counts one attempt, unless the key must still wait: judged inside the row's lock, so of several at once one claims. */
+async function claim(db: Database, key: string, delay: { free: number; longestSeconds: number }, now: number) {
+  const at = new Date(now);
+  const forgotten = new Date(now - FORGOTTEN_AFTER_MS);
+  const claimed = await db.$executeRaw`
+    INSERT INTO sign_in_throttles AS throttle (key, failures, next_at, updated_at) VALUES (${key}, 1, ${at}, ${at})
+    ON CONFLICT (key) DO UPDATE SET
+      failures = CASE WHEN throttle.updated_at < ${forgotten} THEN 1 ELSE throttle.failures + 1 END,
+      next_at = ${at}::timestamptz + make_interval(secs => CASE
+        WHEN throttle.failures + 1 < ${delay.free} THEN 0
+        ELSE least(power(2, least(throttle.failures + 1 - ${delay.free}, 16)), ${delay.longestSeconds}) END),
+      updated_at = ${at}
+    WHERE throttle.next_at <= ${at}`;
+  return claimed === 1;
+}
+
+const FORGOTTEN_AFTER_MS = 24 * 3600_000;
+
+function tooSoon(waitMs: number): Result<never> {
+  const seconds = Math.ceil(waitMs / 1000);
+  const refusal = refuse("too_many_requests", `Too many attempts. Try again in ${seconds} s.`);
+  return refusal.ok ? refusal : { ok: false, refusal: { ...refusal.refusal, retryAfterSeconds: seconds } };
+}
+
+/** Forgets the failures of an account from this address after it signed in; the address's own count stays halved. */
+export async function forgiveAttempts(db: Database, attempt: Attempt, now: number): Promise<void> {
+  const [pair, from, account] = keysOf({ ...attempt, knownAddress: false });
+  const forgiven = [pair, account].flatMap((each) => (each === undefined ? [] : [each.key]));
+  await db.signInThrottle.deleteMany({ where: { key: { in: forgiven } } });
+  if (from !== undefined) {
+    await db.$executeRaw`UPDATE sign_in_throttles SET failures = failures / 2, next_at = ${new Date(now)} WHERE key = ${from.key}`;
+  }
+  await db.signInThrottle.deleteMany({ where: { updatedAt: { lt: new Date(now - FORGOTTEN_AFTER_MS) } } });
+}

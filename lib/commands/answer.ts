@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { isUnavailable } from "#lib/db/failure";
+import { env } from "#lib/env";
+import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
+import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
+import { log } from "#lib/log";
+
+export type RouteContext = { readonly params: Promise<Readonly<Record<string, string>>> };
+
+/** Bodies are capped before they are parsed. */
+const MOST_BYTES = 64 * 1024;
+
+const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** A successful answer as JSON; bigint and Date have been turned into strings by the views. */
+export function answerOf(body: object, status: number): Result<Response> {
+  return ok(Response.json(body, { status, headers: HEADERS }));
+}
+
+/** Runs a handler; a refusal becomes problem details, the unexpected a 500 or 503 without details. Logged once, here. */
+export async function answering(request: Request, handle: () => Promise<Result<Response>>): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const answer = await handle();
+    return answer.ok ? answer.value : refusalAnswer(answer.refusal, requestId);
+  } catch (error) {
+    const { pathname } = new URL(request.url);
+    if (isUnavailable(error)) {
+      log.warn("the database does not answer", { requestId, path: pathname, method: request.method });
+      const refusal = refuse(
+        "unavailable",
+        "The database does not answer. Nothing was changed. Try again in a moment.",
+      );
+      if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: 2 }, requestId);
+    }
+    log.error("unexpected", { requestId, path: pathname, method: request.method, error });
+    return problem({ ...UNEXPECTED, requestId });
+  }
+}
+
+function refusalAnswer(refusal: Refusal, requestId: string): Response {
+  const response = problem(problemOf(refusal, env().url, requestId));
+  if (refusal.retryAfterSeconds !== undefined) response.headers.set("retry-after", String(refusal.retryAfterSeconds));
+  if (refusal.code === "unauthenticated") response.headers.set("www-authenticate", 'Bearer realm="Latchkey"');
+  return response;
+}
+
+function problem(content: Problem): Response {
+  const headers = { ...HEADERS, "content-type": "application/problem+json" };
+  return new Response(JSON.stringify(content), { status: content.status, headers });
+}
+
+/**
+ * Reads a JSON body of at most 64 KB. No body at all is an empty object: `POST …/resume` needs none.
+ * @returns `too_large`, `unsupported_media_type` or `malformed` with what to do
+ */
+export async function readJson(request: Request): Promise<Result<unknown>> {
+  const text = await readText(request);
+  if (!text.ok) return text;
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (text.value === "" && type === undefined) return ok({});
+  if (type !== "application/json") {
+    return refuse("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+  }
+  if (text.value === "") return ok({});
+  try {
+    return ok(JSON.parse(text.value) as unknown);
+  } catch {
+    return refuse("malformed", "The body is not valid JSON.");
+  }
+}
+
+async function readText(request: Request): Promise<Result<string>> {
+  if (request.body === null) return ok("");
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) return refuse("too_large", "Send at most 64 KB.");
+    chunks.push(chunk);
+  }
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    return refuse("malformed", "The body is not valid UTF-8.");
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { verifyPassword } from "#lib/auth/password";
+import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
+import { defineCommand } from "#lib/commands/command";
+import { STEP_UP_MS } from "#lib/commands/execute";
+import { ok, refuse } from "#lib/errors/error";
+
+/** Step-up: the person at this session proves again, by password, that it is them. Counts for ten minutes. */
+export const confirmPresence = defineCommand({
+  name: "sessions.confirm",
+  input: z.strictObject({ password: z.string().min(1).max(1024) }),
+  door: { visitors: false, tokens: false },
+  stepUp: false,
+  prepare: async ({ db, actor, now }, { password }) => {
+    if (actor.kind !== "session") return refuse("forbidden", "Only a signed-in person can confirm.");
+    const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
+    const claimed = await claimAttempt(db, attempt, now);
+    if (!claimed.ok) return claimed;
+    const stored = await db.passwordCredential.findUnique({ where: { userId: actor.userId }, select: { hash: true } });
+    const right = await verifyPassword(password, stored?.hash ?? null);
+    if (!right.ok) return right;
+    if (!right.value) {
+      const message = "This is not your password.";
+      return refuse("invalid_input", message, [{ path: "password", message }]);
+    }
+    await forgiveAttempts(db, attempt, now);
+    return ok(actor);
+  },
+  subject: async () => ok(undefined),
+  allows: () => ok(undefined),
+  perform: async ({ tx, now }, _subject, _input, { sessionId, userId, username }) => {
+    await tx.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { stepUpAt: new Date(now) } });
+    const detail = { before: null, after: { session: sessionId } };
+    return ok({
+      output: { until: new Date(now + STEP_UP_MS).toISOString() },
+      events: [{ action: "user.confirmed", subject: { id: userId, name: username }, detail }],
+    });
+  },
+  conflicts: {},
+});

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { LATCHKEY } from "#lib/applications/application";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import type { Transaction } from "#lib/db/client";
+import { env } from "#lib/env";
+import { ok, refuse } from "#lib/errors/error";
+import { FRESH_CEILINGS, FRESH_DELEGATIONS, FRESH_POLICIES } from "#lib/policies/fresh";
+
+const GROUPS = ["admins", "api-users"] as const;
+
+type GroupIds = ReadonlyMap<string, string>;
+
+async function createGroups(tx: Transaction): Promise<GroupIds> {
+  const groups = await Promise.all(
+    GROUPS.map((name) => tx.group.create({ data: { name, externalId: name, source: "local" } })),
+  );
+  return new Map(groups.map((group) => [group.name, group.id]));
+}
+
+const links = (ids: GroupIds, names: readonly string[]) =>
+  names.flatMap((name) => {
+    const groupId = ids.get(name);
+    return groupId === undefined ? [] : [{ groupId }];
+  });
+
+async function createRules(tx: Transaction, ids: GroupIds): Promise<void> {
+  for (const { members, own, ceiling, ...policy } of FRESH_POLICIES) {
+    await tx.policy.create({
+      data: {
+        ...policy,
+        nameKey: policy.name.toLowerCase(),
+        everyone: members.everyone,
+        serviceAccounts: members.serviceAccounts,
+        groups: { create: links(ids, members.groups) },
+        ...(own === null ? {} : { own }),
+        ...(ceiling === null ? {} : { ceiling }),
+      },
+    });
+  }
+  for (const { delegates, powers, scope, issue, ...delegation } of FRESH_DELEGATIONS) {
+    await tx.delegation.create({
+      data: {
+        ...delegation,
+        issue,
+        nameKey: delegation.name.toLowerCase(),
+        powers: [...powers],
+        scopeEveryone: scope.everyone,
+        scopeServiceAccounts: scope.serviceAccounts,
+        delegates: { create: links(ids, delegates) },
+        scopeGroups: { create: links(ids, scope.groups) },
+      },
+    });
+  }
+}
+
+const builtIn = {
+  key: LATCHKEY,
+  name: "Latchkey",
+  kind: "generic",
+  rules: { password: "block", foreignBearer: "block", oauth1: "block", otherScheme: "block", none: "block" },
+  credentials: { basic: true, bearer: true, header: null, query: null },
+  usernames: { aliases: false, empty: false },
+} as const;
+
+/** What a fresh installation has (interfaces.md, end). One row of settings decides who of several processes makes it. */
+export const createInstallation = defineCommand({
+  name: "settings.create-installation",
+  input: z.strictObject({}),
+  door: { visitors: false, tokens: false },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx }) => {
+    await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
+    return ok(await tx.settings.findUnique({ where: { id: 1 } }));
+  },
+  allows: (actor) =>
+    actor.kind === "system" ? ok(undefined) : refuse("forbidden", "Only the start of Latchkey does this."),
+  perform: async ({ tx, actor }, settings) => {
+    if (settings !== null) return ok({ output: { installationId: settings.installationId }, repeated: true });
+    const installationId = randomUUID();
+    const ids = await createGroups(tx);
+    const name = actor.kind === "system" ? actor.name : "";
+    await tx.roleMapping.createMany({
+      data: links(ids, ["admins"]).map((link) => ({ ...link, role: "admin" as const, mappedBy: name })),
+    });
+    await createRules(tx, ids);
+    await tx.application.create({ data: builtIn });
+    await tx.settings.create({
+      data: { id: 1, installationId, boundUrl: env().url, ...FRESH_CEILINGS },
+    });
+    const detail = { before: null, after: { url: env().url } };
+    return ok({
+      output: { installationId },
+      events: [{ action: "installation.created", subject: { id: installationId, name: env().url }, detail }],
+    });
+  },
+  conflicts: {},
+});

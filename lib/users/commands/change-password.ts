@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { preparePassword, verifyPassword } from "#lib/auth/password";
+import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
+import { defineCommand } from "#lib/commands/command";
+import { ok, refuse } from "#lib/errors/error";
+
+const field = z.string().min(1, "Type your password.").max(1024, "This is too long for a password.");
+
+/** Changes one's own password; the old one is asked for, and every other session of the person ends. */
+export const changePassword = defineCommand({
+  name: "users.change-password",
+  input: z.strictObject({ current: field, new: field }),
+  door: { visitors: false, tokens: false },
+  stepUp: false,
+  prepare: async ({ db, actor, now }, { current, new: wanted }) => {
+    if (actor.kind !== "session") return refuse("forbidden", "Only a signed-in person changes their password.");
+    const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
+    const claimed = await claimAttempt(db, attempt, now);
+    if (!claimed.ok) return claimed;
+    const user = await db.user.findUniqueOrThrow({
+      where: { id: actor.userId },
+      select: { email: true, password: { select: { hash: true } } },
+    });
+    const right = await verifyPassword(current, user.password?.hash ?? null);
+    if (!right.ok) return right;
+    if (!right.value) {
+      const message = "This is not your current password.";
+      return refuse("invalid_input", message, [{ path: "current", message }]);
+    }
+    await forgiveAttempts(db, attempt, now);
+    const prepared = await preparePassword(wanted, [actor.username, actor.displayName, user.email ?? ""]);
+    if (prepared.ok) return ok({ viewer: actor, hash: prepared.value.hash });
+    const errors = prepared.refusal.errors.map((error) => ({ ...error, path: "new" }));
+    return { ok: false, refusal: { ...prepared.refusal, errors } };
+  },
+  subject: async () => ok(undefined),
+  allows: () => ok(undefined),
+  perform: async ({ tx, now }, _subject, _input, { viewer, hash }) => {
+    const at = new Date(now);
+    const { userId, sessionId } = viewer;
+    await tx.passwordCredential.update({ where: { userId }, data: { hash, changedAt: at } });
+    const others = await tx.session.updateMany({
+      where: { userId, endedAt: null, id: { not: sessionId } },
+      data: { endedAt: at, endReason: "password changed" },
+    });
+    await tx.session.update({ where: { id: sessionId }, data: { stepUpAt: at } });
+    const detail = { before: null, after: { endedSessions: others.count } };
+    return ok({
+      output: { endedSessions: others.count },
+      events: [{ action: "user.password-changed", subject: { id: userId, name: viewer.username }, detail }],
+    });
+  },
+  conflicts: {},
+});

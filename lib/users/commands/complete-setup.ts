@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { preparePassword } from "#lib/auth/password";
+import { claimAttempt } from "#lib/auth/throttle";
+import { defineCommand } from "#lib/commands/command";
+import type { Database, Transaction } from "#lib/db/client";
+import { ok, refuse } from "#lib/errors/error";
+import { notEnforcedYet } from "#lib/errors/invalid-input";
+import { EVERYONE_READS } from "#lib/policies/fresh";
+import { opensSetup } from "#lib/settings/setup-code";
+import { emailField, usernameField } from "#lib/users/schema";
+import { insertAdmin, NAME_CONFLICTS } from "./create-admin";
+
+const input = z.strictObject({
+  code: z.string().min(1).max(100),
+  username: usernameField,
+  password: z.string().max(1024),
+  email: emailField.optional(),
+  audience: z
+    .enum(["group", "request", "everyone-read"])
+    .refine((audience) => audience !== "request", notEnforcedYet("Tokens on request")),
+});
+
+const CLOSED =
+  "This set-up link does not work (any more). Start Latchkey again for a new one, unless an administrator exists already.";
+
+async function readSetup(db: Database | Transaction) {
+  const row = await db.setup.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { codeDigest: true, codeExpiresAt: true, completedAt: true },
+  });
+  return {
+    codeDigest: row.codeDigest,
+    codeExpiresAt: row.codeExpiresAt?.getTime() ?? null,
+    completedAt: row.completedAt?.getTime() ?? null,
+  };
+}
+
+/** *Everyone, read only*: one more tier, below those of the fresh installation. */
+async function letEveryoneRead(tx: Transaction): Promise<void> {
+  const { members, own, ceiling: _none, ...policy } = EVERYONE_READS;
+  await tx.policy.create({
+    data: {
+      ...policy,
+      nameKey: policy.name.toLowerCase(),
+      everyone: members.everyone,
+      ...(own === null ? {} : { own }),
+    },
+  });
+}
+
+/** The first administrator, by the one-time link; says who may have tokens. Once, ever. */
+export const completeSetup = defineCommand({
+  name: "users.complete-setup",
+  input,
+  door: { visitors: true, tokens: false },
+  stepUp: false,
+  prepare: async ({ db, actor, now }, { code, username, email, password }) => {
+    if (actor.kind !== "visitor") return refuse("forbidden", "The set-up is for the very first visitor.");
+    const claimed = await claimAttempt(db, { account: "setup", address: actor.address, knownAddress: true }, now);
+    if (!claimed.ok) return claimed;
+    // Before the costly hash, so that strangers cannot make us compute; again under the lock, which decides.
+    if (!opensSetup(await readSetup(db), code, now)) return refuse("forbidden", CLOSED);
+    return preparePassword(password, [username, email ?? ""]);
+  },
+  subject: async ({ tx }) => {
+    await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
+    return ok(await readSetup(tx));
+  },
+  allows: (_actor, setup, { code }, now) =>
+    opensSetup(setup, code, now) ? ok(undefined) : refuse("forbidden", CLOSED),
+  perform: async ({ tx, now }, _setup, { audience, ...person }, { hash }) => {
+    const admin = await insertAdmin(tx, person, hash, now, "set-up");
+    if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin.");
+    if (audience === "everyone-read") await letEveryoneRead(tx);
+    const subject = { id: null, name: "Latchkey" };
+    const detail = { before: null, after: { admin: admin.username, audience } };
+    return ok({
+      output: { id: admin.id, username: admin.username },
+      events: [{ action: "setup.completed", subject, detail }, admin.event],
+    });
+  },
+  conflicts: NAME_CONFLICTS,
+});
