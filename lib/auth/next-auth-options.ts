@@ -4,7 +4,9 @@ import { now } from "#lib/clock";
 import { execute } from "#lib/commands/execute";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
+import { refuse } from "#lib/errors/error";
 import { type KeyRing, keyRing } from "#lib/keys/ring";
+import { log } from "#lib/log";
 import { endSession } from "#lib/sessions/commands/end-session";
 import { signIn } from "#lib/sessions/commands/sign-in";
 import { ABSOLUTE_MS } from "#lib/sessions/session";
@@ -23,7 +25,11 @@ const credentialsOf = (knock: Knock) =>
     authorize: async (credentials) => {
       const { username, password } = credentials ?? {};
       const actor = visitor(knock.address, knock.userAgent);
-      const done = await execute(database(), signIn, actor, { username, password }, now());
+      const done = await execute(database(), signIn, actor, { username, password }, now()).catch((error: unknown) => {
+        // next-auth would put the message of what nobody expected into an address.
+        log.error("sign-in failed", { error });
+        return refuse("unavailable", "The database does not answer.");
+      });
       if (done.ok) return { id: done.value.output.userId, sessionId: done.value.output.sessionId };
       // next-auth passes the message on as `error`: a code, and the seconds to wait.
       const { code, retryAfterSeconds } = done.refusal;
