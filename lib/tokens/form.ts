@@ -16,6 +16,7 @@ export type TokenFormFacts = {
   readonly rangeLimits: readonly { readonly ranges: readonly string[]; readonly source: LimitSource }[];
   /** How many count against `limits.maxActive`. */
   readonly activeTokens: number;
+  /** `host` is where requests go: host and context path of the first route (`tools.corp/jira`). */
   readonly applications: readonly {
     readonly key: string;
     readonly name: string;
