@@ -21,7 +21,7 @@ export type TokenFormFacts = {
     readonly key: string;
     readonly name: string;
     readonly kind: ApplicationKind;
-    readonly host: string | null;
+    readonly host: string;
   }[];
   readonly networks: readonly { readonly name: string; readonly ranges: readonly string[] }[];
   /** Where the browser comes from. */
