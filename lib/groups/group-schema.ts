@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name } from "#lib/text";
+import { id, name } from "#lib/text";
 
 /** The name of a local group. A colon would make it look like a directory's. */
 export const groupName = name(100).refine(
@@ -15,3 +15,18 @@ export const groupRefs = z
   .array(groupRef)
   .max(200, "At most 200 groups.")
   .transform((refs) => [...new Set(refs)]);
+
+/** What makes a local group. `role` maps it to a role in the portal; nobody has one by a group's name. */
+export const createGroupInput = z.strictObject({
+  name: groupName,
+  role: z.enum(["admin", "auditor"], "A role is admin or auditor.").nullable().default(null),
+});
+
+/** Members to add or to remove, by username. */
+export const membersInput = z.strictObject({
+  id,
+  users: z
+    .array(name(255), "Name users by username.")
+    .min(1, "Name at least one user.")
+    .max(100, "At most 100 at once."),
+});

@@ -1,12 +1,51 @@
 import { z } from "zod";
-import { name } from "#lib/text";
+import { groupRefs } from "#lib/groups/group-schema";
+import { line, name, slug } from "#lib/text";
 import { foldName } from "./name";
+
+/** The username that Basic authentication accepts from everybody; nobody may be called so. */
+const ANYBODY = "token";
 
 /** Basic credentials split at the first colon (RFC 7617), and `token` stands for whoever owns the token. */
 export const usernameField = name(255)
   .refine((text) => !text.includes(":"), "No colon: programs send name:token.")
-  .refine((text) => foldName(text) !== "token", "“token” stands for whoever owns a token; choose another.");
+  .refine((text) => !/\p{Cf}/u.test(text), "Leave out invisible characters.")
+  .refine((text) => foldName(text) !== ANYBODY, "“token” stands for whoever owns a token; choose another.");
 
 export const emailField = z.email("This is no e-mail address.").max(254, "Use at most 254 characters.");
 
 export const displayNameField = name(200);
+
+const usernames = z.array(usernameField, "Name users by username.").max(50, "At most 50.");
+
+/** Who manages and claims the tokens of a service account: usernames and group refs. */
+const maintainers = z.strictObject({ users: usernames.default([]), groups: groupRefs.default([]) });
+
+const nobody = ({ users, groups }: z.output<typeof maintainers>) => users.length === 0 && groups.length === 0;
+
+/** What makes a local user; `source` and `externalId` belong to directories. Without a display name the username is shown. */
+export const createUserInput = z
+  .strictObject({
+    username: usernameField,
+    displayName: line(200).default(""),
+    email: emailField.nullable().default(null),
+    kind: z.enum(["person", "service"], "A user is a person or a service.").default("person"),
+    groups: groupRefs.default([]),
+    aliases: z.array(usernameField, "Send a list of names.").max(20, "At most 20.").default([]),
+    usernames: z
+      .record(slug, usernameField, "Send the username by key of application.")
+      .refine((names) => Object.keys(names).length <= 50, "At most 50.")
+      .default({}),
+    maintainers: maintainers.default({ users: [], groups: [] }),
+    password: z.string("Write a password.").max(1024, "This is too long for a password.").optional(),
+  })
+  .refine(({ kind, password }) => kind === "person" || password === undefined, {
+    path: ["password"],
+    message: "A service account cannot sign in: it has no password, only tokens.",
+  })
+  .refine((user) => user.kind === "service" || nobody(user.maintainers), {
+    path: ["maintainers"],
+    message: "Only a service account has maintainers.",
+  });
+
+export type CreateUserInput = z.output<typeof createUserInput>;

@@ -1,0 +1,84 @@
+import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
+import { parseRef, refOf } from "#lib/groups/group";
+import { foldName } from "#lib/users/name";
+import type { Role } from "#lib/users/user";
+import type { Database, Transaction } from "./client";
+
+/** What names of other things in a command's input stand for; names that stand for nothing are errors of their field. */
+export type FoundGroup = { readonly id: string; readonly ref: string; readonly role: Role };
+export type FoundUser = { readonly id: string; readonly username: string };
+
+function each<T>(
+  names: readonly string[],
+  found: ReadonlyMap<string, T>,
+  keyOf: (name: string) => string,
+  error: (name: string, index: number) => FieldError,
+): Result<T[]> {
+  const errors = names.flatMap((name, index) => (found.has(keyOf(name)) ? [] : [error(name, index)]));
+  if (errors.length > 0) return refuse("invalid_input", errors[0]?.message ?? "", errors);
+  // Named twice is meant once.
+  const keys = new Set(names.map(keyOf));
+  return ok([...found].flatMap(([key, value]) => (keys.has(key) ? [value] : [])));
+}
+
+/**
+ * Finds groups by ref.
+ * @param path of the list in the input, for errors
+ */
+export async function findGroups(
+  tx: Transaction,
+  refs: readonly string[],
+  path: string,
+): Promise<Result<FoundGroup[]>> {
+  const rows =
+    refs.length === 0
+      ? []
+      : await tx.group.findMany({
+          where: { OR: refs.map(parseRef) },
+          select: { id: true, source: true, externalId: true, role: { select: { role: true } } },
+        });
+  const found = new Map<string, FoundGroup>(
+    rows.map((row) => [refOf(row), { id: row.id, ref: refOf(row), role: row.role?.role ?? "user" }]),
+  );
+  return each(
+    refs,
+    found,
+    (ref) => refOf(parseRef(ref)),
+    (ref, index) => ({ path: `${path}.${index}`, message: `There is no group ${ref}.` }),
+  );
+}
+
+/** Finds users by username, whatever its case. */
+export async function findUsers(tx: Transaction, names: readonly string[], path: string): Promise<Result<FoundUser[]>> {
+  const rows = await tx.user.findMany({
+    where: { usernameKey: { in: names.map(foldName) } },
+    select: { id: true, username: true, usernameKey: true },
+  });
+  const found = new Map(rows.map(({ id, username, usernameKey }) => [usernameKey, { id, username }]));
+  return each(names, found, foldName, (username, index) => ({
+    path: `${path}.${index}`,
+    message: `There is no user ${username}.`,
+  }));
+}
+
+/** Finds applications by key, the portal's own included. */
+export async function findApplications(
+  db: Database | Transaction,
+  keys: readonly string[],
+  path: string,
+): Promise<Result<{ id: string; key: string }[]>> {
+  const rows = await db.application.findMany({ where: { key: { in: [...keys] } }, select: { id: true, key: true } });
+  const found = new Map(rows.map((row) => [row.key, row]));
+  const error = (key: string, index: number) => ({
+    path: `${path}.${index}`,
+    message: `There is no application ${key}.`,
+  });
+  return each(keys, found, (key) => key, error);
+}
+
+/** Which of these names are no network. */
+export async function unknownNetworks(db: Database | Transaction, names: readonly string[]): Promise<Set<string>> {
+  const rows = await db.network.findMany({ where: { name: { in: [...names] } }, select: { name: true } });
+  const known = new Set(rows.map((row) => row.name));
+  return new Set(names.filter((name) => !known.has(name)));
+}
