@@ -33,8 +33,14 @@ export async function judgePassword(password: string, ownWords: readonly string[
   if (length < SHORTEST_PASSWORD) return refused(`Use at least ${SHORTEST_PASSWORD} characters; a few words do well.`);
   if (length > LONGEST_PASSWORD) return refused(`Use at most ${LONGEST_PASSWORD} characters.`);
   judge ??= await loadJudge();
-  const own = ownWords.flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
-  if (judge(normalisePassword(password).slice(0, 72), own).score < LEAST_SCORE) {
+  const own = ownWords
+    .flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])
+    .map((word) => normalisePassword(word).toLowerCase())
+    .filter((word) => word.length > 2);
+  const plain = normalisePassword(password).slice(0, 72);
+  // What is left without the own words must be strong by itself: repeating one's name adds nothing.
+  const rest = own.reduce((left, word) => left.replaceAll(word, ""), plain.toLowerCase());
+  if (Math.min(judge(plain, own).score, judge(rest, own).score) < LEAST_SCORE) {
     return refused(
       "This password is easy to guess: common, repetitive, or made of your own name. Take a few unrelated words.",
     );
