@@ -1,6 +1,6 @@
 import type { CredentialClass } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
-import type { AllowCode, RefusalCode } from "./reasons";
+import type { AllowCode, RefusalCode, UndecidedCode } from "./reasons";
 
 /** Whom an allowed token request is for, as this application knows that person. */
 export type Identity = {
@@ -45,6 +45,8 @@ export type Refused = {
   /** Which rule, range or tier refused, for log and Explain; never for the client. */
   readonly rule: string | null;
   readonly subject: Subject;
+  /** What was thrown, for the log; only with 503. */
+  readonly cause?: unknown;
 };
 
 const judged: unique symbol = Symbol("judged");
@@ -75,4 +77,27 @@ export function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed 
 /** Makes a refusal. */
 export function refuseRequest(reason: RefusalCode, rule: string | null, subject: Subject): Refused {
   return { allowed: false, reason, rule, subject };
+}
+
+const NOBODY: Subject = {
+  gatewayKey: null,
+  applicationKey: null,
+  clientAddress: null,
+  auth: null,
+  claimedName: null,
+  tokenId: null,
+  ownerId: null,
+  method: null,
+  path: null,
+  access: null,
+  observedRule: null,
+  observed: false,
+};
+
+/**
+ * Makes the refusal of what could not be decided: too late, no facts, facts too old, something thrown.
+ * @param cause what was thrown, if anything
+ */
+export function undecided(reason: UndecidedCode, cause?: unknown, subject: Subject = NOBODY): Refused {
+  return { allowed: false, reason, rule: null, subject, cause };
 }

@@ -8,12 +8,12 @@ export const CONFLUENCE: KindPaths = {
     "mints another credential": [
       "/rest/pat/**",
       "/rest/oauth2/**",
-      "/rest/api/user/current/password",
-      "/rest/api/admin/user/*/password",
+      "/rest/api/user/current/password*",
+      "/rest/api/admin/user/*/password*",
     ],
     "hands out a token for uploading plug-ins": ["/rest/plugins/**"],
     // CVE-2019-3396: a macro's preview reads files of the server.
-    "reads files of the server": ["/rest/tinymce/*/macro/preview"],
+    "reads files of the server": ["/rest/tinymce/*/macro/preview*"],
   },
   unlessListed: [
     "/rest/api/backup-restore/**",

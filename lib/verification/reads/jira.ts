@@ -4,16 +4,16 @@ import type { KindPaths } from "./kind";
 export const JIRA: KindPaths = {
   reached: ["/rest/**", "/secure/attachment/**", "/secure/thumbnail/**", "/download/**"],
   never: {
-    "opens a session": ["/rest/auth/**", "/rest/gadget/*/login"],
+    "opens a session": ["/rest/auth/**", "/rest/gadget/*/login*"],
     "mints another credential": [
       "/rest/pat/**",
       "/rest/oauth2/**",
-      "/rest/api/*/myself/password",
-      "/rest/api/*/user/password",
+      "/rest/api/*/myself/password*",
+      "/rest/api/*/user/password*",
     ],
     "hands out a token for uploading plug-ins": ["/rest/plugins/**"],
     // CVE-2022-26135: the server fetches whatever address the body names.
-    "makes the server call other addresses": ["/rest/nativemobile/*/batch/**"],
+    "makes the server call other addresses": ["/rest/nativemobile/*/batch*", "/rest/nativemobile/*/batch/**"],
   },
   unlessListed: ["/rest/scriptrunner/**", "/rest/cb-automation/**", "/rest/api/*/email-templates/**", "/plugins/**"],
   reads: [

@@ -5,7 +5,10 @@
 export type KindPaths = {
   /** The positive list: what tokens reach. Administrators add to it by the application's `paths`. */
   readonly reached: readonly string[];
-  /** Never for tokens, whoever lists it: mints other credentials, opens sessions, or is known to be dangerous. */
+  /**
+   * Never for tokens, whoever lists it: mints other credentials, opens sessions, or is known to be dangerous; by why.
+   * A star behind a last name is there because Atlassian's REST cuts `.json` and `.xml` off before it looks.
+   */
   readonly never: Readonly<Record<string, readonly string[]>>;
   /** Not for tokens unless an administrator lists the path: bulk data and code that administrators define. */
   readonly unlessListed: readonly string[];

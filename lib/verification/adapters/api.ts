@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { answerVerify } from "../answer";
+import { parseBasic } from "../basic";
+import type { Reading } from "../question";
+import { onlyValue } from "../request";
+import type { Adapter } from "./adapter";
+
+const value = z
+  .string()
+  .max(16_384)
+  .regex(/^[^\r\n\0]*$/);
+const name = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/);
+
+/** The body of `POST /v1/verify`: the original request in the caller's words. */
+export const verifyBody = z.strictObject({
+  method: z.string().min(1).max(64),
+  uri: z.string().min(1).max(16_384),
+  host: z.string().min(1).max(512),
+  proto: z.string().min(1).max(16),
+  clientIp: z.string().min(1).max(64),
+  headers: z
+    .record(name, z.union([value, z.array(value).max(16)]))
+    .refine((headers) => Object.keys(headers).length <= 128, "at most 128 headers"),
+});
+
+/** Reads the body of a verification; also what Explain is asked with. */
+export function readVerifyBody(body: unknown): Reading {
+  const parsed = verifyBody.safeParse(body);
+  if (!parsed.success) return parsed.error.issues[0]?.path.join(".") || "body";
+  const { method, uri: target, host, proto, clientIp: clientAddress, headers } = parsed.data;
+  const lines = Object.entries(headers).flatMap(([line, values]) => [values].flat().flatMap((one) => [line, one]));
+  return { method, target, host, proto, clientAddress, headers: lines };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Applications, gateways of one's own, tests: JSON. The caller is named by Basic `key:secret`, not by the URL. */
+export const api: Adapter = {
+  name: "api",
+  needsBody: true,
+  question({ headers, peer, body }) {
+    const [scheme = "", encoded = ""] = (onlyValue(headers, "authorization") ?? "").split(" ");
+    const caller = scheme.toLowerCase() === "basic" ? parseBasic(encoded) : null;
+    return {
+      adapter: "api",
+      gatewayKey: caller?.username ?? "",
+      contact: { peer, secrets: caller === null ? [] : [caller.password] },
+      reading: readVerifyBody(parseJson(body)),
+    };
+  },
+  answer: answerVerify,
+};

@@ -1,0 +1,30 @@
+import { Buffer, isUtf8 } from "node:buffer";
+
+export type UserPass = { readonly username: string; readonly password: string };
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const CONTROL = /\p{Cc}/u;
+const USERNAME_LIMIT = 255;
+
+/** Strict base64 (RFC 4648 §4); padding may be missing, but if it is there it is right. Node's own decoder takes anything. */
+function decodeBase64(text: string): Buffer | null {
+  if (!BASE64.test(text)) return null;
+  const digits = text.indexOf("=") < 0 ? text.length : text.indexOf("=");
+  if (digits % 4 === 1 || (digits !== text.length && text.length % 4 !== 0)) return null;
+  return Buffer.from(text, "base64");
+}
+
+/**
+ * The user-id and password of Basic credentials (RFC 7617 §2): base64 of UTF-8 without control characters, split at the
+ * first colon.
+ * @param encoded what stands behind the scheme
+ * @returns null for anything else
+ */
+export function parseBasic(encoded: string): UserPass | null {
+  const bytes = decodeBase64(encoded);
+  if (bytes === null || !isUtf8(bytes)) return null;
+  const text = bytes.toString("utf8");
+  const colon = text.indexOf(":");
+  if (colon < 0 || colon > USERNAME_LIMIT || CONTROL.test(text)) return null;
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}

@@ -1,0 +1,79 @@
+import type { Address } from "#lib/networks/address";
+import type { Access } from "#lib/policies/limits";
+import type { Effective } from "#lib/tokens/effective";
+import type { Way } from "#lib/tokens/way";
+import type { Credential } from "./credential";
+import type { TokenFacts } from "./facts-model";
+import type { Installation, KnownApplication, KnownGateway } from "./installation";
+import type { Target } from "./path";
+import { type Parameter, parametersOf } from "./query";
+import type { Question } from "./question";
+import type { OriginalRequest } from "./request";
+
+/** Something a check needs was never learnt: the list is in the wrong order. Nothing is allowed on such a footing. */
+class NotLearnt extends Error {}
+
+function learnt<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new NotLearnt(`${what} is not known at this step`);
+  return value;
+}
+
+/**
+ * One verification under way. Inputs never change; each check notes here what it has learnt for those after it, and
+ * nothing else outlives the run. Reading what no check has noted yet throws, and whatever throws is refused.
+ */
+export class Case {
+  learntGateway: KnownGateway | undefined;
+  learntRequest: OriginalRequest | undefined;
+  learntAddress: Address | undefined;
+  learntTarget: Target | undefined;
+  learntApplication: KnownApplication | undefined;
+  /** How many segments of the path are the application's context. */
+  depth = 0;
+  learntCredential: Credential | undefined;
+  /** The path rule that would have refused a request that is not ours. */
+  observedRule: string | null = null;
+  /** The answer of the look-up: null when no token has this secret. */
+  found: TokenFacts | null | undefined;
+  learntEffective: Effective | undefined;
+  /** On which ways the request can still pass. */
+  ways: readonly Way[] = [];
+  needs: Access | undefined;
+  #parameters: readonly Parameter[] | undefined;
+
+  constructor(
+    readonly installation: Installation,
+    readonly question: Question,
+    /** Epoch milliseconds; moves on while the token is looked up. */
+    public now: number,
+  ) {}
+
+  get gateway(): KnownGateway {
+    return learnt(this.learntGateway, "the gateway");
+  }
+  get request(): OriginalRequest {
+    return learnt(this.learntRequest, "the request");
+  }
+  get address(): Address {
+    return learnt(this.learntAddress, "the client's address");
+  }
+  get target(): Target {
+    return learnt(this.learntTarget, "the target");
+  }
+  get known(): KnownApplication {
+    return learnt(this.learntApplication, "the application");
+  }
+  get credential(): Credential {
+    return learnt(this.learntCredential, "the credential");
+  }
+  get facts(): TokenFacts {
+    return learnt(this.found ?? undefined, "the token");
+  }
+  get effective(): Effective {
+    return learnt(this.learntEffective, "what the token may do");
+  }
+  get parameters(): readonly Parameter[] {
+    this.#parameters ??= parametersOf(this.target.query);
+    return this.#parameters;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Case } from "./case";
+import type { Step } from "./reason";
+import type { RefusalCode } from "./reasons";
+
+/** Why a check refuses: the reason, and whose rule or which rule it was (for log and Explain, never for the client). */
+export type Finding = { readonly reason: RefusalCode; readonly rule: string | null };
+
+/** What Explain says of a check that passed; `applies: false` where there was nothing to judge. */
+export type Remark = { readonly detail: string; readonly rule?: string; readonly applies?: false };
+
+/**
+ * One entry of the ordered list. `judge` is pure: no I/O, no clock but the case's; null lets the request on.
+ * It may note on the case what it learnt. `remark` runs for Explain only, after `judge` passed.
+ */
+export type Check = {
+  readonly step: Step;
+  readonly name: string;
+  readonly judge: (c: Case) => Finding | null;
+  readonly remark: (c: Case) => Remark;
+};
+
+export const finding = (reason: RefusalCode, rule: string | null = null): Finding => ({ reason, rule });

@@ -1,0 +1,38 @@
+import type { Check } from "./check";
+import { globalAddressCheck, tokenAddressCheck } from "./checks/address";
+import { credentialCheck } from "./checks/credential";
+import { gatewayCheck, requestCheck } from "./checks/origin";
+import { ownerCheck, usernameCheck } from "./checks/owner";
+import { reachCheck } from "./checks/reach";
+import { headerConditionsCheck, pathRulesCheck, rateCheck, timeWindowCheck } from "./checks/restrictions";
+import { accessCheck, rightsCheck } from "./checks/rights";
+import { applicationCheck, targetCheck } from "./checks/target";
+import { stateCheck, tokenCheck } from "./checks/token";
+
+/**
+ * The ordered list, in two parts: what is judged before the token is looked up, so that hostile paths and garbage never
+ * reach the database, and what is judged of the token found. Step 6 (failing addresses) has no check yet.
+ */
+export const BEFORE_LOOK_UP: readonly Check[] = [
+  gatewayCheck,
+  requestCheck,
+  targetCheck,
+  applicationCheck,
+  globalAddressCheck,
+  credentialCheck,
+  reachCheck,
+];
+
+export const AFTER_LOOK_UP: readonly Check[] = [
+  tokenCheck,
+  stateCheck,
+  ownerCheck,
+  usernameCheck,
+  rightsCheck,
+  tokenAddressCheck,
+  headerConditionsCheck,
+  accessCheck,
+  pathRulesCheck,
+  timeWindowCheck,
+  rateCheck,
+];

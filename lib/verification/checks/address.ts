@@ -1,0 +1,32 @@
+import { formatAddress } from "#lib/networks/address";
+import { inRanges } from "#lib/networks/range-set";
+import { waysFrom } from "#lib/tokens/way";
+import { type Check, finding } from "../check";
+import { refusedBy } from "./source";
+
+export const globalAddressCheck: Check = {
+  step: 5,
+  name: "global addresses",
+  judge(c) {
+    const { ranges } = c.installation;
+    return ranges === null || inRanges(ranges, c.address)
+      ? null
+      : finding("address_refused", "the installation's ranges");
+  },
+  remark: (c) =>
+    c.installation.ranges === null
+      ? { detail: "The installation allows every address.", applies: false }
+      : { detail: `${formatAddress(c.address)} lies in the installation's ranges.` },
+};
+
+export const tokenAddressCheck: Check = {
+  step: 14,
+  name: "addresses",
+  judge(c) {
+    const ways = waysFrom(c.ways, c.address);
+    if (ways.length === 0) return finding("token_address_refused", refusedBy(c.ways, { address: c.address }));
+    c.ways = ways;
+    return null;
+  },
+  remark: (c) => ({ detail: `${formatAddress(c.address)} is allowed by token, grant and ceiling.` }),
+};

@@ -1,0 +1,53 @@
+import type { CredentialClass } from "#lib/applications/application";
+import type { Case } from "../case";
+import { type Check, type Finding, finding } from "../check";
+import { type Credential, credentialOf } from "../credential";
+import { compilePattern, matches } from "../pattern";
+import type { RefusalCode } from "../reasons";
+
+const BLOCKED = {
+  password: "password_blocked",
+  foreignBearer: "foreign_bearer_blocked",
+  oauth1: "oauth1_blocked",
+  otherScheme: "other_scheme_blocked",
+  none: "credential_missing",
+} as const satisfies Record<CredentialClass, RefusalCode>;
+
+/** Jira's log-in by REST: name and password are in the body, which nobody sends us. */
+const SESSION = compilePattern("/rest/auth/*/session*", true);
+
+/**
+ * A session log-in is the use of a password. Beside another credential of somebody else's it is one more: then a rule
+ * against either holds.
+ */
+function withSessionLogin(c: Case, credential: Credential): Credential {
+  if (credential.kind !== "foreign" || c.request.method !== "POST") return credential;
+  if (!matches(SESSION, c.target.segments, c.depth)) return credential;
+  const counts = credential.class === "none" || c.known.application.rules.password === "block";
+  return counts ? { ...credential, class: "password" } : credential;
+}
+
+function judgeClass(c: Case, credential: Credential): Finding | null {
+  if (credential.kind === "unusable") return finding(credential.reason, credential.rule);
+  if (credential.kind === "ours") return null;
+  const rule = c.known.application.rules[credential.class];
+  // A class without a rule, or a rule that is none of the three, is a block.
+  return rule === "allow" || rule === "observe" ? null : finding(BLOCKED[credential.class], credential.class);
+}
+
+export const credentialCheck: Check = {
+  step: 7,
+  name: "credential",
+  judge(c) {
+    const { sources } = c.known;
+    const found = credentialOf(c.request.headers, c.parameters, sources, c.installation.prefixes);
+    c.learntCredential = withSessionLogin(c, found);
+    return judgeClass(c, c.learntCredential);
+  },
+  remark: (c) => {
+    const { credential } = c;
+    if (credential.kind !== "foreign") return { detail: "One credential, a token of ours." };
+    const rule = c.known.application.rules[credential.class];
+    return { detail: `Not a token of ours (${credential.class}): the application's rule lets it through.`, rule };
+  },
+};

@@ -1,0 +1,41 @@
+import { foldName } from "#lib/users/name";
+import type { Case } from "../case";
+import { type Check, finding } from "../check";
+
+export const ownerCheck: Check = {
+  step: 11,
+  name: "owner",
+  judge: (c) => (c.facts.owner.deactivatedAt === null ? null : finding("owner_inactive", c.facts.owner.username)),
+  remark: (c) => ({ detail: `Its owner ${c.facts.owner.username} is active.` }),
+};
+
+/** What may stand in the place of the name by those who only have a token. */
+const ANYBODY = "token";
+
+function isOwners(c: Case, claimed: string): boolean {
+  const { owner } = c.facts;
+  const { key, usernames } = c.known.application;
+  if (claimed === "") return usernames.empty;
+  if (claimed === owner.username || claimed === ANYBODY) return true;
+  const name = foldName(claimed);
+  const there = owner.usernames[key];
+  if (name === foldName(owner.username) || (there !== undefined && name === foldName(there))) return true;
+  return usernames.aliases && owner.aliases.includes(name);
+}
+
+function claimOf(c: Case): string | null {
+  return c.credential.kind === "ours" ? c.credential.username : null;
+}
+
+export const usernameCheck: Check = {
+  step: 12,
+  name: "username",
+  judge(c) {
+    const claimed = claimOf(c);
+    return claimed === null || isOwners(c, claimed) ? null : finding("username_mismatch", c.facts.owner.username);
+  },
+  remark: (c) =>
+    claimOf(c) === null
+      ? { detail: "No username came with the token.", applies: false }
+      : { detail: "The username is the owner's, or stands for it." },
+};

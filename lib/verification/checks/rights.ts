@@ -1,0 +1,67 @@
+import { effectiveAccess } from "#lib/tokens/effective";
+import { accessOf, waysTo } from "#lib/tokens/way";
+import type { Case } from "../case";
+import { type Check, type Finding, finding } from "../check";
+import { isRepresentable, nameIn } from "../identity";
+import { accessOfOperation } from "../reads";
+import { valuesOf } from "../request";
+import { refusedBy } from "./source";
+
+function judgeIdentity(c: Case): Finding | null {
+  const { application } = c.known;
+  switch (application.identity) {
+    case "none":
+      return null;
+    case "header": {
+      const name = nameIn(application, c.facts.owner);
+      return isRepresentable(name) ? null : finding("identity_unrepresentable", name);
+    }
+    case "passthrough":
+      return finding("identity_unavailable", application.key);
+    default:
+      return finding("identity_unsupported", application.identity);
+  }
+}
+
+export const rightsCheck: Check = {
+  step: 13,
+  name: "tier and application",
+  judge(c) {
+    const { token, owner } = c.facts;
+    const { key } = c.known.application;
+    const effective = effectiveAccess(token, owner, c.installation.facts, c.now);
+    c.learntEffective = effective;
+    if (!effective.use) {
+      return finding("use_refused", effective.tier === null ? "no tier" : `tier ${effective.tier.policy.name}`);
+    }
+    c.ways = waysTo(effective.ways, key);
+    if (c.ways.length === 0) {
+      return finding("application_refused", refusedBy(effective.ways, { application: key }) ?? "no grant");
+    }
+    return judgeIdentity(c);
+  },
+  remark: (c) => {
+    const { tier } = c.effective;
+    return {
+      detail: `The owner may use tokens, and this one is for ${c.known.application.key}.`,
+      rule: `tier ${tier?.policy.name ?? ""}`,
+    };
+  },
+};
+
+export const accessCheck: Check = {
+  step: 16,
+  name: "read or write",
+  judge(c) {
+    const { method, headers } = c.request;
+    // Whatever the protocol: behind an upgrade nobody judges anything.
+    if (valuesOf(headers, "upgrade").length > 0) return finding("upgrade_refused");
+    const { parameters, depth: from } = c;
+    c.needs = accessOfOperation(c.known.paths, { method, headers, parameters, from, segments: c.target.segments });
+    if (c.needs === "read" || accessOf(c.ways) === "write") return null;
+    return finding("write_refused", refusedBy(c.ways, { access: "write" }));
+  },
+  remark: (c) => ({
+    detail: c.needs === "read" ? "The request only reads." : "The request writes, and the token may.",
+  }),
+};

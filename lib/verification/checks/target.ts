@@ -1,0 +1,33 @@
+import { type Check, finding } from "../check";
+import { PATH_RULES, parseTarget } from "../path";
+import { canonicalHost, routeTo } from "../route";
+
+export const targetCheck: Check = {
+  step: 3,
+  name: "path",
+  judge(c) {
+    const target = parseTarget(c.request.target);
+    if (!target.ok) return finding("path_refused", `${target.rule}: ${PATH_RULES[target.rule]}`);
+    c.learntTarget = target;
+    return null;
+  },
+  remark: (c) => ({ detail: `The path is ${c.target.path}.` }),
+};
+
+export const applicationCheck: Check = {
+  step: 4,
+  name: "application",
+  judge(c) {
+    const host = canonicalHost(c.request.host);
+    if (host === null) return finding("application_unknown", "host");
+    const routed = routeTo(c.installation.routes, host, c.target);
+    if (routed === null) return finding("application_unknown", "route");
+    if (routed === "contradiction") return finding("application_unknown", "contradiction");
+    const { to, depth } = routed;
+    if (!c.gateway.applications.has(to.application.key)) return finding("application_unknown", "gateway");
+    c.learntApplication = to;
+    c.depth = depth;
+    return null;
+  },
+  remark: (c) => ({ detail: `It is for the application ${c.known.application.key}.` }),
+};

@@ -1,0 +1,136 @@
+import type { CredentialClass } from "#lib/applications/application";
+import { checkSecret, digestOf, type Prefixes } from "#lib/tokens/secret";
+import { parseBasic } from "./basic";
+import { claimedName } from "./claimed-name";
+import { decodeForm, type Parameter } from "./query";
+import { type HeaderLines, valuesOf } from "./request";
+
+/** The places where an application takes tokens. Names in lower case; null is off. */
+export type Sources = {
+  readonly basic: boolean;
+  readonly bearer: boolean;
+  readonly header: string | null;
+  readonly query: string | null;
+};
+
+/** What a request carries. The secret itself goes no further than this file. */
+export type Credential =
+  | { readonly kind: "ours"; readonly digest: string; readonly username: string | null; readonly name: string | null }
+  | {
+      readonly kind: "foreign";
+      readonly class: CredentialClass;
+      readonly authorization: string;
+      readonly name: string | null;
+    }
+  | {
+      readonly kind: "unusable";
+      readonly reason: "invalid_request" | "token_malformed" | "source_refused";
+      readonly rule: string;
+    };
+
+type Unusable = Extract<Credential, { kind: "unusable" }>;
+
+const HEADER_LIMIT = 8192;
+/** RFC 6750 §2.1, b64token. */
+const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
+const SCHEME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
+
+const unusable = (reason: Unusable["reason"], rule: string): Unusable => ({ kind: "unusable", reason, rule });
+const unreadable = (rule: string) => unusable("invalid_request", rule);
+const misplaced = (place: string) => unusable("source_refused", place);
+const malformed = (place: string) => unusable("token_malformed", place);
+
+function foreign(kind: CredentialClass, authorization: string, name: string | null = null): Credential {
+  return { kind: "foreign", class: kind, authorization, name };
+}
+
+/** A text that stands where a whole token stands: ours, broken, or of somebody else's class. */
+function fromToken(text: string, on: boolean, place: string, otherwise: Credential, prefixes: Prefixes): Credential {
+  if (text === "") return unreadable(place);
+  const whose = checkSecret(text, prefixes);
+  if (whose === "not ours") return otherwise;
+  if (whose === "broken") return malformed(place);
+  return on ? { kind: "ours", digest: digestOf(text), username: null, name: null } : misplaced(place);
+}
+
+function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefixes): Credential {
+  const pair = parseBasic(encoded);
+  if (pair === null) return unreadable("Basic");
+  const { username, password } = pair;
+  const whose = checkSecret(password, prefixes);
+  if (whose === "broken") return malformed("Basic");
+  // A secret typed where the name belongs must not reach an upstream either.
+  if (checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
+  const name = claimedName(username, prefixes);
+  if (whose === "not ours") return foreign("password", value, name);
+  return on ? { kind: "ours", digest: digestOf(password), username, name } : misplaced("Basic");
+}
+
+function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes): Credential {
+  if (value.length > HEADER_LIMIT) return unreadable("Authorization is too long");
+  const space = value.indexOf(" ");
+  const scheme = space < 0 ? value : value.slice(0, space);
+  const rest = space < 0 ? "" : value.slice(space + 1).trim();
+  if (!SCHEME.test(scheme)) return unreadable("Authorization");
+  switch (scheme.toLowerCase()) {
+    case "basic":
+      return fromBasic(rest, value, sources.basic, prefixes);
+    case "bearer":
+      if (!BEARER.test(rest)) return unreadable("Bearer");
+      return fromToken(rest, sources.bearer, "Bearer", foreign("foreignBearer", value), prefixes);
+    case "oauth":
+      return foreign("oauth1", value);
+    default: {
+      // Nobody reads our tokens under another scheme, nor without any: never hand them on.
+      const other = foreign("otherScheme", value);
+      return fromToken(space < 0 ? value : rest, false, "Authorization", other, prefixes);
+    }
+  }
+}
+
+/** `os_username` and `os_password`: how Seraph takes a password from the query (Jira, Confluence). */
+function fromParameters(parameters: readonly Parameter[], prefixes: Prefixes): Credential {
+  let name: string | null = null;
+  for (const parameter of parameters) {
+    const value = decodeForm(parameter.raw);
+    if (parameter.name === "os_username") name = claimedName(value, prefixes);
+    const whose = parameter.name.startsWith("os_") ? checkSecret(value, prefixes) : "not ours";
+    if (whose !== "not ours") return whose === "ours" ? misplaced("os_password") : malformed("os_password");
+  }
+  return foreign("password", "", name);
+}
+
+/** No credential at all; but a whole secret of ours in some other parameter is not handed on. */
+function fromNothing(parameters: readonly Parameter[], prefixes: Prefixes): Credential {
+  const stray = parameters.some(({ raw }) => checkSecret(decodeForm(raw), prefixes) === "ours");
+  return stray ? misplaced("query") : NOTHING;
+}
+
+/**
+ * The one credential of a request. Two, or one that cannot be read, are `invalid_request` (RFC 6750 §2); what begins with
+ * a prefix of ours is ours, and if it is broken it is refused rather than passed on.
+ */
+export function credentialOf(
+  headers: HeaderLines,
+  parameters: readonly Parameter[],
+  sources: Sources,
+  prefixes: Prefixes,
+): Credential {
+  const authorization = valuesOf(headers, "authorization");
+  const custom = sources.header === null ? [] : valuesOf(headers, sources.header);
+  const query = sources.query === null ? [] : parameters.filter(({ name }) => name === sources.query);
+  const seraph = parameters.some(({ name }) => name === "os_username" || name === "os_password");
+  const signed = parameters.some(({ name }) => name === "oauth_signature");
+  const count = authorization.length + custom.length + query.length + (seraph ? 1 : 0) + (signed ? 1 : 0);
+  if (count > 1) return unreadable("more than one credential");
+  const [value] = authorization;
+  if (value !== undefined) return fromAuthorization(value, sources, prefixes);
+  const [own] = custom;
+  if (own !== undefined) return fromToken(own, true, "header", foreign("otherScheme", ""), prefixes);
+  const [parameter] = query;
+  if (parameter !== undefined)
+    return fromToken(decodeForm(parameter.raw), true, "query", foreign("foreignBearer", ""), prefixes);
+  if (seraph) return fromParameters(parameters, prefixes);
+  return signed ? foreign("oauth1", "") : fromNothing(parameters, prefixes);
+}

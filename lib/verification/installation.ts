@@ -1,0 +1,66 @@
+import { Buffer } from "node:buffer";
+import type { Application } from "#lib/applications/application";
+import type { Gateway } from "#lib/gateways/gateway";
+import { compileRanges, type RangeSet } from "#lib/networks/range-set";
+import type { Prefixes } from "#lib/tokens/secret";
+import type { Sources } from "./credential";
+import type { InstallationFacts } from "./facts-model";
+import { compilePaths, type Paths } from "./reads";
+import { layRoutes, type RouteTable } from "./route";
+
+export type KnownApplication = { readonly application: Application; readonly sources: Sources; readonly paths: Paths };
+
+export type KnownGateway = {
+  readonly gateway: Gateway;
+  readonly peers: RangeSet;
+  readonly applications: ReadonlySet<string>;
+  readonly secretDigest: Buffer;
+  readonly previousSecretDigest: Buffer | null;
+};
+
+/** The facts of an installation laid out for judging. Immutable; made anew whenever any of them changes. */
+export type Installation = {
+  readonly facts: InstallationFacts;
+  readonly gateways: ReadonlyMap<string, KnownGateway>;
+  readonly routes: RouteTable<KnownApplication>;
+  /** Global ranges; null = anywhere. */
+  readonly ranges: RangeSet | null;
+  readonly prefixes: Prefixes;
+};
+
+/** Whence gateways without peers of their own may call. */
+const LOOPBACK = ["127.0.0.0/8", "::1"];
+
+function layGateway(gateway: Gateway): KnownGateway {
+  const { peers, applications, secretDigest, previousSecretDigest } = gateway;
+  return {
+    gateway,
+    peers: compileRanges(peers.length === 0 ? LOOPBACK : peers, new Map()),
+    applications: new Set(applications),
+    secretDigest: Buffer.from(secretDigest, "hex"),
+    previousSecretDigest: previousSecretDigest === null ? null : Buffer.from(previousSecretDigest, "hex"),
+  };
+}
+
+function layApplication(application: Application): KnownApplication {
+  const { basic, bearer, header, query } = application.credentials;
+  return {
+    application,
+    sources: { basic, bearer, header: header?.toLowerCase() ?? null, query: query?.toLowerCase() ?? null },
+    paths: compilePaths(application),
+  };
+}
+
+/** Lays out facts for judging; linear in their number. Facts that are not whole throw here, before anything is allowed. */
+export function layOut(facts: InstallationFacts): Installation {
+  const { ranges, tokenPrefix, retiredPrefixes } = facts.settings;
+  const gateways = new Map<string, KnownGateway>();
+  for (const [key, gateway] of facts.gateways) gateways.set(key, layGateway(gateway));
+  return {
+    facts,
+    gateways,
+    routes: layRoutes(facts.applications, layApplication),
+    ranges: ranges.length === 0 ? null : compileRanges(ranges, facts.networks),
+    prefixes: { prefix: tokenPrefix, retiredPrefixes },
+  };
+}
