@@ -1,0 +1,35 @@
+"use client";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import type { Answer, Problem } from "./problem";
+
+type Submit = {
+  busy: boolean;
+  problem: Problem | null;
+  /** Put it on the form: the first field that is wrong gets focus, or the sentence above the form. */
+  form: RefObject<HTMLFormElement | null>;
+  /** Runs once at a time; a refusal is kept and shown, success is handed on. */
+  send: <T>(ask: () => Promise<Answer<T>>, done: (value: T) => void) => Promise<void>;
+  refuse: (problem: Problem | null) => void;
+};
+
+/** What every form of ours does when it is sent: busy, refused with what was typed kept, or done. */
+export function useSubmit(): Submit {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!problem) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-form-error]");
+    wrong?.focus();
+  }, [problem]);
+  const send: Submit["send"] = async (ask, done) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await ask();
+    setBusy(false);
+    if (answer.ok) done(answer.value);
+    else setProblem(answer.problem);
+  };
+  return { busy, problem, form, send, refuse: setProblem };
+}

@@ -1,0 +1,27 @@
+import { BookOpen, KeyRound, KeySquare, type LucideIcon } from "lucide-react";
+import type { Role } from "#lib/users/user";
+
+export type Place = "tokens" | "manager" | "help" | "account";
+export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
+export type EntryGroup = { readonly title: string | null; readonly entries: readonly Entry[] };
+
+const YOURS: readonly Entry[] = [
+  { place: "tokens", href: "/tokens", label: "My tokens", icon: KeyRound },
+  { place: "help", href: "/help", label: "How to use tokens", icon: BookOpen },
+];
+
+const ADMINISTER: readonly Entry[] = [
+  { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
+];
+
+/** The sidebar: only what exists and what the role may open; *Yours* stays for administrators. */
+export function entriesFor(role: Role): readonly EntryGroup[] {
+  if (role === "user") return [{ title: null, entries: YOURS }];
+  return [
+    { title: "Administer", entries: ADMINISTER },
+    { title: "Yours", entries: YOURS },
+  ];
+}
+
+/** What somebody is here, below their name. */
+export const roleWords: Record<Role, string> = { user: "User", auditor: "Auditor", admin: "Administrator" };

@@ -1,0 +1,32 @@
+import { type Answer, UNREACHABLE } from "../api/problem";
+import { refusalOf } from "./refusal";
+
+/** next-auth's own endpoints (4.24), spoken to directly: its client would weigh more than this whole page. */
+async function csrfToken(): Promise<string | null> {
+  const answer = await fetch("/api/auth/csrf", { cache: "no-store" }).catch(() => null);
+  const body: unknown = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (typeof body !== "object" || body === null || !("csrfToken" in body)) return null;
+  return typeof body.csrfToken === "string" ? body.csrfToken : null;
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<Response | null> {
+  const token = await csrfToken();
+  if (token === null) return null;
+  const body = new URLSearchParams({ ...fields, csrfToken: token, callbackUrl: location.origin, json: "true" });
+  return fetch(path, { method: "POST", body, redirect: "manual" }).catch(() => null);
+}
+
+/** Signs in with a local account. A refusal is next-auth's `error`, which carries our own sentence when throttled. */
+export async function signIn(username: string, password: string): Promise<Answer<null>> {
+  const answer = await post("/api/auth/callback/credentials", { username, password });
+  if (!answer) return { ok: false, problem: UNREACHABLE };
+  const body: unknown = await answer.json().catch(() => null);
+  const refusal = refusalOf(answer.status, body);
+  return refusal ? { ok: false, problem: refusal } : { ok: true, value: null };
+}
+
+/** @returns whether the session has ended */
+export async function signOut(): Promise<boolean> {
+  const answer = await post("/api/auth/signout", {});
+  return answer !== null && (answer.ok || answer.type === "opaqueredirect");
+}

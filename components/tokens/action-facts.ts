@@ -1,0 +1,45 @@
+import type { TokenView } from "#lib/tokens/view";
+import type { Role } from "#lib/users/user";
+import { hasEnded } from "./grouping";
+
+/** What the dialogs say about a token: little, because it travels to the browser with every row. */
+export type ActionFacts = Pick<
+  TokenView,
+  "id" | "name" | "hint" | "owner" | "access" | "expiresAt" | "lastUsedAt" | "lastUsedIp" | "status"
+> & {
+  /** In words: *Jira and Confluence*. */
+  readonly where: string;
+};
+
+export type Actions = {
+  readonly rotate: boolean;
+  readonly suspend: boolean;
+  readonly resume: boolean;
+  readonly revoke: boolean;
+};
+
+const NONE: Actions = { rotate: false, suspend: false, resume: false, revoke: false };
+
+type Acting = { readonly userId: string; readonly role: Role };
+
+/**
+ * Which buttons stand beside a token. The server decides about each again; a button that can never work is not shown.
+ * Owners do everything with their own, but resume only what they suspended; administrators end and hold those of others.
+ */
+export function actionsFor(token: Pick<TokenView, "status" | "owner" | "suspension">, viewer: Acting): Actions {
+  const own = token.owner.id === viewer.userId;
+  if (hasEnded(token) || (!own && viewer.role !== "admin")) return NONE;
+  const suspended = token.status === "suspended";
+  return {
+    rotate: own && (token.status === "active" || token.status === "expiring"),
+    suspend: !suspended,
+    resume: suspended && (viewer.role === "admin" || token.suspension?.byOwner === true),
+    revoke: true,
+  };
+}
+
+/** Picks what the dialogs need. */
+export function actionFacts(token: TokenView, where: string): ActionFacts {
+  const { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status } = token;
+  return { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status, where };
+}

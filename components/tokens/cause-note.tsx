@@ -1,0 +1,22 @@
+import { ClockAlert, Pause, RefreshCw } from "lucide-react";
+import { Icon } from "../ui/icon";
+import type { Cause } from "./cause";
+
+const TONES = {
+  warning: { look: "bg-warning-bg", icon: "text-warning-fg", shape: ClockAlert },
+  suspended: { look: "bg-st-suspended-bg", icon: "text-st-suspended-fg", shape: Pause },
+  pending: { look: "bg-st-rotating-bg", icon: "text-st-rotating-fg", shape: RefreshCw },
+} as const;
+
+/** Why the row is up here, in one line under it. */
+export function CauseNote({ cause }: { cause: Cause }) {
+  const { look, icon, shape } = TONES[cause.tone];
+  return (
+    <div
+      className={`col-span-full mt-2 flex items-center gap-2.5 rounded-md px-3 py-2 text-sm leading-5 text-fg max-wide:order-6 max-wide:mt-0.5 max-wide:basis-full ${look}`}
+    >
+      <Icon of={shape} className={icon} />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{cause.sentence}</span>
+    </div>
+  );
+}

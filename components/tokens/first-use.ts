@@ -1,0 +1,11 @@
+import type { TokenView } from "#lib/tokens/view";
+
+export type FirstUse = { readonly state: "waiting" | "works" | "ended"; readonly address: string | null };
+
+const USABLE = new Set<TokenView["status"]>(["active", "expiring", "rotating"]);
+
+/** What a token's answer says about its first request. */
+export function firstUseOf(token: Pick<TokenView, "status" | "lastUsedAt" | "lastUsedIp">): FirstUse {
+  if (token.lastUsedAt !== null) return { state: "works", address: token.lastUsedIp };
+  return { state: USABLE.has(token.status) ? "waiting" : "ended", address: null };
+}

@@ -1,0 +1,80 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** In whose clock and as of when words about time are said. `now` in epoch milliseconds, `zone` an IANA name. */
+export type Reader = { readonly now: number; readonly zone: string };
+
+/** The zone if the runtime knows it, else UTC: the name comes from a cookie, so it can be anything. */
+export function knownZone(zone: string | undefined): string {
+  if (!zone || zone.length > 64) return "UTC";
+  try {
+    return new Intl.DateTimeFormat("en-GB", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return "UTC";
+    throw error;
+  }
+}
+
+const format = (at: number, zone: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
+
+/** Days since the epoch of the reader's calendar day, so that *tomorrow* turns at their midnight. */
+function dayNumber(at: number, zone: string): number {
+  const [day, month, year] = format(at, zone, { day: "numeric", month: "numeric", year: "numeric" })
+    .split("/")
+    .map(Number);
+  return Math.round(Date.UTC(year ?? 1970, (month ?? 1) - 1, day ?? 1) / DAY_MS);
+}
+
+/** *Thursday, 18 February 2027 at 14:03:10 CET*: what hovering shows. */
+export const exactly = (at: number, { zone }: Reader): string =>
+  format(at, zone, { dateStyle: "full", timeStyle: "long" });
+
+/** *18 Feb*, with its year when that is not obvious (more than half a year away). */
+export function dayOf(at: number, { now, zone }: Reader): string {
+  const far = Math.abs(at - now) > 183 * DAY_MS;
+  return format(at, zone, { day: "numeric", month: "short", ...(far ? { year: "numeric" } : {}) });
+}
+
+/** *18 Feb 2027*. */
+export const dayAndYearOf = (at: number, { zone }: Reader): string =>
+  format(at, zone, { day: "numeric", month: "short", year: "numeric" });
+
+/** *Thursday, 18 February 2027*. */
+export const longDayOf = (at: number, { zone }: Reader): string =>
+  format(at, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+/** *14:03:10*. */
+export const clockOf = (at: number, { zone }: Reader): string => format(at, zone, { timeStyle: "medium" });
+
+/** Something past, as people say it: *just now, 41 min ago, 2 h ago, yesterday, 4 days ago, 3 Mar*. */
+export function ago(at: number, reader: Reader): string {
+  const passed = reader.now - at;
+  if (passed < MINUTE_MS) return "just now";
+  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
+  const days = dayNumber(reader.now, reader.zone) - dayNumber(at, reader.zone);
+  if (days === 0 || passed < 6 * HOUR_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
+  if (days === 1) return "yesterday";
+  return days <= 30 ? `${days} days ago` : dayOf(at, reader);
+}
+
+/** How long until then: *in 40 min, in 5 h, tomorrow, in 6 days*. */
+export function until(at: number, reader: Reader): string {
+  const left = at - reader.now;
+  if (left <= 0) return "over";
+  if (left < HOUR_MS) return `in ${Math.max(1, Math.floor(left / MINUTE_MS))} min`;
+  const days = dayNumber(at, reader.zone) - dayNumber(reader.now, reader.zone);
+  if (days === 0 || left < 6 * HOUR_MS) return `in ${Math.floor(left / HOUR_MS)} h`;
+  return days === 1 ? "tomorrow" : `in ${days} days`;
+}
+
+/** When it ends, as the end of a sentence: *today at 17:30, tomorrow, on Thursday, on 18 Feb*. */
+export function onDay(at: number, reader: Reader): string {
+  const days = dayNumber(at, reader.zone) - dayNumber(reader.now, reader.zone);
+  if (days === 0) return `today at ${format(at, reader.zone, { timeStyle: "short" })}`;
+  if (days === 1) return "tomorrow";
+  if (days > 1 && days < 7) return `on ${format(at, reader.zone, { weekday: "long" })}`;
+  return `on ${dayOf(at, reader)}`;
+}
