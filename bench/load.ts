@@ -1,0 +1,99 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectFolder } from "#server/project";
+import { pinnedTo, type Subject } from "./subject";
+
+const run = promisify(execFile);
+
+/** What is sent: a request with a place for the secret, and the secrets that take turns there. */
+export type Traffic = {
+  readonly file: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+};
+
+/** One measurement. Latencies in microseconds as wrk sees them with every connection busy. */
+export type Measured = {
+  readonly subject: string;
+  readonly requestsPerSecond: number;
+  readonly cpuMicrosecondsPerRequest: number;
+  readonly p50: number;
+  readonly p99: number;
+};
+
+export const CONNECTIONS = 32;
+
+/** Writes down what `load.lua` sends: two lines around the secret, then the secrets. */
+export function makeTraffic(
+  folder: string,
+  name: string,
+  secrets: readonly string[],
+  headers: Record<string, string>,
+  path: string,
+): Traffic {
+  const lines = Object.entries(headers)
+    .map(([header, value]) => `${header}: ${value}\\r\\n`)
+    .join("");
+  const file = join(folder, `${name}.traffic`);
+  const head = `GET ${path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n${lines}X-Api-Token: `;
+  writeFileSync(file, [head, "\\r\\n\\r\\n", ...secrets, ""].join("\n"));
+  return { file, path, headers, secrets };
+}
+
+let turn = 0;
+
+/** Full load on 32 connections from another process, on another core. An error in a single answer spoils the run. */
+export async function measure(subject: Subject, traffic: Traffic, seconds: number): Promise<Measured> {
+  const script = join(projectFolder(), "bench", "load.lua");
+  turn = (turn + 7_919) % traffic.secrets.length;
+  const cpuBefore = subject.cpuMicroseconds();
+  const [program = "", ...args] = pinnedTo(1, [
+    ...["wrk", "--threads", "1", "--connections", String(CONNECTIONS), "--duration", `${seconds}s`, "--script", script],
+    ...[subject.url, "--", traffic.file, String(turn)],
+  ]);
+  const { stdout } = await run(program, args, { maxBuffer: 1e7 });
+  const result: { requests: number; microseconds: number; errors: number; p50: number; p99: number } = JSON.parse(
+    /^RESULT (.*)$/m.exec(stdout)?.[1] ?? "null",
+  );
+  if (!result || result.errors > 0) throw new Error(`${subject.name} answers with errors:\n${stdout}`);
+  return {
+    subject: subject.name,
+    requestsPerSecond: (result.requests * 1e6) / result.microseconds,
+    cpuMicrosecondsPerRequest: (subject.cpuMicroseconds() - cpuBefore) / result.requests,
+    p50: result.p50,
+    p99: result.p99,
+  };
+}
+
+/**
+ * Open loop: so many requests a second whatever the answers take, and latency counted from when each was due.
+ * @returns the 99th percentile in milliseconds
+ */
+export async function measureAt(
+  subject: Subject,
+  traffic: Traffic,
+  perSecond: number,
+  seconds: number,
+): Promise<number> {
+  const headers = Object.entries({ ...traffic.headers, "X-Api-Token": traffic.secrets[0] ?? "" });
+  const [program = "", ...args] = pinnedTo(1, [
+    ...[process.execPath, join(projectFolder(), "node_modules/autocannon/autocannon.js"), "--json", "--no-progress"],
+    ...[
+      "--connections",
+      String(CONNECTIONS),
+      "--duration",
+      String(seconds),
+      "--overallRate",
+      String(Math.round(perSecond)),
+    ],
+    ...headers.flatMap(([name, value]) => ["--headers", `${name}=${value}`]),
+    `${subject.url}${traffic.path}`,
+  ]);
+  const { stdout } = await run(program, args, { maxBuffer: 1e7 });
+  const result: { latency: { p99: number }; non2xx: number; errors: number } = JSON.parse(stdout);
+  if (result.non2xx + result.errors > 0) throw new Error(`${subject.name} answers with errors at ${perSecond}/s`);
+  return result.latency.p99;
+}

@@ -1,0 +1,47 @@
+import { type Measured, measure, type Traffic } from "./load";
+import { type Estimate, estimate } from "./median";
+import type { Subject } from "./subject";
+
+export type Contestant = { readonly subject: Subject; readonly traffic: Traffic };
+
+/** Ours over theirs in requests per second, and what each request cost. `runs` are the raw numbers in their order. */
+export type Comparison = {
+  readonly ratio: Estimate;
+  readonly ours: { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
+  readonly theirs: { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
+  readonly runs: readonly Measured[];
+};
+
+/**
+ * Interleaved pairs A B B A: what the machine does meanwhile falls on both alike, and neither is always first.
+ * @param pairs how many ratios are taken (each from four runs)
+ */
+export async function compare(
+  ours: Contestant,
+  theirs: Contestant,
+  pairs: number,
+  seconds: number,
+): Promise<Comparison> {
+  const runs: Measured[] = [];
+  const one = async ({ subject, traffic }: Contestant): Promise<Measured> => {
+    const measured = await measure(subject, traffic, seconds);
+    runs.push(measured);
+    return measured;
+  };
+  for (const contestant of [theirs, ours]) await one(contestant); // warm both; these two are not counted
+  runs.length = 0;
+  const ratios: number[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    const [a1, b1, b2, a2] = [await one(theirs), await one(ours), await one(ours), await one(theirs)];
+    ratios.push((b1.requestsPerSecond + b2.requestsPerSecond) / (a1.requestsPerSecond + a2.requestsPerSecond));
+  }
+  return { ratio: estimate(ratios), ours: of(runs, ours.subject.name), theirs: of(runs, theirs.subject.name), runs };
+}
+
+function of(runs: readonly Measured[], name: string) {
+  const own = runs.filter((run) => run.subject === name);
+  return {
+    requestsPerSecond: estimate(own.map((run) => run.requestsPerSecond)).median,
+    cpuMicroseconds: estimate(own.map((run) => run.cpuMicrosecondsPerRequest)).median,
+  };
+}

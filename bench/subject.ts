@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { waitFor } from "#server/wait";
+
+/** A server under measurement, in a process of its own on a core of its own. */
+export type Subject = {
+  readonly name: string;
+  readonly url: string;
+  /** Processor time that it and its children took since they started, in microseconds. */
+  cpuMicroseconds(): number;
+  residentMegabytes(): number;
+  stop(): Promise<void>;
+};
+
+/** Clock ticks in /proc are hundredths of a second on Linux (getconf CLK_TCK). */
+const MICROSECONDS_PER_TICK = 10_000;
+/** The server has core 0, the load generator core 1. */
+export const PINNED = availableParallelism() > 1 && process.platform === "linux";
+export const pinnedTo = (core: number, command: readonly string[]): string[] =>
+  PINNED ? ["taskset", "-c", String(core), ...command] : [...command];
+
+/**
+ * Starts a server and waits until it has said where it listens.
+ * @param command program and arguments
+ * @param env added to the environment
+ * @param urlIn finds the address in what the program has printed so far
+ */
+export async function startSubject(
+  name: string,
+  command: readonly string[],
+  env: Record<string, string>,
+  urlIn: (printed: string) => string | undefined = (printed) => /^listening (http\S+)$/m.exec(printed)?.[1],
+): Promise<Subject> {
+  const [program = "", ...args] = pinnedTo(0, command);
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      printed = (printed + chunk.toString()).slice(-20_000);
+    });
+  }
+  const url = await waitFor(() => (child.exitCode === null ? urlIn(printed) : ""), 60_000);
+  if (!url) throw new Error(`${name} does not start:\n${printed}`);
+  return {
+    name,
+    url,
+    cpuMicroseconds: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + ticksOf(pid), 0) * MICROSECONDS_PER_TICK,
+    residentMegabytes: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,
+    stop: () => end(child),
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill("SIGTERM");
+  const ended = await waitFor(() => (child.exitCode !== null || child.signalCode !== null ? true : undefined), 40_000);
+  if (!ended) child.kill("SIGKILL");
+}
+
+function familyOf(pid: number): number[] {
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((each) => Number(statOf(each)[1]) === pid);
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+/** Fields of /proc/PID/stat after the name: state, parent, … (proc(5)). */
+function statOf(pid: number): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return []; // it has just ended
+  }
+}
+
+const ticksOf = (pid: number): number => Number(statOf(pid)[11] ?? 0) + Number(statOf(pid)[12] ?? 0);
+
+function residentOf(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0; // it has just ended
+  }
+}

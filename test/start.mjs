@@ -1,0 +1,62 @@
+// `npm test` and `npm run check`, from a clean clone with Node only: sets up what is missing, says in words what it does,
+// and closes `npm test` with one line: N passed, N failed. Has no dependencies, because it installs them.
+import { join } from "node:path";
+import { prepare } from "./prepare.mjs";
+import { cleanUp, cleanUpAtExit, run, runFolder } from "./processes.mjs";
+import { judged, playwrightTally, sum, vitestTally } from "./tally.mjs";
+import { ensureTools } from "./tools.mjs";
+
+const say = (sentence) => console.log(`\n▸ ${sentence}`);
+const tool = (name, ...args) => run(join("node_modules", ".bin", name), args);
+
+/** What CI runs first: each in turn, all of them, so that one run shows everything that is wrong. */
+async function check() {
+  const steps = [
+    ["Format and lint", () => tool("biome", "ci", ".")],
+    ["Route types", () => tool("next", "typegen")],
+    ["Types", () => tool("tsc", "--noEmit", "-p", ".")],
+    ["Dead code", () => tool("knip")],
+    ["Generated documents and configurations are current", () => tool("vitest", "run", "--project", "unit", "current")],
+  ];
+  const wrong = [];
+  for (const [name, step] of steps) {
+    say(name);
+    if ((await step()) !== 0) wrong.push(name);
+  }
+  say(wrong.length === 0 ? "All checks hold." : `Not in order: ${wrong.join(", ")}.`);
+  return wrong.length === 0;
+}
+
+async function test() {
+  ensureTools(say);
+  const tallies = [];
+  say("Unit and integration tests");
+  const vitestReport = join(runFolder(), "vitest.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
+  tallies.push(judged(await tool("vitest", "run", ...reporters), vitestTally(vitestReport)));
+
+  say("Building, as `npm start` does");
+  if ((await run(process.execPath, ["server/start.mjs", "build"])) !== 0) tallies.push({ passed: 0, failed: 1 });
+
+  say("Journeys in a real browser, through a real nginx");
+  const report = join(runFolder(), "playwright.json");
+  const status = await run("node_modules/.bin/playwright", ["test"], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  tallies.push(judged(status, playwrightTally(report)));
+
+  cleanUp();
+  const { passed, failed } = sum(tallies);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0;
+}
+
+cleanUpAtExit();
+process.chdir(join(import.meta.dirname, ".."));
+try {
+  await prepare(say);
+  const good = process.argv[2] === "check" ? await check() : await test();
+  process.exit(good ? 0 : 1);
+} catch (thrown) {
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  if (process.argv[2] !== "check") console.log("\n0 passed, 1 failed");
+  process.exit(1);
+}

@@ -1,0 +1,5 @@
+export type Tally = { passed: number; failed: number };
+export function vitestTally(file: string): Tally;
+export function playwrightTally(file: string): Tally;
+export function judged(status: number, tally: Tally): Tally;
+export function sum(tallies: readonly Tally[]): Tally;
