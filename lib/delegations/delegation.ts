@@ -9,7 +9,11 @@ export type Delegation = {
   readonly delegateGroupIds: readonly string[];
   readonly powers: readonly Power[];
   /** `everyone` means all persons. */
-  readonly scope: { readonly everyone: boolean; readonly groupIds: readonly string[]; readonly serviceAccounts: boolean };
+  readonly scope: {
+    readonly everyone: boolean;
+    readonly groupIds: readonly string[];
+    readonly serviceAccounts: boolean;
+  };
   readonly issue: Limits;
   /** Service accounts only: the issuer sees the secret once. */
   readonly showSecret: boolean;

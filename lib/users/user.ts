@@ -13,3 +13,8 @@ export type Holder = {
   /** Epoch milliseconds; null while active. */
   readonly deactivatedAt: number | null;
 };
+
+const RANK: Readonly<Record<Role, number>> = { user: 0, auditor: 1, admin: 2 };
+
+/** Whether one role stands above another. */
+export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other];
