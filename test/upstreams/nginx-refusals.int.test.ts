@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { UNAUTHENTICATED } from "#lib/verification/reason";
+import { REASONS } from "#lib/verification/reasons";
 import { startJira } from "./jira";
 import { type Nginx, startNginx } from "./nginx";
 import { API_HOST } from "./nginx-site";
@@ -70,9 +72,12 @@ describe("a refusal reaches the person as the verifier meant it", () => {
       bodies.add(answer.body);
     }
     expect(bodies.size).toBe(1);
-    expect(JSON.parse([...bodies][0] ?? "")).toMatchObject({
+    expect(JSON.parse([...bodies][0] ?? "")).toEqual({
+      type: `https://latchkey.example.com/help/refusals#${UNAUTHENTICATED.help}`,
+      title: UNAUTHENTICATED.title,
       status: 401,
-      code: "unauthenticated",
+      code: UNAUTHENTICATED.code,
+      detail: UNAUTHENTICATED.sentence,
       requestId: "req-3",
     });
   });
@@ -99,7 +104,7 @@ describe("nothing passes without a clear yes", () => {
     verifier.say(answer);
     const refused = await ask();
     expect(refused.status).toBe(503);
-    expect(JSON.parse(refused.body)).toMatchObject({ status: 503, code: "unavailable" });
+    expect(JSON.parse(refused.body)).toMatchObject({ status: 503, detail: REASONS.undecided.sentence });
     expect(refused.headers["retry-after"]).toEqual(["5"]);
     expect(jira.take()).toEqual([]);
   });
