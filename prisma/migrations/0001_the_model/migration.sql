@@ -164,7 +164,7 @@ CREATE TABLE "delegations" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "name_key" TEXT NOT NULL,
-    "powers" "power"[],
+    "powers" "power"[] DEFAULT ARRAY[]::"power"[],
     "scope_everyone" BOOLEAN NOT NULL DEFAULT false,
     "scope_service_accounts" BOOLEAN NOT NULL DEFAULT false,
     "issue" JSONB NOT NULL,
@@ -195,7 +195,7 @@ CREATE TABLE "delegation_scopes" (
 CREATE TABLE "networks" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
-    "ranges" TEXT[],
+    "ranges" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "version" INTEGER NOT NULL DEFAULT 1,
 
@@ -213,8 +213,8 @@ CREATE TABLE "applications" (
     "identity" "identity_mode" NOT NULL DEFAULT 'none',
     "credentials" JSONB NOT NULL,
     "usernames" JSONB NOT NULL,
-    "paths" TEXT[],
-    "read_packs" TEXT[],
+    "paths" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "read_packs" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "path_filter" JSONB NOT NULL DEFAULT '{}',
     "web_socket" BOOLEAN NOT NULL DEFAULT false,
     "introspect_restricted" BOOLEAN NOT NULL DEFAULT false,
@@ -238,9 +238,9 @@ CREATE TABLE "gateways" (
     "id" UUID NOT NULL,
     "key" TEXT NOT NULL,
     "adapter" "gateway_adapter" NOT NULL,
-    "peers" TEXT[],
+    "peers" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "trusted_hops" INTEGER NOT NULL DEFAULT 0,
-    "trusted_ranges" TEXT[],
+    "trusted_ranges" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "secret_digest" BYTEA NOT NULL,
     "previous_secret_digest" BYTEA,
     "previous_until" TIMESTAMPTZ(3),
@@ -265,7 +265,7 @@ CREATE TABLE "tokens" (
     "name" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
     "contact" TEXT NOT NULL DEFAULT '',
-    "labels" TEXT[],
+    "labels" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "digest" BYTEA,
     "hint" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -276,11 +276,11 @@ CREATE TABLE "tokens" (
     "delegation_name" TEXT,
     "grantor_id" UUID,
     "all_applications" BOOLEAN NOT NULL DEFAULT false,
-    "applications" TEXT[],
+    "applications" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "access" "access" NOT NULL,
-    "ip_ranges" TEXT[],
+    "ip_ranges" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "header_conditions" JSONB NOT NULL DEFAULT '[]',
-    "path_rules" TEXT[],
+    "path_rules" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "time_window" JSONB,
     "rate_limit" JSONB,
     "expires_at" TIMESTAMPTZ(3),
@@ -302,8 +302,8 @@ CREATE TABLE "tokens" (
     "waiver_why" TEXT,
     "waiver_access" "access",
     "waiver_all_applications" BOOLEAN NOT NULL DEFAULT false,
-    "waiver_applications" TEXT[],
-    "waiver_ip_ranges" TEXT[],
+    "waiver_applications" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "waiver_ip_ranges" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "tokens_pkey" PRIMARY KEY ("id")
@@ -425,11 +425,11 @@ CREATE TABLE "settings" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "installation_id" UUID NOT NULL,
     "bound_url" TEXT NOT NULL,
-    "ranges" TEXT[],
+    "ranges" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "ceiling_persons" JSONB,
     "ceiling_service_accounts" JSONB,
     "token_prefix" TEXT NOT NULL DEFAULT 'lk',
-    "retired_prefixes" TEXT[],
+    "retired_prefixes" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "ended_retention_days" INTEGER,
     "quarantined_at" TIMESTAMPTZ(3),
     "quarantine_why" TEXT,
@@ -666,6 +666,16 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Hand-written: what the datamodel cannot say.
+
+-- A list is empty or has something in it; it is never unknown (an unknown list of ranges must not mean anywhere).
+DO $$
+DECLARE
+  list record;
+BEGIN
+  FOR list IN SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'ARRAY' AND table_name NOT LIKE '\_prisma%' LOOP
+    EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET NOT NULL', list.table_name, list.column_name);
+  END LOOP;
+END $$;
 
 -- Constraints that keep a row true.
 ALTER TABLE "change_head" ADD CONSTRAINT "change_head_one_row" CHECK ("id" = 1);
