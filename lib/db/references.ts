@@ -1,5 +1,5 @@
 import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
-import { parseRef, refOf } from "#lib/groups/group";
+import { LOCAL, parseRef, refOf } from "#lib/groups/group";
 import { foldName } from "#lib/users/name";
 import type { Role } from "#lib/users/user";
 import type { Database, Transaction } from "./client";
@@ -48,6 +48,23 @@ export async function findGroups(
   );
 }
 
+/** Finds local groups: the members of others are delivered by their directory. */
+export async function findLocalGroups(
+  tx: Transaction,
+  refs: readonly string[],
+  path: string,
+): Promise<Result<FoundGroup[]>> {
+  const errors = refs.flatMap((ref, index) =>
+    parseRef(ref).source === LOCAL ? [] : [delivered(ref, `${path}.${index}`)],
+  );
+  return errors.length > 0 ? refuse("invalid_input", errors[0]?.message ?? "", errors) : findGroups(tx, refs, path);
+}
+
+const delivered = (ref: string, path: string): FieldError => ({
+  path,
+  message: `The members of ${ref} come from its directory. Change them there.`,
+});
+
 /** Finds users by username, whatever its case. */
 export async function findUsers(tx: Transaction, names: readonly string[], path: string): Promise<Result<FoundUser[]>> {
   const rows = await tx.user.findMany({
@@ -61,19 +78,23 @@ export async function findUsers(tx: Transaction, names: readonly string[], path:
   }));
 }
 
-/** Finds applications by key, the portal's own included. */
+/**
+ * Finds applications by key, the portal's own included.
+ * @param pathOf the field of the input that a key stands in
+ */
 export async function findApplications(
   db: Database | Transaction,
   keys: readonly string[],
-  path: string,
+  pathOf: (key: string, index: number) => string,
 ): Promise<Result<{ id: string; key: string }[]>> {
   const rows = await db.application.findMany({ where: { key: { in: [...keys] } }, select: { id: true, key: true } });
   const found = new Map(rows.map((row) => [row.key, row]));
-  const error = (key: string, index: number) => ({
-    path: `${path}.${index}`,
-    message: `There is no application ${key}.`,
-  });
-  return each(keys, found, (key) => key, error);
+  return each(
+    keys,
+    found,
+    (key) => key,
+    (key, index) => ({ path: pathOf(key, index), message: `There is no application ${key}.` }),
+  );
 }
 
 /** Which of these names are no network. */

@@ -1,0 +1,46 @@
+import { can } from "#lib/access/can";
+import type { Actor } from "#lib/access/viewer";
+import { ok, refuse } from "#lib/errors/error";
+import { type GroupView, groupView } from "#lib/groups/view";
+import { lockAdministration } from "./administration";
+import type { Database, Prisma, Transaction } from "./client";
+import { delegatedScope } from "./delegated";
+
+/** What a group's view is made of. */
+export const GROUP_COLUMNS = {
+  id: true,
+  source: true,
+  externalId: true,
+  name: true,
+  createdAt: true,
+  version: true,
+  role: { select: { role: true } },
+  _count: { select: { members: true } },
+} as const;
+
+export const GROUP_NOT_FOUND = refuse("not_found", "There is no such group, or none that you may see.");
+
+/** The groups that somebody may see; null for nobody. Admins and auditors all, delegates those in their scope. */
+export async function visibleGroups(db: Database | Transaction, viewer: Actor): Promise<Prisma.GroupWhereInput | null> {
+  if (viewer.kind === "visitor") return null;
+  if (can(viewer, "groups.read")) return {};
+  const scope = await delegatedScope(db, viewer);
+  return scope && { id: { in: [...scope.groupIds] } };
+}
+
+/** Reads one group as shown. @throws when there is none of that id */
+export async function viewGroup(db: Database | Transaction, id: string): Promise<GroupView> {
+  return groupView(await db.group.findUniqueOrThrow({ where: { id }, select: GROUP_COLUMNS }));
+}
+
+/**
+ * Locks who administers, then a group, if the actor may see it: members come and go one command after the other.
+ */
+export async function lockMembers(tx: Transaction, actor: Actor, id: string) {
+  const administration = await lockAdministration(tx);
+  const where = await visibleGroups(tx, actor);
+  if (where === null) return GROUP_NOT_FOUND;
+  await tx.$executeRaw`SELECT id FROM groups WHERE id = ${id}::uuid FOR UPDATE`;
+  const group = await tx.group.findFirst({ where: { AND: [where, { id }] }, select: GROUP_COLUMNS });
+  return group === null ? GROUP_NOT_FOUND : ok({ group, administration });
+}

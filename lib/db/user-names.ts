@@ -1,0 +1,36 @@
+import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
+import { foldName } from "#lib/users/name";
+import type { Transaction } from "./client";
+
+/** A name by which somebody is to be known, and the field of the input it came from. */
+export type WantedName = { readonly name: string; readonly path: string };
+export type Alias = { readonly key: string; readonly alias: string };
+
+// No index spans usernames and aliases: whoever gives names away does so one at a time.
+const NAMING = 7_200_010;
+
+/**
+ * Sees to it that none of these names leads to somebody else, as username or alias, until the transaction ends.
+ * @param username the new user's
+ * @param others e-mail, former names
+ * @returns the aliases to store (each once, the username left out), or `already_exists` at the fields concerned
+ */
+export async function claimNames(
+  tx: Transaction,
+  username: WantedName,
+  others: readonly WantedName[],
+): Promise<Result<Alias[]>> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NAMING})`;
+  const wanted = [username, ...others].map((each) => ({ ...each, key: foldName(each.name) }));
+  const keys = wanted.map((each) => each.key);
+  const users = await tx.user.findMany({ where: { usernameKey: { in: keys } }, select: { usernameKey: true } });
+  const aliases = await tx.userAlias.findMany({ where: { key: { in: keys } }, select: { key: true } });
+  const taken = new Set([...users.map((each) => each.usernameKey), ...aliases.map((each) => each.key)]);
+  const errors: FieldError[] = wanted
+    .filter(({ key }) => taken.has(key))
+    .map(({ name, path }) => ({ path, message: `${name} belongs to somebody else already.` }));
+  if (errors.length > 0) return refuse("already_exists", errors[0]?.message ?? "", errors);
+  const own = keys[0];
+  const stored = new Map(wanted.filter(({ key }) => key !== own).map(({ key, name }) => [key, { key, alias: name }]));
+  return ok([...stored.values()]);
+}

@@ -1,0 +1,37 @@
+import { actorName } from "#lib/access/actor-name";
+import { keepsAdministrator, withMembers } from "#lib/access/administrators";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockMembers, viewGroup } from "#lib/db/groups";
+import { findUsers } from "#lib/db/references";
+import { ok } from "#lib/errors/error";
+import { refOf } from "#lib/groups/group";
+import { membersInput } from "#lib/groups/group-schema";
+import { mayChangeMembers } from "#lib/groups/membership";
+
+/** Adds people to a local group, with the rights that come with it; who is in it already stays. */
+export const addMembers = defineCommand({
+  name: "groups.add-members",
+  input: membersInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),
+  allows: (actor, { group }) => mayChangeMembers(actor, group),
+  perform: async ({ tx, actor, now }, { group, administration }, input) => {
+    const users = await findUsers(tx, input.users, "users");
+    if (!users.ok) return users;
+    const ids = users.value.map((user) => user.id);
+    const kept = keepsAdministrator(administration, withMembers(administration, group.id, ids, true));
+    if (!kept.ok) return kept;
+    const there = await tx.membership.findMany({ where: { groupId: group.id, userId: { in: ids } } });
+    const members = new Set(there.map((each) => each.userId));
+    const added = users.value.filter((user) => !members.has(user.id));
+    if (added.length === 0) return ok({ output: await viewGroup(tx, group.id), repeated: true });
+    const by = { addedAt: new Date(now), addedBy: actorName(actor) };
+    await tx.membership.createMany({ data: added.map((user) => ({ groupId: group.id, userId: user.id, ...by })) });
+    const detail = { before: null, after: { users: added.map((user) => user.username) } };
+    const subject = { id: group.id, name: refOf(group) };
+    return ok({ output: await viewGroup(tx, group.id), events: [{ action: "group.members-added", subject, detail }] });
+  },
+  conflicts: {},
+});

@@ -1,0 +1,33 @@
+import { actorName } from "#lib/access/actor-name";
+import { can } from "#lib/access/can";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { viewGroup } from "#lib/db/groups";
+import { ok, refuse } from "#lib/errors/error";
+import { LOCAL } from "#lib/groups/group";
+import { createGroupInput } from "#lib/groups/group-schema";
+
+/** Makes a local group, empty; with `role`, whoever will be in it has that role in the portal. */
+export const createGroup = defineCommand({
+  name: "groups.create",
+  input: createGroupInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async () => ok(undefined),
+  allows: (actor) =>
+    can(actor, "groups.write") ? ok(undefined) : refuse("forbidden", "Only administrators make groups."),
+  perform: async ({ tx, actor, now }, _subject, { name, role }) => {
+    const at = new Date(now);
+    const mapping = role === null ? {} : { role: { create: { role, mappedAt: at, mappedBy: actorName(actor) } } };
+    const { id } = await tx.group.create({
+      data: { name, externalId: name, source: LOCAL, createdAt: at, ...mapping },
+      select: { id: true },
+    });
+    const group = await viewGroup(tx, id);
+    const detail = { before: null, after: group };
+    return ok({ output: group, events: [{ action: "group.created", subject: { id, name: group.ref }, detail }] });
+  },
+  conflicts: {
+    groups_source_external_id_key: { code: "already_exists", path: "name", detail: "There is a group of this name." },
+  },
+});

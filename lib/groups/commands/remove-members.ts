@@ -1,0 +1,38 @@
+import { keepsAdministrator, withMembers } from "#lib/access/administrators";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockMembers, viewGroup } from "#lib/db/groups";
+import { findUsers } from "#lib/db/references";
+import { ok } from "#lib/errors/error";
+import { refOf } from "#lib/groups/group";
+import { membersInput } from "#lib/groups/group-schema";
+import { mayChangeMembers } from "#lib/groups/membership";
+
+/** Takes people out of a local group, with all that came with it; who is not in it stays out. */
+export const removeMembers = defineCommand({
+  name: "groups.remove-members",
+  input: membersInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),
+  allows: (actor, { group }) => mayChangeMembers(actor, group),
+  perform: async ({ tx }, { group, administration }, input) => {
+    const users = await findUsers(tx, input.users, "users");
+    if (!users.ok) return users;
+    const ids = users.value.map((user) => user.id);
+    const kept = keepsAdministrator(administration, withMembers(administration, group.id, ids, false));
+    if (!kept.ok) return kept;
+    const there = await tx.membership.findMany({ where: { groupId: group.id, userId: { in: ids } } });
+    const members = new Set(there.map((each) => each.userId));
+    const removed = users.value.filter((user) => members.has(user.id));
+    if (removed.length === 0) return ok({ output: await viewGroup(tx, group.id), repeated: true });
+    await tx.membership.deleteMany({ where: { groupId: group.id, userId: { in: removed.map((user) => user.id) } } });
+    const detail = { before: { users: removed.map((user) => user.username) }, after: null };
+    const subject = { id: group.id, name: refOf(group) };
+    return ok({
+      output: await viewGroup(tx, group.id),
+      events: [{ action: "group.members-removed", subject, detail }],
+    });
+  },
+  conflicts: {},
+});

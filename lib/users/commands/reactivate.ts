@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { can } from "#lib/access/can";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockUser, viewUser } from "#lib/db/users";
+import { ok, refuse } from "#lib/errors/error";
+import { id } from "#lib/text";
+
+/** Lets a deactivated user back in; those of their tokens that have not ended meanwhile work again. */
+export const reactivateUser = defineCommand({
+  name: "users.reactivate",
+  input: z.strictObject({ id }),
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => lockUser(tx, actor, id),
+  allows: (actor) =>
+    can(actor, "users.write") ? ok(undefined) : refuse("forbidden", "Only administrators reactivate users."),
+  perform: async ({ tx }, user) => {
+    if (user.deactivatedAt === null) return ok({ output: await viewUser(tx, user.id), repeated: true });
+    const data = { deactivatedAt: null, deactivatedBy: null, version: { increment: 1 } };
+    await tx.user.update({ where: { id: user.id }, data, select: { id: true } });
+    const detail = { before: { deactivatedAt: user.deactivatedAt.toISOString() }, after: { deactivatedAt: null } };
+    const subject = { id: user.id, name: user.username };
+    return ok({ output: await viewUser(tx, user.id), events: [{ action: "user.reactivated", subject, detail }] });
+  },
+  conflicts: {},
+});

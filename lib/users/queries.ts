@@ -1,0 +1,53 @@
+import type { Viewer } from "#lib/access/viewer";
+import { database, type Prisma } from "#lib/db/client";
+import { readPolicies } from "#lib/db/policies";
+import { USER_COLUMNS, USER_NOT_FOUND, visibleUsers } from "#lib/db/users";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { isId } from "#lib/text";
+import { foldName } from "./name";
+import { type UserView, userView } from "./view";
+
+export const usersQuery = listQuery(["username", "displayName", "createdAt"]);
+
+/**
+ * Lists users: `q` looks in username, display name and e-mail.
+ * @returns `forbidden` for who may see none
+ */
+export async function listUsers(viewer: Viewer, query: ListQuery): Promise<Result<Page<UserView>>> {
+  const seek = seekOf(query);
+  if (!seek.ok) return seek;
+  const where = await visibleUsers(database(), viewer);
+  if (where === null) return refuse("forbidden", "Only administrators, auditors and delegates may look at users.");
+  const text = query.q ? containing(query.q) : null;
+  const found = text && { OR: [{ username: text }, { displayName: text }, { email: text }] };
+  const column = seek.value.column === "username" ? "usernameKey" : seek.value.column;
+  const by = { ...seek.value, column };
+  const rows = await database().user.findMany({
+    where: { AND: [where, found ?? {}, beyond(by)] },
+    orderBy: ordered(by),
+    take: by.take,
+    select: { ...USER_COLUMNS, usernameKey: true },
+  });
+  const policies = await readPolicies(database());
+  const keyOf = (row: (typeof rows)[number]) =>
+    column === "createdAt" ? row.createdAt.toISOString() : column === "displayName" ? row.displayName : row.usernameKey;
+  return ok(pageOf(query, seek.value, rows, keyOf, (row) => userView(row, policies)));
+}
+
+async function readUser(viewer: Viewer, which: Prisma.UserWhereInput): Promise<Result<UserView>> {
+  const where = await visibleUsers(database(), viewer);
+  if (where === null) return USER_NOT_FOUND;
+  const row = await database().user.findFirst({ where: { AND: [where, which] }, select: USER_COLUMNS });
+  return row === null ? USER_NOT_FOUND : ok(userView(row, await readPolicies(database())));
+}
+
+/** One user by id. @returns `not_found` also for who exists but is not for this viewer */
+export async function userById(viewer: Viewer, id: string | undefined): Promise<Result<UserView>> {
+  return isId(id) ? readUser(viewer, { id }) : USER_NOT_FOUND;
+}
+
+/** One user by username, whatever its case. */
+export async function userByName(viewer: Viewer, username: string): Promise<Result<UserView>> {
+  return readUser(viewer, { usernameKey: foldName(username) });
+}
