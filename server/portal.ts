@@ -1,0 +1,40 @@
+import { createServer } from "node:http";
+import next from "next";
+import { env } from "#lib/env";
+import { log } from "#lib/log";
+import { atTheEdge } from "./edge";
+import { endInOrder, tell } from "./ending";
+import { listen } from "./listener";
+import { gate } from "./portal/gate";
+import { projectFolder } from "./project";
+
+const HEADER_LIMIT_BYTES = 16 * 1024;
+
+/** The portal: Next, behind our own listener. */
+async function portal(): Promise<void> {
+  const { portal: at, url, trustedProxies } = env();
+  process.env.NEXTAUTH_URL = url;
+  // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
+  const app = next({ dev: false, dir: projectFolder(), quiet: true, httpServer: createServer() });
+  await app.prepare();
+  const handle = gate({ url, trustedProxies }, app.getRequestHandler());
+  const listener = await listen({
+    name: "portal",
+    bind: at.bind,
+    port: at.port,
+    portVariable: "PORTAL_PORT",
+    maxHeaderBytes: HEADER_LIMIT_BYTES,
+    handle: (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        log.error("portal.unexpected", { error, path: request.url, method: request.method });
+        if (!response.headersSent) response.writeHead(500).end();
+        else response.destroy();
+      });
+    },
+  });
+  endInOrder((lameDuckMs) => listener.close(lameDuckMs));
+  log.info("portal.ready", { address: listener.address, url });
+  tell({ kind: "ready", addresses: { portal: listener.address } });
+}
+
+await atTheEdge(portal);

@@ -1,0 +1,109 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TrustedProxies } from "#lib/environment/values";
+import { BODY_LIMIT_BYTES, measured, saysTooLarge } from "./body";
+import {
+  contentSecurityPolicy,
+  distinctOf,
+  isForeign,
+  isHashedAsset,
+  NOTHING_POLICY,
+  securityHeaders,
+  valuesOf,
+  withoutForeign,
+} from "./headers";
+import { refuseHost } from "./host";
+import { peerAddress } from "./peer";
+import { type Answer, isApi, pathOf, refuseTarget } from "./target";
+
+/** Where the peer's address reaches the portal's own code; a client's header of that name never gets so far. */
+export const PEER_HEADER = "x-latchkey-peer";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type Surroundings = { readonly url: string; readonly trustedProxies: TrustedProxies };
+
+/**
+ * Stands in front of Next: refuses what Next should not see, takes away what steers it, says who is there, and gives
+ * every response its security headers.
+ */
+export function gate(
+  surroundings: Surroundings,
+  next: Handler,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const https = surroundings.url.startsWith("https:");
+  return async (request, response) => {
+    const target = request.url ?? "";
+    const path = pathOf(target);
+    const policy = isApi(path) ? NOTHING_POLICY : contentSecurityPolicy(randomBytes(18).toString("base64"), https);
+    for (const [name, value] of Object.entries(securityHeaders(policy, https))) response.setHeader(name, value);
+    if (!isHashedAsset(path)) keepOutOfCaches(response);
+    const refused = refuse(request, target, surroundings.url);
+    if (refused) return answer(response, path, refused);
+    const whole = saysTooLarge(request) ? null : await measured(request);
+    if (whole === null) return answerTooLarge(request, response, path);
+    prepare(whole, policy, surroundings);
+    await next(whole, response);
+  };
+}
+
+/** Who is cut off while still sending would miss the answer: what comes is thrown away for a moment. */
+const LINGER_MS = 2_000;
+
+function answerTooLarge(request: IncomingMessage, response: ServerResponse, path: string): void {
+  const timer = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+  request.once("end", () => clearTimeout(timer)).resume();
+  answer(response, path, { status: 413, detail: `Send at most ${BODY_LIMIT_BYTES / 1024} KB.` });
+}
+
+function refuse(request: IncomingMessage, target: string, url: string): Answer | null {
+  const method = request.method ?? "";
+  return refuseTarget(method, target) ?? refuseHost(valuesOf(request.rawHeaders, "host"), method, target, url);
+}
+
+/** Next judges scheme, host and nonce by headers: they are ours. */
+function prepare(request: IncomingMessage, policy: string, { url, trustedProxies }: Surroundings): void {
+  const peer = peerAddress(
+    request.socket.remoteAddress ?? "",
+    valuesOf(request.rawHeaders, "x-forwarded-for"),
+    trustedProxies,
+  );
+  const ours = {
+    [PEER_HEADER]: peer,
+    "x-forwarded-for": peer,
+    "x-forwarded-proto": new URL(url).protocol.slice(0, -1),
+    "x-forwarded-host": request.headers.host ?? "",
+    "content-security-policy": policy,
+  };
+  request.headers = {
+    ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !isForeign(name))),
+    ...ours,
+  };
+  request.rawHeaders = [...withoutForeign(request.rawHeaders), ...Object.entries(ours).flat()];
+  request.headersDistinct = distinctOf(request.rawHeaders);
+}
+
+/** Next gives some pages a public lifetime: what is personal stays out of every cache, so everything not hashed does. */
+function keepOutOfCaches(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  setHeader("cache-control", "no-store");
+  response.setHeader = (name, value) => (name.toLowerCase() === "cache-control" ? response : setHeader(name, value));
+}
+
+function answer(response: ServerResponse, path: string, { status, detail, headers = {} }: Answer): void {
+  const problem = {
+    type: "about:blank",
+    title: detail,
+    status,
+    detail,
+    code: CODES[status] ?? "malformed",
+    requestId: randomUUID(),
+    errors: [],
+  };
+  const [type, body] = isApi(path)
+    ? ["application/problem+json", JSON.stringify(problem)]
+    : ["text/plain; charset=utf-8", `${detail}\n`];
+  response.writeHead(status, { "content-type": type, ...headers }).end(body);
+}
+
+const CODES: Readonly<Record<number, string>> = { 413: "too_large" };
