@@ -7,11 +7,11 @@ import type { Change } from "./propagation";
 export type Loaded = {
   readonly timeline: string;
   readonly asOf: number;
-  readonly found: ReadonlyMap<string, TokenFacts>;
+  readonly found: ReadonlyMap<string, TokenFacts | "unreadable">;
 };
 
-/** `unknown`: no token has this digest. */
-export type Looked = TokenFacts | "unknown";
+/** `unknown`: no token has this digest. `unreadable`: one has, and nobody can say what it is. */
+export type Looked = TokenFacts | "unknown" | "unreadable";
 
 export type CacheLimits = {
   /** Tokens held in memory; the least recently used leave first. */
@@ -77,6 +77,8 @@ export class FactsCache {
       if (facts === undefined) {
         this.#rememberUnknown(digest, nowMonoMs + UNKNOWN_MS);
         settle(digest, "unknown");
+      } else if (facts === "unreadable") {
+        settle(digest, facts);
       } else if (fence.isFresh(asOf, facts.owner.id)) {
         this.#remember(digest, facts);
         settle(digest, facts);

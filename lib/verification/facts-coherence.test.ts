@@ -74,7 +74,7 @@ function play(steps: readonly Step[], fence: Fence): string | null {
     return token && Math.max(token.stamp, state.owners[token.owner] ?? 0);
   };
   const use = (digest: string, looked: Looked | undefined) => {
-    if (looked === undefined) return;
+    if (looked === undefined || looked === "unreadable") return;
     const least = stampOf(applied, digest);
     if (least === undefined) return;
     // A fact newer than what was applied is fine: its change is on the way.

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { Application } from "#lib/applications/application";
+import type { Delegation } from "#lib/delegations/delegation";
+import type { Gateway } from "#lib/gateways/gateway";
+import type { Network } from "#lib/networks/network";
+import type { Limits } from "#lib/policies/limits";
+import type { Policy } from "#lib/policies/policy";
+
+/** What the columns of the installation hold, as the verifier reads them: strictly, a field that it does not know is no right. */
+
+const texts = z.array(z.string());
+const count = z.int().nullable();
+
+const limitsShape = {
+  maxLifetimeDays: count,
+  defaultLifetimeDays: z.int(),
+  access: z.enum(["read", "write"]),
+  applications: z.union([z.literal("all"), texts]),
+  maxActive: count,
+  requireRanges: z.boolean(),
+  ranges: texts,
+  maxRatePerMinute: count,
+  requirePurpose: z.boolean(),
+  requireContact: z.boolean(),
+  endNeverUsedAfterDays: count,
+  endUnusedAfterDays: count,
+  approval: z.union([
+    z.enum(["never", "always"]),
+    z.strictObject({ whenWrite: z.boolean(), whenLongerThanDays: count, whenNoRanges: z.boolean() }),
+  ]),
+};
+const limits = z.strictObject(limitsShape);
+export const storedCeiling = z.strictObject(limitsShape).exactPartial().nullable();
+
+/** What tells one record from another even where the rest of it cannot be read. */
+export const named = z.object({ id: z.string(), name: z.string() });
+export const ranked = named.extend({
+  priority: z.int(),
+  everyone: z.boolean(),
+  serviceAccounts: z.boolean(),
+  groupIds: texts,
+});
+export const routed = named.extend({
+  key: z.string(),
+  kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
+  routes: z.array(z.object({ host: z.string(), context: z.string() })),
+});
+
+export const storedPolicy = ranked
+  .extend({
+    use: z.boolean(),
+    create: z.enum(["no", "request", "yes"]),
+    selfRotate: z.boolean(),
+    own: limits.nullable(),
+    ceiling: storedCeiling,
+  })
+  .transform(
+    ({ everyone, serviceAccounts, groupIds, ...rest }): Policy => ({
+      ...rest,
+      members: { everyone, serviceAccounts, groupIds },
+    }),
+  );
+
+export const storedDelegation = named
+  .extend({
+    powers: z.array(z.enum(["issue", "end", "manage", "approve"])),
+    everyone: z.boolean(),
+    serviceAccounts: z.boolean(),
+    groupIds: texts,
+    delegates: texts,
+    issue: limits,
+    showSecret: z.boolean(),
+  })
+  .transform(
+    ({ everyone, serviceAccounts, groupIds, delegates, ...rest }): Delegation => ({
+      ...rest,
+      scope: { everyone, serviceAccounts, groupIds },
+      delegateGroupIds: delegates,
+    }),
+  );
+
+const rule = z.enum(["allow", "observe", "block"]);
+
+export const storedApplication = routed
+  .extend({
+    rules: z.strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule }),
+    identity: z.enum(["none", "passthrough", "header", "jwt"]),
+    credentials: z.strictObject({
+      basic: z.boolean(),
+      bearer: z.boolean(),
+      header: z.string().min(1).nullable(),
+      query: z.string().min(1).nullable(),
+    }),
+    usernames: z.strictObject({ aliases: z.boolean(), empty: z.boolean() }),
+    paths: texts,
+    // Stored only by a version that enforces it: a path rule that we do not know could have refused the request.
+    pathFilter: z.strictObject({}),
+  })
+  .transform(({ pathFilter: _known, ...application }): Application => application);
+
+export const storedGateway: z.ZodType<Gateway> = z.object({
+  id: z.string(),
+  key: z.string(),
+  adapter: z.enum(["nginx", "forward", "envoy", "api"]),
+  applications: texts,
+  peers: texts,
+  trustedHops: z.int().min(0),
+  trustedRanges: texts,
+  secretDigest: z.string().regex(/^[0-9a-f]{64}$/),
+  previousSecretDigest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  previousUntil: z.number().nullable(),
+});
+
+export const storedNetwork: z.ZodType<Network> = z.object({ name: z.string(), ranges: texts });
+
+export const storedSettings = z.object({
+  boundUrl: z.string(),
+  ranges: texts,
+  persons: storedCeiling,
+  serviceAccounts: storedCeiling,
+  tokenPrefix: z.string().min(1),
+  retiredPrefixes: texts,
+  quarantined: z.boolean(),
+});
+
+/** Limits under which nothing passes. */
+export const NOTHING: Limits = {
+  maxLifetimeDays: 0,
+  defaultLifetimeDays: 0,
+  access: "read",
+  applications: [],
+  maxActive: 0,
+  requireRanges: true,
+  ranges: [],
+  maxRatePerMinute: 0,
+  requirePurpose: true,
+  requireContact: true,
+  endNeverUsedAfterDays: null,
+  endUnusedAfterDays: null,
+  approval: "always",
+};
