@@ -73,7 +73,7 @@ describe("a refusal reaches the person as the verifier meant it", () => {
     }
     expect(bodies.size).toBe(1);
     expect(JSON.parse([...bodies][0] ?? "")).toEqual({
-      type: `https://latchkey.example.com/help/refusals#${UNAUTHENTICATED.help}`,
+      type: `https://latchkey.example.com/help/refusals#${REASONS.token_unknown.help}`,
       title: UNAUTHENTICATED.title,
       status: 401,
       code: UNAUTHENTICATED.code,

@@ -1,0 +1,49 @@
+import { startJira } from "#test/upstreams/jira";
+import { startNginx } from "#test/upstreams/nginx";
+import { expect, makeTokenIn, test } from "./fixtures";
+import { ADMIN, furnish } from "./house";
+import { startInstallation } from "./installation";
+import { jiraClient, refusalOf } from "./jira-clients";
+
+test("from a fresh start to a token that works: set-up link, first administrator, token, first request", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const latchkey = await startInstallation();
+  const jira = await startJira();
+  const page = await browser.newPage({ baseURL: latchkey.portalUrl });
+  try {
+    const link = await latchkey.setupLink();
+    await page.goto(link);
+    await expect(page.getByText("Set-up code taken from the link")).toBeVisible();
+    expect(page.url()).not.toContain(link.split("#")[1] ?? "#"); // gone from the address bar and the history
+    await page.getByLabel("Username").fill(ADMIN.username);
+    await page.getByLabel("Password").fill(ADMIN.password);
+    await page.getByLabel("Again").fill(ADMIN.password);
+    await expect(page.getByRole("radio", { name: /Members of api-users/ })).toBeChecked();
+    await page.getByRole("button", { name: "Create and go on" }).click();
+    await expect(page.getByRole("heading", { name: "My tokens", level: 1 })).toBeVisible();
+
+    const gatewaySecret = await furnish(latchkey);
+    const nginx = await startNginx({
+      verifierPorts: [latchkey.verifierPort],
+      gatewaySecret,
+      upstreamPort: jira.port,
+      portalUrl: latchkey.portalUrl,
+    });
+    const secret = await makeTokenIn(page, "Release notes", "Jira");
+    const first = page.getByRole("region", { name: "First request" });
+    await expect(first).toContainText("Waiting for the first request");
+    const client = jiraClient(nginx.port, ADMIN.username, secret);
+    expect(await client.search()).toBe(1);
+    await expect(first).toContainText("It works");
+    expect(await refusalOf(client.create())).toContain("This token may only read");
+    await nginx.stop();
+
+    await page.goto(link); // dead for ever after the first administrator
+    await expect(page.getByRole("button", { name: "Create and go on" })).toBeHidden();
+  } finally {
+    await page.close();
+    await Promise.all([jira.stop(), latchkey.stop()]);
+  }
+});

@@ -1,0 +1,76 @@
+import { type GitUpstream, startGit } from "#test/upstreams/git";
+import { startJira } from "#test/upstreams/jira";
+import { type Nginx, startNginx } from "#test/upstreams/nginx";
+import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
+import type { Upstream } from "#test/upstreams/recorder";
+import { type Installation, startInstallation, type Verifier } from "./installation";
+
+/** The address under which nginx shows the git server. */
+export const GIT_HOST = "127.0.0.3";
+export const ADMIN = { username: "root.admin", password: "a quiet harbour at dusk" };
+export const USER = { username: "ada", password: "seven brass keys on a ring" };
+
+/** A Latchkey in use: one administrator, one user of tier *API users*, Jira and Bitbucket behind one real nginx. */
+export type House = {
+  readonly latchkey: Installation;
+  readonly second: Verifier;
+  readonly jira: Upstream;
+  readonly git: GitUpstream;
+  readonly nginx: Nginx;
+  readonly gatewaySecret: string;
+  stop(): Promise<void>;
+};
+
+export async function openHouse(extra: Readonly<Record<string, string>> = {}): Promise<House> {
+  const latchkey = await startInstallation(extra);
+  const [jira, git] = await Promise.all([startJira(), startGit()]);
+  await latchkey.cli(["admin", "create", "--username", ADMIN.username], ADMIN.password);
+  const gatewaySecret = await furnish(latchkey);
+  const second = await latchkey.addVerifier("gw-2");
+  const nginx = await startNginx({
+    verifierPorts: [latchkey.verifierPort, second.port],
+    gatewaySecret,
+    upstreamPort: jira.port,
+    others: [{ address: GIT_HOST, upstreamPort: git.port }],
+    portalUrl: latchkey.portalUrl,
+  });
+  return {
+    latchkey,
+    second,
+    jira,
+    git,
+    nginx,
+    gatewaySecret,
+    async stop() {
+      await nginx.stop();
+      await Promise.all([jira.stop(), git.stop(), latchkey.stop()]);
+    },
+  };
+}
+
+/** @returns the gateway's secret */
+export async function furnish({ cli }: Installation): Promise<string> {
+  const routes = [API_HOST, MAIN_HOST].flatMap((host) => ["--route", host]);
+  const jira = ["--key", "jira", "--name", "Jira", "--kind", "jira", ...routes, "--identity", "header"];
+  await cli(["application", "create", ...jira]);
+  const bitbucket = ["--key", "bitbucket", "--name", "Bitbucket", "--kind", "bitbucket", "--route", GIT_HOST];
+  await cli(["application", "create", ...bitbucket, "--identity", "header"]);
+  const applications = ["--application", "jira", "--application", "bitbucket"];
+  const gateway = await cli(["gateway", "create", "--key", "gw1", "--adapter", "nginx", ...applications]);
+  const user = ["--username", USER.username, "--group", "api-users", "--password-stdin"];
+  await cli(["user", "create", ...user], USER.password);
+  return String(gateway.secret);
+}
+
+/** Makes a token by the command line. @returns its secret and id */
+export async function makeToken(
+  { cli }: Installation,
+  options: readonly string[] = ["--access", "read"],
+  owner: string = USER.username,
+): Promise<{ id: string; secret: string }> {
+  const applications = ["--application", "jira", "--application", "bitbucket"];
+  const made = await cli(["token", "create", "--owner", owner, "--name", "By hand", ...applications, ...options]);
+  const token = made.token;
+  if (typeof token !== "object" || token === null || !("id" in token)) throw new Error("No token was printed");
+  return { id: String(token.id), secret: String(made.secret) };
+}

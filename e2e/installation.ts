@@ -1,0 +1,84 @@
+import { freePort } from "#server/free-port";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { makeDirectory } from "#test/upstreams/workspace";
+import { runCli } from "./cli";
+import { type Running, startNode } from "./process";
+
+export type Verifier = Running & { readonly name: string; readonly port: number };
+
+/** A whole Latchkey as `npm start` starts it: embedded PostgreSQL (unless told otherwise), portal, verifier. */
+export type Installation = {
+  readonly portalUrl: string;
+  readonly verifierPort: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly process: Running;
+  /** The one-time link that start prints as long as there is no administrator. */
+  setupLink(): Promise<string>;
+  /** `latchkey …` on this installation; fails the test when the command does. */
+  cli(args: readonly string[], stdin?: string): Promise<Record<string, unknown>>;
+  /** Another verifier, as `npm run verifier` starts it. */
+  addVerifier(name: string): Promise<Verifier>;
+  stop(): Promise<void>;
+};
+
+/** Starts one on ports of its own, with a data folder of its own, and waits until it is ready. */
+export async function startInstallation(extra: Readonly<Record<string, string>> = {}): Promise<Installation> {
+  const directory = makeDirectory("installation");
+  const [portal, verifierPort, management] = [await freePort(), await freePort(), await freePort()];
+  const env = {
+    LATCHKEY_DATA_DIR: `${directory.path}/data`,
+    LATCHKEY_URL: `http://localhost:${portal}`,
+    PORTAL_PORT: String(portal),
+    VERIFIER_PORT: String(verifierPort),
+    MANAGEMENT_PORT: String(management),
+    VERIFIER_NAME: "gw-1",
+    LOG_LEVEL: "warn",
+    ...extra,
+  };
+  const portalUrl = env.LATCHKEY_URL;
+  const main = startNode(["server/start.mjs"], env);
+  await ready(main, management);
+  await waitUntil("the portal answers", async () => (await isUp(portalUrl)) || undefined, 60_000);
+  const verifiers: Verifier[] = [];
+  return {
+    portalUrl,
+    verifierPort,
+    env,
+    process: main,
+    setupLink: () => waitUntil("the set-up link is printed", () => /http\S+\/setup#\S+/.exec(main.printed())?.[0]),
+    cli: (args, stdin) => runCli(env, args, stdin),
+    async addVerifier(name) {
+      const [port, managementPort] = [await freePort(), await freePort()];
+      const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(managementPort) };
+      const process = startNode(["server/start.mjs", "verifier"], { ...env, ...own });
+      await ready(process, managementPort);
+      const verifier = { ...process, name, port };
+      verifiers.push(verifier);
+      return verifier;
+    },
+    async stop() {
+      await Promise.all(verifiers.map((verifier) => (verifier.exitCode() === null ? verifier.stop() : undefined)));
+      await main.stop();
+      directory.remove();
+    },
+  };
+}
+
+async function ready(process: Running, managementPort: number): Promise<void> {
+  await waitUntil(
+    "it says that it is ready",
+    async () => {
+      if (process.exitCode() !== null) throw new Error(`It ended: ${process.printed()}`);
+      return (await isUp(`http://127.0.0.1:${managementPort}/readyz`)) || undefined;
+    },
+    90_000,
+  );
+}
+
+async function isUp(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { redirect: "manual" })).status < 400;
+  } catch {
+    return false;
+  }
+}
