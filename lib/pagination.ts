@@ -9,7 +9,14 @@ export type Page<Item> = {
 };
 
 /** Where a page begins: beside this value (and, among equals, this id), onwards or backwards. */
-type Cursor = { readonly value: string; readonly id: string; readonly backwards: boolean };
+type Cursor = { readonly value: string | number; readonly id: string; readonly backwards: boolean };
+
+/** Columns that do not hold text: what their cursors must hold. Times are ISO 8601. */
+const HOLDS: Readonly<Record<string, (value: string | number) => boolean>> = {
+  createdAt: (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
+  priority: (value) => Number.isInteger(value),
+};
+const isText = (value: string | number) => typeof value === "string";
 
 const MOST = 100;
 const PRESET = 50;
@@ -17,15 +24,16 @@ const LIMIT = `Give a number from 1 to ${MOST}.`;
 
 /**
  * The query parameters of every list. Strict: unknown names are refused, names given twice too.
- * @param columns what may be sorted by, the preset first
+ * @param columns what may be sorted by
+ * @param preset the order when none is asked for
  */
-export function listQuery(columns: readonly [string, ...string[]]) {
+export function listQuery(columns: readonly [string, ...string[]], preset: string = columns[0]) {
   const directions: string[] = columns.flatMap((column) => [column, `-${column}`]);
   return z.strictObject({
     limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MOST, LIMIT).default(PRESET),
     cursor: z.string("Give one cursor.").max(1024).optional(),
     q: line(200).optional(),
-    sort: z.enum(directions, `Sort by ${directions.join(", ")}.`).default(columns[0]),
+    sort: z.enum(directions, `Sort by ${directions.join(", ")}.`).default(preset),
   });
 }
 
@@ -44,7 +52,12 @@ export type Seek = {
   readonly take: number;
 };
 
-const cursorSchema = z.strictObject({ s: z.string(), v: z.string().max(500), i: id, b: z.boolean() });
+const cursorSchema = z.strictObject({
+  s: z.string(),
+  v: z.union([z.string().max(500), z.number()]),
+  i: id,
+  b: z.boolean(),
+});
 
 const seal = (sort: string, { value, id: rowId, backwards }: Cursor): string =>
   Buffer.from(JSON.stringify({ s: sort, v: value, i: rowId, b: backwards })).toString("base64url");
@@ -63,15 +76,14 @@ function open(text: string, sort: string): Cursor | null {
 
 /**
  * Reads where a page begins: keyset paging, so that page 10,000 costs what page 1 costs.
- * @param dates columns that hold times, whose cursors must hold one
  * @returns what to fetch, or `invalid_input` for a cursor of another list or of nobody
  */
-export function seekOf(query: ListQuery, dates: readonly string[] = ["createdAt"]): Result<Seek> {
+export function seekOf(query: ListQuery): Result<Seek> {
   const descending = query.sort.startsWith("-");
   const column = descending ? query.sort.slice(1) : query.sort;
   const from = query.cursor === undefined ? null : open(query.cursor, query.sort);
-  const time = from === null || !dates.includes(column) || !Number.isNaN(Date.parse(from.value));
-  if ((query.cursor !== undefined && from === null) || !time) {
+  const readable = from === null || (HOLDS[column] ?? isText)(from.value);
+  if ((query.cursor !== undefined && from === null) || !readable) {
     const message = "This cursor belongs to no page of this list. Start again without it.";
     return refuse("invalid_input", message, [{ path: "cursor", message }]);
   }
@@ -102,7 +114,7 @@ export function pageOf<Row extends { readonly id: string }, Item>(
   query: ListQuery,
   seek: Seek,
   rows: readonly Row[],
-  keyOf: (row: Row) => string,
+  keyOf: (row: Row) => string | number,
   view: (row: Row) => Item,
 ): Page<Item> {
   const backwards = seek.from?.backwards ?? false;

@@ -12,6 +12,7 @@ const TABLE = {
   "policies.write": ["admin"],
   "delegations.read": ["auditor", "admin"],
   "delegations.write": ["admin"],
+  "networks.read": ["auditor", "admin"],
   "networks.write": ["admin"],
   "applications.read": ["auditor", "admin"],
   "applications.write": ["admin"],

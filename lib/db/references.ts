@@ -1,5 +1,7 @@
 import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
 import { LOCAL, parseRef, refOf } from "#lib/groups/group";
+import { meansAddress } from "#lib/networks/range-set";
+import type { Applications } from "#lib/policies/limits";
 import { foldName } from "#lib/users/name";
 import type { Role } from "#lib/users/user";
 import type { Database, Transaction } from "./client";
@@ -97,9 +99,27 @@ export async function findApplications(
   );
 }
 
-/** Which of these names are no network. */
-export async function unknownNetworks(db: Database | Transaction, names: readonly string[]): Promise<Set<string>> {
-  const rows = await db.network.findMany({ where: { name: { in: [...names] } }, select: { name: true } });
+/** What of limits names something else. */
+type Naming = { readonly applications?: Applications | undefined; readonly ranges?: readonly string[] | undefined };
+
+/**
+ * Looks for applications and networks that limits name and that do not exist.
+ * @param path of the limits in the input
+ * @returns an error for each; none when all is known
+ */
+export async function unknownInLimits(tx: Transaction, limits: Naming | null, path: string): Promise<FieldError[]> {
+  const keys = limits?.applications === undefined || limits.applications === "all" ? [] : limits.applications;
+  const applications = await findApplications(tx, keys, (_key, index) => `${path}.applications.${index}`);
+  const ranges = limits?.ranges ?? [];
+  const rows = await tx.network.findMany({
+    where: { name: { in: ranges.filter((each) => !meansAddress(each)) } },
+    select: { name: true },
+  });
   const known = new Set(rows.map((row) => row.name));
-  return new Set(names.filter((name) => !known.has(name)));
+  const networks = ranges.flatMap((range, index) =>
+    meansAddress(range) || known.has(range)
+      ? []
+      : [{ path: `${path}.ranges.${index}`, message: `There is no network ${range}.` }],
+  );
+  return [...(applications.ok ? [] : applications.refusal.errors), ...networks];
 }
