@@ -87,5 +87,5 @@ export const limitsInput = z
 /** A ceiling only takes away: whatever is left out it does not limit. */
 export const ceilingInput = z
   .strictObject({ ...required, ...optional })
-  .partial()
+  .exactPartial()
   .refine(defaultFits, misfit);

@@ -1,29 +1,23 @@
-import type { ApplicationKind } from "#lib/applications/application";
-import type { LimitSource } from "#lib/errors/error";
-import type { Limits } from "#lib/policies/limits";
+import type { Viewer } from "#lib/access/viewer";
+import { formFacts, type TokenFormFacts } from "./form-facts";
+import { readFormInputs } from "./queries";
 
-/** What *New token* needs to know about whoever is about to make one. */
-export type TokenFormFacts = {
-  /** `reason` says why not, and what to do; null when it is allowed. */
-  readonly mayCreate: { readonly allowed: boolean; readonly reason: string | null };
-  /** `because`: *because you are in jira-developers*, without capital or full stop. */
-  readonly tier: { readonly name: string; readonly because: string } | null;
-  /** The tier's limits under every ceiling; null when nothing may be made. */
-  readonly limits: Limits | null;
-  /** Whose each limit is. */
-  readonly sources: Readonly<Record<keyof Limits, LimitSource>> | null;
-  /** Every list of ranges in which the token's own must lie, `limits.ranges` being the first of them. */
-  readonly rangeLimits: readonly { readonly ranges: readonly string[]; readonly source: LimitSource }[];
-  /** How many count against `limits.maxActive`. */
-  readonly activeTokens: number;
-  /** `host` is where requests go: host and context path of the first route (`tools.corp/jira`). */
-  readonly applications: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly kind: ApplicationKind;
-    readonly host: string;
-  }[];
-  readonly networks: readonly { readonly name: string; readonly ranges: readonly string[] }[];
-  /** Where the browser comes from. */
-  readonly address: string;
+export type { TokenFormFacts } from "./form-facts";
+
+const NOBODY: TokenFormFacts = {
+  mayCreate: { allowed: false, reason: "Nobody is signed in." },
+  tier: null,
+  limits: null,
+  sources: null,
+  rangeLimits: [],
+  activeTokens: 0,
+  applications: [],
+  networks: [],
+  address: "",
 };
+
+/** What *New token* needs to know about a viewer: what they may make, by whose rule, and what there is to choose from. */
+export async function tokenFormFacts(viewer: Viewer): Promise<TokenFormFacts> {
+  const inputs = await readFormInputs(viewer);
+  return inputs === null ? NOBODY : formFacts(inputs);
+}

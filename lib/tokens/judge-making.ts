@@ -45,7 +45,7 @@ export function judgeLifetime(
 const COUNTED = { own: "of your own", issued: "issued under it", held: "held" } as const;
 
 /** One more token than there are. */
-export function judgeQuota({ quotas }: Allowance, { active }: Circumstances): Objection[] {
+export function judgeQuota({ quotas }: Pick<Allowance, "quotas">, active: Circumstances["active"]): Objection[] {
   return quotas
     .filter(({ most, counted }) => active[counted] >= most)
     .map(({ most, counted, source }) => {

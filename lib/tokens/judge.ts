@@ -20,7 +20,7 @@ export function judge(
     ...judgeReach(wish, allowance, circumstances),
     ...judgeForm(wish, allowance, circumstances),
     ...judgeLifetime(wish, allowance, circumstances),
-    ...judgeQuota(allowance, circumstances),
+    ...judgeQuota(allowance, circumstances.active),
     ...judgeApproval(wish, allowance, circumstances),
   ];
   return override ? objections.filter(({ judged }) => judged !== "made") : objections;

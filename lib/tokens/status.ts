@@ -16,7 +16,8 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 export const DAY_MS = 86_400_000;
-const EXPIRING_DAYS = 14;
+/** From how many days before its end on a token is expiring. */
+export const EXPIRING_DAYS = 14;
 
 /** The dated facts from which the status follows. */
 export type Dated = Pick<

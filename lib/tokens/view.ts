@@ -1,18 +1,11 @@
 import type { Access, Applications } from "#lib/policies/limits";
-import type { Status } from "./status";
+import type { Policy } from "#lib/policies/policy";
+import { tierOf } from "#lib/policies/tier";
+import type { RevocationReason } from "./revocation";
+import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
+import { type Status, statusOf } from "./status";
 
-/** Why a token was revoked (product.md). */
-export const REVOCATION_REASONS = [
-  "key_compromise",
-  "superseded",
-  "affiliation_changed",
-  "no_longer_needed",
-  "privilege_withdrawn",
-  "policy",
-  "unused",
-] as const;
-
-export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+export type { RevocationReason } from "./revocation";
 
 type Keeps = { readonly access: Access; readonly applications: Applications; readonly ipRanges: readonly string[] };
 
@@ -70,3 +63,74 @@ export type TokenView = {
   /** What PATCH sends back. */
   readonly version: number;
 };
+
+/** When and from where a token was used last, as the recorder noted it. */
+export type UsageRow = { readonly lastUsedAt: Date | null; readonly lastUsedIp: string | null };
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+function waiverOf(row: TokenRow): TokenView["waiver"] {
+  const { waiverUntil, waiverBy, waiverWhy, waiverAccess } = row;
+  if (waiverUntil === null || waiverBy === null || waiverWhy === null || waiverAccess === null) return null;
+  const applications = applicationsOf({
+    allApplications: row.waiverAllApplications,
+    applications: row.waiverApplications,
+  });
+  const keeps: Keeps = { access: waiverAccess, applications, ipRanges: row.waiverIpRanges };
+  return { until: waiverUntil.toISOString(), by: waiverBy, why: waiverWhy, keeps };
+}
+
+function endingsOf(row: TokenRow): Pick<TokenView, "revocation" | "suspension"> {
+  const { revokedAt, revokedBy, revocationReason, suspendedAt, suspendedBy } = row;
+  const revoked = revokedAt !== null && revokedBy !== null && revocationReason !== null;
+  const suspended = suspendedAt !== null && suspendedBy !== null;
+  return {
+    revocation: revoked
+      ? { at: revokedAt.toISOString(), by: revokedBy, reason: revocationReason, note: row.revocationNote }
+      : null,
+    suspension: suspended
+      ? { at: suspendedAt.toISOString(), by: suspendedBy, byOwner: row.suspendedByOwner, note: row.suspensionNote }
+      : null,
+  };
+}
+
+/**
+ * Shows a token.
+ * @param policies of which the owner's tier of today follows
+ * @param now epoch milliseconds, from which the status follows
+ */
+export function tokenView(row: TokenRow, usage: UsageRow | null, policies: readonly Policy[], now: number): TokenView {
+  const owner = holderOf(row.owner);
+  const tier = row.grantBy === "tier" ? tierOf(owner, policies) : null;
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    contact: row.contact,
+    labels: row.labels,
+    owner: { id: owner.id, username: owner.username },
+    createdBy: row.createdBy,
+    grant: { by: row.grantBy, name: tier?.policy.name ?? row.delegationName, grantor: row.grantor?.username ?? null },
+    waiver: waiverOf(row),
+    applications: applicationsOf(row),
+    access: row.access,
+    ipRanges: row.ipRanges,
+    // Stored only once they are enforced.
+    headerConditions: [],
+    pathRules: [],
+    timeWindow: null,
+    rateLimit: null,
+    expiresAt: iso(row.expiresAt),
+    createdAt: row.createdAt.toISOString(),
+    status: statusOf(datedOf(row), owner, now),
+    hint: row.hint,
+    lastUsedAt: iso(usage?.lastUsedAt ?? null),
+    lastUsedIp: usage?.lastUsedIp ?? null,
+    ...endingsOf(row),
+    rotatedFrom: row.rotatedFromId,
+    rotatedTo: row.rotatedTo?.id ?? null,
+    overlapEndsAt: iso(row.overlapEndsAt),
+    overlapUntilFirstUse: row.overlapUntilFirstUse,
+    version: row.version,
+  };
+}

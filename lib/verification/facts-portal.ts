@@ -1,4 +1,4 @@
-import type { Database } from "#lib/db/client";
+import type { Database, Transaction } from "#lib/db/client";
 import { log } from "#lib/log";
 import { readInstallation } from "./facts-installation";
 import type { InstallationFacts, TokenFacts } from "./facts-model";
@@ -7,7 +7,7 @@ import { digestArray, LOAD_INSTALLATION, LOAD_TOKENS } from "./facts-statements"
 import { readTokenRow } from "./facts-token-row";
 
 /** Both statements bring timeline, head and one JSON document; the portal needs only the last. */
-async function documentOf(db: Database, text: string, ...values: readonly string[]): Promise<unknown> {
+async function documentOf(db: Database | Transaction, text: string, ...values: readonly string[]): Promise<unknown> {
   const named = `SELECT loaded.document FROM (${text}) AS loaded (timeline, head, document)`;
   const [row] = await db.$queryRawUnsafe<{ document: string | null }[]>(named, ...values);
   return row === undefined || row.document === null ? null : JSON.parse(row.document);
@@ -17,7 +17,7 @@ async function documentOf(db: Database, text: string, ...values: readonly string
  * Reads the facts that are not about one token, uncached, by the verifier's own statement.
  * @throws where there is no installation yet
  */
-export async function readInstallationFacts(db: Database): Promise<InstallationFacts> {
+export async function readInstallationFacts(db: Database | Transaction): Promise<InstallationFacts> {
   const complain = (record: string, where: string) => log.error("facts.unreadable", { record, where });
   const facts = readInstallation(await documentOf(db, LOAD_INSTALLATION.text), complain);
   if (facts === null) throw new Error("There is no installation in this database");

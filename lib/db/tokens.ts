@@ -1,0 +1,143 @@
+import { can } from "#lib/access/can";
+import type { Viewer } from "#lib/access/viewer";
+import type { Counted } from "#lib/policies/allowance";
+import type { Policy } from "#lib/policies/policy";
+import type { TokenRow } from "#lib/tokens/row";
+import { type TokenView, tokenView } from "#lib/tokens/view";
+import type { Database, Prisma, Transaction } from "./client";
+import { delegatedScope, usersIn } from "./delegated";
+
+/** What rules look at of an owner. */
+export const OWNER_COLUMNS = {
+  id: true,
+  username: true,
+  kind: true,
+  deactivatedAt: true,
+  memberships: { select: { groupId: true, group: { select: { role: { select: { role: true } } } } } },
+} as const;
+
+/** What a token's view is made of. Never the digest. */
+export const TOKEN_COLUMNS = {
+  id: true,
+  ownerId: true,
+  name: true,
+  description: true,
+  contact: true,
+  labels: true,
+  hint: true,
+  createdAt: true,
+  createdBy: true,
+  secretBornAt: true,
+  grantBy: true,
+  delegationId: true,
+  delegationName: true,
+  grantorId: true,
+  grantor: { select: { username: true } },
+  allApplications: true,
+  applications: true,
+  access: true,
+  ipRanges: true,
+  expiresAt: true,
+  revokedAt: true,
+  revokedBy: true,
+  revocationReason: true,
+  revocationNote: true,
+  deniedAt: true,
+  suspendedAt: true,
+  suspendedBy: true,
+  suspendedByOwner: true,
+  suspensionNote: true,
+  rotatedFromId: true,
+  rotatedTo: { select: { id: true } },
+  supersededAt: true,
+  overlapEndsAt: true,
+  overlapUntilFirstUse: true,
+  waiverUntil: true,
+  waiverBy: true,
+  waiverWhy: true,
+  waiverAccess: true,
+  waiverAllApplications: true,
+  waiverApplications: true,
+  waiverIpRanges: true,
+  version: true,
+  owner: { select: OWNER_COLUMNS },
+} as const;
+
+/** Reads somebody as rules look at them, locked: of two commands that each take their last place, the second waits. */
+export async function lockHolder(tx: Transaction, which: { id: string } | { usernameKey: string }) {
+  const user = await tx.user.findUnique({ where: which, select: { id: true } });
+  if (user === null) return null;
+  await tx.$executeRaw`SELECT id FROM users WHERE id = ${user.id}::uuid FOR UPDATE`;
+  return tx.user.findUnique({ where: { id: user.id }, select: OWNER_COLUMNS });
+}
+
+/** Service accounts whose tokens somebody manages. */
+function maintainedBy({ userId, groupIds }: { userId: string; groupIds: readonly string[] }): Prisma.UserWhereInput {
+  const maintainers = { some: { OR: [{ userId }, { groupId: { in: [...groupIds] } }] } };
+  return { kind: "service", maintainers };
+}
+
+/** The tokens that somebody may see: own ones, those of accounts they maintain or have power over; with a role all. */
+export async function visibleTokens(db: Database | Transaction, viewer: Viewer): Promise<Prisma.TokenWhereInput> {
+  if (can(viewer, "tokens.read-all") || !("userId" in viewer)) return {};
+  const scope = await delegatedScope(db, viewer);
+  const owners = [maintainedBy(viewer), ...(scope === null ? [] : [usersIn(scope)])];
+  return { OR: [{ ownerId: viewer.userId }, { owner: { OR: owners } }] };
+}
+
+/** Whether somebody maintains this service account. */
+export async function maintains(db: Database | Transaction, viewer: Viewer, accountId: string): Promise<boolean> {
+  if (!("userId" in viewer)) return false;
+  const found = await db.user.findFirst({
+    where: { AND: [{ id: accountId }, maintainedBy(viewer)] },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
+/**
+ * How many tokens count against each quota of a holder: not ended, and a rotating pair once.
+ * @param now epoch milliseconds
+ */
+export async function activeTokens(
+  db: Database | Transaction,
+  ownerId: string,
+  delegationId: string | null,
+  now: number,
+): Promise<Record<Counted, number>> {
+  const at = new Date(now);
+  const alone = { overlapEndsAt: { gt: at }, rotatedTo: { is: { revokedAt: { not: null } } } };
+  const living: Prisma.TokenWhereInput = {
+    ownerId,
+    revokedAt: null,
+    deniedAt: null,
+    AND: [
+      { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+      // Its successor counts for a superseded one, unless only that was revoked.
+      { OR: [{ supersededAt: null }, alone] },
+    ],
+  };
+  const groups = await db.token.groupBy({ by: ["grantBy", "delegationId"], where: living, _count: true });
+  const sum = (counts: (group: (typeof groups)[number]) => boolean) =>
+    groups.filter(counts).reduce((total, group) => total + group._count, 0);
+  return {
+    own: sum((group) => group.grantBy === "tier"),
+    issued: sum((group) => delegationId !== null && group.delegationId === delegationId),
+    held: sum(() => true),
+  };
+}
+
+/** Shows tokens, each with its last use. */
+export async function viewTokens(
+  db: Database | Transaction,
+  rows: readonly TokenRow[],
+  policies: readonly Policy[],
+  now: number,
+): Promise<TokenView[]> {
+  const usages = await db.tokenUsage.findMany({
+    where: { tokenId: { in: rows.map(({ id }) => id) } },
+    select: { tokenId: true, lastUsedAt: true, lastUsedIp: true },
+  });
+  const byToken = new Map(usages.map((usage) => [usage.tokenId, usage]));
+  return rows.map((row) => tokenView(row, byToken.get(row.id) ?? null, policies, now));
+}

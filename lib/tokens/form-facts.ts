@@ -1,0 +1,94 @@
+import type { Application, ApplicationKind } from "#lib/applications/application";
+import { LATCHKEY } from "#lib/applications/application";
+import type { LimitSource } from "#lib/errors/error";
+import { type Group, refOf } from "#lib/groups/group";
+import type { Allowance, Counted } from "#lib/policies/allowance";
+import type { Limits } from "#lib/policies/limits";
+import { limitsFor } from "#lib/policies/limits-for";
+import type { Rules } from "#lib/policies/rules";
+import { type Tier, tierOf } from "#lib/policies/tier";
+import type { Holder } from "#lib/users/user";
+import { judgeQuota } from "./judge-making";
+
+/** What *New token* needs to know about whoever is about to make one. */
+export type TokenFormFacts = {
+  /** `reason` says why not, and what to do; null when it is allowed. */
+  readonly mayCreate: { readonly allowed: boolean; readonly reason: string | null };
+  /** `because`: *because you are in jira-developers*, without capital or full stop. */
+  readonly tier: { readonly name: string; readonly because: string } | null;
+  /** The tier's limits under every ceiling; null when nothing may be made. */
+  readonly limits: Limits | null;
+  /** Whose each limit is. */
+  readonly sources: Readonly<Record<keyof Limits, LimitSource>> | null;
+  /** Every list of ranges in which the token's own must lie, `limits.ranges` being the first of them. */
+  readonly rangeLimits: readonly { readonly ranges: readonly string[]; readonly source: LimitSource }[];
+  /** How many count against `limits.maxActive`. */
+  readonly activeTokens: number;
+  /** `host` is where requests go: host and context path of the first route (`tools.corp/jira`). */
+  readonly applications: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly kind: ApplicationKind;
+    readonly host: string;
+  }[];
+  readonly networks: readonly { readonly name: string; readonly ranges: readonly string[] }[];
+  /** Where the browser comes from. */
+  readonly address: string;
+};
+
+/** What the form's facts are made of. */
+export type FormInputs = {
+  readonly holder: Holder;
+  readonly rules: Rules & { readonly applications: readonly Application[] };
+  readonly active: Readonly<Record<Counted, number>>;
+  /** The holder's groups. */
+  readonly groups: readonly Pick<Group, "id" | "source" | "externalId">[];
+  readonly address: string;
+  readonly portalUrl: string;
+};
+
+function becauseOf({ because }: Tier, groups: FormInputs["groups"]): string {
+  if (because.by === "everyone") return "because it is for everyone";
+  if (because.by === "serviceAccounts") return "because it is for service accounts";
+  const group = groups.find(({ id }) => id === because.groupId);
+  return group === undefined ? "because of a group you are in" : `because you are in ${refOf(group)}`;
+}
+
+/** The quota that leaves least room. */
+function tightest({ quotas }: Allowance, active: FormInputs["active"]) {
+  const room = ({ most, counted }: Allowance["quotas"][number]) => most - active[counted];
+  return [...quotas].sort((a, b) => room(a) - room(b))[0];
+}
+
+function hostOf({ key, routes }: Application, portalUrl: string): string {
+  if (key === LATCHKEY) return new URL(portalUrl).host;
+  const [route] = routes;
+  return route === undefined ? "" : `${route.host}${route.context}`;
+}
+
+/** Works out what the form shows, by the same rules that will judge what it sends. */
+export function formFacts({ holder, rules, active, groups, address, portalUrl }: FormInputs): TokenFormFacts {
+  const tier = tierOf(holder, rules.policies);
+  const self = { userId: holder.id, role: holder.role, groupIds: holder.groupIds };
+  const allowed = limitsFor(self, holder, "own", rules);
+  const allowance = allowed.ok ? allowed.value[0] : undefined;
+  const quota = allowance && tightest(allowance, active);
+  const [full] = allowance === undefined ? [] : judgeQuota(allowance, active);
+  const reason = allowed.ok ? (full?.error.message ?? null) : allowed.refusal.detail;
+  return {
+    mayCreate: { allowed: reason === null, reason },
+    tier: tier && { name: tier.policy.name, because: becauseOf(tier, groups) },
+    limits: allowance ? { ...allowance.limits, maxActive: quota?.most ?? null } : null,
+    sources: allowance ? { ...allowance.sources, ...(quota ? { maxActive: quota.source } : {}) } : null,
+    rangeLimits: allowance?.rangeLimits ?? [],
+    activeTokens: active[quota?.counted ?? "own"],
+    applications: rules.applications.map((each) => ({
+      key: each.key,
+      name: each.name,
+      kind: each.kind,
+      host: hostOf(each, portalUrl),
+    })),
+    networks: [...rules.networks.values()],
+    address,
+  };
+}
