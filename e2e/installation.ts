@@ -17,7 +17,7 @@ export type Installation = {
   /** `latchkey …` on this installation; fails the test when the command does. */
   cli(args: readonly string[], stdin?: string): Promise<Record<string, unknown>>;
   /** Another verifier, as `npm run verifier` starts it. */
-  addVerifier(name: string): Promise<Verifier>;
+  addVerifier(name: string, extra?: Readonly<Record<string, string>>): Promise<Verifier>;
   stop(): Promise<void>;
 };
 
@@ -47,10 +47,10 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
     process: main,
     setupLink: () => waitUntil("the set-up link is printed", () => /http\S+\/setup#\S+/.exec(main.printed())?.[0]),
     cli: (args, stdin) => runCli(env, args, stdin),
-    async addVerifier(name) {
+    async addVerifier(name, more = {}) {
       const [port, managementPort] = [await freePort(), await freePort()];
       const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(managementPort) };
-      const process = startNode(["server/start.mjs", "verifier"], { ...env, ...own });
+      const process = startNode(["server/start.mjs", "verifier"], { ...env, ...own, ...more });
       await ready(process, managementPort);
       const verifier = { ...process, name, port };
       verifiers.push(verifier);

@@ -1,0 +1,81 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { expect, signIn, test } from "./fixtures";
+import { ADMIN, type House, makeToken, USER } from "./house";
+
+const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
+const SCHEMES = ["light", "dark"] as const;
+/** Every page of this version, and who looks at it. `setup` is looked at in its own installation (first-run.spec.ts). */
+const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
+  { path: "/sign-in", as: "nobody" },
+  { path: "/help", as: "nobody" },
+  { path: "/help/refusals", as: "nobody" },
+  { path: "/nowhere", as: "nobody" },
+  { path: "/tokens", as: "user" },
+  { path: "/tokens/new", as: "user" },
+  { path: "/tokens/{id}", as: "user" },
+  { path: "/account", as: "user" },
+  { path: "/admin/tokens", as: "admin" },
+  { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
+];
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of SCHEMES) {
+    test(`every page is accessible and fits on a ${size} in ${colorScheme}`, async ({ browser, house }) => {
+      test.setTimeout(120_000);
+      const { id } = await makeToken(house.latchkey);
+      for (const as of ["nobody", "user", "admin"] as const) {
+        const page = await pageOf(browser, house, as, { viewport, colorScheme });
+        for (const { path } of PAGES.filter((each) => each.as === as)) {
+          await page.goto(path.replace("{id}", id));
+          await expectGood(page, path);
+        }
+        await page.context().close();
+      }
+    });
+  }
+}
+
+test("dialogs are accessible too, and Escape leaves them with nothing done", async ({ house, userPage }) => {
+  await makeToken(house.latchkey);
+  await userPage.goto("/tokens");
+  for (const verb of ["Revoke", "Rotate"]) {
+    const button = userPage.getByRole("button", { name: `${verb} By hand` }).first();
+    await button.click();
+    const dialog = userPage.getByRole(verb === "Revoke" ? "alertdialog" : "dialog");
+    await expect(dialog).toBeVisible();
+    await expectGood(userPage, verb);
+    await userPage.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+});
+
+test("no page logs an error or runs a script without a nonce", async ({ adminPage }) => {
+  const said: string[] = [];
+  adminPage.on("console", (message) => message.type() === "error" && said.push(message.text()));
+  adminPage.on("pageerror", (error) => said.push(String(error)));
+  for (const { path } of PAGES.filter((each) => !each.path.includes("{") && each.path !== "/nowhere")) {
+    await adminPage.goto(path);
+    await adminPage.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+  expect(said).toEqual([]);
+});
+
+async function pageOf(browser: Browser, house: House, as: "nobody" | "user" | "admin", look: object): Promise<Page> {
+  const page = await browser.newPage({ baseURL: house.latchkey.portalUrl, reducedMotion: "reduce", ...look });
+  if (as !== "nobody") await signIn(page, as === "user" ? USER : ADMIN);
+  return page;
+}
+
+/** WCAG 2.2 AA as far as axe can see, one first heading, a title, and nothing to scroll sideways. */
+async function expectGood(page: Page, what: string): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(({ id, nodes }) => `${what} ${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  expect(found).toEqual([]);
+  expect(await page.title(), what).not.toBe("");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+}
