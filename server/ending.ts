@@ -1,3 +1,5 @@
+import { log } from "#lib/log";
+
 /** What a supervisor says to its children, and they to it. */
 export type ToChild = { readonly kind: "stop"; readonly lameDuckMs: number };
 export type ToSupervisor =
@@ -20,28 +22,42 @@ export function tell(message: ToSupervisor): void {
 const isStop = (message: unknown): message is ToChild =>
   typeof message === "object" && message !== null && "kind" in message && message.kind === "stop";
 
+type Ways = {
+  /** Gets the length of the lame duck; the process exits with status 0 when it is done. */
+  readonly stop: (lameDuckMs: number) => Promise<void>;
+  /** When told a second time: what must not be left behind. */
+  readonly atOnce?: () => void;
+  readonly limitMs?: number;
+};
+
 /**
  * Ends the process in order, once, when it is told to: by SIGTERM with a lame duck, by Ctrl-C at once, by the
  * supervisor as it says, and when the supervisor is gone. Being told a second time ends it without waiting.
  * Under a supervisor Ctrl-C is for the supervisor: the terminal sends it to everybody.
- * @param stop gets the length of the lame duck; the process exits with status 0 when it is done
  */
-export function endInOrder(stop: (lameDuckMs: number) => Promise<void>): void {
+export function endInOrder({ stop, atOnce, limitMs = LIMIT_MS }: Ways): void {
   let told = false;
   const end = (lameDuckMs: number) => {
-    if (told) process.exit(130);
+    if (told) {
+      atOnce?.();
+      process.exit(130);
+    }
     told = true;
-    setTimeout(() => process.exit(0), LIMIT_MS).unref();
+    setTimeout(() => {
+      atOnce?.();
+      process.exit(0);
+    }, limitMs).unref();
     stop(lameDuckMs).then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        log.error("end.unexpected", { error });
+        process.exit(1);
+      },
     );
   };
   if (supervised()) {
     process.on("message", (message) => isStop(message) && end(message.lameDuckMs));
-    process.once("disconnect", () => {
-      if (!told) end(0);
-    });
+    process.once("disconnect", () => told || end(0));
     process.on("SIGINT", () => undefined);
   } else {
     process.on("SIGINT", () => end(0));

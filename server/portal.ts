@@ -4,7 +4,7 @@ import { env } from "#lib/env";
 import { log } from "#lib/log";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
-import { listen } from "./listener";
+import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
 import { projectFolder } from "./project";
 
@@ -12,13 +12,15 @@ const HEADER_LIMIT_BYTES = 16 * 1024;
 
 /** The portal: Next, behind our own listener. */
 async function portal(): Promise<void> {
+  let listener: Listener | undefined;
+  endInOrder({ stop: async (lameDuckMs) => listener?.close(lameDuckMs) });
   const { portal: at, url, trustedProxies } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
   const app = next({ dev: false, dir: projectFolder(), quiet: true, httpServer: createServer() });
   await app.prepare();
   const handle = gate({ url, trustedProxies }, app.getRequestHandler());
-  const listener = await listen({
+  listener = await listen({
     name: "portal",
     bind: at.bind,
     port: at.port,
@@ -32,7 +34,6 @@ async function portal(): Promise<void> {
       });
     },
   });
-  endInOrder((lameDuckMs) => listener.close(lameDuckMs));
   log.info("portal.ready", { address: listener.address, url });
   tell({ kind: "ready", addresses: { portal: listener.address } });
 }

@@ -1,0 +1,62 @@
+import type { Configuration } from "#lib/env";
+import type { RoleNames } from "./grants";
+import { openEmbedded } from "./postgres/embedded";
+import { generatedSecret } from "./secret";
+import { StartFailure } from "./start-failure";
+
+/** Where an installation keeps its state, and how to be rid of our hold on it. */
+export type Database = {
+  readonly embedded: boolean;
+  readonly ownerUrl: string;
+  readonly portalUrl: string;
+  readonly verifierUrl: string;
+  /** LATCHKEY_SECRET. */
+  readonly secret: string;
+  /** The run-time roles, to be given their rights. */
+  readonly roles: RoleNames;
+  /** Resolves when the embedded server went away under us; never with another. */
+  readonly lost: Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens the database that the configuration names, or the embedded one.
+ * @param supervisor refuse a data folder that another `npm start` uses
+ * @param wantedPort for the embedded server, so that addresses handed out stay valid
+ */
+export async function openDatabase(
+  configuration: Configuration,
+  supervisor: boolean,
+  wantedPort?: number,
+): Promise<Database> {
+  const { databaseUrl, databaseOwnerUrl, databaseVerifierUrl, dataFolder, secret } = configuration;
+  if (databaseUrl === undefined) {
+    if (databaseOwnerUrl !== undefined || databaseVerifierUrl !== undefined) {
+      throw new StartFailure(
+        "DATABASE_URL is not set, but DATABASE_OWNER_URL or DATABASE_VERIFIER_URL is: set all that belong together, or none for the embedded database.",
+      );
+    }
+    const options = wantedPort === undefined ? { supervisor } : { supervisor, wantedPort };
+    const embedded = await openEmbedded(dataFolder, options);
+    const roles = { portal: userOf(embedded.portalUrl), verifier: userOf(embedded.verifierUrl) };
+    return { ...embedded, embedded: true, secret: secret ?? generatedSecret(dataFolder), roles };
+  }
+  if (secret === undefined) {
+    throw new StartFailure(
+      "LATCHKEY_SECRET is not set, and DATABASE_URL needs it: make one with openssl rand -base64 32, and keep it apart from the database.",
+    );
+  }
+  const verifierUrl = databaseVerifierUrl ?? databaseUrl;
+  return {
+    embedded: false,
+    ownerUrl: databaseOwnerUrl ?? databaseUrl,
+    portalUrl: databaseUrl,
+    verifierUrl,
+    secret,
+    roles: { portal: userOf(databaseUrl), verifier: userOf(verifierUrl) },
+    lost: new Promise(() => undefined),
+    close: async () => undefined,
+  };
+}
+
+const userOf = (url: string): string => decodeURIComponent(new URL(url).username);

@@ -1,0 +1,17 @@
+import { openDatabase } from "./database";
+import { atTheEdge } from "./edge";
+import { announce, bringUpToDate, configured } from "./installation";
+
+/** `npm run db:migrate`: brings the database to today's schema, and says so. */
+async function migrateOnly(): Promise<void> {
+  const database = await openDatabase(configured(), false);
+  try {
+    announce(database);
+    const applied = await bringUpToDate(database, (line) => process.stdout.write(`${line}\n`));
+    if (applied.length === 0) process.stdout.write("The database has today's schema already.\n");
+  } finally {
+    await database.close();
+  }
+}
+
+await atTheEdge(migrateOnly);

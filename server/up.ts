@@ -1,0 +1,87 @@
+import type { Configuration } from "#lib/env";
+import { log } from "#lib/log";
+import { keepRunning } from "./child";
+import { type Database, openDatabase } from "./database";
+import { atTheEdge } from "./edge";
+import { endInOrder } from "./ending";
+import { freePort } from "./free-port";
+import { announce, bringUpToDate, configured, setupCode } from "./installation";
+import { report } from "./report";
+import { waitFor } from "./wait";
+
+const LIMIT_MS = 29_000;
+const REOPEN_PAUSE_MS = 1_000;
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+/** Everything on one machine: the database, its migrations, the portal and the verifier, watched over. */
+async function up(): Promise<void> {
+  if (process.env.PORTAL_PORT?.trim() === "0") process.env.PORTAL_PORT = String(await freePort());
+  const configuration = configured();
+  let database = await openDatabase(configuration, true);
+  const children: ReturnType<typeof keepRunning>[] = [];
+  let ending = false;
+  const end = async (lameDuckMs: number) => {
+    ending = true;
+    await Promise.all(children.map((child) => child.stop(lameDuckMs)));
+    await database.close();
+  };
+  endInOrder({ stop: end, atOnce: () => children.map((child) => child.kill()), limitMs: LIMIT_MS });
+  try {
+    announce(database);
+    process.env.LATCHKEY_URL = configuration.url;
+    await bringUpToDate(database, say);
+    const code = await setupCode(database);
+    children.push(
+      keepRunning("portal", portalEnvironment(database)),
+      keepRunning("verifier", verifierEnvironment(database)),
+    );
+    const addresses = await Promise.all(children.map((child) => child.ready));
+    for (const line of report(configuration, database, Object.assign({}, ...addresses), code)) say(line);
+  } catch (thrown) {
+    if (ending) return; // told to end while still starting
+    await end(0);
+    throw thrown;
+  }
+  for (;;) {
+    await database.lost;
+    if (ending) return;
+    database = await reopened(configuration, database);
+  }
+}
+
+/** An embedded server that went away is started again where it was, so that everybody finds it. */
+async function reopened(configuration: Configuration, lost: Database): Promise<Database> {
+  log.error("database.lost", {});
+  const wantedPort = Number(new URL(lost.portalUrl).port);
+  const again = await waitFor(
+    () =>
+      openDatabase(configuration, true, wantedPort).catch((error: unknown) => {
+        log.error("database.away", { error });
+        return undefined;
+      }),
+    Number.POSITIVE_INFINITY,
+    REOPEN_PAUSE_MS,
+  );
+  log.info("database.back", {});
+  return again ?? lost;
+}
+
+/** Each child is told what it needs and no more: the portal no other role's password, the verifier no secret. */
+function portalEnvironment(database: Database): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _owner, DATABASE_VERIFIER_URL: _verifier, ...rest } = process.env;
+  return { ...rest, DATABASE_URL: database.portalUrl, LATCHKEY_SECRET: database.secret };
+}
+
+function verifierEnvironment(database: Database): NodeJS.ProcessEnv {
+  const {
+    DATABASE_URL: _portal,
+    DATABASE_OWNER_URL: _owner,
+    LATCHKEY_SECRET: _secret,
+    LATCHKEY_SECRET_PREVIOUS: _previous,
+    ...rest
+  } = process.env;
+  return { ...rest, DATABASE_VERIFIER_URL: database.verifierUrl };
+}
+
+await atTheEdge(up);
