@@ -6,7 +6,7 @@ export default defineConfig({
     environment: "node",
     env: { TZ: "Australia/Lord_Howe" },
     projects: [
-      { extends: true, test: { name: "unit", include: ["{lib,server,cli,components,test}/**/*.test.{ts,tsx}"], exclude: ["**/*.int.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["{lib,server,cli,components,test,bench}/**/*.test.{ts,tsx}"], exclude: ["**/*.int.test.ts"] } },
       {
         extends: true,
         test: {

@@ -1,15 +1,16 @@
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { digestOf } from "#lib/tokens/secret";
+import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { type Subject, startSubject } from "./subject";
 
 const run = promisify(execFile);
 const source = (...path: string[]) => join(projectFolder(), "bench", "peers", ...path);
-const bundled = (name: string) => join(import.meta.dirname, "peers", `${name}.mjs`);
+const bundled = (name: string) => join(projectFolder(), "dist", "bench", `${name}.mjs`);
 
 export const startBare = (name: string, answerHeaders: string): Promise<Subject> =>
   startSubject(name, [process.execPath, bundled("bare")], { ANSWER_HEADERS: answerHeaders });
@@ -38,11 +39,10 @@ export async function startQuery(
 
 /** Built beside the bundle, so that `next` is found as it is for the portal. */
 export async function startNext(folder: string, answerHeaders: string): Promise<Subject> {
-  const app = join(dirname(import.meta.dirname), "bench-next");
+  const app = join(projectFolder(), "dist", "bench", "next");
   cpSync(source("next"), app, { recursive: true });
   const next = join(projectFolder(), "node_modules", "next", "dist", "bin", "next");
   await run(process.execPath, [next, "build", app], { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } });
-  const { freePort } = await import("#server/free-port");
   const port = await freePort();
   return startSubject(
     "Next route handler",

@@ -24,13 +24,14 @@ export const pinnedTo = (core: number, command: readonly string[]): string[] =>
  * Starts a server and waits until it has said where it listens.
  * @param command program and arguments
  * @param env added to the environment
- * @param urlIn finds the address in what the program has printed so far
+ * @param urlIn says the address once it listens, from what the program has printed so far or otherwise
  */
 export async function startSubject(
   name: string,
   command: readonly string[],
   env: Record<string, string>,
-  urlIn: (printed: string) => string | undefined = (printed) => /^listening (http\S+)$/m.exec(printed)?.[1],
+  urlIn: (printed: string) => string | undefined | Promise<string | undefined> = (printed) =>
+    /^listening (http\S+)$/m.exec(printed)?.[1],
 ): Promise<Subject> {
   const [program = "", ...args] = pinnedTo(0, command);
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
@@ -52,6 +53,7 @@ export async function startSubject(
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill("SIGTERM");
   const ended = await waitFor(() => (child.exitCode !== null || child.signalCode !== null ? true : undefined), 40_000);
   if (!ended) child.kill("SIGKILL");

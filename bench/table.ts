@@ -1,0 +1,50 @@
+import type { Measured } from "./load";
+
+type Side = { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
+
+/** One line of the table. `better` says on which side of the bar one wants to be. */
+export type Row = {
+  readonly what: string;
+  readonly value: number;
+  readonly interval?: readonly [low: number, high: number];
+  readonly bar: number;
+  readonly unit: string;
+  readonly better: "more" | "less";
+  readonly ours?: Side;
+  readonly theirs?: Side;
+  readonly runs?: readonly Measured[];
+};
+
+const short = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+const side = (value?: Side): string =>
+  value ? `${Math.round(value.requestsPerSecond)}/s ${value.cpuMicroseconds.toFixed(1)} µs` : "";
+
+function lineOf(row: Row): string[] {
+  const { what, value, interval, bar, unit, better } = row;
+  const holds = better === "more" ? value >= bar : value <= bar;
+  return [
+    what,
+    `${short(value)}${unit}`,
+    interval ? `${short(interval[0])} – ${short(interval[1])}` : "",
+    `${better === "more" ? "≥" : "≤"} ${short(bar)}${unit}`,
+    holds ? "holds" : "MISSED",
+    side(row.ours),
+    side(row.theirs),
+  ];
+}
+
+/** Prints figures with the bar beside each; processor time is per request. */
+export function printTable(rows: readonly Row[]): void {
+  const head = ["what", "median", "95 %", "bar", "", "ours", "theirs"];
+  const lines = [head, ...rows.map(lineOf)];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
+  for (const line of lines) {
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+  }
+}
