@@ -13,7 +13,10 @@ function writeStamp(name, stamp) {
   renameSync(draft, STAMPS);
 }
 
-const isCurrent = (name) => STEPS[name].there() && readStamps()[name] === STEPS[name].stamp();
+function isCurrent(name) {
+  const { there, stamp } = STEPS[name];
+  return there() && (stamp === undefined || readStamps()[name] === stamp());
+}
 
 /**
  * Makes what is missing or older than its sources, and says so; costs some 50 ms when nothing is to be done.
@@ -25,8 +28,8 @@ export async function ensure(names) {
     for (const name of names) {
       if (isCurrent(name)) continue; // or somebody else made it while we waited
       await saying(STEPS[name].sentence, async () => {
+        const stamp = STEPS[name].stamp?.();
         writeStamp(name, null); // killed half-way, it is made again
-        const stamp = name === "packages" || STEPS[name].stamp();
         await STEPS[name].make();
         writeStamp(name, stamp);
       });

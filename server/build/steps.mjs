@@ -62,11 +62,10 @@ async function bundle() {
 
 const nextBuild = () => run("next build", process.execPath, ["node_modules/next/dist/bin/next", "build"], PRODUCTION);
 
-/** In their order. `stamp()` names the inputs of today; the step is repeated when it differs from that of the last time. */
+/** In their order. `stamp()` names the inputs of today; a step is repeated when it differs from that of the last time. */
 export const STEPS = {
   packages: {
     sentence: "Installing packages (half a minute, once)",
-    stamp: packagesAreThere,
     there: packagesAreThere,
     make: install,
   },
