@@ -1,5 +1,6 @@
 import { startJira } from "#test/upstreams/jira";
 import { startNginx } from "#test/upstreams/nginx";
+import { expectAccessible } from "./accessible";
 import { expect, makeTokenIn, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
 import { startInstallation } from "./installation";
@@ -17,6 +18,13 @@ test("from a fresh start to a token that works: set-up link, first administrator
     await page.goto(link);
     await expect(page.getByText("Set-up code taken from the link")).toBeVisible();
     expect(page.url()).not.toContain(link.split("#")[1] ?? "#"); // gone from the address bar and the history
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const width of [360, 1440]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height: 900 });
+        await expectAccessible(page, `/setup, ${colorScheme}, ${width}`);
+      }
+    }
     await page.getByLabel("Username").fill(ADMIN.username);
     await page.getByLabel("Password").fill(ADMIN.password);
     await page.getByLabel("Again").fill(ADMIN.password);
@@ -31,6 +39,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
       upstreamPort: jira.port,
       portalUrl: latchkey.portalUrl,
     });
+    await page.setViewportSize({ width: 1440, height: 900 });
     const secret = await makeTokenIn(page, "Release notes", "Jira");
     const first = page.getByRole("region", { name: "First request" });
     await expect(first).toContainText("Waiting for the first request");

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { expect, signIn, test } from "./fixtures";
 import { ADMIN, type House, makeToken, USER } from "./house";
 
@@ -28,7 +28,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const page = await pageOf(browser, house, as, { viewport, colorScheme });
         for (const { path } of PAGES.filter((each) => each.as === as)) {
           await page.goto(path.replace("{id}", id));
-          await expectGood(page, path);
+          await expectAccessible(page, path);
         }
         await page.context().close();
       }
@@ -44,7 +44,7 @@ test("dialogs are accessible too, and Escape leaves them with nothing done", asy
     await button.click();
     const dialog = userPage.getByRole(verb === "Revoke" ? "alertdialog" : "dialog");
     await expect(dialog).toBeVisible();
-    await expectGood(userPage, verb);
+    await expectAccessible(userPage, verb);
     await userPage.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     await expect(button).toBeFocused();
@@ -66,16 +66,4 @@ async function pageOf(browser: Browser, house: House, as: "nobody" | "user" | "a
   const page = await browser.newPage({ baseURL: house.latchkey.portalUrl, reducedMotion: "reduce", ...look });
   if (as !== "nobody") await signIn(page, as === "user" ? USER : ADMIN);
   return page;
-}
-
-/** WCAG 2.2 AA as far as axe can see, one first heading, a title, and nothing to scroll sideways. */
-async function expectGood(page: Page, what: string): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const found = violations.map(({ id, nodes }) => `${what} ${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found).toEqual([]);
-  expect(await page.title(), what).not.toBe("");
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
 }
