@@ -3,8 +3,8 @@ import type { Access, ApprovalRule, Ceiling } from "./limits";
 import type { Member, Rules } from "./rules";
 import type { Tier } from "./tier";
 
-/** The lesser of two accesses. */
-export const leastAccess = (a: Access, b: Access): Access => (a === "read" ? a : b);
+/** The lesser of two accesses; what is neither is no right to write. */
+export const leastAccess = (a: Access, b: Access): Access => (a === "write" && b === "write" ? "write" : "read");
 
 /** The lesser of two numbers of which null means *no limit*. */
 export const leastOf = (a: number | null, b: number | null): number | null =>

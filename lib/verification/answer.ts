@@ -63,11 +63,11 @@ function answerAllowed({ auth, identity, told, authorization }: Allowed, request
 
 /** A problem (RFC 9457) fit for a person. All 401s are the same bytes apart from the request id. */
 function problemOf({ reason }: Refused, { requestId, portalUrl }: Answering): string {
-  const { status, sentence } = REASONS[reason];
+  const { status, sentence, help } = REASONS[reason];
   const code = publicCode(reason);
   const write = (type: string) =>
     JSON.stringify({ type, title: TITLES[status], status, detail: sentence, code, requestId });
-  const body = write(`${portalUrl}/help/refusals#${code}`);
+  const body = write(`${portalUrl}/help/refusals#${help}`);
   return Buffer.byteLength(body) <= BODY_LIMIT ? body : write("about:blank");
 }
 

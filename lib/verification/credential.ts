@@ -33,6 +33,8 @@ type Unusable = Extract<Credential, { kind: "unusable" }>;
 const HEADER_LIMIT = 8192;
 /** RFC 6750 §2.1, b64token. */
 const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
+/** Two lines that a gateway made one: Digest and OAuth have commas of their own, but not before these. */
+const JOINED = /,\s*(?:basic|bearer)\s/i;
 const SCHEME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
 
@@ -80,8 +82,9 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
       if (!BEARER.test(rest)) return unreadable("Bearer");
       return fromToken(rest, sources.bearer, "Bearer", foreign("foreignBearer", value), prefixes);
     case "oauth":
-      return foreign("oauth1", value);
+      return JOINED.test(value) ? unreadable("Authorization") : foreign("oauth1", value);
     default: {
+      if (JOINED.test(value)) return unreadable("Authorization");
       // Nobody reads our tokens under another scheme, nor without any: never hand them on.
       const other = foreign("otherScheme", value);
       return fromToken(space < 0 ? value : rest, false, "Authorization", other, prefixes);

@@ -57,6 +57,16 @@ function ended(reason: ReasonCode, steps: readonly ExplainedStep[], c: Case): Ex
 }
 
 /**
+ * The digest to look up before `explain`.
+ * @returns null when the list ends before a token is asked for
+ */
+export function digestAskedFor(installation: Installation, question: Question, now: number): string | null {
+  const c = new Case(installation, question, now);
+  for (const check of BEFORE_LOOK_UP) if (check.judge(c) !== null) return null;
+  return c.credential.kind === "ours" ? c.credential.digest : null;
+}
+
+/**
  * Judges a request by the same list as the verifier and tells every step. Nothing is consumed, recorded or emitted.
  * @param question with `contact: null` it is asked on behalf of the gateway, whose secret is then not needed
  * @param found what the look-up of the digest found: null no token, undefined when there was nothing to look up

@@ -1,6 +1,21 @@
 /** Where in the ordered list (docs/verification.md) a reason belongs. `any`: it could not be decided at all. */
 export type Step = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
 
+/** Sections of the help page about refusals: `/help/refusals#anchor`. */
+export type HelpAnchor =
+  | "sign-in"
+  | "password"
+  | "request"
+  | "path"
+  | "application"
+  | "address"
+  | "access"
+  | "restrictions"
+  | "tier"
+  | "identity"
+  | "gateway"
+  | "unavailable";
+
 /**
  * One entry of the catalogue. `meaning` and `remedy` are for whoever runs the installation (log, Explain, docs);
  * `sentence` reaches the person whose request was refused and says only what that person may know.
@@ -12,12 +27,14 @@ export type Reason = {
   readonly challenge?: true;
   readonly meaning: string;
   readonly remedy: string;
+  readonly help: HelpAnchor;
   readonly sentence: string;
 };
 
 type Words = {
   readonly meaning: string;
   readonly remedy: string;
+  readonly help: HelpAnchor;
   readonly sentence: string;
 };
 
@@ -41,6 +58,7 @@ export const let200 = <S extends Step | "allow">(step: S, meaning: string) =>
     status: 200,
     meaning,
     remedy: "Nothing to do.",
+    help: "sign-in",
     sentence: "The request may pass.",
   }) as const satisfies Reason;
 
@@ -54,6 +72,7 @@ export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy
     challenge: true,
     meaning,
     remedy,
+    help: "sign-in",
     sentence: UNAUTHENTICATED.sentence,
   }) as const satisfies Reason;
 
@@ -66,5 +85,6 @@ export const undecided = (meaning: string, remedy: string) =>
     status: 503,
     meaning,
     remedy,
+    help: "unavailable",
     sentence: UNAVAILABLE.sentence,
   }) as const satisfies Reason;

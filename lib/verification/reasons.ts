@@ -39,23 +39,27 @@ export const REASONS = {
     meaning:
       "The caller is no gateway of ours: unknown key, wrong secret, foreign peer address, or another adapter's endpoint.",
     remedy: "Compare key, secret, adapter and peers of the gateway with its configuration.",
+    help: "gateway",
     sentence: "This gateway is not set up correctly. Tell whoever runs it.",
   }),
 
   request_unreadable: unreadable(2, {
     meaning: "The gateway did not say exactly once what the original request was, or said something that cannot be.",
     remedy: "Use the configuration that Latchkey gives for this gateway.",
+    help: "gateway",
     sentence: "The gateway could not describe this request. Tell whoever runs it.",
   }),
   method_refused: refused(2, {
     meaning: "The method is not well-formed, or is TRACE, TRACK, CONNECT or DEBUG.",
     remedy: "Use another method.",
+    help: "request",
     sentence: "This HTTP method is not allowed here.",
   }),
 
   path_refused: refused(3, {
     meaning: "The request target is one that gateway and upstream could read differently.",
     remedy: "Send a plain path: no dot segments, control characters, broken escapes or fragments.",
+    help: "path",
     sentence:
       "The address of this request is written in a way that is not allowed. Send a plain, percent-encoded path.",
   }),
@@ -63,18 +67,21 @@ export const REASONS = {
   application_unknown: refused(4, {
     meaning: "Host and path belong to no application of this gateway.",
     remedy: "Add the route to an application, and the application to the gateway.",
+    help: "application",
     sentence: "No application is set up at this address. Tell whoever runs it.",
   }),
 
   address_refused: refused(5, {
     meaning: "The client's address is outside the installation's ranges.",
     remedy: "Call from an allowed network, or widen the ranges in the settings.",
+    help: "address",
     sentence: "Requests from your network address are not allowed here.",
   }),
 
   invalid_request: unreadable(7, {
     meaning: "More than one credential came with the request, or one that cannot be read.",
     remedy: "Send exactly one credential: Basic, Bearer or the token header.",
+    help: "sign-in",
     sentence: "The request carries more than one credential, or one that cannot be read. Send exactly one.",
   }),
   token_malformed: unauthenticated(
@@ -91,21 +98,25 @@ export const REASONS = {
   password_blocked: refused(7, {
     meaning: "A password was sent, and the application blocks passwords.",
     remedy: "Use a token in place of the password.",
+    help: "password",
     sentence: "Passwords are not accepted here. Create a token in Latchkey and send it in place of the password.",
   }),
   foreign_bearer_blocked: refused(7, {
     meaning: "A Bearer token that is not ours was sent, and the application blocks those.",
     remedy: "Use a Latchkey token.",
+    help: "password",
     sentence: "Only Latchkey tokens are accepted here. Create one and send it in place of yours.",
   }),
   oauth1_blocked: refused(7, {
     meaning: "A request signed with OAuth 1 was sent, and the application blocks those.",
     remedy: "Use a Latchkey token, or allow OAuth 1 in the application.",
+    help: "password",
     sentence: "OAuth 1 is not accepted here. Create a token in Latchkey and use it.",
   }),
   other_scheme_blocked: refused(7, {
     meaning: "A credential of another scheme (Negotiate, Digest …) was sent, and the application blocks those.",
     remedy: "Use a Latchkey token.",
+    help: "password",
     sentence: "This way of signing in is not accepted here. Create a token in Latchkey and use it.",
   }),
   let_through: let200(7, "Not a credential of ours; the application's rule lets it pass without identity."),
@@ -114,6 +125,7 @@ export const REASONS = {
     meaning:
       "Tokens do not reach this path: it is not on the positive list, mints credentials, or looks like an attack.",
     remedy: "Use the application's REST API. An administrator can add paths to the application.",
+    help: "path",
     sentence: "Tokens cannot be used for this path. Use the REST API, or ask an administrator to open the path.",
   }),
 
@@ -141,32 +153,38 @@ export const REASONS = {
   use_refused: refused(13, {
     meaning: "The owner's tier does not grant the use of tokens, or the owner has none.",
     remedy: "Put the owner into a group whose tier grants use.",
+    help: "tier",
     sentence: "You may not use tokens at the moment. Ask an administrator for a tier that grants it.",
   }),
   application_refused: refused(13, {
     meaning: "The token, its grant or the owner's ceiling does not include this application.",
     remedy: "Create a token for this application.",
+    help: "application",
     sentence: "This token is not for this application. Create one that is.",
   }),
   identity_unavailable: refused(13, {
     meaning: "The application authenticates everybody itself (passthrough), so nobody would know whose token it is.",
     remedy: "Choose another identity mode for the application.",
+    help: "identity",
     sentence: "This application does not take Latchkey tokens.",
   }),
   identity_unsupported: refused(13, {
     meaning: "The application's identity mode is one that this version cannot provide.",
     remedy: "Upgrade the verifier, or choose another identity mode for the application.",
+    help: "identity",
     sentence: "This application does not take Latchkey tokens yet.",
   }),
   identity_unrepresentable: refused(13, {
     meaning: "The owner's username cannot be written in a header without becoming another name.",
     remedy: "Give the owner a username for this application in plain ASCII.",
+    help: "identity",
     sentence: "Your username cannot be passed on to this application. Ask an administrator for another one there.",
   }),
 
   token_address_refused: refused(14, {
     meaning: "The client's address is outside the ranges of token, grant or ceiling.",
     remedy: "Call from an allowed network, or widen the ranges.",
+    help: "address",
     sentence: "This token may not be used from your network address.",
   }),
 
@@ -176,11 +194,13 @@ export const REASONS = {
   write_refused: refused(16, {
     meaning: "The request changes something, and token, grant or ceiling allow reading only.",
     remedy: "Use a token that may write.",
+    help: "access",
     sentence: "This token may only read, and this request changes something. Use a token that may write.",
   }),
   upgrade_refused: refused(16, {
     meaning: "The request asks for another protocol (WebSocket), inside which nothing could be checked.",
     remedy: "Use plain requests.",
+    help: "access",
     sentence: "Tokens cannot open a WebSocket or another protocol here. Use plain requests.",
   }),
 
@@ -195,6 +215,7 @@ function notEnforced(what: string) {
   return {
     meaning: `The token carries ${what} that this version does not enforce.`,
     remedy: "Upgrade the verifier, or create a token without it.",
+    help: "restrictions",
     sentence: "This token has a restriction that cannot be checked here. Tell an administrator.",
   } as const;
 }
@@ -212,7 +233,6 @@ export type UndecidedCode = Having<503>;
 
 /**
  * The code that may leave the house: all 401s are one, so that nobody learns whether a token ever existed, and all 503s.
- * It is also the anchor of the help page (`/help/refusals#code`).
  */
 export function publicCode(code: ReasonCode): ReasonCode | typeof UNAUTHENTICATED.code | typeof UNAVAILABLE.code {
   const { status } = REASONS[code];

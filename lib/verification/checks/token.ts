@@ -1,6 +1,6 @@
 import { type Status, statusOf } from "#lib/tokens/status";
-import type { Token } from "#lib/tokens/token";
 import { type Check, finding } from "../check";
+import type { TokenFacts } from "../facts-model";
 import type { RefusalCode } from "../reasons";
 
 export const tokenCheck: Check = {
@@ -8,7 +8,9 @@ export const tokenCheck: Check = {
   name: "token",
   judge(c) {
     if (c.found === undefined) throw new Error("the look-up has not answered");
-    return c.found === null ? finding("token_unknown") : null;
+    if (c.found === null) return finding("token_unknown");
+    requireWhole(c.found);
+    return null;
   },
   remark: (c) => ({ detail: `It is the token ${c.facts.token.name}.` }),
 };
@@ -21,20 +23,39 @@ const ENDED: Partial<Record<Status, RefusalCode>> = {
   pending: "token_pending",
 };
 
-/** A time that is no number compares as false with everything, which would read as *not yet*. */
-function needsTimes(...times: readonly (number | null)[]): void {
-  for (const time of times) if (time !== null && !Number.isFinite(time)) throw new Error("a time is not a number");
-}
+const isTime = (time: unknown) => time === null || (typeof time === "number" && Number.isFinite(time));
+const isList = (list: unknown) => Array.isArray(list);
 
-const hasUnknownTimes = ({ expiresAt, supersededAt, overlapEndsAt }: Token) =>
-  needsTimes(expiresAt, supersededAt, overlapEndsAt);
+/**
+ * Facts come out of a cache and a database: what has another type than it went in with compares as false with
+ * everything, and a missing restriction would read as none. On such facts nothing is decided.
+ */
+function requireWhole({ token, owner }: TokenFacts): void {
+  const times = [
+    token.secretBornAt,
+    token.revokedAt,
+    token.deniedAt,
+    token.expiresAt,
+    token.suspendedAt,
+    token.supersededAt,
+    token.overlapEndsAt,
+  ];
+  const whole =
+    times.every(isTime) &&
+    isTime(owner.deactivatedAt) &&
+    (token.access === "read" || token.access === "write") &&
+    (token.applications === "all" || isList(token.applications)) &&
+    isList(token.ipRanges) &&
+    isList(token.unknownRestrictions) &&
+    isList(owner.groups);
+  if (!whole) throw new Error("the facts of the token are not whole");
+}
 
 export const stateCheck: Check = {
   step: 10,
   name: "state",
   judge(c) {
     const { token } = c.facts;
-    hasUnknownTimes(token);
     const status = statusOf(token, { deactivatedAt: null }, c.now);
     const code = ENDED[status];
     if (code === undefined) return null;

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { NOON } from "#test/rules";
+import { application, basic, decide } from "#test/verification";
+import { answerVerify } from "./answer";
+
+type Situation = Parameters<typeof decide>[0];
+const verify = (situation: Situation = {}) => {
+  const { status, headers, body } = answerVerify(decide(situation), { requestId: "req_1", portalUrl: "https://x" });
+  return { status, headers, body: JSON.parse(body) };
+};
+
+describe("POST /v1/verify answers", () => {
+  test("who it is, what the token may and until when", () => {
+    const owner = { groups: [{ id: "g", ref: "jira-users" }] };
+    expect(verify({ owner, token: { expiresAt: NOON + 1000 } })).toEqual({
+      status: 200,
+      headers: expect.arrayContaining(["application/json", "no-store"]),
+      body: {
+        allowed: true,
+        reason: "allowed",
+        requestId: "req_1",
+        auth: "token",
+        token: { id: "0190d4a5-0000-7000-8000-00000000000a", name: "ci" },
+        user: { id: "0190d4a5-0000-7000-8000-000000000001", username: "maria", groups: ["jira-users"] },
+        access: "read",
+        expiresAt: "2026-11-22T12:00:01.000Z",
+      },
+    });
+    expect(verify().body.expiresAt).toBeNull();
+  });
+
+  test("200 without identity for what is let through: auth says that nobody was identified", () => {
+    const { status, body } = verify({ request: { headers: basic("fred", "x") } });
+    expect([status, body]).toEqual([
+      200,
+      { allowed: true, reason: "let_through", requestId: "req_1", auth: "password" },
+    ]);
+  });
+
+  test("a refusal with the decision's own status", () => {
+    const statusOf = (situation: Situation) => verify(situation).status;
+    expect(statusOf({ request: { headers: ["Authorization", "Basic !"] } })).toBe(400);
+    expect(statusOf({ found: null })).toBe(401);
+    expect(statusOf({ request: { method: "PUT" } })).toBe(403);
+    expect(statusOf({ facts: { settings: { quarantined: true } } })).toBe(503);
+    expect(verify({ request: { method: "PUT" } }).body).toEqual({
+      allowed: false,
+      reason: "write_refused",
+      requestId: "req_1",
+      auth: "token",
+      detail: "This token may only read, and this request changes something. Use a token that may write.",
+    });
+  });
+
+  test("all 401s with the same bytes", () => {
+    const rules = { ...application().rules, none: "block" } as const;
+    const answers = [
+      { found: null },
+      { token: { revokedAt: 1 } },
+      { request: { headers: [] }, facts: { applications: [application({ rules })] } },
+    ].map(verify);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(answers[0]?.body).toMatchObject({ allowed: false, reason: "unauthenticated", auth: null });
+    expect(answers[0]?.headers).toContain("WWW-Authenticate");
+  });
+});

@@ -1,0 +1,98 @@
+import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
+import { PATH_RULES } from "./path";
+import { KINDS } from "./reads";
+import type { KindPaths } from "./reads/kind";
+import type { Reason } from "./reason";
+import { publicCode, REASONS, type ReasonCode } from "./reasons";
+import { SIGNATURES } from "./signatures";
+
+const CODES = Object.keys(REASONS).filter((code): code is ReasonCode => code in REASONS);
+const NAMES = new Map<Reason["step"], string>(
+  [...BEFORE_LOOK_UP, ...AFTER_LOOK_UP].map(({ step, name }) => [step, name]),
+);
+const ORDER: readonly Reason["step"][] = ["any", ...NAMES.keys(), "allow"];
+
+type Row = readonly string[];
+
+/** Bars in cells would end them. */
+function table(head: Row, rows: readonly Row[]): string {
+  const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function reasonRows(): Row[] {
+  const rows = CODES.map((code) => ({ code, reason: REASONS[code] as Reason }));
+  rows.sort((a, b) => ORDER.indexOf(a.reason.step) - ORDER.indexOf(b.reason.step));
+  return rows.map(({ code, reason }) => {
+    const { step, status, meaning, remedy, help } = reason;
+    const outside = publicCode(code);
+    const name = outside === code ? `\`${code}\`` : `\`${code}\` (outside: \`${outside}\`)`;
+    return [String(step), NAMES.get(step) ?? "", String(status), name, meaning, remedy, `#${help}`];
+  });
+}
+
+const code = (text: string) => `\`${text}\``;
+const codes = (texts: readonly string[]) => texts.map(code).join(" ") || "none";
+
+function kindSection(kind: string, paths: KindPaths): string {
+  const never = Object.entries(paths.never).map(([why, texts]) => `${why}: ${codes(texts)}`);
+  const lines = [
+    `- Tokens reach ${codes(paths.reached)}, and what the application's *paths* add.`,
+    `- Never, whoever lists it: ${never.join("; ")}.`,
+    `- Only when listed in the application's *paths*: ${codes(paths.unlessListed)}.`,
+    `- Read, besides GET, HEAD and OPTIONS: ${codes(paths.reads)}.`,
+    `- Written, although by GET: ${codes(paths.writes)}.`,
+  ];
+  return `### ${kind}\n\n${lines.join("\n")}`;
+}
+
+/** The page docs/verification.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
+export function verificationPage(): string {
+  return `<!-- Generated from lib/verification by \`node docs/generate.mjs\`. Do not edit. -->
+
+# Verification
+
+A gateway asks the verifier about each request; the answer is 200 (let it through), or a refusal: 400, 401, 403, 429, 503.
+Every request runs through one ordered list of checks. The first that refuses ends it. *Explain* in the portal and \`latchkey verify\`
+run the same list and show each step.
+
+## Reasons
+
+One closed catalogue. Outside, all 401s are \`unauthenticated\` and all 503s \`unavailable\`: nobody learns whether a token ever existed.
+Log, metrics and Explain have the code itself. nginx gets the reason in \`X-Latchkey-Reason\`, the true status in \`X-Latchkey-Status\`.
+
+${table(["step", "check", "status", "code", "meaning", "remedy", "help"], reasonRows())}
+
+## What a path is
+
+A request target is judged in one canonical form: cut at \`?\`, split at slashes, parameters (\`;x=1\`) cut off, each segment decoded once,
+empty segments merged, the application's context removed. Lists are compared with whole segments.
+
+Refused to everybody (\`path_refused\`):
+
+${table(
+  ["rule", "refuses"],
+  Object.entries(PATH_RULES).map(([rule, text]) => [code(rule), text]),
+)}
+
+Refused to tokens (\`path_blocked\`), observed for everybody else:
+
+${table(
+  ["rule", "refuses"],
+  Object.entries(SIGNATURES).map(([rule, text]) => [code(rule), text]),
+)}
+
+In Bitbucket, files in repositories may be called anything: \`enc_semicolon\` and \`web_inf\` do not hold below
+\`…/repos/{slug}/{browse,raw,files,src,diff,commits,compare}\` and \`/scm\`.
+
+## What tokens reach, and what is a read
+
+Everything that is not a read is a write; unknown methods, method overrides (\`X-HTTP-Method-Override\`, \`_method\` …) and
+\`info/refs?service=git-receive-pack\` too. An \`Upgrade\` to another protocol is refused to tokens.
+In a pattern \`*\` is one segment, \`**\` any number; a star inside a segment is any characters.
+
+${Object.entries(KINDS)
+  .map(([kind, paths]) => kindSection(kind, paths))
+  .join("\n\n")}
+`;
+}
