@@ -8,10 +8,6 @@ import { readTokenRow, UnreadableRow } from "./facts-token-row";
 import { type Outcome, WaitingRoom } from "./facts-waiting";
 
 const BATCH = 256;
-/** A look-up that takes longer has met a database that hangs. */
-const QUERY_MS = 60;
-/** For connecting within a request; trying goes on for longer, but nobody waits. */
-const GRACE_MS = 60;
 const CONNECT_MS = 1_000;
 /** Requests that wait at once; more than these are refused at once. */
 const MOST_WAITING = 10_000;
@@ -24,8 +20,19 @@ const SETTINGS = {
   statement_timeout: "1000",
 };
 
+export type Patience = {
+  /** A look-up that takes longer has met a database that hangs. */
+  readonly queryMs: number;
+  /** For connecting again within a request; trying goes on for longer, but nobody waits. */
+  readonly connectMs: number;
+};
+
+/** Both fit into the 150 ms that a request has. */
+export const PATIENCE: Patience = { queryMs: 60, connectMs: 60 };
+
 export type LoaderOptions = {
   readonly url: string;
+  readonly patience: Patience;
   readonly cache: FactsCache;
   readonly nowMonoMs: () => number;
   /** A load met another timeline than the last pull, or an older snapshot. */
@@ -112,9 +119,9 @@ export class Loader {
   }
 
   async #load(connection: Connection, digests: readonly string[]): Promise<void> {
-    const { cache, nowMonoMs, onStrange } = this.#options;
+    const { cache, nowMonoMs, onStrange, patience } = this.#options;
     const ticket = cache.fence.ticket();
-    const [row] = await connection.query(LOAD_TOKENS, [digestArray(digests)], QUERY_MS);
+    const [row] = await connection.query(LOAD_TOKENS, [digestArray(digests)], patience.queryMs);
     const loaded = this.#read(row);
     this.counts.loads += 1;
     this.counts.looked += digests.length;
@@ -158,7 +165,7 @@ export class Loader {
   /** A lost connection is opened again at once, and those who wait wait for that; not for long. */
   #startGrace(): void {
     clearTimeout(this.#grace);
-    this.#grace = setTimeout(() => this.#breaks(), GRACE_MS);
+    this.#grace = setTimeout(() => this.#breaks(), this.#options.patience.connectMs);
   }
 
   /** From now on nobody queues, until there is a connection again. */

@@ -4,7 +4,7 @@ import { CACHE_LIMITS, type CacheLimits, FactsCache, type Looked } from "./facts
 import { Confirmation, type Instant } from "./facts-confirmation";
 import type { Connection } from "./facts-connection";
 import { readInstallation } from "./facts-installation";
-import { Loader } from "./facts-loader";
+import { Loader, PATIENCE, type Patience } from "./facts-loader";
 import { LOAD_INSTALLATION } from "./facts-statements";
 import type { Outcome } from "./facts-waiting";
 import { type Installation, layOut } from "./installation";
@@ -20,6 +20,7 @@ export type FactsOptions = {
   readonly log: Log;
   readonly clock?: () => Instant;
   readonly limits?: CacheLimits;
+  readonly patience?: Patience;
 };
 
 const CLOCK = (): Instant => ({ wall: Date.now(), mono: performance.now() });
@@ -36,7 +37,8 @@ export class Facts {
   #installation: Installation | null = null;
   readonly #seen = { hits: 0, misses: 0 };
 
-  constructor({ url, name, boundSeconds, log, clock = CLOCK, limits = CACHE_LIMITS }: FactsOptions) {
+  constructor(options: FactsOptions) {
+    const { url, name, boundSeconds, log, clock = CLOCK, limits = CACHE_LIMITS, patience = PATIENCE } = options;
     this.#log = log;
     this.#clock = clock;
     this.#cache = new FactsCache(limits);
@@ -56,7 +58,7 @@ export class Facts {
       onFailure: (error) => log.warn("facts.pull_failed", { error }),
     });
     this.#loader = new Loader({
-      ...{ url, cache: this.#cache },
+      ...{ url, patience, cache: this.#cache },
       nowMonoMs: () => clock().mono,
       onStrange: () => this.#loop.ring(),
       onUp: () => log.debug("facts.lookups_connected"),
