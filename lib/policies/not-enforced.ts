@@ -18,6 +18,14 @@ export const NOT_ENFORCED = {
   globalRanges: "An address range for the whole installation",
   identityJwt: "Identity by assertion (jwt)",
   issueToPerson: "Issuing a token to a person by claim link",
+  applicationExceptions: "An exception from a rule",
+  readPacks: "A read pack",
+  pathFilter: "A rule of the path filter",
+  webSocket: "Allowing WebSocket",
+  introspectRestricted: "Introspection of restricted tokens",
+  gatewayAdapter: "This adapter",
+  trustedHops: "Counting trusted hops",
+  trustedRanges: "A trusted range",
 } as const;
 
 export type Unenforced = keyof typeof NOT_ENFORCED;

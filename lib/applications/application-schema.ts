@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { untilEnforced } from "#lib/policies/not-enforced";
+import { id, name, slug, version } from "#lib/text";
+import { routes } from "./route-schema";
+
+const rule = z.enum(["allow", "observe", "block"], "A rule is allow, observe or block.");
+const rules = z
+  .strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule })
+  .exactPartial();
+
+/** Headers that mean something else already, to gateways, upstreams or us. */
+const TAKEN =
+  /^(authorization|proxy-.*|cookie|set-cookie|host|connection|upgrade|te|trailer|transfer-encoding|content-.*|x-forwarded-.*|x-original-.*|x-real-ip|x-latchkey-.*|forwarded|accept.*|user-agent|origin|referer)$/i;
+
+const headerName = z
+  .string("Write the name of a header, or null.")
+  .regex(/^[A-Za-z0-9-]{1,64}$/, "Write the name of a header: letters, digits and hyphens.")
+  .refine((text) => !TAKEN.test(text), "This header has another meaning. Use one like X-Api-Token.");
+
+const queryName = z
+  .string("Write the name of a parameter, or null.")
+  .regex(/^[A-Za-z0-9_.-]{1,64}$/, "Write the name of a parameter: letters, digits, dot, underscore, hyphen.")
+  .refine((text) => !/^(os_|oauth_)/i.test(text), "This parameter has another meaning to Atlassian applications.");
+
+const credentials = z
+  .strictObject({ basic: z.boolean(), bearer: z.boolean(), header: headerName.nullable(), query: queryName.nullable() })
+  .exactPartial();
+
+const usernames = z.strictObject({ aliases: z.boolean(), empty: z.boolean() }).exactPartial();
+
+/** A pattern of the positive list: `*` is one segment (or part of one), `**` any number. */
+const pattern = z
+  .string("Write a path pattern.")
+  .max(500, "Use at most 500 characters.")
+  .regex(/^\/[\x21-\x7e]*$/, "Begin with a slash; escape what is not ASCII.")
+  .refine((text) => !/[?#\\]/.test(text), "Only a path: no query, no fragment, no backslash.")
+  .refine(
+    (text) => text.split("/").every((part) => part === "**" || (part.match(/\*/g) ?? []).length <= 1),
+    "One star in a segment, or ** alone.",
+  )
+  .refine((text) => text.split("/").every((part) => part !== "." && part !== ".."), "No . or .. as a segment.");
+
+const empty = (value: object | readonly unknown[]) => Object.keys(value).length === 0;
+const exceptions = z.record(z.string().max(50), z.unknown(), "Send exceptions by class.");
+
+const fields = {
+  name: name(100),
+  kind: z.enum(["jira", "confluence", "bitbucket", "generic"], "A kind is jira, confluence, bitbucket or generic."),
+  routes,
+  rules,
+  exceptions: untilEnforced(exceptions, "applicationExceptions", empty),
+  identity: untilEnforced(
+    z.enum(["none", "passthrough", "header", "jwt"], "Identity is none, passthrough, header or jwt."),
+    "identityJwt",
+    (mode) => mode !== "jwt",
+  ),
+  credentials,
+  usernames,
+  paths: z
+    .array(pattern, "Send a list of path patterns.")
+    .max(200, "At most 200 patterns.")
+    .transform((patterns) => [...new Set(patterns)]),
+  readPacks: untilEnforced(z.array(z.string().max(50)).max(50), "readPacks", empty),
+  pathFilter: untilEnforced(z.record(z.string().max(50), z.unknown()), "pathFilter", empty),
+  webSocket: untilEnforced(z.boolean(), "webSocket", (allowed) => !allowed),
+  introspectRestricted: untilEnforced(z.boolean(), "introspectRestricted", (allowed) => !allowed),
+};
+
+const { name: nameField, kind, routes: routesField, ...optional } = fields;
+
+/** What makes an application. What is left out has the presets of its kind and identity (rules.ts). */
+export const createApplicationInput = z.strictObject({
+  key: slug,
+  name: nameField,
+  kind,
+  routes: routesField,
+  ...z.strictObject(optional).exactPartial().shape,
+});
+
+export type CreateApplicationInput = z.output<typeof createApplicationInput>;
+
+/** An edit: only what changes, and the version that was read. The key never changes. */
+export const editApplicationInput = z.strictObject({ id, version, ...z.strictObject(fields).exactPartial().shape });
+
+export type EditApplicationInput = z.output<typeof editApplicationInput>;

@@ -1,0 +1,46 @@
+import { can } from "#lib/access/can";
+import { createApplicationInput } from "#lib/applications/application-schema";
+import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
+import { presetRules } from "#lib/applications/rules";
+import { applicationView } from "#lib/applications/view";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { ok, refuse } from "#lib/errors/error";
+
+const CREDENTIALS = { basic: true, bearer: true, header: "X-Api-Token", query: null };
+const USERNAMES = { aliases: false, empty: false };
+
+/** Makes an application: from now on requests to its routes are judged as its. */
+export const createApplication = defineCommand({
+  name: "applications.create",
+  input: createApplicationInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async () => ok(undefined),
+  allows: (actor) =>
+    can(actor, "applications.write") ? ok(undefined) : refuse("forbidden", "Only administrators make applications."),
+  perform: async ({ tx, now }, _subject, { key, name, kind, routes, ...input }) => {
+    const identity = input.identity ?? "none";
+    const row = await tx.application.create({
+      data: {
+        ...{ key, name, kind, identity },
+        rules: { ...presetRules(kind, identity), ...input.rules },
+        credentials: { ...CREDENTIALS, ...input.credentials },
+        usernames: { ...USERNAMES, ...input.usernames },
+        paths: input.paths ?? [],
+        readPacks: [],
+        createdAt: new Date(now),
+        routes: { create: routes },
+      },
+      include: { routes: true },
+    });
+    const view = applicationView(row);
+    const detail = { before: null, after: view };
+    const subject = { id: view.id, name: key };
+    return ok({ output: view, events: [{ action: "application.created", subject, detail }] });
+  },
+  conflicts: {
+    applications_key_key: { code: "already_exists", path: "key", detail: "There is an application of this key." },
+    application_routes_pkey: ROUTE_CONFLICT,
+  },
+});

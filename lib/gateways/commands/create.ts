@@ -1,0 +1,44 @@
+import { can } from "#lib/access/can";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { GATEWAY_COLUMNS } from "#lib/db/gateways";
+import { findApplications } from "#lib/db/references";
+import { ok, refuse } from "#lib/errors/error";
+import { createGatewayInput } from "#lib/gateways/gateway-schema";
+import { gatewaySecretDigest, newGatewaySecret } from "#lib/gateways/secret";
+import { gatewayView } from "#lib/gateways/view";
+
+/** Makes a gateway. Its secret is in this one answer and nowhere else. */
+export const createGateway = defineCommand({
+  name: "gateways.create",
+  input: createGatewayInput,
+  door: { visitors: false, tokens: true },
+  stepUp: true,
+  prepare: nothingToPrepare,
+  subject: async () => ok(undefined),
+  allows: (actor) =>
+    can(actor, "gateways.write") ? ok(undefined) : refuse("forbidden", "Only administrators make gateways."),
+  perform: async ({ tx, now }, _subject, { key, adapter, applications, ...input }) => {
+    const found = await findApplications(tx, applications, (_key, index) => `applications.${index}`);
+    if (!found.ok) return found;
+    const secret = newGatewaySecret();
+    const row = await tx.gateway.create({
+      data: {
+        ...{ key, adapter },
+        peers: input.peers ?? [],
+        trustedHops: input.trustedHops ?? 0,
+        trustedRanges: input.trustedRanges ?? [],
+        secretDigest: new Uint8Array(gatewaySecretDigest(secret)),
+        createdAt: new Date(now),
+        applications: { create: found.value.map(({ id }) => ({ applicationId: id })) },
+      },
+      select: GATEWAY_COLUMNS,
+    });
+    const view = gatewayView(row, null);
+    const detail = { before: null, after: view };
+    const subject = { id: view.id, name: key };
+    return ok({ output: { ...view, secret }, events: [{ action: "gateway.created", subject, detail }] });
+  },
+  conflicts: {
+    gateways_key_key: { code: "already_exists", path: "key", detail: "There is a gateway of this key." },
+  },
+});

@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from "node:util";
+import { can } from "#lib/access/can";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockGateway, viewGateway } from "#lib/db/gateways";
+import { findApplications } from "#lib/db/references";
+import { ok, refuse } from "#lib/errors/error";
+import { editGatewayInput } from "#lib/gateways/gateway-schema";
+
+/** Changes a gateway; everything but its key and its secret. */
+export const editGateway = defineCommand({
+  name: "gateways.edit",
+  input: editGatewayInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
+  allows: (actor, gateway, { version }) => {
+    if (!can(actor, "gateways.write")) return refuse("forbidden", "Only administrators change gateways.");
+    return gateway.version === version
+      ? ok(undefined)
+      : refuse("stale", "Somebody changed this gateway meanwhile. Read it again and repeat your change.");
+  },
+  perform: async ({ tx }, before, { id, version: _read, ...changes }) => {
+    const wanted =
+      changes.applications === undefined ? changes : { ...changes, applications: [...changes.applications].sort() };
+    if (isDeepStrictEqual({ ...before, ...wanted }, before)) return ok({ output: before, repeated: true });
+    const { applications, ...columns } = wanted;
+    const found = await findApplications(tx, changes.applications ?? [], (_key, index) => `applications.${index}`);
+    if (!found.ok) return found;
+    if (applications !== undefined) {
+      await tx.gatewayApplication.deleteMany({ where: { gatewayId: id } });
+      await tx.gatewayApplication.createMany({
+        data: found.value.map((application) => ({ gatewayId: id, applicationId: application.id })),
+      });
+    }
+    await tx.gateway.update({ where: { id }, data: { ...columns, version: { increment: 1 } }, select: { id: true } });
+    const after = await viewGateway(tx, id);
+    if (after === null) throw new Error("the locked gateway is gone");
+    const subject = { id, name: before.key };
+    return ok({ output: after, events: [{ action: "gateway.edited", subject, detail: { before, after } }] });
+  },
+  conflicts: {},
+});

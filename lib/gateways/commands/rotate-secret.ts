@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { can } from "#lib/access/can";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockGateway } from "#lib/db/gateways";
+import { ok, refuse } from "#lib/errors/error";
+import { gatewaySecretDigest, newGatewaySecret, PREVIOUS_MS } from "#lib/gateways/secret";
+import { id } from "#lib/text";
+
+/** Gives a gateway a new secret; the one that it has keeps working for a day, an earlier one stops at once. */
+export const rotateGatewaySecret = defineCommand({
+  name: "gateways.rotate-secret",
+  input: z.strictObject({ id }),
+  door: { visitors: false, tokens: true },
+  stepUp: true,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
+  allows: (actor) =>
+    can(actor, "gateways.write")
+      ? ok(undefined)
+      : refuse("forbidden", "Only administrators rotate a gateway's secret."),
+  perform: async ({ tx, now }, before) => {
+    const secret = newGatewaySecret();
+    const { secretDigest } = await tx.gateway.findUniqueOrThrow({
+      where: { id: before.id },
+      select: { secretDigest: true },
+    });
+    const previousUntil = new Date(now + PREVIOUS_MS);
+    const { version } = await tx.gateway.update({
+      where: { id: before.id },
+      data: {
+        secretDigest: new Uint8Array(gatewaySecretDigest(secret)),
+        previousSecretDigest: secretDigest,
+        previousUntil,
+        version: { increment: 1 },
+      },
+      select: { version: true },
+    });
+    const after = { ...before, previousUntil: previousUntil.toISOString(), version };
+    const detail = {
+      before: { previousUntil: before.previousUntil },
+      after: { previousUntil: after.previousUntil },
+    };
+    const subject = { id: before.id, name: before.key };
+    return ok({ output: { ...after, secret }, events: [{ action: "gateway.secret-rotated", subject, detail }] });
+  },
+  conflicts: {},
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { LATCHKEY } from "#lib/applications/application";
+import { cidrs } from "#lib/networks/network-schema";
+import { untilEnforced } from "#lib/policies/not-enforced";
+import { id, slug, version } from "#lib/text";
+import type { GatewayAdapter } from "./gateway";
+
+/** Adapters that the verifier speaks today. */
+const SPOKEN: readonly GatewayAdapter[] = ["nginx", "api"];
+
+const fields = {
+  adapter: untilEnforced(
+    z.enum(["nginx", "forward", "envoy", "api"], "An adapter is nginx, forward, envoy or api."),
+    "gatewayAdapter",
+    (adapter) => SPOKEN.includes(adapter),
+  ),
+  applications: z
+    .array(slug, "Name applications by key.")
+    .max(200, "At most 200 applications.")
+    .refine((keys) => !keys.includes(LATCHKEY), "The portal itself stands behind no gateway.")
+    .transform((keys) => [...new Set(keys)]),
+  peers: cidrs,
+  trustedHops: untilEnforced(z.int("Give a whole number.").min(0).max(16), "trustedHops", (hops) => hops === 0),
+  trustedRanges: untilEnforced(cidrs, "trustedRanges", (ranges) => ranges.length === 0),
+};
+
+const { adapter, applications, ...optional } = fields;
+
+/** What makes a gateway. Without peers it may call from this machine only. */
+export const createGatewayInput = z.strictObject({
+  key: slug,
+  adapter,
+  applications,
+  ...z.strictObject(optional).exactPartial().shape,
+});
+
+/** An edit: only what changes, and the version that was read. The key never changes. */
+export const editGatewayInput = z.strictObject({ id, version, ...z.strictObject(fields).exactPartial().shape });
+
+export type EditGatewayInput = z.output<typeof editGatewayInput>;
