@@ -12,6 +12,9 @@ export const LAME_DUCK_MS = 5_000;
 /** After this the process ends, whatever still hangs. */
 const LIMIT_MS = 25_000;
 
+/** Ctrl-C comes twice under npm: from the terminal, and again from npm. */
+const ECHO_MS = 500;
+
 const supervised = (): boolean => process.send !== undefined;
 
 /** Tells the supervisor, if there is one. */
@@ -36,13 +39,14 @@ type Ways = {
  * Under a supervisor Ctrl-C is for the supervisor: the terminal sends it to everybody.
  */
 export function endInOrder({ stop, atOnce, limitMs = LIMIT_MS }: Ways): void {
-  let told = false;
+  let toldAt: number | undefined;
   const end = (lameDuckMs: number) => {
-    if (told) {
+    if (toldAt !== undefined) {
+      if (performance.now() - toldAt < ECHO_MS) return;
       atOnce?.();
       process.exit(130);
     }
-    told = true;
+    toldAt = performance.now();
     setTimeout(() => {
       atOnce?.();
       process.exit(0);
@@ -57,7 +61,7 @@ export function endInOrder({ stop, atOnce, limitMs = LIMIT_MS }: Ways): void {
   };
   if (supervised()) {
     process.on("message", (message) => isStop(message) && end(message.lameDuckMs));
-    process.once("disconnect", () => told || end(0));
+    process.once("disconnect", () => toldAt ?? end(0));
     process.on("SIGINT", () => undefined);
   } else {
     process.on("SIGINT", () => end(0));

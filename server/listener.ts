@@ -27,6 +27,8 @@ export type ListenerOptions = {
   readonly portVariable: string;
   readonly maxHeaderBytes: number;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** The handler itself says whether it wants a body that is only announced (`Expect`); otherwise it is asked for. */
+  readonly ownExpectations?: boolean;
 };
 
 export type Listener = {
@@ -44,6 +46,10 @@ export type Listener = {
 /** Listens for HTTP with the limits that portal, verifier and management share. Throws a StartFailure when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let ending = false;
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (ending) response.setHeader("connection", "close");
+    options.handle(request, response);
+  };
   const server = createServer(
     {
       maxHeaderSize: options.maxHeaderBytes,
@@ -52,11 +58,12 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 1_000,
     },
-    (request, response) => {
-      if (ending) response.setHeader("connection", "close");
-      options.handle(request, response);
-    },
+    handle,
   );
+  if (options.ownExpectations) {
+    server.on("checkContinue", handle);
+    server.on("checkExpectation", handle);
+  }
   server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
   server.on("upgrade", (_request, socket: Duplex) => endWith(socket, "400 Bad Request"));

@@ -17,7 +17,15 @@ async function portal(): Promise<void> {
   const { portal: at, url, trustedProxies } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
-  const app = next({ dev: false, dir: projectFolder(), quiet: true, httpServer: createServer() });
+  const { hostname, port, protocol } = new URL(url);
+  const app = next({
+    dev: false,
+    dir: projectFolder(),
+    quiet: true,
+    hostname,
+    port: Number(port) || (protocol === "https:" ? 443 : 80),
+    httpServer: createServer(),
+  });
   await app.prepare();
   const handle = gate({ url, trustedProxies }, app.getRequestHandler());
   listener = await listen({

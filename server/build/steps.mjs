@@ -46,7 +46,7 @@ const PROGRAMS = {
 };
 
 async function bundle() {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   await build({
     entryPoints: Object.fromEntries(Object.entries(PROGRAMS).filter(([, file]) => existsSync(file))),
     outdir: "dist",
@@ -58,6 +58,7 @@ async function bundle() {
     target: "node20",
     logLevel: "warning",
   });
+  await stop(); // its own process, which would otherwise stay as long as ours
 }
 
 const nextBuild = () => run("next build", process.execPath, ["node_modules/next/dist/bin/next", "build"], PRODUCTION);

@@ -71,8 +71,9 @@ function prepare(request: IncomingMessage, policy: string, { url, trustedProxies
   const ours = {
     [PEER_HEADER]: peer,
     "x-forwarded-for": peer,
-    "x-forwarded-proto": new URL(url).protocol.slice(0, -1),
+    "x-forwarded-proto": schemeOf(url),
     "x-forwarded-host": request.headers.host ?? "",
+    "x-forwarded-port": portOf(url),
     "content-security-policy": policy,
   };
   request.headers = {
@@ -82,6 +83,9 @@ function prepare(request: IncomingMessage, policy: string, { url, trustedProxies
   request.rawHeaders = [...withoutForeign(request.rawHeaders), ...Object.entries(ours).flat()];
   request.headersDistinct = distinctOf(request.rawHeaders);
 }
+
+const schemeOf = (url: string): string => new URL(url).protocol.slice(0, -1);
+const portOf = (url: string): string => new URL(url).port || (schemeOf(url) === "https" ? "443" : "80");
 
 /** Next gives some pages a public lifetime: what is personal stays out of every cache, so everything not hashed does. */
 function keepOutOfCaches(response: ServerResponse): void {
