@@ -31,7 +31,7 @@ module.exports = {
       comment: "An import that cannot be found would hide everything behind it from these rules.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: "(^|/)dist/" },
     },
     {
       name: "verifier-stays-lean",
@@ -57,7 +57,8 @@ module.exports = {
       comment:
         "A noun's folder does not import another noun's commands or queries: put what both need into a pure file.",
       severity: "error",
-      from: { path: "^lib/([^/]+)/", pathNot: TEST },
+      // lib/auth is no noun: signing in and out are commands that next-auth calls.
+      from: { path: "^lib/([^/]+)/", pathNot: ["^lib/auth/", TEST] },
       to: { path: DATABASE_SIDE, pathNot: "^lib/$1/" },
     },
     {
@@ -111,10 +112,11 @@ module.exports = {
     },
     {
       name: "entrances-stay-apart",
-      comment: "app, server and cli are three doors into the same house; what two of them need is in lib.",
+      comment:
+        "app, server and cli are three doors into the same house; what two of them need is in lib (or is the build itself).",
       severity: "error",
       from: { path: "^(app|cli)/", pathNot: TEST },
-      to: { path: "^(app|server|cli)/", pathNot: "^$1/" },
+      to: { path: "^(app|server|cli)/", pathNot: ["^$1/", "^server/build/"] },
     },
     {
       name: "nothing-ships-tests",

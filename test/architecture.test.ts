@@ -13,7 +13,9 @@ const { options, ...ruleSet }: { options: ICruiseOptions } & IFlattenedRuleSet =
 const ENTRANCES = ["app", "server", "cli", "components", "lib"];
 
 async function cruised(baseDir: string, folders: readonly string[]): Promise<ICruiseResult> {
-  const { output } = await cruise([...folders], { ...options, baseDir, ruleSet, validate: true });
+  // enhanced-resolve looks at the first of several targets in package.json's imports only.
+  const alias = { "#components": join(baseDir, "components") };
+  const { output } = await cruise([...folders], { ...options, baseDir, ruleSet, validate: true }, { alias });
   if (typeof output === "string") throw new Error(output);
   return output;
 }

@@ -53,7 +53,7 @@ describe("the compiler is not talked out of anything", () => {
 
   test("exports have names, except where Next or Vitest asks for a default", () => {
     const byConvention =
-      /^app\/.*\b(page|layout|not-found|error|global-error|default|template)\.tsx$|^test\/database-setup\.ts$/;
+      /(^|\/)app\/.*\b(page|layout|not-found|error|global-error|template)\.(tsx|js)$|^test\/database-setup\.ts$|\.d\.ts$/;
     const own = ALL.filter(({ path }) => !byConvention.test(path));
     const isDefault = (node: Node) => isExportAssignment(node) || node.kind === SyntaxKind.DefaultKeyword;
     const exported = (node: Node) => isDefault(node) && !isInSwitch(node);
