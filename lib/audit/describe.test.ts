@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sentenceOf } from "./describe";
 import { AUDIT_ACTIONS, type AuditAction, type Json } from "./event";
 
