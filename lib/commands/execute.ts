@@ -1,3 +1,4 @@
+import { steppedUp } from "#lib/access/step-up";
 import type { Actor } from "#lib/access/viewer";
 import { recordEvents } from "#lib/audit/record";
 import type { Database } from "#lib/db/client";
@@ -15,9 +16,6 @@ export type Executed<Output> = {
   /** Where the change holds already; null when no fact changed. */
   readonly enforcement: Enforcement | null;
 };
-
-/** How long a proof of presence counts (security.md). */
-export const STEP_UP_MS = 10 * 60_000;
 
 const ATTEMPTS = 4;
 
@@ -39,10 +37,7 @@ function atTheDoor(command: Command<never, never, never, never>["door"], stepUp:
     if (!command.tokens) return refuse("forbidden", "A token can never do this. Do it in the portal, signed in.");
     if (actor.access === "read") return refuse("forbidden", "This token may only read. Use one that may write.");
   }
-  if (actor.kind === "session" && stepUp && !(actor.steppedUpAt !== null && now - actor.steppedUpAt < STEP_UP_MS)) {
-    return refuse("step_up_required", "Confirm with your password that it is you, then do it again.");
-  }
-  return ok(undefined);
+  return stepUp ? steppedUp(actor, now) : ok(undefined);
 }
 
 /**

@@ -2,8 +2,9 @@ import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import type { Counted } from "#lib/policies/allowance";
 import type { Policy } from "#lib/policies/policy";
-import type { TokenRow } from "#lib/tokens/row";
+import { holderOf, type TokenRow } from "#lib/tokens/row";
 import { type TokenView, tokenView } from "#lib/tokens/view";
+import type { Holder } from "#lib/users/user";
 import type { Database, Prisma, Transaction } from "./client";
 import { delegatedScope, usersIn } from "./delegated";
 
@@ -64,11 +65,12 @@ export const TOKEN_COLUMNS = {
 } as const;
 
 /** Reads somebody as rules look at them, locked: of two commands that each take their last place, the second waits. */
-export async function lockHolder(tx: Transaction, which: { id: string } | { usernameKey: string }) {
-  const user = await tx.user.findUnique({ where: which, select: { id: true } });
+export async function lockHolder(tx: Transaction, where: Prisma.UserWhereInput): Promise<Holder | null> {
+  const user = await tx.user.findFirst({ where, select: { id: true } });
   if (user === null) return null;
   await tx.$executeRaw`SELECT id FROM users WHERE id = ${user.id}::uuid FOR UPDATE`;
-  return tx.user.findUnique({ where: { id: user.id }, select: OWNER_COLUMNS });
+  const row = await tx.user.findUnique({ where: { id: user.id }, select: OWNER_COLUMNS });
+  return row && holderOf(row);
 }
 
 /** Service accounts whose tokens somebody manages. */
@@ -140,4 +142,18 @@ export async function viewTokens(
   });
   const byToken = new Map(usages.map((usage) => [usage.tokenId, usage]));
   return rows.map((row) => tokenView(row, byToken.get(row.id) ?? null, policies, now));
+}
+
+/** Shows one token. */
+export async function viewToken(
+  db: Database | Transaction,
+  row: TokenRow,
+  policies: readonly Policy[],
+  now: number,
+): Promise<TokenView> {
+  const usage = await db.tokenUsage.findUnique({
+    where: { tokenId: row.id },
+    select: { lastUsedAt: true, lastUsedIp: true },
+  });
+  return tokenView(row, usage, policies, now);
 }

@@ -8,7 +8,11 @@ import { DAY_MS } from "./status";
 import type { Circumstances, Wish } from "./wish";
 
 /** What a token must say about itself: purpose, contact, and from where it is used. */
-export function judgeForm(wish: Wish, { limits, sources }: Allowance, { networks }: Circumstances): Objection[] {
+export function judgeForm(
+  wish: Wish,
+  { limits, sources }: Allowance,
+  { networks }: Pick<Circumstances, "networks">,
+): Objection[] {
   const objections: Objection[] = [];
   if (limits.requirePurpose && wish.description === "") {
     objections.push(object("limit_exceeded", "made", "description", "Say what uses it", sources.requirePurpose));

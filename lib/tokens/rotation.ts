@@ -1,11 +1,12 @@
 import { ok, type Result, refuse } from "#lib/errors/error";
+import type { Network } from "#lib/networks/network";
 import type { Allowance } from "#lib/policies/allowance";
 import { latestEnd } from "./expiry";
 import { judgeForm } from "./judge-making";
-import { type Objection, refusalOf } from "./objection";
+import { refusalOf } from "./objection";
 import { DAY_MS, type Dated, statusOf } from "./status";
 import type { Token } from "./token";
-import type { Circumstances, Wish } from "./wish";
+import type { Wish } from "./wish";
 
 /** How long the old secret keeps working beside the new one. */
 export const OVERLAPS = ["now", "15m", "1h", "24h", "7d", "first-use"] as const;
@@ -80,8 +81,6 @@ export function successorExpiry(
  * What speaks against the successor. A rotation renews a term, so what is asked of a token when it is made is asked
  * again; how far it reaches is judged live at every verification anyway, and its place in the quota it has.
  */
-export function judgeSuccessor(wish: Wish, allowance: Allowance, circumstances: Circumstances): Result<void> {
-  const objections: readonly Objection[] = judgeForm(wish, allowance, circumstances);
-  const refusal = refusalOf(objections);
-  return refusal ?? ok(undefined);
+export function judgeSuccessor(wish: Wish, allowance: Allowance, networks: ReadonlyMap<string, Network>): Result<void> {
+  return refusalOf(judgeForm(wish, allowance, { networks })) ?? ok(undefined);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSecret, DEFAULT_PREFIX, digestOf, hintOf, newSecret, PREFIX_PATTERN } from "./secret";
+import { checkSecret, DEFAULT_PREFIX, digestOf, hintOf, holdsSecret, newSecret, PREFIX_PATTERN } from "./secret";
 
 const prefixes = { prefix: "lk", retiredPrefixes: ["old"] };
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -120,5 +120,20 @@ describe("a prefix", () => {
     expect(checkSecret(newSecret("lk2"), { prefix: "lk", retiredPrefixes: [] })).toBe("not ours");
     for (const bad of ["", "_", "l", "lk_", "lk_x", "1k", "lk ", "a".repeat(17)])
       expect(bad).not.toMatch(PREFIX_PATTERN);
+  });
+});
+
+describe("a secret that strayed into a text", () => {
+  it("is seen, whatever its prefix and whatever stands around it", () => {
+    for (const text of [newSecret(), `my token is ${newSecret("acme")}.`, `a_b:${newSecret()}`]) {
+      expect(holdsSecret(text)).toBe(true);
+    }
+  });
+
+  it("is not seen in words and look-alikes", () => {
+    const secret = newSecret();
+    for (const text of ["Basic reporting", "Token rotation", "lk_", secret.slice(0, -1), `lk_${"a".repeat(38)}`]) {
+      expect(holdsSecret(text)).toBe(false);
+    }
   });
 });

@@ -76,3 +76,10 @@ export function checkSecret(text: string, { prefix, retiredPrefixes }: Prefixes)
 export function hintOf(secret: string): string {
   return `${secret.slice(0, -TAIL_LENGTH + 3)}…${secret.slice(-4)}`;
 }
+
+const CANDIDATE = /[A-Za-z][A-Za-z0-9]{1,15}_[0-9A-Za-z]{38}/g;
+
+/** Whether a secret, of whatever prefix, stands somewhere in a text: the checksum leaves no doubt. */
+export function holdsSecret(text: string): boolean {
+  return [...text.matchAll(CANDIDATE)].some(([each]) => isWhole(each, each.slice(0, each.indexOf("_"))));
+}

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { STEP_UP_MS } from "#lib/access/step-up";
 import { verifyPassword } from "#lib/auth/password";
 import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
 import { defineCommand } from "#lib/commands/command";
-import { STEP_UP_MS } from "#lib/commands/execute";
 import { ok, refuse } from "#lib/errors/error";
 
 /** Step-up: the person at this session proves again, by password, that it is them. Counts for ten minutes. */

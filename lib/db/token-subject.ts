@@ -1,0 +1,36 @@
+import type { Actor } from "#lib/access/viewer";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { holderOf, type TokenRow } from "#lib/tokens/row";
+import { type Standing, standingOf } from "#lib/tokens/standing";
+import type { Holder } from "#lib/users/user";
+import type { InstallationFacts } from "#lib/verification/facts-model";
+import { readInstallationFacts } from "#lib/verification/facts-portal";
+import type { Transaction } from "./client";
+import { maintains, TOKEN_COLUMNS, visibleTokens } from "./tokens";
+
+/** A token that is about to change, locked; by what rules; and how whoever changes it stands to it. */
+export type TokenSubject = {
+  readonly row: TokenRow;
+  readonly owner: Holder;
+  readonly standing: Standing;
+  readonly rules: InstallationFacts;
+};
+
+export const TOKEN_NOT_FOUND = refuse("not_found", "There is no such token, or none that you may see.");
+
+/**
+ * Finds a token that the actor may see, and locks it until the transaction ends: of rotating and revoking at once, the
+ * second sees what the first did.
+ */
+export async function lockToken(tx: Transaction, actor: Actor, id: string): Promise<Result<TokenSubject>> {
+  if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
+  const visible = { AND: [await visibleTokens(tx, actor), { id }] };
+  if ((await tx.token.findFirst({ where: visible, select: { id: true } })) === null) return TOKEN_NOT_FOUND;
+  await tx.$executeRaw`SELECT id FROM tokens WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await tx.token.findFirst({ where: visible, select: TOKEN_COLUMNS });
+  if (row === null) return TOKEN_NOT_FOUND;
+  const rules = await readInstallationFacts(tx);
+  const owner = holderOf(row.owner);
+  const standing = standingOf(actor, owner, await maintains(tx, actor, owner.id), rules);
+  return ok({ row, owner, standing, rules });
+}

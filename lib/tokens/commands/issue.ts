@@ -1,0 +1,61 @@
+import { actorName } from "#lib/access/actor-name";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { insertToken } from "#lib/db/new-token";
+import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
+import { USER_NOT_FOUND, visibleUsers } from "#lib/db/users";
+import { ok, refuse } from "#lib/errors/error";
+import { foldName } from "#lib/users/name";
+import { readInstallationFacts } from "#lib/verification/facts-portal";
+import { type Made, madeDetail, wishColumns } from "../made";
+import { planIssue } from "../plan";
+import { issueTokenInput } from "../schema";
+
+/**
+ * Makes a token for somebody else under one delegation that allows all of it. Until claim links exist its secret is
+ * shown: to the operator, and to issuers for service accounts where the delegation says so.
+ */
+export const issueToken = defineCommand({
+  name: "tokens.issue",
+  input: issueTokenInput,
+  door: { visitors: false, tokens: true },
+  stepUp: true,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor, now }, { ownerId, owner: username, delegation: name, override }) => {
+    if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
+    const message = "Only the command line says this.";
+    if (override && "userId" in actor) return refuse("invalid_input", message, [{ path: "override", message }]);
+    const visible = await visibleUsers(tx, actor);
+    const which = ownerId === undefined ? { usernameKey: foldName(username ?? "") } : { id: ownerId };
+    const owner = visible && (await lockHolder(tx, { AND: [visible, which] }));
+    if (owner === null) return USER_NOT_FOUND;
+    const rules = await readInstallationFacts(tx);
+    const delegation = [...rules.delegations.values()].find((each) => each.name === name);
+    const active = await activeTokens(tx, owner.id, delegation?.id ?? null, now);
+    return ok({ viewer: actor, owner, rules, active });
+  },
+  allows: (_actor, subject, input, now) => {
+    const plan = planIssue(input, subject, now);
+    return plan.ok ? ok(undefined) : plan;
+  },
+  perform: async ({ tx, actor, now }, subject, input) => {
+    const plan = planIssue(input, subject, now);
+    if (!plan.ok) return plan;
+    const { owner, rules } = subject;
+    const { grant, source } = plan.value.allowance;
+    const columns = {
+      ...wishColumns(input, plan.value.wish),
+      ownerId: owner.id,
+      createdBy: actorName(actor),
+      grantBy: grant.by,
+      delegationId: grant.by === "delegation" ? grant.delegationId : null,
+      delegationName: source.name,
+      grantorId: "userId" in actor ? actor.userId : null,
+    };
+    const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
+    const token = await viewToken(tx, row, rules.policies, now);
+    const output: Made = { token, secret };
+    const detail = madeDetail(token, input.override ? { override: true } : {});
+    return ok({ output, events: [{ action: "token.issued", subject: { id: row.id, name: row.name }, detail }] });
+  },
+  conflicts: {},
+});

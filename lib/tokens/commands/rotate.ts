@@ -1,0 +1,83 @@
+import { actorName } from "#lib/access/actor-name";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { insertToken } from "#lib/db/new-token";
+import { lockToken } from "#lib/db/token-subject";
+import { viewToken } from "#lib/db/tokens";
+import { ok, refuse } from "#lib/errors/error";
+import { type Made, madeDetail, wishColumns } from "../made";
+import { planRotation } from "../plan-rotation";
+import { overlapEnd } from "../rotation";
+import type { TokenRow } from "../row";
+import { rotateTokenInput } from "../schema";
+
+const TAKEN = "Somebody rotated it at the same time. Rotate its successor.";
+
+/** What a successor keeps besides what is judged anew. */
+const kept = (row: TokenRow) => ({
+  ownerId: row.ownerId,
+  grantBy: row.grantBy,
+  delegationId: row.delegationId,
+  delegationName: row.delegationName,
+  grantorId: row.grantorId,
+  waiverUntil: row.waiverUntil,
+  waiverBy: row.waiverBy,
+  waiverWhy: row.waiverWhy,
+  waiverAccess: row.waiverAccess,
+  waiverAllApplications: row.waiverAllApplications,
+  waiverApplications: [...row.waiverApplications],
+  waiverIpRanges: [...row.waiverIpRanges],
+  rotatedFromId: row.id,
+});
+
+/** Replaces a secret: a successor with the same properties, and an overlap in which the old one still works. */
+export const rotateToken = defineCommand({
+  name: "tokens.rotate",
+  input: rotateTokenInput,
+  door: { visitors: false, tokens: true },
+  stepUp: false,
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor }, { id }) => {
+    if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
+    const subject = await lockToken(tx, actor, id);
+    return subject.ok ? ok({ ...subject.value, viewer: actor }) : subject;
+  },
+  allows: (_actor, subject, _input, now) => {
+    const plan = planRotation(subject, now);
+    return plan.ok ? ok(undefined) : plan;
+  },
+  perform: async ({ tx, actor, now }, subject, { overlap }) => {
+    const plan = planRotation(subject, now);
+    if (!plan.ok) return plan;
+    const { row: old, rules } = subject;
+    const { endsAt, untilFirstUse } = overlapEnd(overlap, now, old.expiresAt?.getTime() ?? null);
+    await tx.token.update({
+      where: { id: old.id },
+      data: {
+        supersededAt: new Date(now),
+        overlapEndsAt: new Date(endsAt),
+        overlapUntilFirstUse: untilFirstUse,
+        version: { increment: 1 },
+      },
+      select: { id: true },
+    });
+    const wished = { name: old.name, labels: [...old.labels] };
+    const columns = { ...wishColumns(wished, plan.value), ...kept(old), createdBy: actorName(actor) };
+    const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
+    const token = await viewToken(tx, row, rules.policies, now);
+    const output: Made = { token, secret };
+    const overlapEndsAt = new Date(endsAt).toISOString();
+    const detail = { before: { rotatedTo: null }, after: { rotatedTo: row.id, overlap, overlapEndsAt } };
+    return ok({
+      output,
+      events: [
+        { action: "token.rotated", subject: { id: old.id, name: old.name }, detail },
+        {
+          action: "token.created",
+          subject: { id: row.id, name: row.name },
+          detail: madeDetail(token, { rotatedFrom: old.id }),
+        },
+      ],
+    });
+  },
+  conflicts: { tokens_rotated_from_id_key: { code: "stale", detail: TAKEN } },
+});

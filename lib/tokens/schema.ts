@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { rangeEntries } from "#lib/networks/network-schema";
+import { access, applications } from "#lib/policies/limits-schema";
+import { untilEnforced } from "#lib/policies/not-enforced";
+import { ruleName } from "#lib/policies/policy-schema";
+import { id, line, name, paragraph } from "#lib/text";
+import { REVOCATION_REASONS } from "./revocation";
+import { OVERLAPS } from "./rotation";
+import { holdsSecret } from "./secret";
+
+/** What is written about a token is read by many: a secret that strayed in here would be in every log and list. */
+const withoutSecret = <S extends z.ZodType<string>>(schema: S): S =>
+  schema.refine((text) => !holdsSecret(text), "This looks like a secret. Keep secrets out of names and notes.");
+
+/** A note beside what was done. */
+const note = withoutSecret(paragraph(500)).nullable().default(null);
+
+const MOST_RULES = 50;
+const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
+const isNull = (value: unknown): boolean => value === null;
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time like 06:00.");
+
+/** Restrictions that a token can carry once they are enforced; until then only empty ones pass. */
+const restrictions = {
+  headerConditions: untilEnforced(
+    z.array(z.strictObject({ name: name(100), value: line(500) })).max(MOST_RULES),
+    "headerConditions",
+    isEmpty,
+  ).default([]),
+  pathRules: untilEnforced(z.array(name(500)).max(MOST_RULES), "pathRules", isEmpty).default([]),
+  timeWindow: untilEnforced(
+    z
+      .strictObject({
+        zone: name(64),
+        days: z.array(z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])).max(7),
+        from: time,
+        to: time,
+      })
+      .nullable(),
+    "timeWindow",
+    isNull,
+  ).default(null),
+  rateLimit: untilEnforced(
+    z.strictObject({ perMinute: z.int().min(1).max(1_000_000), burst: z.int().min(1).max(1_000_000) }).nullable(),
+    "rateLimit",
+    isNull,
+  ).default(null),
+};
+
+/** ISO 8601 with a zone, as epoch milliseconds. */
+const instant = z.iso
+  .datetime({ offset: true, error: "Write a date like 2027-02-18T12:00:00Z." })
+  .max(40)
+  .transform((text) => Date.parse(text));
+
+/** What a new token is made of. Access and applications must be said: no right by omission. */
+const wished = {
+  name: withoutSecret(name(100)),
+  description: withoutSecret(paragraph(500)).default(""),
+  contact: withoutSecret(line(100)).default(""),
+  labels: z
+    .array(withoutSecret(name(40)))
+    .max(20, "At most 20 labels.")
+    .transform((labels) => [...new Set(labels)])
+    .default([]),
+  applications,
+  access,
+  ipRanges: rangeEntries.default([]),
+  /** Left out: the default lifetime; null: never. */
+  expiresAt: instant.nullable().optional(),
+  ...restrictions,
+};
+
+/** `override` is the operator's alone. */
+const override = z.boolean().default(false);
+
+/** A token of one's own; whose it is only the operator says. */
+export const createTokenInput = z.strictObject({ ...wished, owner: name(255).optional(), override });
+
+/** A token for somebody else, under one delegation: by id (REST) or by username (command line). */
+export const issueTokenInput = z
+  .strictObject({ ...wished, ownerId: id.optional(), owner: name(255).optional(), delegation: ruleName, override })
+  .refine(({ ownerId, owner }) => (ownerId === undefined) !== (owner === undefined), {
+    path: ["ownerId"],
+    message: "Say whose token it is to be, once.",
+  });
+
+export const suspendTokenInput = z.strictObject({ id, note });
+
+export const resumeTokenInput = z.strictObject({ id });
+
+export const rotateTokenInput = z.strictObject({
+  id,
+  overlap: z.enum(OVERLAPS, `An overlap is one of ${OVERLAPS.join(", ")}.`).default("24h"),
+});
+
+export const revokeTokenInput = z.strictObject({
+  id,
+  reason: z
+    .enum(REVOCATION_REASONS, `A reason is one of ${REVOCATION_REASONS.join(", ")}.`)
+    .default("no_longer_needed"),
+  note,
+  /** Only this one of a rotating pair; preset is both. */
+  only: z.boolean().default(false),
+});
+
+export type TokenWished = Pick<z.output<typeof createTokenInput>, keyof typeof wished>;
