@@ -22,7 +22,7 @@ beforeAll(async () => {
   const jira = await seedApplication(db, "jira");
   await seedGateway(db, "gw1", "a gateway's secret", [jira]);
   maria = (await installation.person("Maria", ["api-users"])).id;
-  facts = new Facts({ url: database.verifierUrl, name: "here", boundSeconds: 60, log, patience });
+  facts = new Facts({ url: database.verifierUrl, name: () => "here", boundSeconds: 60, log, patience });
   facts.start();
   await ready();
 });

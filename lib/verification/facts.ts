@@ -14,8 +14,8 @@ import type { UndecidedCode } from "./reasons";
 export type FactsOptions = {
   /** The verifier's role. */
   readonly url: string;
-  /** In leases and in `enforcement`. */
-  readonly name: string;
+  /** In leases and in `enforcement`; asked for after the start. */
+  readonly name: () => string;
   readonly boundSeconds: number;
   readonly log: Log;
   readonly clock?: () => Instant;
@@ -39,13 +39,14 @@ export class Facts {
 
   constructor(options: FactsOptions) {
     const { url, name, boundSeconds, log, clock = CLOCK, limits = CACHE_LIMITS, patience = PATIENCE } = options;
+    const run = randomUUID();
     this.#log = log;
     this.#clock = clock;
     this.#cache = new FactsCache(limits);
     this.#confirmation = new Confirmation(boundSeconds * 1_000);
     this.#loop = new PropagationLoop({
       ...{ url, boundSeconds, clock },
-      identity: { name, run: randomUUID() },
+      identity: () => ({ name: name(), run }),
       confirmation: this.#confirmation,
       memory: {
         apply: (change) => this.#cache.apply(change),
@@ -114,6 +115,7 @@ export class Facts {
       ...this.#loader.counts,
       waiting: this.#loader.waiting,
       applied: puller.applied,
+      lag: puller.lag,
       ageMs: this.#confirmation.ageMs(this.#clock()),
       listens: listener.opened,
       silent: listener.silent,

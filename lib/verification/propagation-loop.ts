@@ -67,7 +67,7 @@ export class PropagationLoop {
     this.ring();
     await this.#running;
     const connection = this.#kept.current;
-    if (connection) await removeLease(connection, this.#options.identity).catch(this.#options.onFailure);
+    if (connection) await removeLease(connection, this.#options.identity()).catch(this.#options.onFailure);
     await Promise.all([this.#kept.stop(), this.listener.stop()]);
   }
 

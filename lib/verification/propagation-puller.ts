@@ -15,7 +15,8 @@ export type Memory = {
 };
 
 export type PullerOptions = {
-  readonly identity: Identity;
+  /** Known once the port is. */
+  readonly identity: () => Identity;
   readonly boundSeconds: number;
   readonly clock: () => Instant;
   readonly confirmation: Confirmation;
@@ -34,6 +35,8 @@ export class Puller {
   /** The installation must be loaded from this sequence on; null when what is in use is good. */
   #stale: number | null = null;
   readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, leases: 0 };
+  /** By how many sequences the last pull found us behind. */
+  lag = 0;
 
   constructor(options: PullerOptions) {
     this.#options = options;
@@ -53,6 +56,7 @@ export class Puller {
     const sent = clock();
     this.#watchClocks(sent);
     const pulled = await pullFrom(connection, this.applied);
+    this.lag = this.#progress === null ? 0 : Math.max(0, pulled.head - this.#progress.applied);
     const changed = this.#apply(pulled);
     if (this.#stale !== null) {
       await memory.reload(connection, pulled.timeline, this.#stale);
@@ -111,7 +115,7 @@ export class Puller {
     if (this.#progress === null) return;
     const sent = clock();
     const { timeline, applied } = this.#progress;
-    const made = await writeLease(connection, identity, epochOf(timeline), applied, boundSeconds);
+    const made = await writeLease(connection, identity(), epochOf(timeline), applied, boundSeconds);
     this.#leasedAt = sent;
     confirmation.leased(sent, clock(), made);
     this.counts.leases += 1;

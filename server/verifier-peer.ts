@@ -1,0 +1,30 @@
+import type { Socket } from "node:net";
+import { type Address, formatAddress, parseAddress } from "#lib/networks/address";
+
+/** Who is at the other end of a connection, and how that is written. `local`: on a unix socket. */
+export type Peer = { readonly address: Address | "local" | null; readonly text: string };
+
+const LOCAL: Peer = { address: "local", text: "local" };
+const UNKNOWN: Peer = { address: null, text: "" };
+
+/**
+ * Tells the other end of connections; reads it once for each, because it does not change.
+ * @param onUnixSocket whether we listen on one: a connection without an address may also be one that is gone
+ */
+export function peerReader(onUnixSocket: boolean): (socket: Socket) => Peer {
+  if (onUnixSocket) return () => LOCAL;
+  const peers = new WeakMap<Socket, Peer>();
+  return (socket) => {
+    let peer = peers.get(socket);
+    if (peer === undefined) {
+      peer = readPeer(socket);
+      peers.set(socket, peer);
+    }
+    return peer;
+  };
+}
+
+function readPeer({ remoteAddress }: Socket): Peer {
+  const address = remoteAddress === undefined ? null : parseAddress(remoteAddress);
+  return address === null ? UNKNOWN : { address, text: formatAddress(address) };
+}
