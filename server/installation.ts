@@ -26,6 +26,12 @@ export function bringUpToDate(database: Database, say: Say): Promise<string[]> {
   return migrate(database.ownerUrl, database.roles, say, { afterwards: () => withPool(database, install) });
 }
 
+/** Whether the database has today's schema and an installation in it, so that programs can work on it. */
+export async function isSetUp(database: Database): Promise<boolean> {
+  if (await needsMigration(database.ownerUrl)) return false;
+  return withPool(database, async (pool) => (await pool.settings.count()) > 0);
+}
+
 type Pool = ReturnType<typeof openPool>;
 
 async function withPool<T>(database: Database, work: (pool: Pool) => Promise<T>): Promise<T> {
@@ -61,6 +67,6 @@ export function setupCode(database: Database): Promise<string | null> {
 export async function openInstallation(say: Say): Promise<() => Promise<void>> {
   const database = await openDatabase(configured(), false);
   announce(database);
-  if (database.embedded && (await needsMigration(database.ownerUrl))) await bringUpToDate(database, say);
+  if (database.embedded && !(await isSetUp(database))) await bringUpToDate(database, say);
   return database.close;
 }

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "./database";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";
-import { announce, bringUpToDate, configured, setupCode } from "./installation";
+import { announce, bringUpToDate, configured, isSetUp, setupCode } from "./installation";
 import { report } from "./report";
 import { waitFor } from "./wait";
 
@@ -30,12 +30,17 @@ async function up(): Promise<void> {
   try {
     announce(database);
     process.env.LATCHKEY_URL = configuration.url;
+    const early = await isSetUp(database);
+    const begin = () => {
+      children.push(
+        keepRunning("portal", portalEnvironment(database)),
+        keepRunning("verifier", verifierEnvironment(database)),
+      );
+    };
+    if (early) begin(); // they take their time, and what is left to do here changes nothing for them
     await bringUpToDate(database, say);
     const code = await setupCode(database);
-    children.push(
-      keepRunning("portal", portalEnvironment(database)),
-      keepRunning("verifier", verifierEnvironment(database)),
-    );
+    if (!early) begin();
     const addresses = await Promise.all(children.map((child) => child.ready));
     for (const line of report(configuration, database, Object.assign({}, ...addresses), code)) say(line);
   } catch (thrown) {
