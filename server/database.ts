@@ -1,4 +1,5 @@
 import type { Configuration } from "#lib/env";
+import { connect } from "./connect";
 import type { RoleNames } from "./grants";
 import { openEmbedded } from "./postgres/embedded";
 import { generatedSecret } from "./secret";
@@ -22,13 +23,8 @@ export type Database = {
 /**
  * Opens the database that the configuration names, or the embedded one.
  * @param supervisor refuse a data folder that another `npm start` uses
- * @param wantedPort for the embedded server, so that addresses handed out stay valid
  */
-export async function openDatabase(
-  configuration: Configuration,
-  supervisor: boolean,
-  wantedPort?: number,
-): Promise<Database> {
+export async function openDatabase(configuration: Configuration, supervisor: boolean): Promise<Database> {
   const { databaseUrl, databaseOwnerUrl, databaseVerifierUrl, dataFolder, secret } = configuration;
   if (databaseUrl === undefined) {
     if (databaseOwnerUrl !== undefined || databaseVerifierUrl !== undefined) {
@@ -36,8 +32,7 @@ export async function openDatabase(
         "DATABASE_URL is not set, but DATABASE_OWNER_URL or DATABASE_VERIFIER_URL is: set all that belong together, or none for the embedded database.",
       );
     }
-    const options = wantedPort === undefined ? { supervisor } : { supervisor, wantedPort };
-    const embedded = await openEmbedded(dataFolder, options);
+    const embedded = await openEmbedded(dataFolder, { supervisor });
     const roles = { portal: userOf(embedded.portalUrl), verifier: userOf(embedded.verifierUrl) };
     return { ...embedded, embedded: true, secret: secret ?? generatedSecret(dataFolder), roles };
   }
@@ -47,6 +42,11 @@ export async function openDatabase(
     );
   }
   const verifierUrl = databaseVerifierUrl ?? databaseUrl;
+  await checkReachable({
+    DATABASE_URL: databaseUrl,
+    DATABASE_OWNER_URL: databaseOwnerUrl,
+    DATABASE_VERIFIER_URL: verifierUrl,
+  });
   return {
     embedded: false,
     ownerUrl: databaseOwnerUrl ?? databaseUrl,
@@ -57,6 +57,16 @@ export async function openDatabase(
     lost: new Promise(() => undefined),
     close: async () => undefined,
   };
+}
+
+/** Tells at the start, not in the middle, which of the URLs cannot be used. */
+async function checkReachable(urls: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const checked = new Set<string>();
+  for (const [variable, url] of Object.entries(urls)) {
+    if (url === undefined || checked.has(url)) continue;
+    checked.add(url);
+    await (await connect(variable, url)).end();
+  }
 }
 
 const userOf = (url: string): string => decodeURIComponent(new URL(url).username);

@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const COMMANDS = {
   up: { program: "up", pages: true },
   portal: { program: "portal", pages: true },
-  verifier: { program: "verifier" },
+  verifier: { program: "lone-verifier" },
   migrate: { program: "db-migrate" },
   migration: { program: "db-migration" },
   bench: { program: "bench", pages: true },

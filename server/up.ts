@@ -58,10 +58,9 @@ async function up(): Promise<void> {
 /** An embedded server that went away is started again where it was, so that everybody finds it. */
 async function reopened(configuration: Configuration, lost: Database): Promise<Database> {
   log.error("database.lost", {});
-  const wantedPort = Number(new URL(lost.portalUrl).port);
   const again = await waitFor(
     () =>
-      openDatabase(configuration, true, wantedPort).catch((error: unknown) => {
+      openDatabase(configuration, true).catch((error: unknown) => {
         log.error("database.away", { error });
         return undefined;
       }),

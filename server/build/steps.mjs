@@ -39,6 +39,7 @@ const PROGRAMS = {
   up: "server/up.ts",
   portal: "server/portal.ts",
   verifier: "server/verifier.ts",
+  "lone-verifier": "server/lone-verifier.ts",
   "db-migrate": "server/db-migrate.ts",
   "db-migration": "server/db-migration.ts",
   latchkey: "cli/latchkey.ts",

@@ -3,21 +3,18 @@ import { Client } from "pg";
 import { codeOf, StartFailure } from "#server/start-failure";
 import { waitFor } from "#server/wait";
 import { runnableBinaries } from "./binaries";
-import { createCluster, type Passwords, readPasswords } from "./create";
+import { createCluster, readPasswords } from "./create";
 import { type Place, placeIn } from "./place";
 import { readPostmaster } from "./postmaster";
-import { DATABASE, ensureRoles, ROLES } from "./roles";
+import { ensureRoles } from "./roles";
 import { startServer, stopServer } from "./run";
+import { type Urls, urlsOf } from "./urls";
 
 /** Advisory locks in the cluster's `postgres` database: everybody who uses the server shares the first, one supervisor holds the second. */
 const IN_USE = 7_200_001;
 const SUPERVISED = 7_200_002;
 
-export type EmbeddedDatabase = {
-  readonly adminUrl: string;
-  readonly ownerUrl: string;
-  readonly portalUrl: string;
-  readonly verifierUrl: string;
+export type EmbeddedDatabase = Urls & {
   /** Where it lives. */
   readonly home: string;
   /** Resolves when the server went away under us. */
@@ -31,7 +28,6 @@ type Options = {
   readonly supervisor?: boolean;
   /** PostgreSQL's own, `name=value`. */
   readonly settings?: readonly string[];
-  readonly wantedPort?: number;
 };
 
 /**
@@ -44,13 +40,14 @@ export async function openEmbedded(dataFolder: string, options: Options = {}): P
   await createCluster(place, binaries);
   const passwords = readPasswords(place);
   const opened = await waitFor(async () => {
-    const { port } = await startServer(place, binaries, options.settings, options.wantedPort);
-    const keeper = await keep(place, urlFor("postgres", passwords.admin, "postgres", port));
-    return keeper && { keeper, port };
+    const { port } = await startServer(place, binaries, options.settings);
+    const urls = urlsOf(passwords, port);
+    const keeper = await keep(place, urls.adminUrl);
+    return keeper && { keeper, urls };
   }, 60_000);
   if (!opened)
     throw new StartFailure(`The embedded PostgreSQL in ${place.home} is being stopped by somebody again and again.`);
-  const { keeper, port } = opened;
+  const { keeper, urls } = opened;
   if (options.supervisor && !(await locked(keeper, "pg_try_advisory_lock", SUPERVISED))) {
     await keeper.end();
     throw new StartFailure(
@@ -59,22 +56,12 @@ export async function openEmbedded(dataFolder: string, options: Options = {}): P
   }
   await ensureRoles(keeper, passwords);
   return {
-    ...urls(passwords, port),
+    ...urls,
     home: place.home,
     lost: new Promise((resolve) => keeper.once("end", () => resolve())),
     close: () => close(place, keeper),
   };
 }
-
-const urlFor = (user: string, password: string, database: string, port: number): string =>
-  `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
-
-const urls = (passwords: Passwords, port: number) => ({
-  adminUrl: urlFor("postgres", passwords.admin, "postgres", port),
-  ownerUrl: urlFor(ROLES.owner, passwords.owner, DATABASE, port),
-  portalUrl: urlFor(ROLES.portal, passwords.portal, DATABASE, port),
-  verifierUrl: urlFor(ROLES.verifier, passwords.verifier, DATABASE, port),
-});
 
 /** A connection that says *in use* as long as it lives; nothing when the server is about to end. */
 async function keep(place: Place, adminUrl: string): Promise<Client | undefined> {

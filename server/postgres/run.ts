@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "#server/free-port";
 import { StartFailure } from "#server/start-failure";
@@ -18,16 +18,15 @@ export const logOf = (place: Place): string => join(place.home, "postgres.log");
 /**
  * The server on this cluster: the one that still runs (from a start that was killed), or a new one. It is a process of
  * its own that outlives us, so that Ctrl-C reaches it only through `stopServer`, after everybody has written.
+ * It comes back at the port where it was, so that addresses handed out stay valid.
  * @param settings PostgreSQL's own, `name=value`
- * @param wantedPort tried first, so that addresses handed out stay valid
  */
 export async function startServer(
   place: Place,
   binaries: string,
   settings: readonly string[] = [],
-  wantedPort?: number,
 ): Promise<Postmaster> {
-  let port = wantedPort;
+  let port = lastPort(place);
   const server = await waitFor(async () => {
     const found = readPostmaster(place.cluster);
     if (found && runs(found.pid, place.cluster)) return found.status === "ready" ? found : undefined;
@@ -36,8 +35,18 @@ export async function startServer(
     port = undefined;
     return started;
   }, START_LIMIT_MS);
-  if (server) return server;
+  if (server) {
+    writeFileSync(portFile(place), `${server.port}\n`, { mode: 0o600 });
+    return server;
+  }
   throw new StartFailure(`The embedded PostgreSQL does not start: ${lastWords(place)} (its log: ${logOf(place)}).`);
+}
+
+const portFile = (place: Place): string => join(place.home, "port");
+
+function lastPort(place: Place): number | undefined {
+  const path = portFile(place);
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) || undefined : undefined;
 }
 
 async function launch(place: Place, binaries: string, settings: readonly string[], port: number) {
