@@ -115,3 +115,8 @@ export const log: Log = {
   warn: (event, fields) => current().warn(event, fields),
   error: (event, fields) => current().error(event, fields),
 };
+
+/** Sends the log of this process elsewhere: the command line's stdout belongs to its answer. */
+export function logTo(output: Output): void {
+  shared = createLog(levelOf(process.env.LOG_LEVEL), output, Date.now);
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { isUnavailable } from "#lib/db/failure";
+import { readConfiguration } from "#lib/env";
+import { type Refusal, refuse } from "#lib/errors/error";
+import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
+import { log } from "#lib/log";
+import { StartFailure } from "#server/start-failure";
+
+const FALLBACK = "http://localhost:3000";
+
+/** A refusal as REST would say it. */
+export function problemFor(refusal: Refusal): Problem {
+  const read = readConfiguration(process.env);
+  return problemOf(refusal, read.ok ? read.value.url : FALLBACK, randomUUID());
+}
+
+/** What was thrown: the foreseen in a sentence, everything else logged once and told without details. */
+export function problemOfThrown(thrown: unknown): Problem {
+  const refusal = foreseen(thrown);
+  if (refusal !== null) return problemFor(refusal);
+  const requestId = randomUUID();
+  log.error("unexpected", { requestId, error: thrown });
+  return { ...UNEXPECTED, requestId };
+}
+
+function foreseen(thrown: unknown): Refusal | null {
+  const sentence = sentenceFor(thrown);
+  if (sentence === null) return null;
+  const refused = refuse("unavailable", sentence);
+  return refused.ok ? null : refused.refusal;
+}
+
+function sentenceFor(thrown: unknown): string | null {
+  if (thrown instanceof StartFailure) return thrown.message;
+  if (isUnavailable(thrown)) return "The database does not answer. See that it runs, and try again.";
+  if (thrown instanceof Error && "code" in thrown && thrown.code === "P2021") {
+    return "There is no Latchkey in this database yet, or an older one: run npm run db:migrate, or start it with npm start.";
+  }
+  if (thrown instanceof Error && thrown.message.includes("LATCHKEY_SECRET")) {
+    return "LATCHKEY_SECRET is not the one with which this database was set up: restore that one (with the embedded database it is the file secret in the data folder).";
+  }
+  return null;
+}
