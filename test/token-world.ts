@@ -5,6 +5,7 @@ import { execute } from "#lib/commands/execute";
 import { createToken } from "#lib/tokens/commands/create";
 import { issueToken } from "#lib/tokens/commands/issue";
 import type { Made } from "#lib/tokens/made";
+import { digestOf } from "#lib/tokens/secret";
 import { createInstallation, type TestInstallation } from "./installation";
 import { NOON } from "./rules";
 
@@ -26,6 +27,8 @@ export type TokenWorld = {
   readonly made: (some?: object, actor?: Actor, now?: number) => Promise<Made>;
   /** The bot's token, issued by ann under Integrations. */
   readonly issued: (some?: object, now?: number) => Promise<Made>;
+  /** Gives somebody so many own tokens at a stroke, without the command. */
+  readonly fill: (username: string, count: number) => Promise<void>;
   /** A script of ada's, with a token for these applications. */
   readonly script: (tokenId: string, some?: Partial<TokenViewer>) => TokenViewer;
 };
@@ -94,5 +97,21 @@ export async function createTokenWorld(): Promise<TokenWorld> {
     };
     return tokenViewer({ kind: "token", ...who, ...what, ...some });
   };
-  return { installation, ada, bob, ann, botId: bot.id, run, made, issued, script };
+  const fill = async (username: string, count: number) => {
+    const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { usernameKey: username } });
+    const row = {
+      ownerId,
+      name: "filler",
+      createdBy: username,
+      grantBy: "tier" as const,
+      access: "read" as const,
+      applications: ["jira"],
+    };
+    const born = (n: number) => ({
+      digest: new Uint8Array(Buffer.from(digestOf(`${username}-${n}`), "hex")),
+      secretBornAt: new Date(NOON),
+    });
+    await db.token.createMany({ data: Array.from({ length: count }, (_, n) => ({ ...row, ...born(n) })) });
+  };
+  return { installation, ada, bob, ann, botId: bot.id, run, made, issued, fill, script };
 }

@@ -66,6 +66,12 @@ function hostOf({ key, routes }: Application, portalUrl: string): string {
   return route === undefined ? "" : `${route.host}${route.context}`;
 }
 
+/** By name; few want a token for the portal itself. */
+function portalLast(a: Application, b: Application): number {
+  if (a.key === LATCHKEY || b.key === LATCHKEY) return a.key === LATCHKEY ? 1 : -1;
+  return a.name.localeCompare(b.name, "en");
+}
+
 /** Works out what the form shows, by the same rules that will judge what it sends. */
 export function formFacts({ holder, rules, active, groups, address, portalUrl }: FormInputs): TokenFormFacts {
   const tier = tierOf(holder, rules.policies);
@@ -82,7 +88,7 @@ export function formFacts({ holder, rules, active, groups, address, portalUrl }:
     sources: allowance ? { ...allowance.sources, ...(quota ? { maxActive: quota.source } : {}) } : null,
     rangeLimits: allowance?.rangeLimits ?? [],
     activeTokens: active[quota?.counted ?? "own"],
-    applications: rules.applications.map((each) => ({
+    applications: [...rules.applications].sort(portalLast).map((each) => ({
       key: each.key,
       name: each.name,
       kind: each.kind,

@@ -155,7 +155,7 @@ describe("the last place of a quota", () => {
     const { db, person, viewer } = world.installation;
     const { id } = await person("racer", ["api-users"]);
     const racer = await viewer("racer");
-    for (let i = 0; i < 24; i += 1) await world.made({}, racer);
+    await world.fill("racer", 24);
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => create({}, racer)));
     expect(outcomes.filter((each) => each === "quota_exceeded")).toHaveLength(4);
     expect(await db.token.count({ where: { ownerId: id } })).toBe(25);

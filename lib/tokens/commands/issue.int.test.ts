@@ -83,10 +83,8 @@ describe("issuing for a person", () => {
   });
 
   it("counts against no quota of their own tier", async () => {
-    const { person, viewer } = world.installation;
-    await person("busy", ["api-users"]);
-    const busy = await viewer("busy");
-    for (let i = 0; i < 25; i += 1) await world.made({}, busy);
+    await world.installation.person("busy", ["api-users"]);
+    await world.fill("busy", 25);
     expect(await issue({ ownerId: undefined, owner: "busy", delegation: "Administrators" }, operator())).toHaveProperty(
       "secret",
     );
