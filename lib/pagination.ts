@@ -132,3 +132,6 @@ export function pageOf<Row extends { readonly id: string }, Item>(
     previousCursor: hasPrevious ? cursor(first, true) : null,
   };
 }
+
+/** For what takes no query parameters: any is refused. */
+export const noQuery = z.strictObject({});

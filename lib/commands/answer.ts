@@ -38,6 +38,11 @@ export async function answering(request: Request, handle: () => Promise<Result<R
   }
 }
 
+/** What every address below `/api/v1` answers that is none of the API's. */
+export function unknownRoute(request: Request): Promise<Response> {
+  return answering(request, async () => refuse("not_found", "There is nothing at this address of the API."));
+}
+
 function refusalAnswer(refusal: Refusal, requestId: string): Response {
   const response = problem(problemOf(refusal, env().url, requestId));
   if (refusal.retryAfterSeconds !== undefined) response.headers.set("retry-after", String(refusal.retryAfterSeconds));

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { reading } from "#lib/commands/reading";
+import { noQuery } from "#lib/pagination";
 import { findMe } from "#lib/users/me";
 
-export const GET = reading(z.strictObject({}), findMe);
+export const GET = reading(noQuery, findMe);

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { reading } from "#lib/commands/reading";
 import { ok } from "#lib/errors/error";
+import { noQuery } from "#lib/pagination";
 import { listOwnSessions } from "#lib/sessions/queries";
 
-export const GET = reading(z.strictObject({}), async (viewer) => ok(await listOwnSessions(viewer)));
+export const GET = reading(noQuery, async (viewer) => ok(await listOwnSessions(viewer)));

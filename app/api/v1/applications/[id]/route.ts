@@ -1,0 +1,10 @@
+import { editApplication } from "#lib/applications/commands/edit";
+import { applicationById } from "#lib/applications/queries";
+import { endpoint } from "#lib/commands/endpoint";
+import { othersThan } from "#lib/commands/methods";
+import { reading } from "#lib/commands/reading";
+import { withoutParameters } from "#lib/commands/without-parameters";
+
+export const GET = reading(withoutParameters, (viewer, _query, { id }) => applicationById(viewer, id));
+export const PATCH = endpoint(editApplication);
+export const { POST, PUT, DELETE } = othersThan("GET", "PATCH");
