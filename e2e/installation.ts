@@ -37,8 +37,7 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
   };
   const portalUrl = env.LATCHKEY_URL;
   const main = startNode(["server/start.mjs"], env);
-  await ready(main, management);
-  await waitUntil("the portal answers", async () => (await isUp(portalUrl)) || undefined, 60_000);
+  await until(main, "it says that it is ready", () => main.printed().includes("Latchkey is ready."));
   const verifiers: Verifier[] = [];
   return {
     portalUrl,
@@ -51,7 +50,7 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
       const [port, managementPort] = [await freePort(), await freePort()];
       const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(managementPort) };
       const process = startNode(["server/start.mjs", "verifier"], { ...env, ...own, ...more });
-      await ready(process, managementPort);
+      await until(process, "it is ready", () => isUp(`http://127.0.0.1:${managementPort}/readyz`));
       const verifier = { ...process, name, port };
       verifiers.push(verifier);
       return verifier;
@@ -64,15 +63,18 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
   };
 }
 
-async function ready(process: Running, managementPort: number): Promise<void> {
-  await waitUntil(
-    "it says that it is ready",
-    async () => {
-      if (process.exitCode() !== null) throw new Error(`It ended: ${process.printed()}`);
-      return (await isUp(`http://127.0.0.1:${managementPort}/readyz`)) || undefined;
-    },
-    90_000,
-  );
+/** Waits for it; a program that ended meanwhile, or does not get so far, leaves nothing behind. */
+async function until(process: Running, what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const check = async () => {
+    if (process.exitCode() !== null) throw new Error(`It ended: ${process.printed()}`);
+    return (await holds()) || undefined;
+  };
+  try {
+    await waitUntil(what, check, 90_000);
+  } catch (error) {
+    if (process.exitCode() === null) await process.stop();
+    throw new Error(`${error} ${process.printed()}`);
+  }
 }
 
 async function isUp(url: string): Promise<boolean> {
