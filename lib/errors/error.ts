@@ -11,6 +11,7 @@ export const ERRORS = {
   not_granted: { status: 403, title: "Your tier does not grant this" },
   approval_required: { status: 403, title: "This needs approval" },
   not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "This cannot be done here" },
   already_exists: { status: 409, title: "It exists already" },
   stale: { status: 409, title: "Somebody changed it meanwhile" },
   quota_exceeded: { status: 409, title: "No more tokens allowed" },

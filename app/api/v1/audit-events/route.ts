@@ -1,4 +1,6 @@
 import { auditQuery, listAuditEvents } from "#lib/audit/queries";
+import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
 
 export const GET = reading(auditQuery, listAuditEvents);
+export const { POST, PUT, PATCH, DELETE } = othersThan("GET");

@@ -3,8 +3,8 @@ import { applicationById } from "#lib/applications/queries";
 import { endpoint } from "#lib/commands/endpoint";
 import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
-import { withoutParameters } from "#lib/commands/without-parameters";
+import { noQuery } from "#lib/pagination";
 
-export const GET = reading(withoutParameters, (viewer, _query, { id }) => applicationById(viewer, id));
+export const GET = reading(noQuery, (viewer, _query, { id }) => applicationById(viewer, id));
 export const PATCH = endpoint(editApplication);
 export const { POST, PUT, DELETE } = othersThan("GET", "PATCH");

@@ -1,7 +1,7 @@
 import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
-import { withoutParameters } from "#lib/commands/without-parameters";
 import { networkById } from "#lib/networks/queries";
+import { noQuery } from "#lib/pagination";
 
-export const GET = reading(withoutParameters, (viewer, _query, { id }) => networkById(viewer, id));
+export const GET = reading(noQuery, (viewer, _query, { id }) => networkById(viewer, id));
 export const { POST, PUT, PATCH, DELETE } = othersThan("GET");

@@ -1,7 +1,7 @@
 import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
-import { withoutParameters } from "#lib/commands/without-parameters";
+import { noQuery } from "#lib/pagination";
 import { policyById } from "#lib/policies/queries";
 
-export const GET = reading(withoutParameters, (viewer, _query, { id }) => policyById(viewer, id));
+export const GET = reading(noQuery, (viewer, _query, { id }) => policyById(viewer, id));
 export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
