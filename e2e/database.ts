@@ -44,7 +44,7 @@ export async function startDatabase(): Promise<Database> {
     wake: () => all("SIGCONT"),
     stop: () => database.close(),
     async start() {
-      database = await openEmbedded(directory.path, { settings, wantedPort: port });
+      database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`] });
     },
     async discard() {
       all("SIGCONT");
