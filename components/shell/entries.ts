@@ -1,6 +1,9 @@
 import { BookOpen, KeyRound, KeySquare, type LucideIcon } from "lucide-react";
 import type { Role } from "#lib/users/user";
 
+/** Who is signed in, as the frame shows them. */
+export type Person = { readonly displayName: string; readonly username: string; readonly role: Role };
+
 export type Place = "tokens" | "manager" | "help" | "account";
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
 export type EntryGroup = { readonly title: string | null; readonly entries: readonly Entry[] };

@@ -1,5 +1,5 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
-import { TextLink } from "../ui/text-link";
 import { Logo } from "./logo";
 
 type Props = { wide?: boolean; host?: string | undefined; children: ReactNode };
@@ -18,8 +18,12 @@ export function PlainPage({ wide = false, host, children }: Props) {
         </div>
       </main>
       <footer className="flex flex-wrap justify-center gap-x-[18px] gap-y-1.5 p-[18px] text-sm text-fg-3">
-        <TextLink href="/help#what">What is an API token?</TextLink>
-        <TextLink href="/help#use">Use a token in a script</TextLink>
+        <Link prefetch={false} href="/help#what" className="text-fg-2">
+          What is an API token?
+        </Link>
+        <Link prefetch={false} href="/help#use" className="text-fg-2">
+          Use a token in a script
+        </Link>
         {host && <span>{host}</span>}
       </footer>
     </div>

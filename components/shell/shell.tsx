@@ -1,16 +1,13 @@
 import { ChevronsUpDown, Menu } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Role } from "#lib/users/user";
 import { Avatar } from "../ui/avatar";
 import { buttonClass } from "../ui/button-class";
 import { Icon } from "../ui/icon";
 import { AccountMenu } from "./account-menu";
-import { type Place, roleWords } from "./entries";
+import { type Person, type Place, roleWords } from "./entries";
 import { Logo } from "./logo";
 import { Nav } from "./nav";
-
-export type Person = { readonly displayName: string; readonly username: string; readonly role: Role };
 
 type Props = { person: Person; here: Place; theme: string | undefined; wide?: boolean; children: ReactNode };
 
@@ -49,7 +46,7 @@ export function Shell({ person, here, theme, wide = false, children }: Props) {
       <div
         id="menu"
         popover="auto"
-        className="fixed top-[52px] left-2 mt-1 w-[min(280px,calc(100vw-16px))] rounded-lg border border-border-2 bg-raised p-2 text-fg shadow-3 desk:hidden"
+        className="fixed top-[52px] right-auto bottom-auto left-2 mt-1 w-[min(280px,calc(100vw-16px))] rounded-lg border border-border-2 bg-raised p-2 text-fg shadow-3 desk:hidden"
       >
         <Nav role={person.role} here={here} />
       </div>

@@ -7,6 +7,8 @@ export type ActionFacts = Pick<
   TokenView,
   "id" | "name" | "hint" | "owner" | "access" | "expiresAt" | "lastUsedAt" | "lastUsedIp" | "status"
 > & {
+  /** Of a rotated token: is this the old secret or the new one? Null if it was not rotated. */
+  readonly pair: "old" | "new" | null;
   /** In words: *Jira and Confluence*. */
   readonly where: string;
 };
@@ -18,7 +20,7 @@ export type Actions = {
   readonly revoke: boolean;
 };
 
-const NONE: Actions = { rotate: false, suspend: false, resume: false, revoke: false };
+export const NO_ACTIONS: Actions = { rotate: false, suspend: false, resume: false, revoke: false };
 
 type Acting = { readonly userId: string; readonly role: Role };
 
@@ -28,7 +30,7 @@ type Acting = { readonly userId: string; readonly role: Role };
  */
 export function actionsFor(token: Pick<TokenView, "status" | "owner" | "suspension">, viewer: Acting): Actions {
   const own = token.owner.id === viewer.userId;
-  if (hasEnded(token) || (!own && viewer.role !== "admin")) return NONE;
+  if (hasEnded(token) || (!own && viewer.role !== "admin")) return NO_ACTIONS;
   const suspended = token.status === "suspended";
   return {
     rotate: own && (token.status === "active" || token.status === "expiring"),
@@ -40,6 +42,7 @@ export function actionsFor(token: Pick<TokenView, "status" | "owner" | "suspensi
 
 /** Picks what the dialogs need. */
 export function actionFacts(token: TokenView, where: string): ActionFacts {
-  const { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status } = token;
-  return { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status, where };
+  const { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status, rotatedFrom } = token;
+  const pair = status === "rotating" ? "old" : rotatedFrom === null ? null : "new";
+  return { id, name, hint, owner, access, expiresAt, lastUsedAt, lastUsedIp, status, pair, where };
 }

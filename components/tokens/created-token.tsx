@@ -1,7 +1,7 @@
 "use client";
 import { Check, CopyPlus } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { TokenView } from "#lib/tokens/view";
 import { Button } from "../ui/button";
 import { ButtonLink } from "../ui/button-link";
@@ -51,7 +51,7 @@ export function CreatedToken({ token, secret, facts, reader, username, onAnother
       </div>
       <SecretOnce facts={snippet} />
       <SnippetCard facts={snippet} />
-      <Waiting tokenId={token.id} />
+      <Waiting tokenId={token.id} doNow="Run the snippet" />
       <div className="flex flex-wrap items-center gap-2 max-desk:*:flex-1">
         <Button onClick={onAnother}>
           <Icon of={CopyPlus} />

@@ -1,5 +1,5 @@
 import type { Access, Applications } from "#lib/policies/limits";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { Reader } from "../ui/time-words";
 import { type Expiry, expiresAt, presetExpiry } from "./expiry";
 import { type ApplicationName, applicationWords } from "./token-words";

@@ -1,4 +1,4 @@
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { Reader } from "../ui/time-words";
 import type { Draft } from "./draft";
 

@@ -1,6 +1,6 @@
 import { Layers, type LucideIcon, Terminal, Workflow } from "lucide-react";
 import Link from "next/link";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import { Icon } from "../ui/icon";
 import { daysWords } from "./expiry";
 

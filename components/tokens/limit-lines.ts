@@ -1,5 +1,5 @@
 import type { Limits } from "#lib/policies/limits";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import { DAY_MS, type Reader } from "../ui/time-words";
 import { type Draft, rangesOf } from "./draft";
 import { daysWords, expiresAt } from "./expiry";

@@ -1,6 +1,6 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { TokenView } from "#lib/tokens/view";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";

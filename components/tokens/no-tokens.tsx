@@ -1,5 +1,5 @@
 import { KeyRound, Plus } from "lucide-react";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import { ButtonLink } from "../ui/button-link";
 import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icon";

@@ -1,4 +1,4 @@
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import { type Draft, emptyDraft, mayReach, type Use } from "./draft";
 import type { Expiry } from "./expiry";
 

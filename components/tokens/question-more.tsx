@@ -25,7 +25,7 @@ export function QuestionMore({ draft, change, facts, error }: QuestionProps) {
           value={draft.contact}
           onChange={(event) => change({ contact: event.target.value })}
           required={required}
-          maxLength={200}
+          maxLength={100}
           autoComplete="off"
         />
       )}

@@ -58,7 +58,7 @@ export function RotateDialog({ token, host, onClose }: Props) {
       {rotated ? (
         <>
           <SecretOnce facts={{ kind: "generic", host, username: token.owner.username, secret: rotated.secret }} />
-          <Waiting tokenId={rotated.token.id} />
+          <Waiting tokenId={rotated.token.id} doNow="Put the new secret where the old one was" />
         </>
       ) : (
         <form

@@ -19,12 +19,12 @@ export function SecretOnce({ facts }: { facts: SnippetFacts }) {
     <section
       aria-label="The secret"
       data-keep=""
-      className="rounded-lg border border-accent bg-surface px-[18px] py-4 shadow-[inset_0_0_0_1px_var(--accent)]"
+      className="@container rounded-lg border border-accent bg-surface px-[18px] py-4 shadow-[inset_0_0_0_1px_var(--accent)]"
     >
-      <div className="flex gap-2 max-desk:flex-wrap">
+      <div className="flex gap-2 @max-[640px]:flex-wrap">
         <output
           aria-label="Secret"
-          className="flex h-10 min-w-0 flex-1 select-all items-center overflow-x-auto whitespace-nowrap rounded-sm border border-border bg-code-bg px-3 font-mono text-md font-medium tracking-[-.01em] max-desk:h-auto max-desk:basis-full max-desk:whitespace-normal max-desk:break-all max-desk:py-2 max-desk:text-base"
+          className="flex h-10 min-w-0 flex-1 select-all items-center overflow-x-auto whitespace-nowrap rounded-sm border border-border bg-code-bg px-3 font-mono text-md font-medium tracking-[-.01em] @max-[640px]:h-auto @max-[640px]:basis-full @max-[640px]:whitespace-normal @max-[640px]:break-all @max-[640px]:py-2 @max-[640px]:text-base"
         >
           {facts.secret}
         </output>
@@ -34,9 +34,9 @@ export function SecretOnce({ facts }: { facts: SnippetFacts }) {
           look="primary"
           size="lg"
           focusFirst
-          className="max-desk:flex-1"
+          className="@max-[640px]:flex-1"
         />
-        <Button size="lg" onClick={download} aria-label="Download as .env file" className="max-desk:flex-1">
+        <Button size="lg" onClick={download} aria-label="Download as .env file" className="@max-[640px]:flex-1">
           <Icon of={FileDown} />
           .env
         </Button>

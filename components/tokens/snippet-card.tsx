@@ -26,10 +26,12 @@ function PlatformFields({ facts }: { facts: SnippetFacts }) {
       {platformFields(facts).map(({ field, value }) => (
         <div key={field} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-[18px] py-2">
           <dt className="w-44 text-sm text-fg-2">{field}</dt>
-          <dd className="mono min-w-0 flex-1 break-all">{value}</dd>
-          {value !== "Basic auth" && !value.startsWith("Basic auth,") && (
-            <CopyButton text={value} name={`Copy: ${field}`} look="quiet" size="sm" />
-          )}
+          <dd className="flex min-w-0 flex-1 items-center gap-2">
+            <span className="mono min-w-0 flex-1 break-all">{value}</span>
+            {!value.startsWith("Basic auth") && (
+              <CopyButton text={value} name={`Copy: ${field}`} look="quiet" size="sm" />
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 import { LATCHKEY } from "#lib/applications/application";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { TokenView } from "#lib/tokens/view";
 import type { SnippetFacts } from "./snippets";
 

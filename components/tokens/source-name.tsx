@@ -1,6 +1,6 @@
 import type { LimitSource } from "#lib/errors/error";
 import type { Limits } from "#lib/policies/limits";
-import type { TokenFormFacts } from "#lib/tokens/form";
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import { TextLink } from "../ui/text-link";
 import { sourceWords } from "./source-words";
 

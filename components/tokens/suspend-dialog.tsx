@@ -1,71 +1,58 @@
 "use client";
 import { useState } from "react";
 import { FormError } from "../api/form-error";
+import { fieldError } from "../api/problem";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
-import { Note } from "../ui/note";
 import type { Reader } from "../ui/time-words";
+import { ActionDialog } from "./action-dialog";
 import type { ActionFacts } from "./action-facts";
 import { consequence } from "./consequence";
+import { NoteField } from "./note-field";
 import { useAction } from "./use-action";
 
 /** Holds a token: for *something looks wrong*, and for leave. */
 export function SuspendDialog({ token, reader, onClose }: { token: ActionFacts; reader: Reader; onClose: () => void }) {
   const [note, setNote] = useState("");
-  const { act, busy, problem, outcome, leave } = useAction(token.id, reader, onClose);
-  const foot = outcome ? (
-    <Button className="ml-auto" onClick={leave}>
-      Close
-    </Button>
-  ) : (
+  const { act, busy, problem, form, outcome, leave } = useAction(token.id, reader, onClose);
+  const foot = (
     <>
       <Button look="quiet" className="ml-auto" onClick={leave}>
         Keep it going
       </Button>
       <Button
+        type="submit"
+        form="suspend"
         look="primary"
         data-focus-first=""
         busy={busy === "suspend" && "Suspending …"}
-        onClick={() => act("suspend", note.trim() ? { note: note.trim() } : {})}
       >
         Suspend
       </Button>
     </>
   );
+  const about = <span className="mono">{token.hint}</span>;
   return (
-    <Dialog
-      open
-      onOpenChange={leave}
+    <ActionDialog
+      name={token.name}
+      outcome={outcome}
+      onClose={leave}
       title={`Suspend “${token.name}”?`}
-      about={<span className="mono">{token.hint}</span>}
+      about={about}
       foot={foot}
     >
-      <FormError problem={problem} shown={[]} />
-      {outcome ? (
-        <Note tone="warning" role="status">
-          {outcome}
-        </Note>
-      ) : (
-        <>
-          <p className="text-fg-2">
-            {consequence(token, reader).use} Requests with it are refused until you resume it.
-          </p>
-          <Field id="note" label="Note" optional>
-            {(ties) => (
-              <Input
-                {...ties}
-                value={note}
-                onChange={(event) => setNote(event.target.value)}
-                maxLength={500}
-                placeholder="Kept in the history"
-                autoComplete="off"
-              />
-            )}
-          </Field>
-        </>
-      )}
-    </Dialog>
+      <form
+        id="suspend"
+        ref={form}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          act("suspend", note.trim() ? { note: note.trim() } : {});
+        }}
+      >
+        <FormError problem={problem} shown={["note"]} />
+        <p className="text-fg-2">{consequence(token, reader).use} Requests with it are refused until you resume it.</p>
+        <NoteField value={note} onChange={setNote} error={fieldError(problem, "note")} />
+      </form>
+    </ActionDialog>
   );
 }

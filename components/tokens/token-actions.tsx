@@ -1,7 +1,7 @@
 "use client";
 import { Ban, Pause, Play, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
 import type { ButtonLook } from "../ui/button-class";
 import { Icon } from "../ui/icon";
@@ -18,27 +18,30 @@ const Revoke = dynamic(loadRevoke, { ssr: false });
 const Suspend = dynamic(loadSuspend, { ssr: false });
 const Rotate = dynamic(loadRotate, { ssr: false });
 
-type Props = { token: ActionFacts; actions: Actions; reader: Reader; host?: string; place: "row" | "page" };
+type Props = { token: ActionFacts; actions: Actions; reader: Reader; host?: string; place: "row" | "note" | "page" };
 
-/** The buttons beside a token. In rows they are quiet, on its own page they stand in the head. */
+/** The buttons beside a token. In rows they are quiet, in the note under a row they are
+ * the remedy, on its own page they stand in the head. */
 export function TokenActions({ token, actions, reader, host = "", place }: Props) {
   const [open, setOpen] = useState<"rotate" | "suspend" | "revoke" | null>(null);
   const close = () => setOpen(null);
-  const row = place === "row";
-  const look: ButtonLook = { look: row ? "quiet" : "secondary", size: row ? "sm" : "md" };
+  const row = place !== "page";
+  const look: ButtonLook = { look: place === "row" ? "quiet" : "secondary", size: row ? "sm" : "md" };
   const named = (verb: string) => (row ? `${verb} ${token.name}` : undefined);
   const icon = row ? 14 : 16;
+  // three buttons and the help fit 360 px without icons
+  const onPhone = row ? "" : "max-desk:hidden";
   return (
     <>
       {actions.rotate && (
         <Button {...look} aria-label={named("Rotate")} onPointerEnter={loadRotate} onClick={() => setOpen("rotate")}>
-          <Icon of={RefreshCw} size={icon} />
+          <Icon of={RefreshCw} size={icon} className={onPhone} />
           Rotate
         </Button>
       )}
       {actions.suspend && !row && (
         <Button {...look} onPointerEnter={loadSuspend} onClick={() => setOpen("suspend")}>
-          <Icon of={Pause} />
+          <Icon of={Pause} className={onPhone} />
           Suspend
         </Button>
       )}
@@ -51,7 +54,7 @@ export function TokenActions({ token, actions, reader, host = "", place }: Props
           onPointerEnter={loadRevoke}
           onClick={() => setOpen("revoke")}
         >
-          {!row && <Icon of={Ban} />}
+          {!row && <Icon of={Ban} className={onPhone} />}
           Revoke
         </Button>
       )}
@@ -74,12 +77,10 @@ function Resume({
   look: ButtonLook;
   name: string | undefined;
 }) {
-  const { act, busy } = useAction(
-    token.id,
-    reader,
-    () => {},
-    (problem) => notify({ tone: "failed", text: problem.detail }),
-  );
+  const { act, busy, problem } = useAction(token.id, reader, () => {});
+  useEffect(() => {
+    if (problem) notify({ tone: "failed", text: problem.detail });
+  }, [problem]);
   return (
     <Button {...look} aria-label={name} busy={busy === "resume" && "Resuming …"} onClick={() => act("resume")}>
       <Icon of={Play} size={look.size === "sm" ? 14 : 16} />

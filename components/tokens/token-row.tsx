@@ -6,13 +6,13 @@ import { LifeBar } from "../ui/life-bar";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { ago } from "../ui/time-words";
-import { actionFacts, actionsFor } from "./action-facts";
+import { actionFacts, actionsFor, NO_ACTIONS } from "./action-facts";
 import { causeOf } from "./cause";
 import { CauseNote } from "./cause-note";
 import { hostOf } from "./host-of";
 import { lifeOf } from "./life";
+import type { RowContext } from "./row-context";
 import { TokenActions } from "./token-actions";
-import type { RowContext } from "./token-list";
 import { accessWords, applicationWords } from "./token-words";
 
 /** One token of mine: what it is · may · ends · last used · status · what can be done; below it what needs me. */
@@ -22,8 +22,13 @@ export function TokenRow({ token, context }: { token: TokenView; context: RowCon
   const life = lifeOf(token, reader);
   const cause = causeOf(token, reader);
   const actions = actionsFor(token, viewer);
+  const facts = { token: actionFacts(token, where), reader, host: hostOf(token, applications) };
+  const mends = {
+    rotate: cause?.remedy === "rotate" && actions.rotate,
+    resume: cause?.remedy === "resume" && actions.resume,
+  };
   return (
-    <li className="grid items-center gap-x-5 gap-y-1 border-border border-b py-[13px] pr-3 pl-[18px] last:border-b-0 wide:grid-cols-[minmax(0,1fr)_110px_148px_112px_96px_168px] max-wide:flex max-wide:flex-wrap max-wide:gap-x-3 max-wide:gap-y-2 max-wide:px-4 max-wide:py-3.5">
+    <li className="grid items-center gap-x-5 gap-y-1 border-border border-b py-[13px] pr-3 pl-[18px] last:border-b-0 wide:grid-cols-[minmax(0,1fr)_124px_148px_112px_96px_158px] max-wide:flex max-wide:flex-wrap max-wide:gap-x-3 max-wide:gap-y-2 max-wide:px-4 max-wide:py-3.5">
       <div className="min-w-0 max-wide:flex-[1_1_0]">
         <span className="flex min-w-0 items-center gap-2">
           <Link prefetch={false} href={`/tokens/${token.id}`} className="truncate font-medium text-fg">
@@ -63,14 +68,21 @@ export function TokenRow({ token, context }: { token: TokenView; context: RowCon
       </div>
       <div className="flex justify-end max-wide:order-5 max-wide:-mr-2">
         <TokenActions
-          token={actionFacts(token, where)}
-          actions={actions}
-          reader={reader}
-          host={hostOf(token, applications)}
+          {...facts}
+          actions={{ ...actions, rotate: actions.rotate && !mends.rotate, resume: actions.resume && !mends.resume }}
           place="row"
         />
       </div>
-      {cause && <CauseNote cause={cause} />}
+      {cause && (
+        <CauseNote
+          cause={cause}
+          remedy={
+            (mends.rotate || mends.resume) && (
+              <TokenActions {...facts} actions={{ ...NO_ACTIONS, ...mends }} place="note" />
+            )
+          }
+        />
+      )}
     </li>
   );
 }

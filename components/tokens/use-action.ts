@@ -3,12 +3,13 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { enforcementSentence } from "../api/enforcement";
-import type { Problem } from "../api/problem";
 import { request } from "../api/request";
+import { useSubmit } from "../api/use-submit";
 import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 
 type Verb = "revoke" | "suspend" | "resume";
+
 const DONE: Record<Verb, { word: string; place: string }> = {
   revoke: { word: "Revoked.", place: "Stopped" },
   suspend: { word: "Suspended.", place: "Stopped" },
@@ -17,39 +18,31 @@ const DONE: Record<Verb, { word: string; place: string }> = {
 
 /**
  * Ends or holds a token, or lets it go on, and says where that holds: in passing when it holds everywhere, otherwise
- * `outcome` stays, because somebody may want to wait for it.
+ * `outcome` stays, because somebody may want to wait for it. (Resuming has no dialog to wait in.)
  */
-export function useAction(tokenId: string, reader: Reader, close: () => void, refused?: (problem: Problem) => void) {
+export function useAction(tokenId: string, reader: Reader, close: () => void) {
   const { refresh } = useRouter();
-  const [busy, setBusy] = useState<Verb | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, form, send } = useSubmit();
+  const [verb, setVerb] = useState<Verb | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
-  const act = async (verb: Verb, body: Record<string, unknown> = {}) => {
+  const act = (wanted: Verb, body: Record<string, unknown> = {}) => {
     if (busy) return;
-    setBusy(verb);
-    setProblem(null);
-    const answer = await request<{ enforcement?: Enforcement }>(
-      "POST",
-      `/api/v1/tokens/${encodeURIComponent(tokenId)}/${verb}`,
-      body,
+    setVerb(wanted);
+    const path = `/api/v1/tokens/${encodeURIComponent(tokenId)}/${wanted}` as const;
+    void send<{ enforcement?: Enforcement }>(
+      () => request("POST", path, body),
+      ({ enforcement }) => {
+        const said = `${DONE[wanted].word} ${enforcementSentence(enforcement, DONE[wanted].place, reader)}`;
+        if (wanted !== "resume" && enforcement && enforcement.outstanding.length > 0) return setOutcome(said);
+        notify({ tone: "done", text: said });
+        close();
+        refresh();
+      },
     );
-    setBusy(null);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      refused?.(answer.problem);
-      return;
-    }
-    const { enforcement } = answer.value;
-    const said = `${DONE[verb].word} ${enforcementSentence(enforcement, DONE[verb].place, reader)}`;
-    // resuming has no dialog in which to wait
-    if (verb !== "resume" && enforcement && enforcement.outstanding.length > 0) return setOutcome(said);
-    notify({ tone: "done", text: said });
-    close();
-    refresh();
   };
   const leave = () => {
     close();
-    if (outcome) refresh();
+    if (outcome !== null) refresh();
   };
-  return { act, busy, problem, outcome, leave };
+  return { act, busy: busy ? verb : null, problem, form, outcome, leave };
 }

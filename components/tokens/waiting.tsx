@@ -6,7 +6,7 @@ import { TextLink } from "../ui/text-link";
 import { useFirstUse } from "./use-first-use";
 
 /** Waits, in one place: the pulse becomes a green tick with the first request, or a red cross if the token ends before. */
-export function Waiting({ tokenId }: { tokenId: string }) {
+export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) {
   const { state, address, seconds } = useFirstUse(tokenId);
   return (
     <section
@@ -16,7 +16,7 @@ export function Waiting({ tokenId }: { tokenId: string }) {
       <div role="status" className="flex min-w-0 flex-1 items-center gap-3.5">
         {state === "waiting" && (
           <Line disc={<Pulse />} title="Waiting for the first request …">
-            Run the snippet; this turns green as soon as it arrives. You can leave, we remember.
+            {doNow}; this turns green as soon as it arrives. You can leave, we remember.
             {seconds >= 60 && (
               <>
                 {" "}

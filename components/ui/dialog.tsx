@@ -23,6 +23,7 @@ type Props = {
  */
 export function Dialog({ open, onOpenChange, title, about, role = "dialog", foot, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const opener = useRef<Element | null>(null);
   lendNonce();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -34,10 +35,18 @@ export function Dialog({ open, onOpenChange, title, about, role = "dialog", foot
             {...(about ? {} : { "aria-describedby": undefined })}
             onPointerDownOutside={role === "alertdialog" ? (event) => event.preventDefault() : undefined}
             onOpenAutoFocus={(event) => {
+              opener.current = document.activeElement;
               const first = box.current?.querySelector<HTMLElement>("[data-focus-first]");
               if (!first) return;
               event.preventDefault();
               first.focus();
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              // what opened it may be gone by now: then the page itself is the next best place
+              const there = opener.current?.isConnected && opener.current !== document.body;
+              const back = there ? opener.current : document.getElementById("main");
+              if (back instanceof HTMLElement) back.focus();
             }}
             className="flex max-h-[calc(100dvh-32px)] w-[min(600px,100%)] animate-[rise_var(--normal)_var(--ease)] flex-col overflow-hidden rounded-xl border border-border bg-raised shadow-3 outline-none max-desk:max-h-[94dvh] max-desk:w-full max-desk:animate-[sheet_var(--normal)_var(--ease)] max-desk:rounded-b-none"
           >
@@ -54,7 +63,7 @@ export function Dialog({ open, onOpenChange, title, about, role = "dialog", foot
                 </Button>
               </Radix.Close>
             </div>
-            <div className="grid min-h-0 flex-1 gap-4 overflow-y-auto px-6 pt-3.5 pb-5 max-desk:gap-3 max-desk:px-4 max-desk:pt-3 max-desk:pb-4">
+            <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto px-6 pt-3.5 pb-5 max-desk:gap-3 max-desk:px-4 max-desk:pt-3 max-desk:pb-4">
               {children}
             </div>
             {foot && (

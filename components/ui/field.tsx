@@ -36,7 +36,7 @@ export function Field({ id, label, hint, error, optional = false, children }: Pr
 /** What is wrong with a field or a group of choices, in one sentence. */
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <p id={id} className="mt-[5px] flex gap-[5px] text-xs text-danger-fg">
+    <p id={id} tabIndex={-1} data-form-error="" className="mt-[5px] flex gap-[5px] text-xs text-danger-fg outline-none">
       <Icon of={CircleAlert} size={14} className="mt-px" />
       <span>{children}</span>
     </p>

@@ -16,7 +16,9 @@ type Props = {
 /** Title, one sentence, the help for just this page, and at most one primary action. */
 export function PageHead({ title, beside, sentence, crumb, help, actions }: Props) {
   return (
-    <header className="mb-5 flex items-start gap-4 max-desk:flex-wrap max-desk:gap-3">
+    <header
+      className={`${crumb ? "-mt-3.5 max-desk:mt-0" : ""} mb-5 flex items-start gap-4 max-desk:flex-wrap max-desk:gap-3`}
+    >
       <div className="min-w-0 max-desk:flex-[1_1_0]">
         {crumb && (
           <nav aria-label="Breadcrumb" className="mb-1 flex items-center gap-1.5 text-sm text-fg-3">
@@ -36,7 +38,7 @@ export function PageHead({ title, beside, sentence, crumb, help, actions }: Prop
         {sentence && <p className="mt-[3px] text-pretty text-fg-2">{sentence}</p>}
       </div>
       <div
-        className={`ml-auto flex flex-none items-center gap-2 max-desk:ml-0 max-desk:flex-wrap ${actions ? "max-desk:w-full" : ""}`}
+        className={`ml-auto flex flex-none items-center gap-2 max-desk:ml-0 max-desk:flex-wrap ${actions ? "max-desk:w-full max-desk:[&>button]:flex-1" : ""}`}
       >
         <ButtonLink
           look="quiet"

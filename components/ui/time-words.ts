@@ -18,7 +18,8 @@ export function knownZone(zone: string | undefined): string {
 }
 
 const format = (at: number, zone: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
+  // British English writes *Sept*; every other month has three letters
+  new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at).replace(/\bSept\b/, "Sep");
 
 /** Days since the epoch of the reader's calendar day, so that *tomorrow* turns at their midnight. */
 function dayNumber(at: number, zone: string): number {
@@ -55,7 +56,7 @@ export function ago(at: number, reader: Reader): string {
   if (passed < MINUTE_MS) return "just now";
   if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
   const days = dayNumber(reader.now, reader.zone) - dayNumber(at, reader.zone);
-  if (days === 0 || passed < 6 * HOUR_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
+  if (days === 0 || passed < 12 * HOUR_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
   if (days === 1) return "yesterday";
   return days <= 30 ? `${days} days ago` : dayOf(at, reader);
 }
@@ -66,7 +67,7 @@ export function until(at: number, reader: Reader): string {
   if (left <= 0) return "over";
   if (left < HOUR_MS) return `in ${Math.max(1, Math.floor(left / MINUTE_MS))} min`;
   const days = dayNumber(at, reader.zone) - dayNumber(reader.now, reader.zone);
-  if (days === 0 || left < 6 * HOUR_MS) return `in ${Math.floor(left / HOUR_MS)} h`;
+  if (days === 0 || left < 12 * HOUR_MS) return `in ${Math.floor(left / HOUR_MS)} h`;
   return days === 1 ? "tomorrow" : `in ${days} days`;
 }
 

@@ -1,0 +1,6 @@
+/** The address of a page with its query, to come back to after signing in. */
+export function addressWithQuery(path: string, query: Readonly<Record<string, string | string[] | undefined>>): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) => [value ?? []].flat().map((each) => [key, each]));
+  const text = new URLSearchParams(pairs).toString();
+  return text ? `${path}?${text}` : path;
+}

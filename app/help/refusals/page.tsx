@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { HelpPage } from "#components/help/help-page";
+import { refusalSections } from "#components/help/refusal-sections";
+import { Refusals } from "#components/help/refusals";
+import { currentViewer } from "#lib/auth/require-viewer";
+import { HelpFrame } from "../../help-frame";
+
+export const metadata: Metadata = { title: "Why was I refused?" };
+
+export default async function RefusalsPage() {
+  const viewer = await currentViewer();
+  return (
+    <HelpFrame viewer={viewer}>
+      <HelpPage
+        title="Why was I refused?"
+        sentence="What a refusal at an application means and what to do. Its answer carries a request id: quote it when you ask an administrator."
+        chapters={refusalSections()}
+        more={{ href: "/help", label: "How to use tokens" }}
+      >
+        <Refusals />
+      </HelpPage>
+    </HelpFrame>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actionFacts, actionsFor } from "#components/tokens/action-facts";
+import { causeOf } from "#components/tokens/cause";
+import { CauseNote } from "#components/tokens/cause-note";
+import { endSentence } from "#components/tokens/end-sentence";
+import { hasEnded } from "#components/tokens/grouping";
+import { hostOf } from "#components/tokens/host-of";
+import { TokenActions } from "#components/tokens/token-actions";
+import { TokenDetails } from "#components/tokens/token-details";
+import { TokenFacts } from "#components/tokens/token-facts";
+import { TokenHistory } from "#components/tokens/token-history";
+import { applicationWords } from "#components/tokens/token-words";
+import { Note } from "#components/ui/note";
+import { PageHead } from "#components/ui/page-head";
+import { Status } from "#components/ui/status";
+import { tokenHistory } from "#lib/audit/queries";
+import { requireViewer } from "#lib/auth/require-viewer";
+import { tokenFormFacts } from "#lib/tokens/form";
+import { findToken } from "#lib/tokens/queries";
+import { readReader } from "../../reader";
+import { SignedIn } from "../../signed-in";
+
+export const metadata: Metadata = { title: "Token" };
+
+export default async function TokenPage({ params }: PageProps<"/tokens/[id]">) {
+  const { id } = await params;
+  const viewer = await requireViewer(`/tokens/${encodeURIComponent(id)}`);
+  const token = await findToken(viewer, id);
+  if (!token) notFound();
+  const [{ applications }, history, reader] = await Promise.all([
+    tokenFormFacts(viewer),
+    tokenHistory(viewer, token.id),
+    readReader(),
+  ]);
+  const own = token.owner.id === viewer.userId;
+  const where = applicationWords(token.applications, applications);
+  const cause = causeOf(token, reader);
+  const sub = (
+    <>
+      <span className="mono">{token.hint ?? "no secret yet"}</span> · owned by {own ? "you" : token.owner.username}
+    </>
+  );
+  return (
+    <SignedIn viewer={viewer} here={own ? "tokens" : "manager"}>
+      <div className="mx-auto max-w-[1064px]">
+        <PageHead
+          title={token.name}
+          beside={<Status status={token.status} as="pill" />}
+          sentence={sub}
+          crumb={own ? { href: "/tokens", label: "My tokens" } : { href: "/admin/tokens", label: "Token manager" }}
+          help="/help#token"
+          actions={
+            <TokenActions
+              token={actionFacts(token, where)}
+              actions={actionsFor(token, viewer)}
+              reader={reader}
+              host={hostOf(token, applications)}
+              place="page"
+            />
+          }
+        />
+        {hasEnded(token) && <Note>{endSentence(token)} It stays here so that you can see what it was.</Note>}
+        {cause && <CauseNote cause={cause} />}
+        <TokenFacts token={token} applications={applications} reader={reader} />
+        <div className="grid items-start gap-4 desk:grid-cols-[1fr_1.2fr]">
+          <TokenDetails token={token} reader={reader} />
+          <TokenHistory entries={history} reader={reader} />
+        </div>
+      </div>
+    </SignedIn>
+  );
+}

@@ -1,0 +1,42 @@
+import { CodeBlock } from "../ui/code-block";
+import { Sample, Section } from "./section";
+
+const CONNECT = `npm run latchkey -- application create --key jira --name Jira --kind jira --route jira.example.com
+npm run latchkey -- gateway create --key gw1 --adapter nginx --application jira`;
+
+const PEOPLE = `npm run latchkey -- user create --username mara.lindqvist --group api-users --password-stdin
+npm run latchkey -- group add --name api-users --user tomasz.wojcik`;
+
+export function ForAdministrators() {
+  return (
+    <>
+      <Section id="manager" title="Token manager (administrators, auditors)">
+        <p>
+          Every token of everybody. Search finds names, descriptions, hints, owners, contacts and labels. A secret
+          pasted into the search is turned into its hint before anything is sent.
+        </p>
+        <p>
+          Revoking a token of somebody else is a power of its own: a delegation with <b>end</b> grants it. Auditors see
+          everything and change nothing.
+        </p>
+      </Section>
+      <Section id="connect" title="Connecting your first application (administrators)">
+        <p>
+          Tell Latchkey what is behind which host, and which gateway will ask. The second command prints the gateway’s
+          secret, once.
+        </p>
+        <Sample>
+          <CodeBlock code={CONNECT} language="shell" label="Connect an application" />
+        </Sample>
+        <p>
+          Then put <code>gateways/nginx</code> of the project in front of the application, with that key and secret.
+          Passwords and other credentials are only observed at first, so nothing that works today breaks.
+        </p>
+        <p>Add people, or put those who exist into the group that may have tokens:</p>
+        <Sample>
+          <CodeBlock code={PEOPLE} language="shell" label="Add people" />
+        </Sample>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { type Chapter, Contents } from "./contents";
+
+type Props = {
+  title: string;
+  sentence: string;
+  chapters: readonly Chapter[];
+  more: { href: string; label: string };
+  children: ReactNode;
+};
+
+/** Help in one column of prose, its contents beside it. */
+export function HelpPage({ title, sentence, chapters, more, children }: Props) {
+  return (
+    <div className="mx-auto max-w-[1064px]">
+      <header className="mb-7">
+        <h1>{title}</h1>
+        <p className="mt-[3px] max-w-[68ch] text-fg-2">{sentence}</p>
+      </header>
+      <div className="grid gap-11 wide:grid-cols-[minmax(0,1fr)_232px] max-wide:gap-6">
+        <div className="min-w-0 max-wide:order-2">{children}</div>
+        <Contents chapters={chapters} more={more} />
+      </div>
+    </div>
+  );
+}

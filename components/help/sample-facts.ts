@@ -1,0 +1,19 @@
+import type { TokenFormFacts } from "#lib/tokens/form-facts";
+import { snippetFacts } from "../tokens/snippet-facts";
+import type { SnippetFacts } from "../tokens/snippets";
+
+/** What stands where a secret would: the help never has one. */
+const PLACEHOLDER_SECRET = "lk_YOUR_TOKEN";
+
+type Known = { username: string; applications: TokenFormFacts["applications"] } | null;
+
+/** The samples of the help with the reader's own host and username, where they are signed in. */
+export function sampleFacts(reader: Known): SnippetFacts {
+  const facts = snippetFacts(
+    { applications: "all" },
+    PLACEHOLDER_SECRET,
+    reader?.username ?? "your.username",
+    reader?.applications ?? [],
+  );
+  return reader?.applications.some((each) => each.key !== "latchkey") ? facts : { ...facts, kind: "jira" };
+}
