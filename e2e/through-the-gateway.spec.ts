@@ -1,8 +1,10 @@
 import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
 import { wholeText } from "#test/upstreams/recorder";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { expect, makeTokenIn, test } from "./fixtures";
 import { makeToken, USER } from "./house";
 import { jiraClient, jiraClientBearer, jiraJs, refusalOf } from "./jira-clients";
+import { rowsOf } from "./rows";
 
 const CLIENTS = { "jira-client": jiraClient, "jira.js": jiraJs };
 
@@ -49,7 +51,10 @@ test("a token works as Bearer and in its own header, under any spelling of the o
   expect(await answer.json()).toEqual({ name: USER.username, active: true });
 });
 
-test("a browser with a cookie and a native Bearer pass untouched where they are observed", async ({ house, page }) => {
+test("a browser with a cookie and a native Bearer pass untouched where they are observed, and are counted", async ({
+  house,
+  page,
+}) => {
   house.jira.take();
   await page.context().addCookies([{ name: "JSESSIONID", value: "B2", domain: API_HOST, path: "/" }]);
   for (const host of [API_HOST, MAIN_HOST]) {
@@ -64,6 +69,14 @@ test("a browser with a cookie and a native Bearer pass untouched where they are 
   expect(bearer?.headers.authorization).toEqual([headers.Authorization]);
   expect(bearer?.headers["x-latchkey-auth"]).toEqual(["foreignBearer"]);
   expect(arrivals.every((arrival) => arrival.headers["x-latchkey-user"] === undefined)).toBe(true);
+  const counted = await waitUntil("both are recorded", async () => {
+    const rows = await rowsOf(house.latchkey, "SELECT class, client, calls FROM credential_sightings");
+    const classes = new Set(rows.map((row) => row.class));
+    return classes.has("foreignBearer") && classes.has("none") ? rows : undefined;
+  });
+  expect(JSON.stringify(counted, (_, value) => (typeof value === "bigint" ? Number(value) : value))).not.toContain(
+    "NjA3NzE1MDg0NzA0",
+  );
 });
 
 test("a token made in the browser opens what its snippet says", async ({ house, userPage }) => {
