@@ -42,8 +42,11 @@ export const POSTGRES_ENVIRONMENT: NodeJS.ProcessEnv = {
   TZ: "UTC",
 };
 
-/** Makes the cluster unless it is there, completely or not at all: killed half-way, it leaves only a draft to sweep up. */
-export async function createCluster(place: Place, binaries: string): Promise<void> {
+/**
+ * Makes the cluster unless it is there, completely or not at all: killed half-way, it leaves only a draft to sweep up.
+ * @param durable wait until it is on the disk
+ */
+export async function createCluster(place: Place, binaries: string, durable: boolean): Promise<void> {
   if (existsSync(place.cluster)) return;
   sweepDrafts(place.home);
   const draft = `${place.home}.new-${process.pid}`;
@@ -58,7 +61,8 @@ export async function createCluster(place: Place, binaries: string): Promise<voi
     chownSync(join(draft, "cluster"), place.account.uid, place.account.gid);
     chownSync(passwordFile, place.account.uid, place.account.gid);
   }
-  await initialise(join(binaries, "initdb"), join(draft, "cluster"), passwordFile, place.account);
+  const options = [...INITDB, ...(durable ? [] : ["--no-sync"]), `--pwfile=${passwordFile}`];
+  await initialise(join(binaries, "initdb"), options, join(draft, "cluster"), place.account);
   rmSync(passwordFile);
   try {
     renameSync(draft, place.home);
@@ -92,8 +96,13 @@ function alive(pid: number): boolean {
   }
 }
 
-function initialise(program: string, cluster: string, passwordFile: string, account: Account | null): Promise<void> {
-  const child = spawn(program, [...INITDB, `--pwfile=${passwordFile}`, "--no-sync", `--pgdata=${cluster}`], {
+function initialise(
+  program: string,
+  options: readonly string[],
+  cluster: string,
+  account: Account | null,
+): Promise<void> {
+  const child = spawn(program, [...options, `--pgdata=${cluster}`], {
     cwd: dirname(cluster),
     env: POSTGRES_ENVIRONMENT,
     stdio: ["ignore", "ignore", "pipe"],

@@ -37,7 +37,7 @@ type Options = {
 export async function openEmbedded(dataFolder: string, options: Options = {}): Promise<EmbeddedDatabase> {
   const place = placeIn(dataFolder);
   const binaries = runnableBinaries(place.account, dirname(place.home));
-  await createCluster(place, binaries);
+  await createCluster(place, binaries, !options.settings?.includes("fsync=off"));
   const passwords = readPasswords(place);
   const opened = await waitFor(async () => {
     const { port } = await startServer(place, binaries, options.settings);

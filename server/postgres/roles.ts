@@ -5,16 +5,26 @@ import type { Passwords } from "./create";
 export const DATABASE = "latchkey";
 export const ROLES = { owner: "latchkey_owner", portal: "latchkey_portal", verifier: "latchkey_verifier" } as const;
 
+/** Advisory lock: one process at a time makes them. */
+const MAKING = 7_200_004;
+
 /** Makes what is missing of the three roles and the database. Costs one query when all is there. */
 export async function ensureRoles(admin: Client, passwords: Passwords): Promise<void> {
-  const { rows } = await admin.query<{ name: string }>(
-    "SELECT rolname AS name FROM pg_roles WHERE rolname LIKE 'latchkey\\_%' UNION ALL SELECT datname FROM pg_database WHERE datname = $1",
-    [DATABASE],
-  );
-  const there = new Set(rows.map((row) => row.name));
+  if ((await missing(admin)).size === 0) return;
+  await admin.query("SELECT 1 FROM (SELECT pg_advisory_lock($1)) AS waited", [MAKING]);
+  const wanted = await missing(admin); // another process may have been quicker
   for (const kind of ["owner", "portal", "verifier"] as const) {
-    if (there.has(ROLES[kind])) continue;
+    if (!wanted.has(ROLES[kind])) continue;
     await admin.query(`CREATE ROLE ${ROLES[kind]} LOGIN PASSWORD ${admin.escapeLiteral(passwords[kind])}`);
   }
-  if (!there.has(DATABASE)) await admin.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLES.owner}`);
+  if (wanted.has(DATABASE)) await admin.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLES.owner}`);
+  await admin.query("SELECT pg_advisory_unlock($1)", [MAKING]);
+}
+
+async function missing(admin: Client): Promise<ReadonlySet<string>> {
+  const { rows } = await admin.query<{ name: string }>(
+    "SELECT rolname AS name FROM pg_roles UNION ALL SELECT datname FROM pg_database",
+  );
+  const there = new Set(rows.map((row) => row.name));
+  return new Set([...Object.values(ROLES), DATABASE].filter((name) => !there.has(name)));
 }

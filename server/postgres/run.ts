@@ -9,6 +9,8 @@ import type { Place } from "./place";
 import { type Postmaster, readPostmaster, runs } from "./postmaster";
 
 const START_LIMIT_MS = 60_000;
+/** So often a start may fail: what a killed server left behind (its processes, its memory) takes a moment to go. */
+const PATIENCE = 20;
 const STOP_LIMIT_MS = 15_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
@@ -27,14 +29,20 @@ export async function startServer(
   settings: readonly string[] = [],
 ): Promise<Postmaster> {
   let port = lastPort(place);
-  const server = await waitFor(async () => {
-    const found = readPostmaster(place.cluster);
-    if (found && runs(found.pid, place.cluster)) return found.status === "ready" ? found : undefined;
-    if (found) rmSync(join(place.cluster, "postmaster.pid"), { force: true }); // its number may belong to another process now
-    const started = await launch(place, binaries, settings, port ?? (await freePort()));
-    port = undefined;
-    return started;
-  }, START_LIMIT_MS);
+  let failures = 0;
+  const server = await waitFor(
+    async () => {
+      const found = readPostmaster(place.cluster);
+      if (found && runs(found.pid, place.cluster)) return found.status === "ready" ? found : undefined;
+      if (found) rmSync(join(place.cluster, "postmaster.pid"), { force: true }); // its number may belong to another process now
+      const started = await launch(place, binaries, settings, port ?? (await freePort()));
+      port = undefined;
+      failures += started ? 0 : 1;
+      return started ?? (failures < PATIENCE ? undefined : null);
+    },
+    START_LIMIT_MS,
+    250,
+  );
   if (server) {
     writeFileSync(portFile(place), `${server.port}\n`, { mode: 0o600 });
     return server;
