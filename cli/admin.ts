@@ -1,3 +1,4 @@
+import { ok } from "#lib/errors/error";
 import { createAdmin } from "#lib/users/commands/create-admin";
 import { readSecret } from "./input";
 import { optional, required } from "./option";
@@ -12,7 +13,7 @@ export const admin = {
     },
     run: async (given, desk) => {
       const password = await readSecret(`The password for ${given.username}`);
-      return password.ok ? desk.run(createAdmin, { ...given, password: password.value }) : password;
+      return password.ok ? desk.run(createAdmin, ok({ ...given, password: password.value })) : password;
     },
   }),
 };

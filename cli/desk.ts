@@ -7,40 +7,47 @@ import { database } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
 import { openInstallation } from "./installation";
 
-/** What a command is done with: the installation, opened when it is first needed, and the operator in front of it. */
+type Question<T> = (viewer: CliViewer) => Promise<Result<T>>;
+
+/** What commands are done with: the installation, opened when it is first needed, and the operator in front of it. */
 export type Desk = {
-  /** When this was asked for, epoch milliseconds. */
-  readonly now: () => number;
   /** Runs a command as the operator. @returns its output, with `enforcement` where facts changed */
   readonly run: <Input, Prepared, Subject, Output extends object>(
     command: Command<Input, Prepared, Subject, Output>,
-    raw: unknown,
+    body: Result<object>,
+  ) => Promise<Result<object>>;
+  /** Finds by name what a command wants by id, and runs it. */
+  readonly runOn: <Input, Prepared, Subject, Output extends object>(
+    command: Command<Input, Prepared, Subject, Output>,
+    find: Question<{ readonly id: string }>,
+    body?: object,
   ) => Promise<Result<object>>;
   /** Asks a question as the operator. */
-  readonly ask: <T>(question: (viewer: CliViewer) => Promise<Result<T>>) => Promise<Result<T>>;
+  readonly ask: <T>(question: Question<T>) => Promise<Result<T>>;
   readonly close: () => Promise<void>;
 };
 
 /** Opens nothing yet: wrong usage never starts a database. */
 export function openDesk(): Desk {
   let opening: ReturnType<typeof openInstallation> | undefined;
-  const opened = () => {
+  const ask = async <T>(question: Question<T>): Promise<Result<T>> => {
     opening ??= openInstallation();
-    return opening;
+    const open = await opening;
+    return open.ok ? question(operator()) : open;
+  };
+  const run: Desk["run"] = async (command, body) => {
+    if (!body.ok) return body;
+    const done = await ask((viewer) => execute(database(), command, viewer, body.value, now()));
+    if (!done.ok) return done;
+    const { output, enforcement } = done.value;
+    return ok(enforcement === null ? output : { ...output, enforcement });
   };
   return {
-    now,
-    run: async (command, raw) => {
-      const open = await opened();
-      if (!open.ok) return open;
-      const done = await execute(database(), command, operator(), raw, now());
-      if (!done.ok) return done;
-      const { output, enforcement } = done.value;
-      return ok(enforcement === null ? output : { ...output, enforcement });
-    },
-    ask: async (question) => {
-      const open = await opened();
-      return open.ok ? question(operator()) : open;
+    ask,
+    run,
+    runOn: async (command, find, body = {}) => {
+      const found = await ask(find);
+      return found.ok ? run(command, ok({ ...body, id: found.value.id })) : found;
     },
     close: async () => {
       const open = await opening;

@@ -41,6 +41,9 @@ export const required = (placeholder: string, about: string): Option<string> => 
   read: (texts) => ok(texts.at(-1) ?? ""),
 });
 
+/** The same for one that is repeated: at least once. */
+export const needed = <V>(option: Option<V>): Option<V> => ({ ...option, needed: "always" });
+
 /** An option that may be left out. */
 export function optional(placeholder: string, about: string): Option<string | undefined>;
 export function optional<T>(placeholder: string, about: string, reader: Reader<T>): Option<T | undefined>;
@@ -75,3 +78,6 @@ export const flag = (about: string): Option<boolean> => ({
 
 /** `displayName` as it is typed: `--display-name`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** For commands that make something: the whole of it as REST takes it. */
+export const JSON_BODY = optional("FILE|-", "the body of the REST request, from a file or from stdin");

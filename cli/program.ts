@@ -40,7 +40,7 @@ async function programFor(noun: string | undefined, found: (asked: Asked) => voi
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   for (const [name, { about, load }] of Object.entries(NOUNS)) {
-    const command = program.command(name).description(about);
+    const command = program.command(name).description(about).helpCommand(false);
     if (name !== noun) continue;
     const loaded = await load();
     if (isVerb(loaded)) attach(command, loaded, found);
@@ -64,7 +64,7 @@ export async function understand(args: readonly string[]): Promise<Asked> {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.code === "commander.helpDisplayed") return { status: 0 };
     if (thrown.code === "commander.help") return { status: 2 };
-    const sentence = thrown.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+    const sentence = thrown.message.replace(/^error: |\.$/g, "").replace(/\s*\n\s*/g, " ");
     return {
       refused: refuse(
         "malformed",

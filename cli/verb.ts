@@ -16,6 +16,8 @@ export type Verb = {
   /** What it prints holds a secret, which `--secret-file` takes. */
   readonly makesSecret: boolean;
   readonly act: (texts: Texts, desk: Desk) => Promise<Result<object>>;
+  /** An answer that is none to be glad of: printed, with exit status 1. */
+  readonly fails: (answer: object) => boolean;
 };
 
 /** A noun with its verbs, or a verb that stands alone (`latchkey verify`). */
@@ -26,13 +28,14 @@ type Spec<O extends Options> = {
   readonly options: O;
   readonly makesSecret?: boolean;
   readonly run: (given: Given<O>, desk: Desk) => Promise<Result<object>>;
+  readonly fails?: (answer: object) => boolean;
 };
 
 /** Declares a command; what `run` is given has the types of its options. */
-export const verb = <O extends Options>({ about, options, makesSecret = false, run }: Spec<O>): Verb => ({
-  ...{ about, options, makesSecret },
+export const verb = <O extends Options>({ run, makesSecret = false, fails = () => false, ...spec }: Spec<O>): Verb => ({
+  ...{ ...spec, makesSecret, fails },
   act: async (texts, desk) => {
-    const given = readOptions(options, texts);
+    const given = readOptions(spec.options, texts);
     return given.ok ? run(given.value, desk) : given;
   },
 });

@@ -1,0 +1,34 @@
+import { createGateway } from "#lib/gateways/commands/create";
+import { rotateGatewaySecret } from "#lib/gateways/commands/rotate-secret";
+import { gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries";
+import { readBody } from "./input";
+import { field, JSON_BODY, oneOf, optional, repeated, required, whole } from "./option";
+import { list } from "./paging";
+import { verb } from "./verb";
+
+const ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
+
+export const gateway = {
+  create: verb({
+    about: "Make a gateway; prints its secret, once",
+    makesSecret: true,
+    options: {
+      key: field(optional("KEY", "what it is named by; never changes")),
+      adapter: field(optional(ADAPTERS.join("|"), "how it asks", oneOf(ADAPTERS))),
+      application: field(repeated("KEY", "an application behind it")),
+      peer: repeated("CIDR", "where it calls from; preset: this machine only"),
+      trustedHops: optional("N", "proxies in front of it", whole),
+      trustedRange: repeated("CIDR", "where those proxies are"),
+      json: JSON_BODY,
+    },
+    run: async ({ json, application: applications, peer: peers, trustedRange: trustedRanges, ...given }, desk) =>
+      desk.run(createGateway, await readBody(json, { ...given, applications, peers, trustedRanges })),
+  }),
+  "rotate-secret": verb({
+    about: "Give a gateway a new secret; the old one works for another day",
+    makesSecret: true,
+    options: { key: required("KEY", "which") },
+    run: ({ key }, desk) => desk.runOn(rotateGatewaySecret, (viewer) => gatewayByKey(viewer, key)),
+  }),
+  list: list("The gateways", gatewaysQuery, listGateways),
+};

@@ -1,0 +1,42 @@
+import { refuse } from "#lib/errors/error";
+import { createUser } from "#lib/users/commands/create";
+import { deactivateUser } from "#lib/users/commands/deactivate";
+import { reactivateUser } from "#lib/users/commands/reactivate";
+import { userByName } from "#lib/users/queries";
+import { readBody, readSecret } from "./input";
+import { field, flag, JSON_BODY, oneOf, optional, repeated, required } from "./option";
+import { verb } from "./verb";
+
+const who = { username: required("NAME", "who") };
+
+export const user = {
+  create: verb({
+    about: "Make a person or a service account",
+    options: {
+      username: field(optional("NAME", "the name that programs send")),
+      displayName: optional("N", "the name that people see"),
+      email: optional("E", "e-mail address"),
+      kind: optional("person|service", "preset: person", oneOf(["person", "service"])),
+      group: repeated("G", "a local group to be in"),
+      passwordStdin: flag("read a password for the portal from stdin"),
+      json: JSON_BODY,
+    },
+    run: async ({ json, group: groups, passwordStdin, ...given }, desk) => {
+      if (passwordStdin && json === "-")
+        return refuse("malformed", "Only one thing can come on stdin: put the JSON into a file.");
+      const password = passwordStdin ? await readSecret(`The password for ${given.username ?? "the user"}`) : null;
+      if (password?.ok === false) return password;
+      return desk.run(createUser, await readBody(json, { ...given, groups, password: password?.value }));
+    },
+  }),
+  deactivate: verb({
+    about: "Stop a user and their tokens at once; reversible",
+    options: who,
+    run: ({ username }, desk) => desk.runOn(deactivateUser, (viewer) => userByName(viewer, username)),
+  }),
+  reactivate: verb({
+    about: "Let a deactivated user back in",
+    options: who,
+    run: ({ username }, desk) => desk.runOn(reactivateUser, (viewer) => userByName(viewer, username)),
+  }),
+};
