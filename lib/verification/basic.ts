@@ -4,14 +4,25 @@ export type UserPass = { readonly username: string; readonly password: string };
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const CONTROL = /\p{Cc}/u;
+const PRINTABLE = /^[\x20-\x7e]*$/;
 const USERNAME_LIMIT = 255;
 
 /** Strict base64 (RFC 4648 §4); padding may be missing, but if it is there it is right. Node's own decoder takes anything. */
 function decodeBase64(text: string): Buffer | null {
   if (!BASE64.test(text)) return null;
-  const digits = text.indexOf("=") < 0 ? text.length : text.indexOf("=");
+  const padding = text.indexOf("=");
+  const digits = padding < 0 ? text.length : padding;
   if (digits % 4 === 1 || (digits !== text.length && text.length % 4 !== 0)) return null;
   return Buffer.from(text, "base64");
+}
+
+/** Bytes as text without control characters, or null. Nearly always it is ASCII, which is quickly told. */
+function decodeText(bytes: Buffer): string | null {
+  const ascii = bytes.toString("latin1");
+  if (PRINTABLE.test(ascii)) return ascii;
+  if (!isUtf8(bytes)) return null;
+  const text = bytes.toString("utf8");
+  return CONTROL.test(text) ? null : text;
 }
 
 /**
@@ -22,9 +33,9 @@ function decodeBase64(text: string): Buffer | null {
  */
 export function parseBasic(encoded: string): UserPass | null {
   const bytes = decodeBase64(encoded);
-  if (bytes === null || !isUtf8(bytes)) return null;
-  const text = bytes.toString("utf8");
+  const text = bytes === null ? null : decodeText(bytes);
+  if (text === null) return null;
   const colon = text.indexOf(":");
-  if (colon < 0 || colon > USERNAME_LIMIT || CONTROL.test(text)) return null;
+  if (colon < 0 || colon > USERNAME_LIMIT) return null;
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }

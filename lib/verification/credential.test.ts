@@ -19,9 +19,9 @@ const authorization = (value: string) => ["Authorization", value];
 describe("a token of ours", () => {
   test("is found as Basic password, Bearer, header or parameter, and only its digest goes on", () => {
     const digest = digestOf(SECRET);
-    expect(from(basic("Maria", SECRET))).toEqual({ kind: "ours", digest, username: "Maria", name: "Maria" });
+    expect(from(basic("Maria", SECRET))).toEqual({ kind: "ours", digest, username: "Maria" });
     for (const found of [from(bearer()), from(["X-Api-Token", SECRET]), from([], `a=b&Access_Token=${SECRET}`)])
-      expect(found).toEqual({ kind: "ours", digest, username: null, name: null });
+      expect(found).toEqual({ kind: "ours", digest, username: null });
     expect(JSON.stringify(from(basic("maria", SECRET)))).not.toContain(SECRET);
   });
 

@@ -15,7 +15,7 @@ export type Sources = {
 
 /** What a request carries. The secret itself goes no further than this file. */
 export type Credential =
-  | { readonly kind: "ours"; readonly digest: string; readonly username: string | null; readonly name: string | null }
+  | { readonly kind: "ours"; readonly digest: string; readonly username: string | null }
   | {
       readonly kind: "foreign";
       readonly class: CredentialClass;
@@ -31,11 +31,12 @@ export type Credential =
 type Unusable = Extract<Credential, { kind: "unusable" }>;
 
 const HEADER_LIMIT = 8192;
-/** RFC 6750 §2.1, b64token. */
+/** RFC 6750 §2.1, b64token. A whole secret of ours is one. */
 const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
 /** Two lines that a gateway made one: Digest and OAuth have commas of their own, but not before these. */
 const JOINED = /,\s*(?:basic|bearer)\s/i;
 const SCHEME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+const NO_LINES: readonly string[] = [];
 const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
 
 const unusable = (reason: Unusable["reason"], rule: string): Unusable => ({ kind: "unusable", reason, rule });
@@ -53,7 +54,7 @@ function fromToken(text: string, on: boolean, place: string, otherwise: Credenti
   const whose = checkSecret(text, prefixes);
   if (whose === "not ours") return otherwise;
   if (whose === "broken") return malformed(place);
-  return on ? { kind: "ours", digest: digestOf(text), username: null, name: null } : misplaced(place);
+  return on ? { kind: "ours", digest: digestOf(text), username: null } : misplaced(place);
 }
 
 function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefixes): Credential {
@@ -63,10 +64,9 @@ function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefix
   const whose = checkSecret(password, prefixes);
   if (whose === "broken") return malformed("Basic");
   // A secret typed where the name belongs must not reach an upstream either.
-  if (checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
-  const name = claimedName(username, prefixes);
-  if (whose === "not ours") return foreign("password", value, name);
-  return on ? { kind: "ours", digest: digestOf(password), username, name } : misplaced("Basic");
+  if (username.length > 38 && checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
+  if (whose === "not ours") return foreign("password", value, claimedName(username, prefixes));
+  return on ? { kind: "ours", digest: digestOf(password), username } : misplaced("Basic");
 }
 
 function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes): Credential {
@@ -74,21 +74,19 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
   const space = value.indexOf(" ");
   const scheme = space < 0 ? value : value.slice(0, space);
   const rest = space < 0 ? "" : value.slice(space + 1).trim();
-  if (!SCHEME.test(scheme)) return unreadable("Authorization");
   switch (scheme.toLowerCase()) {
     case "basic":
       return fromBasic(rest, value, sources.basic, prefixes);
-    case "bearer":
-      if (!BEARER.test(rest)) return unreadable("Bearer");
-      return fromToken(rest, sources.bearer, "Bearer", foreign("foreignBearer", value), prefixes);
+    case "bearer": {
+      const found = fromToken(rest, sources.bearer, "Bearer", foreign("foreignBearer", value), prefixes);
+      return found.kind === "ours" || BEARER.test(rest) ? found : unreadable("Bearer");
+    }
     case "oauth":
       return JOINED.test(value) ? unreadable("Authorization") : foreign("oauth1", value);
-    default: {
-      if (JOINED.test(value)) return unreadable("Authorization");
+    default:
+      if (!SCHEME.test(scheme) || JOINED.test(value)) return unreadable("Authorization");
       // Nobody reads our tokens under another scheme, nor without any: never hand them on.
-      const other = foreign("otherScheme", value);
-      return fromToken(space < 0 ? value : rest, false, "Authorization", other, prefixes);
-    }
+      return fromToken(space < 0 ? value : rest, false, "Authorization", foreign("otherScheme", value), prefixes);
   }
 }
 
@@ -121,12 +119,18 @@ export function credentialOf(
   prefixes: Prefixes,
 ): Credential {
   const authorization = valuesOf(headers, "authorization");
-  const custom = sources.header === null ? [] : valuesOf(headers, sources.header);
-  const query = sources.query === null ? [] : parameters.filter(({ name }) => name === sources.query);
-  const seraph = parameters.some(({ name }) => name === "os_username" || name === "os_password");
-  const signed = parameters.some(({ name }) => name === "oauth_signature");
-  const count = authorization.length + custom.length + query.length + (seraph ? 1 : 0) + (signed ? 1 : 0);
-  if (count > 1) return unreadable("more than one credential");
+  const custom = sources.header === null ? NO_LINES : valuesOf(headers, sources.header);
+  const query: Parameter[] = [];
+  let seraph = 0;
+  let signed = 0;
+  for (const parameter of parameters) {
+    const { name } = parameter;
+    if (name === sources.query) query.push(parameter);
+    else if (name === "os_username" || name === "os_password") seraph = 1;
+    else if (name === "oauth_signature") signed = 1;
+  }
+  if (authorization.length + custom.length + query.length + seraph + signed > 1)
+    return unreadable("more than one credential");
   const [value] = authorization;
   if (value !== undefined) return fromAuthorization(value, sources, prefixes);
   const [own] = custom;
@@ -134,6 +138,6 @@ export function credentialOf(
   const [parameter] = query;
   if (parameter !== undefined)
     return fromToken(decodeForm(parameter.raw), true, "query", foreign("foreignBearer", ""), prefixes);
-  if (seraph) return fromParameters(parameters, prefixes);
-  return signed ? foreign("oauth1", "") : fromNothing(parameters, prefixes);
+  if (seraph === 1) return fromParameters(parameters, prefixes);
+  return signed === 1 ? foreign("oauth1", "") : fromNothing(parameters, prefixes);
 }

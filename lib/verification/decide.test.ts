@@ -46,7 +46,7 @@ describe("a verification", () => {
       applicationKey: "jira",
       clientAddress: "2001:db8::1",
       auth: "token",
-      claimedName: "Maria",
+      claimedName: null,
       tokenId: "0190d4a5-0000-7000-8000-00000000000a",
       ownerId: "0190d4a5-0000-7000-8000-000000000001",
       method: "GET",

@@ -24,7 +24,7 @@ export type Subject = {
   readonly clientAddress: string | null;
   /** `token`, the class of what is not ours, or null where it was refused before that was known. */
   readonly auth: "token" | CredentialClass | null;
-  /** Username that came with a credential: claimed, not verified; a claimed name that looks like a secret is redacted. */
+  /** Username that came with a credential that is not ours: claimed, not verified; what looks like a secret is redacted. */
   readonly claimedName: string | null;
   readonly tokenId: string | null;
   readonly ownerId: string | null;

@@ -32,7 +32,7 @@ export type BadTarget = { readonly ok: false; readonly rule: PathRule };
 
 const PATH_LIMIT = 4096;
 const TARGET_LIMIT = 8192;
-const [SLASH, HASH, QUESTION] = [47, 35, 63];
+const [DOT, SLASH, HASH, QUESTION] = [46, 47, 35, 63];
 /** Characters that a path can carry without anybody reading it in two ways: RFC 3986 pchar without `%` and `;`. */
 const PLAIN = new Uint8Array(128);
 for (const char of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@[]/")
@@ -62,9 +62,12 @@ function pathOf(segments: readonly string[]): string {
 /** The way of nearly all requests: nothing is escaped or otherwise in doubt. */
 function plainTarget(rawPath: string, query: string): Target | BadTarget {
   const parts = rawPath.slice(1).split("/");
-  for (const part of parts) if (part === "." || part === "..") return bad("dot_segment");
-  if (!parts.includes(""))
-    return { ok: true, segments: parts, path: rawPath, rawPath, query, signatures: NO_SIGNATURES };
+  let merged = false;
+  for (const part of parts) {
+    if (part === "") merged = true;
+    else if (part.charCodeAt(0) === DOT && (part === "." || part === "..")) return bad("dot_segment");
+  }
+  if (!merged) return { ok: true, segments: parts, path: rawPath, rawPath, query, signatures: NO_SIGNATURES };
   const segments = parts.filter((part) => part !== "");
   return { ok: true, segments, path: pathOf(segments), rawPath, query, signatures: NO_SIGNATURES };
 }

@@ -4,7 +4,13 @@ import { decodeOnce } from "./percent";
 type Part = { readonly name: string } | { readonly begins: string; readonly ends: string } | "**";
 
 /** A path pattern, anchored at both ends and compared segment by segment: `*` is one segment, `**` any number. */
-export type Pattern = { readonly text: string; readonly parts: readonly Part[]; readonly fold: boolean };
+export type Pattern = {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  readonly fold: boolean;
+  /** Index of the last `**`: what is behind it can only match the end of a path. */
+  readonly lastAny: number;
+};
 
 function parsePart(text: string): Part {
   if (text === "**") return "**";
@@ -18,8 +24,9 @@ function parsePart(text: string): Part {
  * @param fold compare without regard to case: for what must not be reached, never for what may
  */
 export function compilePattern(text: string, fold = false): Pattern {
-  const parts = text.split("/").filter((part) => part !== "");
-  return { text, fold, parts: parts.map((part) => parsePart(fold ? part.toLowerCase() : part)) };
+  const names = text.split("/").filter((part) => part !== "");
+  const parts = names.map((part) => parsePart(fold ? part.toLowerCase() : part));
+  return { text, fold, parts, lastAny: parts.lastIndexOf("**") };
 }
 
 function matchesPart(part: Exclude<Part, "**">, segment: string, fold: boolean): boolean {
@@ -28,9 +35,11 @@ function matchesPart(part: Exclude<Part, "**">, segment: string, fold: boolean):
     if (part.name.length !== segment.length) return false;
     return part.name === segment || (fold && part.name === segment.toLowerCase());
   }
-  if (segment.length < part.begins.length + part.ends.length) return false;
-  const name = fold ? segment.toLowerCase() : segment;
-  return name.startsWith(part.begins) && name.endsWith(part.ends);
+  const { begins, ends } = part;
+  if (segment.length < begins.length + ends.length) return false;
+  const head = segment.slice(0, begins.length);
+  const tail = segment.slice(segment.length - ends.length);
+  return fold ? head.toLowerCase() === begins && tail.toLowerCase() === ends : head === begins && tail === ends;
 }
 
 /**
@@ -38,8 +47,8 @@ function matchesPart(part: Exclude<Part, "**">, segment: string, fold: boolean):
  * @param from index of the first segment to look at: what is before it is the application's context
  */
 export function matches(pattern: Pattern, segments: readonly string[], from = 0): boolean {
-  const { parts, fold } = pattern;
-  // Where to go on when the rest does not match: the last `**` takes one segment more. Never worse than parts × segments.
+  const { parts, fold, lastAny } = pattern;
+  // Where to go on when the rest does not match: the latest `**` takes one segment more. Never worse than parts × segments.
   let i = 0;
   let s = from;
   let retryPart = -1;
@@ -47,10 +56,16 @@ export function matches(pattern: Pattern, segments: readonly string[], from = 0)
   while (s < segments.length || i < parts.length) {
     const part = parts[i];
     if (part === "**") {
-      if (i === parts.length - 1) return true;
       i += 1;
-      retryPart = i;
-      retrySegment = s;
+      if (i <= lastAny) {
+        retryPart = i;
+        retrySegment = s;
+      } else {
+        const end = segments.length - (parts.length - i);
+        if (end < s) return false;
+        retryPart = -1;
+        s = end;
+      }
       continue;
     }
     const segment = segments[s];

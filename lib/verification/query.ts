@@ -22,11 +22,17 @@ export function decodeForm(text: string): string {
 export function parametersOf(query: string): readonly Parameter[] {
   if (query === "") return NONE;
   const parameters: Parameter[] = [];
-  for (const pair of query.includes(";") ? query.split(/[&;]/) : query.split("&")) {
-    const equals = pair.indexOf("=");
-    const name = equals < 0 ? pair : pair.slice(0, equals);
-    if (name === "") continue;
-    parameters.push({ name: decodeForm(name).toLowerCase(), raw: equals < 0 ? "" : pair.slice(equals + 1) });
+  const plain = query.includes(";") ? query.replaceAll(";", "&") : query;
+  for (let at = 0; at <= plain.length; ) {
+    const next = plain.indexOf("&", at);
+    const end = next < 0 ? plain.length : next;
+    const equals = plain.indexOf("=", at);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    if (nameEnd > at) {
+      const name = decodeForm(plain.slice(at, nameEnd)).toLowerCase();
+      parameters.push({ name, raw: plain.slice(Math.min(nameEnd + 1, end), end) });
+    }
+    at = end + 1;
   }
   return parameters;
 }

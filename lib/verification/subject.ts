@@ -18,7 +18,7 @@ export function subjectOf(c: Case): Subject {
     applicationKey: known?.application.key ?? null,
     clientAddress: addressIn(c),
     auth,
-    claimedName: credential === undefined || credential.kind === "unusable" ? null : credential.name,
+    claimedName: credential?.kind === "foreign" ? credential.name : null,
     tokenId: found?.token.id ?? null,
     ownerId: found?.owner.id ?? null,
     method: request?.method ?? null,

@@ -18,9 +18,11 @@ export const applicationCheck: Check = {
   step: 4,
   name: "application",
   judge(c) {
-    const host = canonicalHost(c.request.host);
+    const { routes } = c.installation;
+    // Hosts in the table are canonical: one that is there as it came needs no more looking at.
+    const host = routes.has(c.request.host) ? c.request.host : canonicalHost(c.request.host);
     if (host === null) return finding("application_unknown", "host");
-    const routed = routeTo(c.installation.routes, host, c.target);
+    const routed = routeTo(routes, host, c.target);
     if (routed === null) return finding("application_unknown", "route");
     if (routed === "contradiction") return finding("application_unknown", "contradiction");
     const { to, depth } = routed;

@@ -26,11 +26,16 @@ const ENDED: Partial<Record<Status, RefusalCode>> = {
 const isTime = (time: unknown) => time === null || (typeof time === "number" && Number.isFinite(time));
 const isList = (list: unknown) => Array.isArray(list);
 
+/** Facts never change: what was found whole stays so. */
+const WHOLE = new WeakSet<TokenFacts>();
+
 /**
  * Facts come out of a cache and a database: what has another type than it went in with compares as false with
  * everything, and a missing restriction would read as none. On such facts nothing is decided.
  */
-function requireWhole({ token, owner }: TokenFacts): void {
+function requireWhole(facts: TokenFacts): void {
+  if (WHOLE.has(facts)) return;
+  const { token, owner } = facts;
   const times = [
     token.secretBornAt,
     token.revokedAt,
@@ -49,6 +54,7 @@ function requireWhole({ token, owner }: TokenFacts): void {
     isList(token.unknownRestrictions) &&
     isList(owner.groups);
   if (!whole) throw new Error("the facts of the token are not whole");
+  WHOLE.add(facts);
 }
 
 export const stateCheck: Check = {
