@@ -23,7 +23,7 @@ export function announce(database: Database): void {
 
 /** Migrates, gives the roles their rights, and makes a fresh database an installation; one process at a time. */
 export function bringUpToDate(database: Database, say: Say): Promise<string[]> {
-  return migrate(database.ownerUrl, database.roles, say, { afterwards: () => withPool(database, install) });
+  return migrate(database.ownerUrl, database.roles, say, () => withPool(database, install));
 }
 
 /** Whether the database has today's schema and an installation in it, so that programs can work on it. */

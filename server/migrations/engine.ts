@@ -6,6 +6,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Pool } from "pg";
 import { projectFolder } from "#server/project";
+import { messageOf } from "#server/start-failure";
 
 const COMMITTED = "committed";
 
@@ -17,6 +18,9 @@ const MARK = `; UPDATE "_prisma_migrations" SET logs = '${COMMITTED}' WHERE fini
  * is, which PostgreSQL runs in one transaction, and says in the same transaction that it did.
  */
 class WholeScripts extends PrismaPg {
+  /** What PostgreSQL said about the last script: the engine knows only that something was wrong. */
+  failure: unknown;
+
   constructor(private readonly pool: Pool) {
     super(pool);
   }
@@ -24,7 +28,12 @@ class WholeScripts extends PrismaPg {
   override async connect() {
     const connection = await super.connect();
     connection.executeScript = async (script) => {
-      await this.pool.query(script.includes('"_prisma_migrations"') ? script : `${script}\n${MARK}`);
+      try {
+        await this.pool.query(script.includes('"_prisma_migrations"') ? script : `${script}\n${MARK}`);
+      } catch (thrown) {
+        this.failure = thrown;
+        throw thrown;
+      }
     };
     return connection;
   }
@@ -49,10 +58,14 @@ function load(): void {
 export async function withSchemaEngine<T>(url: string, work: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
   load();
   const pool = new Pool({ connectionString: url, max: 2, application_name: "latchkey-migrate" });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+  const scripts = new WholeScripts(pool);
+  const adapter = bindMigrationAwareSqlAdapterFactory(scripts);
   const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
   try {
     return await work(engine);
+  } catch (thrown) {
+    const migration = messageOf(thrown).match(/migration_name="([^"]+)"/)?.[1];
+    throw scripts.failure && migration ? new Error(`${migration}: ${messageOf(scripts.failure)}`) : thrown;
   } finally {
     engine.free();
     await pool.end();
