@@ -1,28 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { env } from "#lib/env";
-import type { Refusal } from "#lib/errors/error";
-import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
+import type { Problem } from "#lib/errors/problem";
 
-// stdout is for the answer alone: whatever else this process writes there (its log) goes to stderr.
-const answer = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr);
+type Stream = { readonly isTTY?: boolean; readonly write: (text: string) => unknown };
 
-/** Prints the answer: JSON on stdout. */
-export function print(value: object): void {
-  answer(`${JSON.stringify(value, null, 2)}\n`);
-}
+// One line for programs, several for people.
+const print = (stream: Stream, content: object): void => {
+  stream.write(`${JSON.stringify(content, null, stream.isTTY ? 2 : 0)}\n`);
+};
 
-function complain(problem: Problem): void {
-  process.stderr.write(`${JSON.stringify(problem, null, 2)}\n`);
-  process.exitCode = 1;
-}
+export const printAnswer = (answer: object): void => print(process.stdout, answer);
 
-/** Prints why it was refused: a problem (RFC 9457) on stderr, status 1. */
-export function printRefusal(refusal: Refusal): void {
-  complain(problemOf(refusal, env().url, randomUUID()));
-}
-
-/** Prints that something went wrong which nobody foresaw. */
-export function printUnexpected(detail: string): void {
-  complain({ ...UNEXPECTED, detail, requestId: randomUUID() });
-}
+export const printProblem = (problem: Problem): void => print(process.stderr, problem);

@@ -1,72 +1,50 @@
-import type { CliViewer } from "#lib/access/viewer";
-import { operator } from "#lib/auth/actors";
-import { now } from "#lib/clock";
-import type { Command } from "#lib/commands/command";
-import { execute } from "#lib/commands/execute";
-import { database } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
-import { openInstallation } from "#server/installation";
-import { type Options, textOf } from "./options";
-import { print, printRefusal } from "./output";
+import { openDesk } from "./desk";
+import { problemFor } from "./failure";
+import { printAnswer, printProblem } from "./output";
+import { understand } from "./program";
 import { openSecretFile } from "./secret-file";
+import type { Texts, Verb } from "./verb";
 
-/** Works on the installation as the operator; a database that did not run before is stopped again. */
-async function asOperator<T>(work: (viewer: CliViewer) => Promise<T>): Promise<T> {
-  const close = await openInstallation((sentence) => process.stderr.write(`${sentence}\n`));
+/** Runs one command line. @returns the exit status: 0 done, 1 refused, 2 wrong usage */
+export async function run(args: readonly string[]): Promise<0 | 1 | 2> {
+  const asked = await understand(args);
+  if ("status" in asked) return asked.status;
+  const result = "refused" in asked ? asked.refused : await done(asked.verb, asked.texts);
+  if (result.ok) {
+    printAnswer(result.value);
+    return 0;
+  }
+  printProblem(problemFor(result.refusal));
+  return result.refusal.code === "malformed" ? 2 : 1;
+}
+
+async function done(verb: Verb, { secretFile: name, ...texts }: Texts): Promise<Result<object>> {
+  const desk = openDesk();
   try {
-    return await work(operator());
+    return await (name?.[0] === undefined
+      ? verb.act(texts, desk)
+      : keepingSecret(name[0], () => verb.act(texts, desk)));
   } finally {
-    await database().$disconnect();
-    await close();
+    await desk.close();
   }
 }
 
-/** What a command is given: what came from the command line, or made from it with what the database knows. */
-export type Raw = object | ((viewer: CliViewer) => Promise<Result<object>>);
-
-/** Asks a query and prints what it answers. */
-export async function show(read: (viewer: CliViewer) => Promise<Result<object>>): Promise<void> {
-  const found = await asOperator(read);
-  if (found.ok) print(found.value);
-  else printRefusal(found.refusal);
-}
-
-/**
- * Executes a command by the one path that there is, prints its output with `enforcement`.
- * @param after makes of the output what is printed, where that is more than the command answers
- */
-export async function perform<Input, Prepared, Subject, Output extends object>(
-  command: Command<Input, Prepared, Subject, Output>,
-  raw: Raw,
-  options: Options,
-  after: (viewer: CliViewer, output: Output) => Promise<Result<object>> = async (_viewer, output) => ok(output),
-): Promise<void> {
-  const path = textOf(options, "secretFile");
-  const file = path === undefined ? null : openSecretFile(path);
-  let written = false;
+/** The secret goes into a file that was made before, and out of what is printed. */
+async function keepingSecret(name: string, act: () => Promise<Result<object>>): Promise<Result<object>> {
+  const file = openSecretFile(name);
+  if (!file.ok) return file;
+  let kept = false;
   try {
-    const done = await asOperator(async (viewer) => {
-      const input = typeof raw === "function" ? await raw(viewer) : ok(raw);
-      if (!input.ok) return input;
-      const executed = await execute(database(), command, viewer, input.value, now());
-      if (!executed.ok) return executed;
-      const { output, enforcement } = executed.value;
-      // Before anything else can go wrong: it is in no other place.
-      if (file !== null && "secret" in output && typeof output.secret === "string") {
-        file.write(output.secret);
-        written = true;
-      }
-      const shown = await after(viewer, output);
-      return shown.ok ? ok({ ...shown.value, ...(enforcement === null ? {} : { enforcement }) }) : shown;
-    });
-    if (done.ok) print(written ? withoutSecret(done.value) : done.value);
-    else printRefusal(done.refusal);
+    const result = await act();
+    if (!result.ok) return result;
+    const { secret, ...rest } = { secret: undefined, ...result.value };
+    if (typeof secret === "string") {
+      file.value.write(secret);
+      kept = true;
+    }
+    return ok(rest);
   } finally {
-    if (!written) file?.discard();
+    if (!kept) file.value.discard();
   }
-}
-
-function withoutSecret(output: object): object {
-  const { secret: _written, ...rest } = output as { secret?: unknown };
-  return rest;
 }

@@ -1,27 +1,38 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { Misuse } from "./misuse";
+import { closeSync, fchmodSync, openSync, rmSync, writeSync } from "node:fs";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { pathFrom } from "./path-from";
 
-/** Where a secret is going to be written: made sure of before the secret exists, so that none is ever lost. */
-export type SecretFile = { readonly write: (secret: string) => void; readonly discard: () => void };
+/** A file for a secret that does not exist yet: made before, so that no secret is made that cannot be kept. */
+export type SecretFile = {
+  readonly write: (secret: string) => void;
+  /** Nothing came of it. */
+  readonly discard: () => void;
+};
 
-/** Opens a file of mode 0600 beside the one wanted; it takes that place when the secret is in it. */
-export function openSecretFile(path: string): SecretFile {
-  const draft = `${path}.${process.pid}`;
+/**
+ * Makes the file, readable by its owner alone.
+ * @returns `already_exists`, or `malformed` where it cannot be made
+ */
+export function openSecretFile(name: string): Result<SecretFile> {
+  const path = pathFrom(name);
   let file: number;
   try {
-    file = openSync(draft, "wx", 0o600);
+    file = openSync(path, "wx", 0o600);
   } catch (thrown) {
-    throw new Misuse(`${path} cannot be written: ${thrown instanceof Error ? thrown.message : thrown}`);
+    const code = thrown instanceof Error && "code" in thrown ? thrown.code : "";
+    return code === "EEXIST"
+      ? refuse("already_exists", `The file ${name} exists already: name a new one, so that no secret is overwritten.`)
+      : refuse("malformed", `The file ${name} cannot be made (${code}): name one in a folder that you may write.`);
   }
-  return {
+  fchmodSync(file, 0o600); // whatever the umask says
+  return ok({
     write: (secret) => {
-      writeSync(file, secret);
+      writeSync(file, `${secret}\n`);
       closeSync(file);
-      renameSync(draft, path);
     },
     discard: () => {
       closeSync(file);
-      rmSync(draft, { force: true });
+      rmSync(path, { force: true });
     },
-  };
+  });
 }

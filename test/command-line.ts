@@ -11,7 +11,7 @@ export type Ran = {
   readonly said: Record<string, unknown>;
 };
 
-type Input = { readonly stdin?: string | Uint8Array | null; readonly env?: Readonly<Record<string, string>> };
+type Input = { readonly stdin?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
 
 /** Runs the bundled command line. */
 export type CommandLine = (args: readonly string[], input?: Input) => Promise<Ran>;
@@ -21,12 +21,11 @@ async function run(program: string, args: readonly string[], { stdin = "", env =
   const child = spawn(process.execPath, [program, ...args], {
     cwd: projectFolder(),
     env: { NODE_ENV: "production", PATH, HOME, TZ: "Australia/Lord_Howe", ...env },
-    stdio: [stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  child.stdin?.on("error", () => undefined); // who reads no more than it wants closes early
-  child.stdin?.end(stdin);
-  const [stdout = "", stderr = ""] = await Promise.all([child.stdout, child.stderr].map((each) => each && text(each)));
+  child.stdin.on("error", () => undefined); // who reads no more than it wants closes early
+  child.stdin.end(stdin);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [line = ""] = (stdout || stderr).trim().split("\n").slice(-1);
   return { status: await ended, stdout, stderr, said: line.startsWith("{") ? JSON.parse(line) : {} };
 }

@@ -3,6 +3,7 @@ import type { AuditEntry } from "#lib/audit/event";
 import { preparePassword } from "#lib/auth/password";
 import { defineCommand } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
+import { viewUser } from "#lib/db/users";
 import { ok, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
 import { emailField, usernameField } from "#lib/users/schema";
@@ -68,7 +69,7 @@ export const createAdmin = defineCommand({
   perform: async ({ tx, actor, now }, _subject, input, { hash }) => {
     const admin = await insertAdmin(tx, input, hash, now, actor.kind === "cli" ? actor.osUser : "");
     if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin. Map one first.");
-    return ok({ output: { id: admin.id, username: admin.username }, events: [admin.event] });
+    return ok({ output: await viewUser(tx, admin.id), events: [admin.event] });
   },
   conflicts: NAME_CONFLICTS,
 });
