@@ -10,5 +10,7 @@ export function returnPath(wanted: string | readonly string[] | undefined): stri
   if (!wanted.startsWith("/") || /^\/[/\\]/.test(wanted) || /[\\\p{Cc}]/u.test(wanted)) return HOME;
   const url = new URL(wanted, "http://latchkey.invalid");
   if (url.origin !== "http://latchkey.invalid" || /^\/(sign-in|api|setup)(\/|$)/.test(url.pathname)) return HOME;
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  // dot segments are gone now, and what is left may begin with two slashes again: `/.//evil.example`
+  return path.startsWith("//") ? HOME : path;
 }

@@ -1,3 +1,5 @@
+import { type Wall, wallAt } from "./zoned";
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -17,38 +19,60 @@ export function knownZone(zone: string | undefined): string {
   }
 }
 
-const format = (at: number, zone: string, options: Intl.DateTimeFormatOptions): string =>
-  // British English writes *Sept*; every other month has three letters
-  new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at).replace(/\bSept\b/, "Sep");
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+const month = (wall: Wall): string => MONTHS[wall.month - 1] ?? "";
+const weekday = (wall: Wall): string => WEEKDAYS[wall.weekday] ?? "";
+const two = (number: number): string => String(number).padStart(2, "0");
 
 /** Days since the epoch of the reader's calendar day, so that *tomorrow* turns at their midnight. */
 function dayNumber(at: number, zone: string): number {
-  const [day, month, year] = format(at, zone, { day: "numeric", month: "numeric", year: "numeric" })
-    .split("/")
-    .map(Number);
-  return Math.round(Date.UTC(year ?? 1970, (month ?? 1) - 1, day ?? 1) / DAY_MS);
+  const wall = wallAt(at, zone);
+  return Math.round(Date.UTC(wall.year, wall.month - 1, wall.day) / DAY_MS);
 }
 
-/** *Thursday, 18 February 2027 at 14:03:10 CET*: what hovering shows. */
-export const exactly = (at: number, { zone }: Reader): string =>
-  format(at, zone, { dateStyle: "full", timeStyle: "long" });
-
 /** *18 Feb*, with its year when that is not obvious (more than half a year away). */
-export function dayOf(at: number, { now, zone }: Reader): string {
-  const far = Math.abs(at - now) > 183 * DAY_MS;
-  return format(at, zone, { day: "numeric", month: "short", ...(far ? { year: "numeric" } : {}) });
+export function dayOf(at: number, reader: Reader): string {
+  const far = Math.abs(at - reader.now) > 183 * DAY_MS;
+  const wall = wallAt(at, reader.zone);
+  return far ? dayAndYearOf(at, reader) : `${wall.day} ${month(wall).slice(0, 3)}`;
 }
 
 /** *18 Feb 2027*. */
-export const dayAndYearOf = (at: number, { zone }: Reader): string =>
-  format(at, zone, { day: "numeric", month: "short", year: "numeric" });
+export function dayAndYearOf(at: number, { zone }: Reader): string {
+  const wall = wallAt(at, zone);
+  return `${wall.day} ${month(wall).slice(0, 3)} ${wall.year}`;
+}
 
 /** *Thursday, 18 February 2027*. */
-export const longDayOf = (at: number, { zone }: Reader): string =>
-  format(at, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+export function longDayOf(at: number, { zone }: Reader): string {
+  const wall = wallAt(at, zone);
+  return `${weekday(wall)}, ${wall.day} ${month(wall)} ${wall.year}`;
+}
 
 /** *14:03:10*. */
-export const clockOf = (at: number, { zone }: Reader): string => format(at, zone, { timeStyle: "medium" });
+export function clockOf(at: number, { zone }: Reader): string {
+  const { hour, minute, second } = wallAt(at, zone);
+  return [hour, minute, second].map(two).join(":");
+}
+
+/** *Thursday, 18 February 2027, 14:03:10 (Europe/Berlin)*: what hovering shows. */
+export const exactly = (at: number, reader: Reader): string =>
+  `${longDayOf(at, reader)}, ${clockOf(at, reader)} (${reader.zone})`;
 
 /** Something past, as people say it: *just now, 41 min ago, 2 h ago, yesterday, 4 days ago, 3 Mar*. */
 export function ago(at: number, reader: Reader): string {
@@ -74,8 +98,8 @@ export function until(at: number, reader: Reader): string {
 /** When it ends, as the end of a sentence: *today at 17:30, tomorrow, on Thursday, on 18 Feb*. */
 export function onDay(at: number, reader: Reader): string {
   const days = dayNumber(at, reader.zone) - dayNumber(reader.now, reader.zone);
-  if (days === 0) return `today at ${format(at, reader.zone, { timeStyle: "short" })}`;
+  if (days === 0) return `today at ${clockOf(at, reader).slice(0, 5)}`;
   if (days === 1) return "tomorrow";
-  if (days > 1 && days < 7) return `on ${format(at, reader.zone, { weekday: "long" })}`;
+  if (days > 1 && days < 7) return `on ${weekday(wallAt(at, reader.zone))}`;
   return `on ${dayOf(at, reader)}`;
 }

@@ -1,0 +1,65 @@
+import { renderToStaticMarkup as html } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { ERRORS } from "#lib/errors/error";
+import { REASONS } from "#lib/verification/reasons";
+import { FACTS } from "#test/pages";
+import { AboutTokens } from "./about-tokens";
+import { CHAPTERS } from "./chapters";
+import { ForAdministrators } from "./for-administrators";
+import { PortalRefusals } from "./portal-refusals";
+import { refusalSections } from "./refusal-sections";
+import { Refusals } from "./refusals";
+import { sampleFacts } from "./sample-facts";
+import { UsingTokens } from "./using-tokens";
+import { YourAccount } from "./your-account";
+
+const facts = sampleFacts({ username: "mara.lindqvist", applications: FACTS.applications });
+const help = html(
+  <>
+    <AboutTokens />
+    <UsingTokens facts={facts} />
+    <YourAccount />
+    <ForAdministrators />
+    <PortalRefusals />
+  </>,
+);
+const refusals = html(<Refusals />);
+const idsOf = (markup: string) => [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? "");
+
+describe("the help", () => {
+  test("has every chapter that its contents promise, in that order, and no anchor twice", () => {
+    const ids = idsOf(help);
+    const chapters: readonly string[] = CHAPTERS.map((chapter) => chapter.id);
+    expect(ids.filter((id) => chapters.includes(id))).toEqual(chapters);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("has an anchor for every code that a problem of the API links to", () => {
+    expect(idsOf(help)).toEqual(expect.arrayContaining(Object.keys(ERRORS)));
+  });
+
+  test("fills in the reader's own host and username, and never a secret", () => {
+    expect(help).toContain("https://jira.example.com");
+    expect(help).toContain("mara.lindqvist");
+    expect(help).not.toMatch(/lk_[0-9A-Za-z]{38}/);
+  });
+
+  test("for a visitor it has examples that nobody owns", () => {
+    expect(sampleFacts(null)).toMatchObject({ kind: "jira", host: "jira.example.com", username: "your.username" });
+  });
+});
+
+describe("the help on refusals", () => {
+  const refusing = Object.entries(REASONS).filter(([, reason]) => reason.status !== 200);
+
+  test("explains every refusal of the catalogue, each at an anchor of its own", () => {
+    const ids = idsOf(refusals);
+    expect(ids).toEqual(expect.arrayContaining(refusing.map(([code]) => code)));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("has a section for every help anchor that a refusal links to", () => {
+    const anchors = refusalSections().map((section): string => section.id);
+    expect(anchors).toEqual(expect.arrayContaining(refusing.map(([, reason]) => reason.help)));
+  });
+});

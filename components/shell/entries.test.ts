@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { projectFolder } from "#server/project";
+import { entriesFor } from "./entries";
+import { knownTheme } from "./preferences";
+
+const hrefs = (role: "user" | "auditor" | "admin") =>
+  entriesFor(role).flatMap((group) => group.entries.map((entry) => entry.href));
+
+test("a user sees their own places only, an auditor and an administrator also the token manager", () => {
+  expect(hrefs("user")).toEqual(["/tokens", "/help"]);
+  expect(hrefs("auditor")).toEqual(hrefs("admin"));
+  expect(hrefs("admin")).toContain("/admin/tokens");
+});
+
+test("no entry leads to a page that does not exist", () => {
+  for (const href of hrefs("admin")) expect(existsSync(join(projectFolder(), "app", href, "page.tsx"))).toBe(true);
+});
+
+test("a theme from a cookie is one of two, or the system's", () => {
+  expect(["light", "dark", "system", "", undefined, 'dark"><script>'].map(knownTheme)).toEqual([
+    "light",
+    "dark",
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { refusalOf } from "./refusal";
+
+const url = (error?: string) => ({
+  url: `http://localhost:3000/api/auth/error${error ? `?error=${encodeURIComponent(error)}` : ""}`,
+});
+
+test("an answer with a plain address means signed in", () => {
+  expect(refusalOf(200, { url: "http://localhost:3000/" })).toBeNull();
+  expect(refusalOf(200, { url: "/tokens" })).toBeNull();
+});
+
+test("a wrong password and an unknown user are told the same", () => {
+  expect(refusalOf(401, url("CredentialsSignin"))).toMatchObject({
+    code: "unauthenticated",
+    detail: "Username or password is wrong.",
+  });
+  expect(refusalOf(401, null)).toEqual(refusalOf(401, url("CredentialsSignin")));
+});
+
+test("the throttle's own sentence is shown as it is", () => {
+  expect(refusalOf(401, url("Too many attempts. Try again in 8 s."))).toMatchObject({
+    code: "too_many_requests",
+    detail: "Too many attempts. Try again in 8 s.",
+  });
+  expect(refusalOf(429, null)?.detail).toMatch(/wait/i);
+});
+
+test("codes of next-auth and answers of nobody's become a sentence", () => {
+  expect(refusalOf(200, url("Configuration"))?.detail).toMatch(/does not work at the moment/);
+  expect(refusalOf(502, "<html>")?.detail).toMatch(/does not work at the moment/);
+  expect(refusalOf(200, null)?.code).toBe("unexpected");
+});
