@@ -8,7 +8,12 @@ import { ok, refuse } from "#lib/errors/error";
 /** Step-up: the person at this session proves again, by password, that it is them. Counts for ten minutes. */
 export const confirmPresence = defineCommand({
   name: "sessions.confirm",
-  input: z.strictObject({ password: z.string().min(1).max(1024) }),
+  input: z.strictObject({
+    password: z
+      .string("Type your password.")
+      .min(1, "Type your password.")
+      .max(1024, "This is too long for a password."),
+  }),
   door: { visitors: false, tokens: false },
   stepUp: false,
   prepare: async ({ db, actor, now }, { password }) => {

@@ -4,7 +4,10 @@ import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
 import { defineCommand } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
 
-const field = z.string().min(1, "Type your password.").max(1024, "This is too long for a password.");
+const field = z
+  .string("Type your password.")
+  .min(1, "Type your password.")
+  .max(1024, "This is too long for a password.");
 
 /** Changes one's own password; the old one is asked for, and every other session of the person ends. */
 export const changePassword = defineCommand({

@@ -11,12 +11,15 @@ import { emailField, usernameField } from "#lib/users/schema";
 import { insertAdmin, NAME_CONFLICTS } from "./create-admin";
 
 const input = z.strictObject({
-  code: z.string().min(1).max(100),
+  code: z
+    .string("Open the whole set-up link.")
+    .min(1, "Open the whole set-up link.")
+    .max(100, "This is no set-up code."),
   username: usernameField,
-  password: z.string().max(1024),
+  password: z.string("Write a password.").max(1024, "This is too long for a password."),
   email: emailField.optional(),
   audience: z
-    .enum(["group", "request", "everyone-read"])
+    .enum(["group", "request", "everyone-read"], "Say who may have tokens: group or everyone-read.")
     .refine((audience) => audience !== "request", notEnforcedYet("Tokens on request")),
 });
 

@@ -57,7 +57,11 @@ export const NAME_CONFLICTS = {
 /** `latchkey admin create`: the operator makes another administrator. */
 export const createAdmin = defineCommand({
   name: "users.create-admin",
-  input: z.strictObject({ username: usernameField, email: emailField.optional(), password: z.string().max(1024) }),
+  input: z.strictObject({
+    username: usernameField,
+    email: emailField.optional(),
+    password: z.string("Write a password.").max(1024, "This is too long for a password."),
+  }),
   door: { visitors: false, tokens: false },
   stepUp: true,
   prepare: async (_context, { username, email, password }) => preparePassword(password, [username, email ?? ""]),
