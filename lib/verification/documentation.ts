@@ -83,7 +83,7 @@ ${table(
 )}
 
 In Bitbucket, files in repositories may be called anything: \`enc_semicolon\` and \`web_inf\` do not hold below
-\`…/repos/{slug}/{browse,raw,files,src,diff,commits,compare}\` and \`/scm\`.
+\`…/repos/{slug}/{browse,raw,files,src,diff,commits,compare}\`, \`web_inf\` not below \`/scm\` either.
 
 ## What tokens reach, and what is a read
 

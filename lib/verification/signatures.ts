@@ -69,12 +69,19 @@ export function isInsideOfWar(segment: string): boolean {
 const CONTENT = new Set(["browse", "raw", "files", "src", "diff", "commits", "compare"]);
 
 /**
- * Whether a path of Bitbucket is about the content of a repository: `…/repos/{slug}/{browse|raw|…}/…` or `/scm/…`.
+ * Whether signatures of names do not hold, because the path is about the content of a repository in Bitbucket.
+ * Every Java repository has a `WEB-INF`; a semicolon may be in a file's name, but not in an address of git, where
+ * what stands behind it tells reading from writing.
  * @param from index of the first segment behind the application's context
  */
-export function isRepositoryContent(kind: ApplicationKind, segments: readonly string[], from: number): boolean {
-  if (kind !== "bitbucket") return false;
-  if (segments[from] === "scm") return true;
+export function isExempt(
+  signature: Signature,
+  kind: ApplicationKind,
+  segments: readonly string[],
+  from: number,
+): boolean {
+  if (kind !== "bitbucket" || (signature !== "web_inf" && signature !== "enc_semicolon")) return false;
+  if (segments[from] === "scm") return signature === "web_inf";
   const repos = segments.indexOf("repos", from);
   return repos >= 0 && CONTENT.has(segments[repos + 2] ?? "");
 }

@@ -1,5 +1,7 @@
 import { formatAddress } from "#lib/networks/address";
+import { checkSecret } from "#lib/tokens/secret";
 import type { Case } from "./case";
+import { REDACTED } from "./claimed-name";
 import type { Subject } from "./decision";
 
 /** IPv4 literals are canonical already; IPv6 has many spellings. */
@@ -7,6 +9,16 @@ function addressIn({ learntAddress, learntRequest }: Case): string | null {
   if (learntAddress === undefined || learntRequest === undefined) return null;
   const { clientAddress } = learntRequest;
   return clientAddress.includes(":") ? formatAddress(learntAddress) : clientAddress;
+}
+
+/** The canonical path; a secret that somebody put into it is not kept. */
+function pathIn({ learntTarget, installation }: Case): string | null {
+  if (learntTarget === undefined) return null;
+  const { path, segments } = learntTarget;
+  const { prefix, retiredPrefixes } = installation.prefixes;
+  if (!path.includes(`${prefix}_`) && retiredPrefixes.length === 0) return path;
+  const isSecret = (segment: string) => checkSecret(segment, installation.prefixes) !== "not ours";
+  return segments.some(isSecret) ? REDACTED : path;
 }
 
 /** What a case has learnt, as far as it came: for recorder, log and answers. */
@@ -22,7 +34,7 @@ export function subjectOf(c: Case): Subject {
     tokenId: found?.token.id ?? null,
     ownerId: found?.owner.id ?? null,
     method: request?.method ?? null,
-    path: c.learntTarget?.path ?? null,
+    path: pathIn(c),
     access: c.needs ?? null,
     observedRule: c.observedRule,
     observed: auth !== null && auth !== "token" && known?.application.rules[auth] === "observe",

@@ -2,17 +2,13 @@ import type { Case } from "../case";
 import { type Check, finding } from "../check";
 import { keptOut } from "../reads";
 import { valuesOf } from "../request";
-import { isInsideOfWar, isRepositoryContent, SIGNATURES, type Signature } from "../signatures";
+import { isExempt, isInsideOfWar, SIGNATURES, type Signature } from "../signatures";
 
 function firstSignature(c: Case): Signature | null {
   const { segments, signatures } = c.target;
-  const content = isRepositoryContent(c.known.application.kind, segments, c.depth);
-  for (const signature of signatures) {
-    // File names in repositories may hold a semicolon.
-    if (signature !== "enc_semicolon" || !content) return signature;
-  }
-  // Every Java repository has a src/main/webapp/WEB-INF.
-  if (!content && segments.some(isInsideOfWar)) return "web_inf";
+  const holds = (signature: Signature) => !isExempt(signature, c.known.application.kind, segments, c.depth);
+  for (const signature of signatures) if (holds(signature)) return signature;
+  if (segments.some(isInsideOfWar) && holds("web_inf")) return "web_inf";
   const { headers } = c.request;
   if (valuesOf(headers, "x-original-url").length > 0 || valuesOf(headers, "x-rewrite-url").length > 0)
     return "url_override";

@@ -20,9 +20,10 @@ export const BITBUCKET: KindPaths = {
   unlessListed: ["/rest/api/*/admin/**", "/rest/scriptrunner/**", "/plugins/**"],
   reads: [
     // git clone and fetch: GET info/refs, then one or two of these. Bodies say nothing that changes the repository.
-    "POST /scm/**/git-upload-pack",
+    "POST /scm/*/git-upload-pack",
+    "POST /scm/*/*/git-upload-pack",
     // Downloading needs it; the upload that follows is a PUT.
-    "POST /scm/**/info/lfs/objects/batch",
+    "POST /scm/*/*/info/lfs/objects/batch",
     "POST /rest/search/latest/search",
     "POST /rest/api/1.0/markup/preview",
     "POST /rest/api/latest/markup/preview",

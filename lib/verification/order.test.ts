@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { NOON, policy } from "#test/rules";
+import { application, basic, decide, SECRET } from "#test/verification";
+import { REASONS } from "./reasons";
+
+type Situation = NonNullable<Parameters<typeof decide>[0]>;
+
+/** One fault for each step that can be combined with all others, in the order in which they must be told. */
+const FAULTS: readonly (readonly [step: number, reason: keyof typeof REASONS, fault: Situation])[] = [
+  [1, "gateway_unauthorized", { question: { gatewayKey: "other" } }],
+  [2, "request_unreadable", { request: { proto: "gopher" } }],
+  [3, "path_refused", { request: { target: "/rest/../x" } }],
+  [4, "application_unknown", { request: { host: "other.corp" } }],
+  [5, "address_refused", { facts: { settings: { ranges: ["198.51.100.1"] } } }],
+  [7, "source_refused", { facts: { applications: [application({ credentials: { basic: false, bearer: false, header: null, query: null } })] } }],
+  [8, "path_blocked", { request: { target: "/secure/x" } }],
+  [10, "token_expired", { token: { expiresAt: NOON } }],
+  [11, "owner_inactive", { owner: { deactivatedAt: 1 } }],
+  [12, "username_mismatch", { request: { headers: basic("fred", SECRET) } }],
+  [13, "use_refused", { facts: { policies: [policy({ use: false })] } }],
+  [14, "token_address_refused", { token: { ipRanges: ["198.51.100.1"] } }],
+  [15, "restriction_unknown", { token: { unknownRestrictions: ["geo"] } }],
+  [16, "write_refused", { request: { method: "DELETE" } }],
+  [17, "path_rules_unenforced", { token: { unknownRestrictions: ["pathRules", "timeWindow", "rateLimit"] } }],
+];
+
+function both(a: Situation, b: Situation): Situation {
+  const unknownRestrictions = [...(a.token?.unknownRestrictions ?? []), ...(b.token?.unknownRestrictions ?? [])];
+  return {
+    // The fault that is told first wins where two change the same thing.
+    question: { ...b.question, ...a.question },
+    request: { ...b.request, ...a.request },
+    facts: { ...b.facts, ...a.facts },
+    token: { ...b.token, ...a.token, unknownRestrictions },
+    owner: { ...b.owner, ...a.owner },
+  };
+}
+
+describe("of two faults the one of the earlier step is told", () => {
+  for (const [i, [step, reason, fault]] of FAULTS.entries()) {
+    test(`${step}: ${reason}`, () => {
+      expect(REASONS[reason].step).toBe(step);
+      expect(decide(fault).reason).toBe(reason);
+      for (const [, later, other] of FAULTS.slice(i + 1)) expect([later, decide(both(fault, other)).reason]).toEqual([later, reason]);
+    });
+  }
+});
+
+test("all faults at once are told as the first, and none of them is ever an allow", () => {
+  let all: Situation = {};
+  for (const [, reason, fault] of [...FAULTS].reverse()) {
+    all = both(fault, all);
+    expect(decide(all)).toMatchObject({ allowed: false, reason });
+  }
+});
+
+test("what never looks a token up is told before whether there is one", () => {
+  for (const [step, reason, fault] of FAULTS) if (step < 9) expect(decide({ ...fault, found: null }).reason).toBe(reason);
+});
