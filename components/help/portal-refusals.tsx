@@ -12,6 +12,7 @@ const REMEDIES: Record<keyof typeof ERRORS, string> = {
   step_up_required: "Confirm your password, then repeat it. This protects what does the most harm in foreign hands.",
   not_granted: "Your tier or delegation does not grant this. Ask an administrator which group does.",
   approval_required: "Your tier wants approval for this. Choose less: only reading, a shorter life, or a network.",
+  method_not_allowed: "This address does not take this method; the Allow header of the answer names those it takes.",
   not_found: "It does not exist, or is not yours to see.",
   already_exists: "Choose another name, or use the one that exists.",
   stale: "Somebody changed it while you were looking. Reload, and do it again.",

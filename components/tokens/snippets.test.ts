@@ -25,7 +25,7 @@ for (const tool of ["curl", "git"])
   writeFileSync(join(folder, tool), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
 afterAll(() => rmSync(folder, { recursive: true }));
 const argumentsOf = (script: string) =>
-  execFileSync("sh", ["-c", script], { encoding: "utf8", env: { PATH: `${folder}:/usr/bin:/bin` } })
+  execFileSync("sh", ["-c", script], { encoding: "utf8", env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } })
     .trimEnd()
     .split("\n");
 

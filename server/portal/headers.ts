@@ -30,12 +30,19 @@ export function distinctOf(rawHeaders: readonly string[]): Record<string, string
   return Object.fromEntries(names.map((name) => [name, valuesOf(rawHeaders, name)]));
 }
 
+/**
+ * sonner (toasts) makes one style element, without a nonce, first empty and then with its text: these are the hashes of
+ * both. Another version has another text; toast-styles.test.ts computes them anew from the package.
+ */
+const TOAST_STYLES =
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='";
+
 /** Scripts carry the nonce of their response; nothing may be framed, and nothing comes from elsewhere. */
 export function contentSecurityPolicy(nonce: string, https: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${TOAST_STYLES}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "frame-src 'none'",

@@ -6,10 +6,11 @@ import { SignInForm } from "#components/sign-in/sign-in-form";
 import { Note } from "#components/ui/note";
 import { currentViewer } from "#lib/auth/require-viewer";
 import { setupState } from "#lib/settings/queries";
+import type { Query } from "../../address";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const to = returnPath((await searchParams).to);
   const [viewer, setup] = await Promise.all([currentViewer(), setupState()]);
   if (viewer) redirect(to);

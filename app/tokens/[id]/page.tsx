@@ -23,7 +23,7 @@ import { SignedIn } from "../../signed-in";
 
 export const metadata: Metadata = { title: "Token" };
 
-export default async function TokenPage({ params }: PageProps<"/tokens/[id]">) {
+export default async function TokenPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const viewer = await requireViewer(`/tokens/${encodeURIComponent(id)}`);
   const token = await findToken(viewer, id);

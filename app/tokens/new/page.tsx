@@ -7,13 +7,13 @@ import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
 import { requireViewer } from "#lib/auth/require-viewer";
 import { tokenFormFacts } from "#lib/tokens/form";
-import { addressWithQuery } from "../../address";
+import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
 import { SignedIn } from "../../signed-in";
 
 export const metadata: Metadata = { title: "New token" };
 
-export default async function NewTokenPage({ searchParams }: PageProps<"/tokens/new">) {
+export default async function NewTokenPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const viewer = await requireViewer(addressWithQuery("/tokens/new", query));
   const [facts, reader] = await Promise.all([tokenFormFacts(viewer), readReader()]);

@@ -1,0 +1,48 @@
+import { KeySquare } from "lucide-react";
+import { ManagerCards } from "#components/tokens/manager-cards";
+import { type ManagerState, managerHref } from "#components/tokens/manager-filter";
+import { ManagerTable } from "#components/tokens/manager-table";
+import { Pager } from "#components/tokens/pager";
+import { ButtonLink } from "#components/ui/button-link";
+import { EmptyState } from "#components/ui/empty-state";
+import type { SessionViewer } from "#lib/access/viewer";
+import { tokenFormFacts } from "#lib/tokens/form";
+import { listTokens } from "#lib/tokens/queries";
+import { readReader } from "../../reader";
+
+const PAGE_SIZE = 50;
+
+/** One page of the table, or what to do when a filter finds nothing. */
+export async function TokenPage({ viewer, state }: { viewer: SessionViewer; state: ManagerState }) {
+  const { view, q, cursor } = state;
+  const [page, { applications }, reader] = await Promise.all([
+    listTokens(viewer, { q, status: view.statuses, cursor, limit: PAGE_SIZE }),
+    tokenFormFacts(viewer),
+    readReader(),
+  ]);
+  const { userId, username, role } = viewer;
+  const context = { viewer: { userId, username, role }, applications, reader };
+  const filtered = q !== "" || view.key !== "not-ended";
+  const among = view.label.toLowerCase();
+  return (
+    <>
+      {page.items.length === 0 ? (
+        <div className="flex-1 border-border border-t bg-surface">
+          <EmptyState
+            icon={KeySquare}
+            title="No token here"
+            action={filtered && <ButtonLink href={managerHref({ view: "not-ended", q: "" })}>Clear filters</ButtonLink>}
+          >
+            {q ? `Nothing matches “${q}” among: ${among}.` : `There are no tokens among: ${among}.`}
+          </EmptyState>
+        </div>
+      ) : (
+        <>
+          <ManagerTable tokens={page.items} context={context} />
+          <ManagerCards tokens={page.items} context={context} />
+        </>
+      )}
+      <Pager view={view.key} q={q} previous={page.previousCursor} next={page.nextCursor} shown={page.items.length} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Plus } from "lucide-react";
+import { EndedList } from "#components/tokens/ended-list";
+import { groupTokens } from "#components/tokens/grouping";
+import { LearnMore } from "#components/tokens/learn-more";
+import { NoTokens } from "#components/tokens/no-tokens";
+import { TokenList } from "#components/tokens/token-list";
+import { ButtonLink } from "#components/ui/button-link";
+import { Icon } from "#components/ui/icon";
+import { Note } from "#components/ui/note";
+import { PageHead } from "#components/ui/page-head";
+import type { SessionViewer } from "#lib/access/viewer";
+import { tokenFormFacts } from "#lib/tokens/form";
+import { listOwnTokens } from "#lib/tokens/queries";
+import { readReader } from "../reader";
+
+/** The list itself, loaded after the page knows who is asking. */
+export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
+  const [tokens, facts, reader] = await Promise.all([listOwnTokens(viewer), tokenFormFacts(viewer), readReader()]);
+  const { attention, inUse, ended } = groupTokens(tokens);
+  const { userId, username, role } = viewer;
+  const context = { viewer: { userId, username, role }, applications: facts.applications, reader };
+  const most = facts.limits?.maxActive ?? null;
+  const count = most === null ? "" : ` ${facts.activeTokens} of ${most} in use.`;
+  const create = facts.mayCreate.allowed && (
+    <ButtonLink look="primary" href="/tokens/new" className="max-desk:flex-1">
+      <Icon of={Plus} />
+      New token
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHead
+        title="My tokens"
+        sentence={`One token for each thing that talks to an application for you.${count}`}
+        help="/help#my-tokens"
+        actions={tokens.length > 0 && create}
+      />
+      {tokens.length > 0 && facts.mayCreate.reason && <Note>{facts.mayCreate.reason}</Note>}
+      <TokenList title="Needs your attention" tokens={attention} context={context} />
+      <TokenList title="In use" tokens={inUse} context={context} />
+      {attention.length + inUse.length === 0 && <NoTokens facts={facts} admin={role === "admin"} />}
+      <EndedList tokens={ended} reader={reader} />
+      <LearnMore facts={facts} />
+    </>
+  );
+}
