@@ -1,11 +1,12 @@
 import type { Actor, Viewer } from "#lib/access/viewer";
+import type { Application } from "#lib/applications/application";
 import { type Maker, makerOf } from "#lib/delegations/power";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Allowance, Counted } from "#lib/policies/allowance";
 import { limitsFor } from "#lib/policies/limits-for";
 import { NOT_ENFORCED } from "#lib/policies/not-enforced";
+import type { Rules } from "#lib/policies/rules";
 import type { Holder } from "#lib/users/user";
-import type { InstallationFacts } from "#lib/verification/facts-model";
 import { expiryOf } from "./expiry";
 import { judge } from "./judge";
 import { mayMake } from "./making";
@@ -17,7 +18,7 @@ import type { Wish } from "./wish";
 export type MakingSubject = {
   readonly viewer: Viewer;
   readonly owner: Holder;
-  readonly rules: InstallationFacts;
+  readonly rules: Rules & { readonly applications: readonly Pick<Application, "key">[] };
   readonly active: Readonly<Record<Counted, number>>;
 };
 
@@ -70,7 +71,11 @@ export function planOwn(input: Input, subject: MakingSubject, now: number): Resu
  * Who else than its holder may be shown a new secret: the operator; and for service accounts the issuer, where the
  * delegation says so. Everybody else's secret will come by claim link.
  */
-export function mayBeShown(maker: Maker, owner: Holder, { showSecret, source }: Allowance): Result<void> {
+export function mayBeShown(
+  maker: Maker,
+  owner: Holder,
+  { showSecret, source }: Pick<Allowance, "showSecret" | "source">,
+): Result<void> {
   if (maker === "operator" || showSecret) return ok(undefined);
   if (owner.kind === "person") {
     return refuse(
