@@ -122,11 +122,11 @@ async function onSocket(server: Server, options: ListenerOptions) {
 
 function attempt(server: Server, at: { host: string; port: number } | { path: string }): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    server.once("error", resolve);
-    server.listen(at, () => {
-      server.off("error", resolve);
-      resolve(undefined);
-    });
+    const settle = (thrown?: Error) => {
+      server.off("error", settle).off("listening", settle);
+      resolve(thrown);
+    };
+    server.once("error", settle).once("listening", settle).listen(at);
   });
 }
 

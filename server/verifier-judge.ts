@@ -2,72 +2,70 @@ import type { Adapter, Call } from "#lib/verification/adapters/adapter";
 import { begin, conclude, type Pending } from "#lib/verification/decide";
 import { type Decision, undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts";
+import type { Instant } from "#lib/verification/facts-confirmation";
 import type { Outcome } from "#lib/verification/facts-waiting";
 import { valuesOf } from "#lib/verification/request";
-
-/** What one verification came to: to be answered and recorded. */
-export type Judged = {
-  readonly decision: Decision;
-  /** User-Agent of the original request, as far as it was understood. */
-  readonly client: string;
-  /** The token had to be looked up. */
-  readonly isNew: boolean;
-};
 
 /** Everything takes at most this long, whatever the database does: Envoy gives up after 200. */
 export const DEADLINE_MS = 150;
 
-type Judging = {
+/**
+ * What one verification came to.
+ * @param client User-Agent of the original request, as far as it was understood
+ * @param isNew the token had to be looked up
+ */
+export type Judged = (decision: Decision, client: string, isNew: boolean) => void;
+
+/** One call, from its arrival to its decision. */
+export type Judging = {
   readonly facts: Facts;
   readonly adapter: Adapter;
   readonly gatewayKey: string;
   readonly call: Call;
-  /** Monotonic milliseconds at which the request was whole. */
-  readonly arrivedAt: number;
-  readonly done: (judged: Judged) => void;
+  /** When the request was whole. */
+  readonly arrived: Instant;
+  readonly judged: Judged;
 };
 
 /**
- * Judges one call. `done` is called once: at once where all facts are in memory, otherwise in the very moment in which
- * the missing ones are good. Never throws.
+ * Judges one call. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
+ * which the missing ones are good.
  */
-export function judge(judging: Judging): void {
-  const { facts, adapter, gatewayKey, call, done } = judging;
-  const { undecidable, installation } = facts;
+export function judge({ facts, adapter, gatewayKey, call, arrived, judged }: Judging): void {
+  const { installation } = facts;
+  const undecidable = facts.undecidableAt(arrived);
   if (undecidable !== null || installation === null) {
-    done({ decision: undecided(undecidable ?? "facts_unavailable"), client: "", isNew: false });
+    judged(undecided(undecidable ?? "facts_unavailable"), "", false);
     return;
   }
   const question = adapter.question(call, gatewayKey);
-  const client =
-    typeof question.reading === "string" ? "" : (valuesOf(question.reading.headers, "user-agent")[0] ?? "");
-  const opening = begin(installation, question, Date.now());
+  const { reading } = question;
+  const client = typeof reading === "string" ? "" : (valuesOf(reading.headers, "user-agent")[0] ?? "");
+  const opening = begin(installation, question, arrived.wall);
   if (opening.settled) {
-    done({ decision: inTime(judging, opening.decision), client, isNew: false });
+    judged(opening.decision, client, false);
     return;
   }
-  const looked = facts.find(opening.digest);
+  const looked = facts.find(opening.digest, arrived.mono);
   if (looked !== undefined) {
-    done({ decision: inTime(judging, decide(facts, opening, looked)), client, isNew: false });
+    judged(decide(facts, opening, looked, arrived), client, false);
     return;
   }
-  const leftMs = DEADLINE_MS - (performance.now() - judging.arrivedAt);
-  facts.lookUp(opening.digest, Math.max(0, leftMs), (outcome) => {
-    done({ decision: inTime(judging, decide(facts, opening, outcome)), client, isNew: true });
+  const withinMs = Math.max(0, arrived.mono + DEADLINE_MS - performance.now());
+  facts.lookUp(opening.digest, withinMs, (outcome) => {
+    // What was good when the request came may have changed since: judged by the facts and clocks of this moment.
+    const now = facts.now();
+    const decision = decide(facts, opening, outcome, now);
+    const isLate = decision.allowed && now.mono - arrived.mono > DEADLINE_MS;
+    judged(isLate ? undecided("deadline_exceeded", undefined, decision.subject) : decision, client, true);
   });
 }
 
-/** Asked in the moment of the answer: what was good when the request came may have changed since. */
-function decide(facts: Facts, opening: Pending, outcome: Outcome): Decision {
-  const { undecidable, installation } = facts;
+function decide(facts: Facts, opening: Pending, outcome: Outcome, now: Instant): Decision {
+  const { installation } = facts;
+  const undecidable = facts.undecidableAt(now);
   if (undecidable !== null || installation === null) return undecided(undecidable ?? "facts_unavailable");
   if (outcome === "late") return undecided("deadline_exceeded");
   if (outcome === "unavailable" || outcome === "unreadable") return undecided("facts_unavailable");
-  return conclude(opening, installation, outcome === "unknown" ? null : outcome, Date.now());
-}
-
-/** Late is refused: nobody may still be waiting for an allow. */
-function inTime({ arrivedAt }: Judging, decision: Decision): Decision {
-  if (!decision.allowed || performance.now() - arrivedAt <= DEADLINE_MS) return decision;
-  return undecided("deadline_exceeded", undefined, decision.subject);
+  return conclude(opening, installation, outcome === "unknown" ? null : outcome, now.wall);
 }

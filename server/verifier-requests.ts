@@ -4,10 +4,10 @@ import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import { type Decision, undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts";
 import type { Recorder } from "#lib/verification/recorder";
-import { valuesOf } from "#lib/verification/request";
+import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import { readBody } from "./verifier-body";
 import { type Judged, judge } from "./verifier-judge";
-import type { Peer, peerReader } from "./verifier-peer";
+import type { peerReader } from "./verifier-peer";
 import type { RefusalLog } from "./verifier-refusal-log";
 import { newRequestId } from "./verifier-request-id";
 
@@ -31,90 +31,89 @@ const MOST_HEADER_ENTRIES = 1_000;
 /** Answers whatever comes to the verification port. Decides on every URL, verbatim; what is no endpoint is 404. */
 export function answerRequests(context: Requests): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    const arrivedAt = performance.now();
     const endpoint = endpointAt(request.method ?? "", request.url ?? "");
-    if (endpoint === null) {
-      keepNoBody(request, response);
-      response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
+    if (endpoint?.adapter.needsBody) {
+      readThenVerify(context, request, response, endpoint);
       return;
     }
-    if (!endpoint.adapter.needsBody) {
-      keepNoBody(request, response);
-      verify(context, request, response, endpoint, "", arrivedAt);
-      return;
-    }
-    if (valuesOf(request.rawHeaders, "expect").length > 0) response.writeContinue();
-    readBody(request, BODY_LIMIT_BYTES, (body) => {
-      if (body === "gone") return;
-      if (body === "too large") response.shouldKeepAlive = false;
-      // What is too large says nothing, which the adapter finds unreadable.
-      const text = body === "too large" ? "" : body.text;
-      verify(context, request, response, endpoint, text, performance.now());
-    });
+    // A body that nobody reads would stand before the next request: the connection ends with this one.
+    if (announcesBody(request.rawHeaders)) response.shouldKeepAlive = false;
+    if (endpoint === null) response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
+    else verify(context, request, response, endpoint, "");
   };
 }
 
-/** A body that nobody reads would stand before the next request: the connection ends with this one. */
-function keepNoBody(request: IncomingMessage, response: ServerResponse): void {
-  const { rawHeaders } = request;
-  const announced = valuesOf(rawHeaders, "content-length").some((length) => length !== "0");
-  if (announced || valuesOf(rawHeaders, "transfer-encoding").length > 0) response.shouldKeepAlive = false;
+function announcesBody(headers: HeaderLines): boolean {
+  return (
+    valuesOf(headers, "transfer-encoding").length > 0 ||
+    valuesOf(headers, "content-length").some((length) => length !== "0")
+  );
 }
 
-function verify(
+function readThenVerify(
   context: Requests,
-  { rawHeaders, socket }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
   endpoint: Endpoint,
-  body: string,
-  arrivedAt: number,
 ): void {
-  const peer = context.peerOf(socket);
-  const respond = (judged: Judged) => answer(context, response, endpoint, peer, judged);
-  // This is the edge: whatever was thrown on the way is a refusal, and never an allow.
+  if (valuesOf(request.rawHeaders, "expect").length > 0) response.writeContinue();
+  readBody(request, BODY_LIMIT_BYTES, (body) => {
+    if (body === "gone") return;
+    if (body === "too large") response.shouldKeepAlive = false;
+    // What is too large says nothing, which the adapter finds unreadable.
+    verify(context, request, response, endpoint, body === "too large" ? "" : body.text);
+  });
+}
+
+/** This is the edge: whatever was thrown on the way is a refusal, and never an allow. */
+function verify(
+  context: Requests,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { adapter, gatewayKey }: Endpoint,
+  body: string,
+): void {
+  const { facts, peerOf } = context;
+  const peer = peerOf(request.socket);
+  const headers = request.rawHeaders;
+  const judged: Judged = (decision, client, isNew) => {
+    const at = Date.now();
+    const requestId = newRequestId(at);
+    if (!answer(context, response, adapter, decision, requestId)) return;
+    context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
+    context.recorder.note({ decision, client, peer: peer.text, at }, isNew);
+    if (!decision.allowed) context.refusals.note(requestId, decision, at);
+  };
   try {
-    if (rawHeaders.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
-    const call = { headers: rawHeaders, peer: peer.address, body };
-    judge({ ...{ facts: context.facts, call, arrivedAt }, ...endpoint, done: respond });
+    if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
+    const call = { headers, peer: peer.address, body };
+    judge({ facts, adapter, gatewayKey, call, arrived: facts.now(), judged });
   } catch (cause) {
-    respond({ decision: undecided("undecided", cause), client: "", isNew: false });
+    judged(undecided("undecided", cause), "", false);
   }
 }
 
-/** Whatever fails here fails after the decision: the answer is then cut off, or a plain 503. */
+/**
+ * The one place that writes an allow, and it needs a decision that allows.
+ * @returns whether the answer was written; what fails here is cut off, or a plain 503
+ */
 function answer(
-  { facts, recorder, refusals, decided, log }: Requests,
+  { facts, log }: Requests,
   response: ServerResponse,
-  endpoint: Endpoint,
-  peer: Peer,
-  judged: Judged,
-): void {
-  const at = Date.now();
-  const requestId = newRequestId(at);
-  const { decision, client, isNew } = judged;
+  adapter: Endpoint["adapter"],
+  decision: Decision,
+  requestId: string,
+): boolean {
   try {
-    write(response, endpoint, decision, requestId, facts.installation?.facts.settings.portalUrl ?? "");
+    const portalUrl = facts.installation?.facts.settings.portalUrl ?? "";
+    const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl });
+    if (status < 400 && !decision.allowed) throw new Error("a refusal that would be read as an allow");
+    response.writeHead(status, [...headers]).end(body);
+    return true;
   } catch (error) {
     log.error("verification.unanswered", { requestId, error });
     if (response.headersSent) response.destroy();
     else response.writeHead(503, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
-    return;
+    return false;
   }
-  decided.set(decision.reason, (decided.get(decision.reason) ?? 0) + 1);
-  recorder.note({ decision, client, peer: peer.text, at }, isNew);
-  if (!decision.allowed) refusals.note(requestId, decision, at);
-}
-
-/** The one place that writes an allow, and it needs a decision that allows. */
-function write(
-  response: ServerResponse,
-  { adapter }: Endpoint,
-  decision: Decision,
-  requestId: string,
-  portalUrl: string,
-): void {
-  const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl });
-  if (status < 400 && !decision.allowed) throw new Error("a refusal that would be read as an allow");
-  // writeHead keeps no reference: the list is only copied into the head.
-  response.writeHead(status, [...headers]).end(body);
 }

@@ -11,7 +11,7 @@ import {
   statSync,
   symlinkSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { codeOf, messageOf, StartFailure } from "#server/start-failure";
 import { type Account, databaseAccount, reachable } from "./account";
 
@@ -24,7 +24,8 @@ const ELSEWHERE = "/var/lib/latchkey";
 export function makeDataFolder(dataFolder: string): void {
   try {
     if (!existsSync(dataFolder)) {
-      mkdirSync(dataFolder, { recursive: true });
+      // Node never returns from making folders in a parent that refuses them with "no such file", as /proc does.
+      mkdirSync(dataFolder, { recursive: !existsSync(dirname(dataFolder)) });
       chmodSync(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
     }
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);

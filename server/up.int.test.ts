@@ -1,0 +1,198 @@
+import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Program, type TemporaryProject, temporaryProject } from "#test/temporary-project";
+import { placeIn } from "./postgres/place";
+import { readPostmaster, runs } from "./postgres/postmaster";
+import { stopServer } from "./postgres/run";
+import { waitFor } from "./wait";
+
+/** A portal without pages: Next needs a build, and what is shown here is who starts, watches and ends it. */
+const PORTAL = `
+import { env } from "#lib/env";
+import { atTheEdge } from "#server/edge";
+import { endInOrder, tell } from "#server/ending";
+import { listen } from "#server/listener";
+await atTheEdge(async () => {
+  const { portal: at, url } = env();
+  const listener = await listen({
+    name: "portal", bind: at.bind, port: at.port, portVariable: "PORTAL_PORT", maxHeaderBytes: 16384,
+    handle: (_request, response) => void response.end(String(process.pid)),
+  });
+  endInOrder({ stop: listener.close });
+  tell({ kind: "ready", addresses: { portal: listener.address } });
+});
+`;
+
+const FREE = { PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0" };
+
+let project: TemporaryProject;
+let data: string;
+
+beforeAll(async () => {
+  project = await temporaryProject({ up: "server/up.ts", verifier: "server/verifier.ts", portal: { text: PORTAL } });
+  data = join(project.folder, "data");
+});
+
+afterAll(async () => {
+  await stopServer(placeIn(data));
+  project.discard();
+});
+
+async function until<T>(what: string, question: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const answer = await waitFor(question, 40_000);
+  if (answer === undefined) throw new Error(`waited in vain for ${what}`);
+  return answer;
+}
+
+const started = (program: Program): Promise<true> =>
+  until(`the start, after ${program.said()}${program.complained()}`, () => {
+    if (program.process.exitCode !== null) throw new Error(program.said() + program.complained());
+    return program.said().includes("Latchkey is ready.") || undefined;
+  });
+
+const address = (program: Program, name: string): string =>
+  program.said().match(new RegExp(`^  ${name} +(\\S+)`, "m"))?.[1] ?? "nowhere";
+
+const childrenOf = (pid: number | undefined): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+const pidOf = async (url: string): Promise<number | undefined> =>
+  fetch(url).then(
+    async (response) => Number(await response.text()),
+    () => undefined,
+  );
+
+describe("npm start, behind the build", { timeout: 90_000 }, () => {
+  test("starts everything, says where, tells nobody more than needed, and ends everything on SIGTERM with status 0", async () => {
+    const up = project.run("up", FREE);
+    await started(up);
+    expect(up.complained()).toBe("");
+    expect(up.said()).toMatch(
+      /^Set up the first administrator within an hour: http:\/\/localhost:\d+\/setup#[\w-]{22}$/m,
+    );
+    for (const name of ["Portal", "Verifier", "Management"])
+      expect((await fetch(address(up, name))).status).toBeLessThan(500);
+    expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
+    const children = childrenOf(up.process.pid);
+    expect(children.length).toBeGreaterThanOrEqual(3);
+
+    const environments = children.map((pid) => readFileSync(`/proc/${pid}/environ`, "utf8"));
+    const secret = readFileSync(join(data, "secret"), "utf8").trim();
+    const passwords: Record<string, string> = JSON.parse(readFileSync(join(placeIn(data).home, "access.json"), "utf8"));
+    const told = (text: string | undefined) => environments.filter((each) => text && each.includes(text)).length;
+    expect(told(secret)).toBe(1);
+    expect([passwords.portal, passwords.verifier, passwords.owner, passwords.admin].map(told)).toEqual([1, 1, 0, 0]);
+
+    const second = project.run("up", FREE);
+    expect(await second.ended).toBe(1);
+    expect(second.complained()).toMatch(/^The data folder .* is in use by another Latchkey [^\n]*\n$/);
+
+    const toldAt = performance.now();
+    up.process.kill("SIGTERM");
+    expect(await up.ended).toBe(0);
+    expect(performance.now() - toldAt).toBeLessThan(30_000);
+    expect(children.filter(lives)).toEqual([]);
+  });
+
+  test("killed without a chance, it leaves nothing that keeps the next start from simply working", async () => {
+    const up = project.run("up", FREE);
+    await started(up);
+    const portal = await pidOf(address(up, "Portal"));
+    const ports = { PORTAL_PORT: new URL(address(up, "Portal")).port, VERIFIER_PORT: "0", MANAGEMENT_PORT: "0" };
+    up.process.kill("SIGKILL");
+    await up.ended;
+    const again = project.run("up", ports);
+    await started(again);
+    expect(await pidOf(address(again, "Portal"))).not.toBe(portal);
+    expect(portal && lives(portal)).toBe(false);
+    // Under npm one Ctrl-C arrives twice.
+    again.process.kill("SIGINT");
+    again.process.kill("SIGINT");
+    expect(await again.ended).toBe(0);
+    expect(readPostmaster(placeIn(data).cluster)).toBeNull();
+  });
+
+  test("starts again what dies: a process of ours, and the database at its old place", async () => {
+    const up = project.run("up", FREE);
+    await started(up);
+    const portal = address(up, "Portal");
+    const before = await until("the portal", () => pidOf(portal));
+    process.kill(before, "SIGKILL");
+    await until("another portal", async () => {
+      const now = await pidOf(portal);
+      return now !== undefined && now !== before ? now : undefined;
+    });
+    const { cluster } = placeIn(data);
+    const server = readPostmaster(cluster);
+    if (!server) throw new Error("no server");
+    process.kill(server.pid, "SIGKILL");
+    const next = await until("another server", () => {
+      const found = readPostmaster(cluster);
+      return found && found.pid !== server.pid && found.status === "ready" ? found : undefined;
+    });
+    expect(next.port).toBe(server.port);
+    await until("a verifier that can decide", async () =>
+      (await fetch(`${address(up, "Management")}/readyz`)).status === 200 ? true : undefined,
+    );
+    up.process.kill("SIGINT");
+    expect(await up.ended).toBe(0);
+    expect(runs(next.pid, cluster)).toBe(false);
+  });
+});
+
+describe("a wrong configuration ends with one sentence that says what to do, and status 1", { timeout: 60_000 }, () => {
+  const secret = { LATCHKEY_SECRET: "0123456789abcdef0123456789abcdef" };
+  const away = "postgresql://latchkey:hunter2@127.0.0.1:1/latchkey";
+
+  test.each([
+    ["a URL that is none", { LATCHKEY_URL: "tokens" }, /^LATCHKEY_URL must be/],
+    ["plain http for others", { LATCHKEY_URL: "http://tokens.example.com" }, /^LATCHKEY_URL must begin with https/],
+    ["no secret", { DATABASE_URL: away }, /^LATCHKEY_SECRET is not set.*openssl rand/],
+    [
+      "a database that is away",
+      { DATABASE_URL: away, ...secret },
+      /^The database 127\.0\.0\.1:1\/latchkey \(DATABASE_URL\).*start PostgreSQL/,
+    ],
+    ["half a set of databases", { DATABASE_OWNER_URL: away }, /^DATABASE_URL is not set, but DATABASE_OWNER_URL/],
+    ["the verifier in clear for others", { VERIFIER_BIND: "0.0.0.0" }, /^VERIFIER_BIND 0\.0\.0\.0 can be reached/],
+    ["what is not built yet", { REDIS_URL: "redis://cache" }, /^REDIS_URL is not supported yet/],
+    [
+      "a data folder that cannot be",
+      { LATCHKEY_DATA_DIR: "/proc/latchkey" },
+      /^The data folder \/proc\/latchkey cannot be written/,
+    ],
+  ])("%s", async (_what, variables, sentence) => {
+    const up = project.run("up", { ...FREE, ...variables });
+    expect(await up.ended).toBe(1);
+    expect(up.complained()).toMatch(sentence);
+    expect(up.complained()).toMatch(/^[^\n]+\.\n$/);
+    expect(up.said() + up.complained()).not.toContain("hunter2");
+  });
+
+  test("a port in use, and nothing stays running", async () => {
+    const other = createServer();
+    const port = await new Promise<number>((resolve) => {
+      other.listen(0, "127.0.0.1", () => {
+        const bound = other.address();
+        resolve(typeof bound === "object" && bound ? bound.port : 0);
+      });
+    });
+    const up = project.run("up", { ...FREE, VERIFIER_PORT: String(port) });
+    expect(await up.ended).toBe(1);
+    expect(up.complained()).toMatch(
+      /^Port \d+ of 127\.0\.0\.1 \(verifier\) is in use by another program: [^\n]*VERIFIER_PORT[^\n]*\n$/,
+    );
+    expect(readPostmaster(placeIn(data).cluster)).toBeNull();
+    other.close();
+  });
+});
