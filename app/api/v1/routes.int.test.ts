@@ -1,0 +1,115 @@
+import { readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApplication } from "#lib/applications/commands/create";
+import { operator } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { createGateway } from "#lib/gateways/commands/create";
+import { createNetwork } from "#lib/networks/commands/create";
+import { createToken } from "#lib/tokens/commands/create";
+import { createUser } from "#lib/users/commands/create";
+import { castOf } from "#test/actors";
+import { browserOf, call, type Handler, outputOf, scriptOf } from "#test/api";
+import { type Ids, TABLE } from "#test/api-table";
+import { createInstallation, type TestInstallation } from "#test/installation";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const HERE = import.meta.dirname;
+const NOWHERE = "[[...unknown]]";
+
+/** The routes that there are, by their files. */
+const files = readdirSync(HERE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
+const routes = files.map((file) => relative(HERE, dirname(join(HERE, file))));
+
+async function handlerOf(route: string, method: string): Promise<Handler> {
+  const module: Record<string, unknown> = await import(join(HERE, route, "route.ts"));
+  const handler = module[method];
+  if (typeof handler !== "function") throw new Error(`${route} has no ${method}`);
+  return handler as Handler;
+}
+
+let installation: TestInstallation;
+let ids: Ids;
+let callers: Record<string, string>[];
+
+async function idsOf(): Promise<Ids> {
+  const { db, person } = installation;
+  const [cli, at] = [operator(), Date.now()];
+  const jira = { key: "jira", name: "Jira", kind: "jira", routes: [{ host: "jira.test" }] };
+  const application = await outputOf(execute(db, createApplication, cli, jira, at));
+  const gw = { key: "gw", adapter: "api", applications: ["jira"] };
+  const gateway = await outputOf(execute(db, createGateway, cli, gw, at));
+  const office = { name: "office", ranges: ["192.0.2.0/24"] };
+  const network = await outputOf(execute(db, createNetwork, cli, office, at));
+  const robot = { kind: "service", username: "bot" };
+  const bot = await outputOf(execute(db, createUser, cli, robot, at));
+  const wish = { owner: "ann", name: "seen", applications: ["jira"], access: "read" };
+  const { token } = await outputOf(execute(db, createToken, cli, wish, at));
+  return {
+    ...{ application: application.id, gateway: gateway.id, network: network.id, bot: bot.id, token: token.id },
+    uma: (await db.user.findFirstOrThrow({ where: { username: "uma" } })).id,
+    leaver: (await person("leaver")).id,
+    group: (await db.group.findFirstOrThrow({ where: { name: "api-users" } })).id,
+    policy: (await db.policy.findFirstOrThrow()).id,
+    delegation: (await db.delegation.findFirstOrThrow()).id,
+    unknown: "0190d4a5-0000-7000-8000-0000000000ff",
+  };
+}
+
+beforeAll(async () => {
+  installation = await createInstallation();
+  const cast = await castOf(installation);
+  ids = await idsOf();
+  const nobody = { origin: "http://localhost:3000" };
+  const [user, auditor, admin] = await Promise.all(
+    [cast.user, cast.auditor, cast.admin].map((viewer) => browserOf(installation, viewer)),
+  );
+  const script = await scriptOf(installation, cast.admin, "read");
+  callers = [nobody, user ?? {}, auditor ?? {}, script, admin ?? {}];
+});
+afterAll(() => installation.close());
+
+describe("every route of the API", () => {
+  it("is in the table, with every method that it has", () => {
+    const listed = [...new Set(TABLE.map((row) => row.route))].sort();
+    expect(routes.filter((route) => route !== NOWHERE).sort()).toEqual(listed);
+    expect(new Set(TABLE.map((row) => `${row.method} ${row.route}`)).size).toBe(TABLE.length);
+  });
+
+  it.each(TABLE.map((row) => [`${row.method} ${row.route}`, row] as const))("%s asks who it is", async (_name, row) => {
+    const handler = await handlerOf(row.route, row.method);
+    const statuses: number[] = [];
+    for (const caller of callers) {
+      const body = row.body?.(ids);
+      const asked = { method: row.method, params: row.params?.(ids) ?? {}, ...(body && { body }) };
+      const answer = await call(handler, caller, asked);
+      statuses.push(answer.status);
+      if (answer.status >= 400) expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+    }
+    expect(statuses).toEqual(row.expected);
+  });
+
+  it("refuses the methods that it has not, and names those that it has", async () => {
+    for (const route of routes.filter((each) => each !== NOWHERE)) {
+      const has = TABLE.filter((row) => row.route === route).map((row) => row.method);
+      for (const method of METHODS.filter((each) => !has.includes(each))) {
+        const answer = await call(await handlerOf(route, method), callers[4] ?? {}, { method });
+        expect([route, method, answer.status]).toEqual([route, method, 405]);
+        expect(answer.body).toMatchObject({ status: 405, code: "method_not_allowed" });
+        const allow = answer.headers
+          .get("allow")
+          ?.split(", ")
+          .filter((each) => each !== "HEAD");
+        expect(allow?.toSorted()).toEqual(has.toSorted());
+      }
+    }
+  });
+
+  it("elsewhere there is nothing, whoever asks and however", async () => {
+    for (const method of METHODS) {
+      const answer = await call(await handlerOf(NOWHERE, method), {}, { method });
+      expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+    }
+  });
+});

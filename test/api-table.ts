@@ -1,0 +1,101 @@
+/** Things that the table's routes are about: ids of what the test has made. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** What a route answers to whom. Statuses: nobody, a user without any role, an auditor, an administrator's read token, an administrator. */
+export type Row = {
+  readonly route: string;
+  readonly method: string;
+  readonly expected: readonly [nobody: number, user: number, auditor: number, readToken: number, admin: number];
+  readonly params?: (ids: Ids) => Record<string, string>;
+  readonly body?: (ids: Ids) => object;
+};
+
+type Expected = Row["expected"];
+
+const LIMITS = { maxLifetimeDays: 7, access: "read", applications: "all", maxActive: 1 };
+const QUESTION = { gateway: "gw", method: "GET", uri: "/", host: "jira.test", proto: "https", clientIp: "192.0.2.1" };
+
+/** Administrators and auditors read, nobody else. */
+const READ: Expected = [401, 403, 200, 200, 200];
+/** The same of one thing: who may not see it does not find it. */
+const READ_ONE: Expected = [401, 404, 200, 200, 200];
+/** Everybody signed in reads. */
+const READ_ANY: Expected = [401, 200, 200, 200, 200];
+/** Administrators make. */
+const MAKE: Expected = [401, 403, 403, 403, 201];
+/** Administrators change what others do not see. */
+const CHANGE: Expected = [401, 404, 403, 403, 200];
+
+const one = (name: string) => (ids: Ids) => ({ id: ids[name] ?? "" });
+const get = (route: string, expected: Expected, params?: Row["params"]): Row => ({
+  ...{ route, method: "GET", expected },
+  ...(params && { params }),
+});
+const act = (method: string, route: string, expected: Expected, about: string, body: object = {}): Row => ({
+  ...{ method, route, expected },
+  params: one(about),
+  body: () => body,
+});
+const make = (route: string, body: object): Row => ({ route, method: "POST", expected: MAKE, body: () => body });
+
+/** Every route of the API with every method that it has. */
+export const TABLE: readonly Row[] = [
+  get("users", READ),
+  make("users", { username: "new" }),
+  get("users/[id]", READ_ONE, one("uma")),
+  act("POST", "users/[id]/deactivate", CHANGE, "leaver"),
+  act("POST", "users/[id]/reactivate", CHANGE, "leaver"),
+  get("groups", READ),
+  make("groups", { name: "new" }),
+  get("groups/[id]", READ_ONE, one("group")),
+  act("PUT", "groups/[id]/members", CHANGE, "group", { users: ["uma"] }),
+  act("DELETE", "groups/[id]/members", CHANGE, "group", { users: ["uma"] }),
+  get("policies", READ),
+  make("policies", { name: "new", priority: 1, members: {} }),
+  get("policies/[id]", READ_ONE, one("policy")),
+  get("delegations", READ),
+  make("delegations", { name: "new", delegates: [], powers: ["end"], scope: {}, issue: LIMITS }),
+  get("delegations/[id]", READ_ONE, one("delegation")),
+  get("networks", READ_ANY),
+  make("networks", { name: "new", ranges: ["192.0.2.0/24"] }),
+  get("networks/[id]", READ_ANY, one("network")),
+  get("applications", READ_ANY),
+  make("applications", { key: "new", name: "New", kind: "generic", routes: [{ host: "new.test" }] }),
+  get("applications/[id]", READ_ANY, one("application")),
+  act("PATCH", "applications/[id]", [401, 403, 403, 403, 200], "application", { version: 1, name: "Jira 2" }),
+  get("gateways", READ),
+  make("gateways", { key: "new", adapter: "api", applications: [] }),
+  get("gateways/[id]", READ_ONE, one("gateway")),
+  act("PATCH", "gateways/[id]", CHANGE, "gateway", { version: 1, peers: ["192.0.2.7"] }),
+  act("POST", "gateways/[id]/rotate-secret", CHANGE, "gateway"),
+  get("tokens", READ_ANY),
+  make("tokens", { name: "new", applications: ["jira"], access: "read" }),
+  get("tokens/[id]", READ_ONE, one("token")),
+  act("POST", "tokens/[id]/suspend", CHANGE, "token"),
+  act("POST", "tokens/[id]/resume", CHANGE, "token"),
+  act("POST", "tokens/[id]/rotate", [401, 404, 403, 403, 201], "token"),
+  act("POST", "tokens/[id]/revoke", CHANGE, "token"),
+  get("admin/tokens", READ),
+  {
+    route: "admin/tokens",
+    method: "POST",
+    expected: [401, 404, 403, 403, 201],
+    body: ({ bot = "" }) => ({
+      ...{ ownerId: bot, delegation: "Integrations", name: "new" },
+      ...{ applications: ["jira"], access: "read" },
+    }),
+  },
+  get("audit-events", READ),
+  { route: "explain", method: "POST", expected: [401, 403, 200, 403, 200], body: () => ({ ...QUESTION, headers: {} }) },
+  get("me", READ_ANY),
+  get("me/sessions", READ_ANY),
+  act("DELETE", "me/sessions/[id]", [401, 404, 404, 403, 404], "unknown"),
+  act("POST", "me/step-up", [401, 422, 422, 403, 422], "unknown", { password: "wrong" }),
+  act("PUT", "me/password", [401, 422, 422, 403, 422], "unknown", { current: "wrong", new: "lamp ferry walnut orbit" }),
+  {
+    route: "setup",
+    method: "POST",
+    expected: [403, 403, 403, 403, 403],
+    body: () => ({ code: "wrong", username: "x", password: "lamp ferry walnut orbit", audience: "group" }),
+  },
+];
