@@ -4,14 +4,13 @@ import { gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries
 import { readBody } from "./input";
 import { field, JSON_BODY, oneOf, optional, repeated, required, whole } from "./option";
 import { list } from "./paging";
-import { verb } from "./verb";
+import { makingSecret } from "./verb";
 
 const ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
 
 export const gateway = {
-  create: verb({
+  create: makingSecret({
     about: "Make a gateway; prints its secret, once",
-    makesSecret: true,
     options: {
       key: field(optional("KEY", "what it is named by; never changes")),
       adapter: field(optional(ADAPTERS.join("|"), "how it asks", oneOf(ADAPTERS))),
@@ -24,9 +23,8 @@ export const gateway = {
     run: async ({ json, application: applications, peer: peers, trustedRange: trustedRanges, ...given }, desk) =>
       desk.run(createGateway, await readBody(json, { ...given, applications, peers, trustedRanges })),
   }),
-  "rotate-secret": verb({
+  "rotate-secret": makingSecret({
     about: "Give a gateway a new secret; the old one works for another day",
-    makesSecret: true,
     options: { key: required("KEY", "which") },
     run: ({ key }, desk) => desk.runOn(rotateGatewaySecret, (viewer) => gatewayByKey(viewer, key)),
   }),

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { database } from "#lib/db/client";
 import { readConfiguration } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { log } from "#lib/log";
 import { openInstallation as open } from "#server/installation";
 
 const say = (sentence: string): boolean => process.stderr.write(`${sentence}\n`);
@@ -10,7 +12,7 @@ const say = (sentence: string): boolean => process.stderr.write(`${sentence}\n`)
 /**
  * Opens the installation that the environment names, starting its embedded database if need be. Never makes a new one:
  * a mistyped folder would be an installation that nobody sees again.
- * @returns what to call at the end
+ * @returns what to call at the end; an embedded database that nobody else uses is stopped then
  */
 export async function openInstallation(): Promise<Result<() => Promise<void>>> {
   const read = readConfiguration(process.env);
@@ -22,9 +24,17 @@ export async function openInstallation(): Promise<Result<() => Promise<void>>> {
       `There is no installation in ${dataFolder} yet: start Latchkey once with npm start, or set LATCHKEY_DATA_DIR or DATABASE_URL to where it is.`,
     );
   }
-  const close = await open(say);
-  return ok(async () => {
-    await database().$disconnect();
-    await close();
-  });
+  const release = await open(say);
+  const close = async () => {
+    try {
+      await database().$disconnect();
+      await release();
+    } catch (error) {
+      log.warn("cli.not-closed", { error }); // what was done is done
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => close().then(() => process.exit(128 + constants.signals[signal])));
+  }
+  return ok(close);
 }

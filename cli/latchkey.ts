@@ -3,9 +3,13 @@ import { problemOfThrown } from "./failure";
 import { printProblem } from "./output";
 import { run } from "./run";
 
-// stdout belongs to the answer.
+// stdout belongs to the answer, stderr to the problem.
+process.noDeprecation = true;
 process.env.LOG_LEVEL ??= "warn";
 logTo(process.stderr);
+
+// Who reads no further (`| head`) has what they wanted.
+process.stdout.on("error", () => undefined);
 
 try {
   process.exitCode = await run(process.argv.slice(2));

@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { verifyPassword } from "#lib/auth/password";
+import { ok } from "#lib/errors/error";
 import { type CommandLine, commandLineOf } from "#test/command-line";
 import { createInstallation, type TestInstallation } from "#test/installation";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let installation: TestInstallation;
 let latchkey: CommandLine;
@@ -10,63 +14,156 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-describe("people", () => {
-  it("x", async () => {
-    console.log(await latchkey(["admin", "create", "--username", "root"], { stdin: "a quiet harbour at dusk\n" }));
-    console.log(await latchkey(["user", "create", "--username", "ada", "--group", "api-users"]));
-    console.log(await latchkey(["policy", "list"]));
-    console.log(
-      await latchkey([
-        "application",
-        "create",
-        "--key",
-        "jira",
-        "--name",
-        "Jira",
-        "--kind",
-        "jira",
-        "--route",
-        "jira.corp",
-        "--rule",
-        "password=block",
-      ]),
-    );
-    console.log(await latchkey(["gateway", "create", "--key", "gw1", "--adapter", "nginx", "--application", "jira"]));
-    const t = await latchkey([
-      "token",
-      "create",
-      "--owner",
-      "ada",
-      "--name",
-      "t",
-      "--application",
-      "jira",
-      "--access",
-      "read",
+const PASSWORD = "a quiet harbour at dusk";
+const make = (...args: string[]) => latchkey(["user", "create", "--username", ...args]);
+
+describe("admin create", () => {
+  it("makes an administrator whose password came on stdin, prints the user and no password, and audits the operator", async () => {
+    const args = ["admin", "create", "--username", "root.admin", "--email", "root@corp.example"];
+    const made = await latchkey(args, { stdin: `${PASSWORD}\n` });
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    expect(made.said).toMatchObject({
+      username: "root.admin",
+      email: "root@corp.example",
+      role: "admin",
+      kind: "person",
+    });
+    expect(made.said).toMatchObject({ id: expect.any(String), groups: ["admins"], version: 1 });
+    expect(made.stdout).not.toContain(PASSWORD);
+    const event = await installation.db.auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
+    expect(event).toMatchObject({ action: "user.created", actorKind: "cli", subjectName: "root.admin" });
+    expect(event.actorName).not.toBe("");
+    const again = await latchkey(args, { stdin: PASSWORD });
+    expect(again).toMatchObject({ status: 1, stdout: "", said: { code: "already_exists", status: 409 } });
+  });
+
+  it("takes no password as an argument, and none that is empty, short or too long for stdin", async () => {
+    const [argument, empty, short, long, binary] = await Promise.all([
+      latchkey(["admin", "create", "--username", "eve", "--password", PASSWORD]),
+      latchkey(["admin", "create", "--username", "eve"]),
+      latchkey(["admin", "create", "--username", "eve"], { stdin: "short\n" }),
+      latchkey(["admin", "create", "--username", "eve"], { stdin: "x".repeat(70_000) }),
+      latchkey(["admin", "create", "--username", "eve"], { stdin: Buffer.from([0xff, 0xfe, 0xff]) }),
     ]);
-    console.log(t);
-    console.log(
-      JSON.stringify(
-        await latchkey(
-          [
-            "verify",
-            "--gateway",
-            "gw1",
-            "--method",
-            "GET",
-            "--uri",
-            "/rest/api/2/search",
-            "--host",
-            "jira.corp",
-            "--client-ip",
-            "192.0.2.1",
-          ],
-          { stdin: `Bearer ${t.said.secret}` },
-        ),
-        null,
-        1,
-      ),
-    );
-    console.log(await latchkey(["audit", "verify"]));
+    expect(argument).toMatchObject({ status: 2, stdout: "" });
+    expect(empty).toMatchObject({ status: 1, said: { code: "invalid_input" } });
+    expect(short).toMatchObject({ status: 1, said: { code: "invalid_input", errors: [{ path: "password" }] } });
+    expect(long).toMatchObject({ status: 1, said: { code: "too_large" } });
+    expect(binary).toMatchObject({ status: 2, said: { code: "malformed" } });
+    expect(await installation.db.user.count({ where: { username: "eve" } })).toBe(0);
+  });
+});
+
+describe("user", () => {
+  it("is made as REST shows it, in any alphabet, in groups, as a person or a service account", async () => {
+    const [person, service] = await Promise.all([
+      make("Ольга", "--display-name", "Ольга Ладыженская 🔑", "--email", "olga@corp.example", "--group", "api-users"),
+      make("ci bot", "--kind", "service"),
+    ]);
+    expect(person.said).toMatchObject({
+      username: "Ольга",
+      displayName: "Ольга Ладыженская 🔑",
+      groups: ["api-users"],
+    });
+    expect(person.said).toMatchObject({
+      tier: "API users",
+      enforcement: { outstanding: [], sequence: expect.any(String) },
+    });
+    expect(service).toMatchObject({
+      status: 0,
+      said: { username: "ci bot", kind: "service", tier: "Service accounts" },
+    });
+  });
+
+  it("has a password only from stdin, to the byte but for one line end", async () => {
+    const made = await latchkey(["user", "create", "--username", "pia", "--password-stdin"], {
+      stdin: ` ${PASSWORD} \r\n`,
+    });
+    expect(made).toMatchObject({ status: 0, said: { username: "pia" } });
+    const { hash } = await installation.db.passwordCredential.findFirstOrThrow({
+      where: { user: { username: "pia" } },
+      select: { hash: true },
+    });
+    const verdicts = [` ${PASSWORD} `, PASSWORD].map((each) => verifyPassword(each, hash));
+    expect(await Promise.all(verdicts)).toEqual([ok(true), ok(false)]);
+  });
+
+  it("is refused with the field that is wrong; what cannot be understood is wrong usage", async () => {
+    const refused = await Promise.all([
+      make("token"),
+      make("a:b"),
+      make("x", "--group", "nobody-knows"),
+      make("x", "--email", "nowhere"),
+      make("x", "--kind", "robot"),
+      make("x", "--kind", "service", "--kind", "person"),
+      latchkey(["user", "create"]),
+      latchkey(["user", "create", "--json", "-", "--password-stdin"], { stdin: "{}" }),
+    ]);
+    expect(refused.map(({ status, said }) => [status, said.code])).toEqual([
+      ...[
+        [1, "invalid_input"],
+        [1, "invalid_input"],
+        [1, "invalid_input"],
+        [1, "invalid_input"],
+      ],
+      ...[
+        [2, "malformed"],
+        [2, "malformed"],
+        [2, "malformed"],
+        [2, "malformed"],
+      ],
+    ]);
+    expect(refused.every(({ stdout }) => stdout === "")).toBe(true);
+    expect(refused[2]?.said.errors).toMatchObject([{ path: "groups.0" }]);
+    expect(refused[6]?.said.detail).toBe("Give --username NAME.");
+  });
+
+  it("is deactivated and let back in by name, whatever its case; again changes nothing", async () => {
+    await make("leaver", "--group", "api-users");
+    const gone = await latchkey(["user", "deactivate", "--username", "LEAVER"]);
+    expect(gone.said).toMatchObject({ username: "leaver", deactivatedAt: expect.any(String), enforcement: {} });
+    const again = await latchkey(["user", "deactivate", "--username", "leaver"]);
+    expect(again).toMatchObject({ status: 0, said: { deactivatedAt: gone.said.deactivatedAt } });
+    expect(again.said.enforcement).toBeUndefined();
+    const back = await latchkey(["user", "reactivate", "--username", "leaver"]);
+    expect(back).toMatchObject({ status: 0, said: { deactivatedAt: null } });
+    const nobody = await latchkey(["user", "deactivate", "--username", "nobody"]);
+    expect(nobody).toMatchObject({ status: 1, stdout: "", said: { code: "not_found", status: 404 } });
+  });
+});
+
+describe("group", () => {
+  it("is made, filled and emptied; repeating is done already", async () => {
+    await Promise.all([make("gil"), make("gus")]);
+    const made = await latchkey(["group", "create", "--name", "Деактив 42"]);
+    expect(made).toMatchObject({ status: 0, said: { ref: "Деактив 42", memberCount: 0, role: null } });
+    const members = (verb: string, ...args: string[]) => latchkey(["group", verb, "--name", "Деактив 42", ...args]);
+    expect((await members("add", "--user", "gil", "--user", "GUS")).said).toMatchObject({
+      memberCount: 2,
+      enforcement: {},
+    });
+    expect(await members("add", "--user", "gil")).toMatchObject({ status: 0, said: { memberCount: 2 } });
+    expect((await members("remove", "--user", "gus")).said).toMatchObject({ memberCount: 1 });
+    const refused = await Promise.all([
+      members("add"),
+      members("add", "--user", "nobody"),
+      latchkey(["group", "add", "--name", "nowhere", "--user", "gil"]),
+      latchkey(["group", "create", "--name", "Деактив 42"]),
+      latchkey(["group", "create", "--name", "a:b"]),
+    ]);
+    expect(refused.map(({ status, said }) => [status, said.code])).toEqual([
+      ...[
+        [2, "malformed"],
+        [1, "invalid_input"],
+        [1, "not_found"],
+        [1, "already_exists"],
+        [1, "invalid_input"],
+      ],
+    ]);
+  });
+
+  it("keeps its last administrator, whoever asks", async () => {
+    const last = await latchkey(["group", "remove", "--name", "admins", "--user", "root.admin"]);
+    expect(last).toMatchObject({ status: 1, said: { code: "last_admin" } });
   });
 });

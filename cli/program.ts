@@ -1,18 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { type Result, refuse } from "#lib/errors/error";
 import { NOUNS } from "./nouns";
-import { flagOf, type Option, optional } from "./option";
-import type { Noun, Texts, Verb } from "./verb";
+import { flagOf, type Option } from "./option";
+import { isVerb, type Texts, type Verb } from "./verb";
 
 /** What was asked for; or the refusal of wrong usage; or help, which has been printed, with its exit status. */
 export type Asked =
   | { readonly verb: Verb; readonly texts: Texts }
   | { readonly refused: Result<never> }
   | { readonly status: 0 | 2 };
-
-const SECRET_FILE = optional("F", "write the secret into this new file (mode 0600) instead of printing it");
-
-const isVerb = (noun: Noun): noun is Verb => typeof noun.act === "function";
 
 /** Commander collects texts; what they mean the options themselves say. */
 function declare(command: Command, name: string, { placeholder, about, needed, repeated }: Option<unknown>): void {
@@ -24,8 +20,7 @@ function declare(command: Command, name: string, { placeholder, about, needed, r
 }
 
 function attach(command: Command, verb: Verb, found: (asked: Asked) => void): void {
-  const options = verb.makesSecret ? { ...verb.options, secretFile: SECRET_FILE } : verb.options;
-  for (const [name, option] of Object.entries(options)) declare(command, name, option);
+  for (const [name, option] of Object.entries(verb.options)) declare(command, name, option);
   command.action((typed: Readonly<Record<string, true | readonly string[]>>) => {
     const texts = Object.entries(typed).map(([name, given]) => [name, given === true ? [""] : given]);
     found({ verb, texts: Object.fromEntries(texts) });

@@ -6,7 +6,7 @@ import { suspendToken } from "#lib/tokens/commands/suspend";
 import { REVOCATION_REASONS } from "#lib/tokens/revocation";
 import { OVERLAPS } from "#lib/tokens/rotation";
 import { flag, oneOf, optional, required } from "./option";
-import { verb } from "./verb";
+import { makingSecret, verb } from "./verb";
 
 const id = required("ID", "which");
 const note = optional("T", "a note beside it");
@@ -33,9 +33,8 @@ export const ending = {
     options: { id },
     run: (given, desk) => desk.run(resumeToken, ok(given)),
   }),
-  rotate: verb({
+  rotate: makingSecret({
     about: "Replace a secret; prints the new one, once",
-    makesSecret: true,
     options: {
       id,
       overlap: optional(OVERLAPS.join("|"), "how long the old one still works; preset: 24h", oneOf(OVERLAPS)),

@@ -9,13 +9,12 @@ import { readBody } from "./input";
 import { field, flag, JSON_BODY, oneOf, optional, repeated } from "./option";
 import { PAGE, queryOf } from "./paging";
 import { ending } from "./token-ending";
-import { verb } from "./verb";
+import { makingSecret, verb } from "./verb";
 
 const ALL = "all";
 
-const create = verb({
+const create = makingSecret({
   about: "Make a token, the owner's own or, with --delegation, an issued one; prints its secret, once",
-  makesSecret: true,
   options: {
     owner: field(optional("NAME", "whose it is")),
     name: field(optional("N", "what it is for, in a few words")),

@@ -1,10 +1,5 @@
-import { now } from "#lib/clock";
-import { database } from "#lib/db/client";
-import { ok, type Result, refuse } from "#lib/errors/error";
-import { readVerifyBody } from "#lib/verification/adapters/api";
-import { digestAskedFor, explain } from "#lib/verification/explain";
-import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts-portal";
-import { layOut } from "#lib/verification/installation";
+import { ok, refuse } from "#lib/errors/error";
+import { explainRequest } from "#lib/verification/queries";
 import { readSecret } from "./input";
 import { optional, type Reader, repeated, required } from "./option";
 import { verb } from "./verb";
@@ -14,30 +9,17 @@ type Header = readonly [name: string, value: string];
 /** `Name: value`. The one that holds the credential is no argument: those everybody on the machine can list. */
 const header: Reader<Header> = (text) => {
   const colon = text.indexOf(":");
-  const name = text.slice(0, colon).trim();
-  if (colon < 1 || name === "") return refuse("malformed", `“${text}” is no header: write it as Name: value.`);
+  const name = text.slice(0, Math.max(colon, 0)).trim();
+  if (name === "") return refuse("malformed", `“${text}” is no header: write it as Name: value.`);
   if (name.toLowerCase() === "authorization") return refuse("malformed", "The value of Authorization comes on stdin.");
   return ok([name, text.slice(colon + 1).trim()]);
 };
 
+/** A name that comes twice has both values, as it would on the wire. */
 function headersOf(given: readonly Header[], authorization: string): Record<string, string[]> {
   const headers: Record<string, string[]> = authorization === "" ? {} : { Authorization: [authorization] };
   for (const [name, value] of given) headers[name] = [...(headers[name] ?? []), value];
   return headers;
-}
-
-type Asked = { readonly gateway: string } & Readonly<
-  Record<"method" | "uri" | "host" | "proto" | "clientIp", string>
-> & { readonly headers: Record<string, string[]> };
-
-async function judged({ gateway: gatewayKey, ...body }: Asked): Promise<Result<object>> {
-  const installation = layOut(await readInstallationFacts(database()));
-  const adapter = installation.gateways.get(gatewayKey)?.gateway.adapter ?? "api";
-  const question = { adapter, gatewayKey, contact: null, reading: readVerifyBody(body) };
-  const digest = digestAskedFor(installation, question, now());
-  const found = digest === null ? undefined : await readTokenFacts(database(), digest);
-  const { allowed, status, reason, steps } = explain(installation, question, found, now());
-  return ok({ allowed, status, reason, steps });
 }
 
 export const verify = verb({
@@ -52,8 +34,10 @@ export const verify = verb({
     header: repeated("Name: value", "another header", header),
   },
   run: async ({ header: others, proto = "https", ...given }, desk) => {
-    const authorization = await readSecret("The value of Authorization, empty for none");
+    const authorization = await readSecret("The value of Authorization, or nothing,");
     if (!authorization.ok) return authorization;
-    return desk.ask(() => judged({ ...given, proto, headers: headersOf(others, authorization.value) }));
+    // Not parsed before: what the verifier could not read is explained like every other refusal.
+    const question = { ...given, proto, headers: headersOf(others, authorization.value) };
+    return desk.ask((viewer) => explainRequest(viewer, question));
   },
 });
