@@ -27,21 +27,31 @@ async function take() {
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    if (abandoned()) rmSync(LOCK, { force: true });
-    else if (!told) say("Another start is building this clone; waiting for it …");
+    const owner = readOwner();
+    if (abandoned(owner)) {
+      if (readOwner() === owner) rmSync(LOCK, { force: true }); // unless another start was quicker
+    } else if (!told) say("Another start is building this clone; waiting for it …");
     told = true;
     await delay(200);
   }
 }
 
-function abandoned() {
-  const status = statSync(LOCK, { throwIfNoEntry: false });
-  if (!status) return false;
-  if (Date.now() - status.mtimeMs > DEAD_MS) return true;
-  const pid = Number(readFileSync(LOCK, "utf8"));
-  if (!pid) return false; // being written
+/** The process that holds the lock, `""` while it is being written, undefined when there is none. */
+function readOwner() {
   try {
-    return !process.kill(pid, 0);
+    return readFileSync(LOCK, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function abandoned(owner) {
+  const status = statSync(LOCK, { throwIfNoEntry: false });
+  if (!status || owner === undefined) return false;
+  if (Date.now() - status.mtimeMs > DEAD_MS) return true;
+  if (owner === "") return false;
+  try {
+    return !process.kill(Number(owner), 0);
   } catch (error) {
     return error.code === "ESRCH";
   }

@@ -9,7 +9,8 @@ export function nextMigration(words: string | undefined, names: readonly string[
   const name = (words ?? "")
     .trim()
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_");
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/_+$/, "");
   if (!/^[a-z][a-z0-9_]{2,60}$/.test(name)) {
     throw new StartFailure("Say in a few words what the migration does: npm run db:migration -- token_labels.");
   }

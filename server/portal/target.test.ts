@@ -78,6 +78,6 @@ describe("what does not reach Next", () => {
     const startedAt = performance.now();
     refuseTarget("GET", `/${"%2e".repeat(2_500)}`);
     refuseTarget("GET", `/${"/".repeat(8_000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
