@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import { Client } from "pg";
+import { afterMs } from "./facts-patience";
 
 /** A statement that is prepared once on each connection. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -69,13 +70,13 @@ export class Connection {
 
   /** Rows as arrays of what `pg` makes of the columns. Late means closed: the promise rejects and so will all further. */
   async query(statement: Statement | string, values: unknown[], timeoutMs: number): Promise<unknown[][]> {
-    const late = setTimeout(() => this.close(), timeoutMs);
+    const cancel = afterMs(timeoutMs, () => this.close());
     try {
       const config = typeof statement === "string" ? { text: statement } : statement;
       const { rows } = await this.#client.query<unknown[], unknown[]>({ ...config, values, rowMode: "array" });
       return rows;
     } finally {
-      clearTimeout(late);
+      cancel();
     }
   }
 

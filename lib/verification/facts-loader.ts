@@ -2,6 +2,7 @@ import type { FactsCache, Loaded } from "./facts-cache";
 import type { Connection } from "./facts-connection";
 import { KeptConnection } from "./facts-kept-connection";
 import type { TokenFacts } from "./facts-model";
+import { afterMs, type Patience } from "./facts-patience";
 import { Sharing } from "./facts-sharing";
 import { digestArray, LOAD_TOKENS } from "./facts-statements";
 import { readTokenRow, UnreadableRow } from "./facts-token-row";
@@ -9,6 +10,8 @@ import { type Outcome, WaitingRoom } from "./facts-waiting";
 
 const BATCH = 256;
 const CONNECT_MS = 1_000;
+/** Nobody waits so long, but an answer that comes after all is still worth having: it ends the trouble. */
+const HUNG_MS = 1_000;
 /** Requests that wait at once; more than these are refused at once. */
 const MOST_WAITING = 10_000;
 
@@ -19,16 +22,6 @@ const SETTINGS = {
   jit: "off",
   statement_timeout: "1000",
 };
-
-export type Patience = {
-  /** A look-up that takes longer has met a database that hangs. */
-  readonly queryMs: number;
-  /** For connecting again within a request; trying goes on for longer, but nobody waits. */
-  readonly connectMs: number;
-};
-
-/** Both fit into the 150 ms that a request has. */
-export const PATIENCE: Patience = { queryMs: 60, connectMs: 60 };
 
 export type LoaderOptions = {
   readonly url: string;
@@ -55,7 +48,7 @@ export class Loader {
   readonly #kept: KeptConnection;
   #asking = false;
   #isDown = false;
-  #grace: NodeJS.Timeout | undefined;
+  #endGrace: () => void = () => undefined;
   /** Queries answered, digests looked up, queries that failed. */
   readonly counts = { loads: 0, looked: 0, failed: 0 };
 
@@ -76,7 +69,7 @@ export class Loader {
 
   start(): void {
     this.#kept.start();
-    this.#startGrace();
+    this.#startGrace(this.#options.patience.connectMs);
   }
 
   async stop(): Promise<void> {
@@ -121,7 +114,9 @@ export class Loader {
   async #load(connection: Connection, digests: readonly string[]): Promise<void> {
     const { cache, nowMonoMs, onStrange, patience } = this.#options;
     const ticket = cache.fence.ticket();
-    const [row] = await connection.query(LOAD_TOKENS, [digestArray(digests)], patience.queryMs);
+    this.#startGrace(patience.queryMs);
+    const [row] = await connection.query(LOAD_TOKENS, [digestArray(digests)], HUNG_MS);
+    this.#works();
     const loaded = this.#read(row);
     this.counts.loads += 1;
     this.counts.looked += digests.length;
@@ -150,27 +145,31 @@ export class Loader {
   }
 
   #up(): void {
-    clearTimeout(this.#grace);
-    this.#isDown = false;
+    this.#works();
     this.#options.onUp();
     this.#pump();
   }
 
+  /** A lost connection is opened again at once, and those who wait wait for that; not for long. */
   #down(error: unknown): void {
     this.#options.onDown(error);
-    if (error === null) this.#startGrace();
+    if (error === null) this.#startGrace(this.#options.patience.connectMs);
     else this.#breaks();
   }
 
-  /** A lost connection is opened again at once, and those who wait wait for that; not for long. */
-  #startGrace(): void {
-    clearTimeout(this.#grace);
-    this.#grace = setTimeout(() => this.#breaks(), this.#options.patience.connectMs);
+  #startGrace(ms: number): void {
+    this.#endGrace();
+    this.#endGrace = afterMs(ms, () => this.#breaks());
   }
 
-  /** From now on nobody queues, until there is a connection again. */
+  #works(): void {
+    this.#endGrace();
+    this.#isDown = false;
+  }
+
+  /** From now on nobody queues, until the database has answered again. */
   #breaks(): void {
-    clearTimeout(this.#grace);
+    this.#endGrace();
     this.#isDown = true;
     this.#room.settleAll("unavailable");
   }

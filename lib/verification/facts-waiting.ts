@@ -1,9 +1,10 @@
 import type { Looked } from "./facts-cache";
+import { afterMs } from "./facts-patience";
 
 /** What became of a look-up: `unavailable` when the database does not answer, `late` when the time is over. */
 export type Outcome = Looked | "unavailable" | "late";
 
-type Waiter = { readonly settle: (outcome: Outcome) => void; readonly timer: NodeJS.Timeout };
+type Waiter = { readonly settle: (outcome: Outcome) => void; readonly cancel: () => void };
 
 /** Requests that wait for a look-up, by digest: several may want the same, and each waits only as long as it may. */
 export class WaitingRoom {
@@ -19,7 +20,7 @@ export class WaitingRoom {
 
   /** @param settle called once, at the latest after `withinMs` */
   add(digest: string, withinMs: number, settle: (outcome: Outcome) => void): void {
-    const waiter: Waiter = { settle, timer: setTimeout(() => this.#late(digest, waiter), withinMs) };
+    const waiter: Waiter = { settle, cancel: afterMs(withinMs, () => this.#late(digest, waiter)) };
     const waiters = this.#waiting.get(digest);
     if (waiters) waiters.push(waiter);
     else {
@@ -51,8 +52,8 @@ export class WaitingRoom {
     if (waiters === undefined) return;
     this.#forget(digest);
     this.#size -= waiters.length;
-    for (const { timer, settle } of waiters) {
-      clearTimeout(timer);
+    for (const { cancel, settle } of waiters) {
+      cancel();
       settle(outcome);
     }
   }

@@ -4,7 +4,8 @@ import { CACHE_LIMITS, type CacheLimits, FactsCache, type Looked } from "./facts
 import { Confirmation, type Instant } from "./facts-confirmation";
 import type { Connection } from "./facts-connection";
 import { readInstallation } from "./facts-installation";
-import { Loader, PATIENCE, type Patience } from "./facts-loader";
+import { Loader } from "./facts-loader";
+import { PATIENCE, type Patience } from "./facts-patience";
 import { LOAD_INSTALLATION } from "./facts-statements";
 import type { Outcome } from "./facts-waiting";
 import { type Installation, layOut } from "./installation";
@@ -85,16 +86,26 @@ export class Facts {
     return this.#installation;
   }
 
-  /** Why nothing can be decided at this moment; null when it can. To be asked in the moment of the answer. */
+  /** This moment on the clocks by which facts are judged. */
+  now(): Instant {
+    return this.#clock();
+  }
+
+  /** Why nothing can be decided at this moment; null when it can. */
   get undecidable(): UndecidedCode | null {
+    return this.undecidableAt(this.#clock());
+  }
+
+  /** The same for who has just looked at the clocks. To be asked in the moment of the answer. */
+  undecidableAt(now: Instant): UndecidedCode | null {
     if (this.#installation === null) return "facts_unavailable";
-    if (!this.#confirmation.holds(this.#clock())) return "facts_unconfirmed";
+    if (!this.#confirmation.holds(now)) return "facts_unconfirmed";
     return this.#installation.facts.settings.quarantined ? "quarantined" : null;
   }
 
   /** What is known of a digest in this moment; undefined where it must be looked up. */
-  find(digest: string): Looked | undefined {
-    const looked = this.#cache.find(digest, this.#clock().mono);
+  find(digest: string, nowMonoMs: number = this.#clock().mono): Looked | undefined {
+    const looked = this.#cache.find(digest, nowMonoMs);
     if (looked === undefined) this.#seen.misses += 1;
     else this.#seen.hits += 1;
     return looked;

@@ -1,4 +1,5 @@
 import type { Decision, Subject } from "./decision";
+import { type CountTally, type CredentialTally, type Sighting, TokenTally } from "./recorder-tally";
 import type { Variety } from "./recorder-variety";
 
 /**
@@ -12,50 +13,14 @@ export type Noted = {
   readonly at: number;
 };
 
-export type Sighting = {
-  readonly address: string;
-  readonly client: string;
-  readonly firstAt: number;
-  lastAt: number;
-  calls: number;
-};
-
-export type TokenTally = {
-  readonly tokenId: string;
-  allowed: number;
-  refused: number;
-  firstAllowedAt: number | null;
-  lastAllowedAt: number | null;
-  lastAllowedIp: string | null;
-  lastRefusedAt: number | null;
-  lastRefusedReason: string | null;
-  lastRefusedIp: string | null;
-  readonly hours: { readonly hour: number; allowed: number; refused: number }[];
-  readonly sightings: Sighting[];
-};
-
-export type CountTally = {
-  readonly hour: number;
-  readonly gatewayKey: string;
-  readonly applicationKey: string;
-  readonly reason: string;
-  readonly auth: string;
-  count: number;
-};
-
-export type CredentialTally = Sighting & {
-  readonly applicationKey: string;
-  readonly class: string;
-  readonly outcome: "allowed" | "refused";
-  readonly claimedName: string;
-};
-
 /** How much a batch holds of each; beyond that detail is dropped and counted, and the counts go on. */
 export type BatchLimits = { readonly tokens: number; readonly counts: number; readonly sightings: number };
 
 export const BATCH_LIMITS: BatchLimits = { tokens: 10_000, counts: 2_000, sightings: 10_000 };
 
 const HOUR_MS = 3_600_000;
+/** Longer User-Agents are told apart by their beginning. */
+const CLIENT_LIMIT = 200;
 /** In place of what there is too much of to keep apart. */
 export const MANY = "(many)";
 
@@ -69,9 +34,9 @@ export class Batch {
   readonly credentials = new Map<string, CredentialTally>();
   /** Gateways heard of: when last, and from where. */
   readonly contacts = new Map<string, { at: number; address: string }>();
-  sightings = 0;
   /** Details there was no room for. */
   dropped = 0;
+  #sightings = 0;
   #last: CountTally | null = null;
 
   constructor(
@@ -83,10 +48,11 @@ export class Batch {
     return this.counts.size === 0;
   }
 
-  add({ decision, client, peer, at }: Noted): void {
+  add({ decision, client: whole, peer, at }: Noted): void {
     const { subject } = decision;
+    const client = whole.length > CLIENT_LIMIT ? whole.slice(0, CLIENT_LIMIT) : whole;
     const hour = at - (at % HOUR_MS);
-    this.#count(decision, subject, hour);
+    this.#count(decision.reason, subject, hour);
     if (subject.gatewayKey !== null) this.#hear(subject.gatewayKey, peer, at);
     if (subject.tokenId !== null) this.#use(subject.tokenId, decision, client, hour, at);
     else if (subject.auth !== null && subject.auth !== "token" && (subject.observed || !decision.allowed)) {
@@ -103,108 +69,92 @@ export class Batch {
     }
   }
 
-  #count({ reason }: Decision, { gatewayKey, applicationKey, auth }: Subject, hour: number): void {
-    const [gateway, application, kind] = [gatewayKey ?? "", applicationKey ?? "", auth ?? ""];
-    const last = this.#last;
+  #count(reason: string, subject: Subject, hour: number): void {
+    const gatewayKey = subject.gatewayKey ?? "";
+    const applicationKey = subject.applicationKey ?? "";
+    const auth = subject.auth ?? "";
+    let tally = this.#last;
+    // Most verifications are like the one before.
     if (
-      last !== null &&
-      last.hour === hour &&
-      last.reason === reason &&
-      last.applicationKey === application &&
-      last.gatewayKey === gateway &&
-      last.auth === kind
+      tally === null ||
+      tally.hour !== hour ||
+      tally.reason !== reason ||
+      tally.applicationKey !== applicationKey ||
+      tally.gatewayKey !== gatewayKey ||
+      tally.auth !== auth
     ) {
-      last.count += 1;
-      return;
+      tally = this.#tallyOf({ hour, gatewayKey, applicationKey, reason, auth, count: 0 });
     }
-    const key = `${hour} ${gateway} ${application} ${reason} ${kind}`;
+    if (tally === null) this.dropped += 1;
+    else tally.count += 1;
+  }
+
+  #tallyOf(fresh: CountTally): CountTally | null {
+    const key = `${fresh.hour} ${fresh.gatewayKey} ${fresh.applicationKey} ${fresh.reason} ${fresh.auth}`;
     let tally = this.counts.get(key);
     if (tally === undefined) {
-      if (this.counts.size >= this.limits.counts) {
-        this.dropped += 1;
-        return;
-      }
-      tally = { hour, gatewayKey: gateway, applicationKey: application, reason, auth: kind, count: 0 };
+      if (this.counts.size >= this.limits.counts) return null;
+      tally = fresh;
       this.counts.set(key, tally);
     }
-    tally.count += 1;
     this.#last = tally;
-  }
-
-  #use(tokenId: string, { allowed, reason, subject }: Decision, client: string, hour: number, at: number): void {
-    const tally = this.tokens.get(tokenId) ?? this.#newTally(tokenId);
-    if (tally === null) {
-      this.dropped += 1;
-      return;
-    }
-    const last = tally.hours.at(-1);
-    const hours = last?.hour === hour ? last : { hour, allowed: 0, refused: 0 };
-    if (hours !== last) tally.hours.push(hours);
-    if (allowed) {
-      hours.allowed += 1;
-      tally.allowed += 1;
-      tally.firstAllowedAt ??= at;
-      tally.lastAllowedAt = at;
-      tally.lastAllowedIp = subject.clientAddress;
-    } else {
-      hours.refused += 1;
-      tally.refused += 1;
-      tally.lastRefusedAt = at;
-      tally.lastRefusedReason = reason;
-      tally.lastRefusedIp = subject.clientAddress;
-    }
-    this.#see(tokenId, tally.sightings, subject.clientAddress ?? "", client, at);
-  }
-
-  #newTally(tokenId: string): TokenTally | null {
-    if (this.tokens.size >= this.limits.tokens) return null;
-    const tally: TokenTally = {
-      ...{ tokenId, allowed: 0, refused: 0, hours: [], sightings: [] },
-      ...{ firstAllowedAt: null, lastAllowedAt: null, lastAllowedIp: null },
-      ...{ lastRefusedAt: null, lastRefusedReason: null, lastRefusedIp: null },
-    };
-    this.tokens.set(tokenId, tally);
     return tally;
   }
 
-  #see(tokenId: string, sightings: Sighting[], address: string, client: string, at: number): void {
-    for (const sighting of sightings) {
+  #use(tokenId: string, { allowed, reason, subject }: Decision, client: string, hour: number, at: number): void {
+    let tally = this.tokens.get(tokenId);
+    if (tally === undefined) {
+      if (this.tokens.size >= this.limits.tokens) {
+        this.dropped += 1;
+        return;
+      }
+      tally = new TokenTally(tokenId, hour);
+      this.tokens.set(tokenId, tally);
+    }
+    const { clientAddress: address } = subject;
+    if (allowed) tally.allow(hour, at, address);
+    else tally.refuse(hour, at, address, reason);
+    this.#see(tally, address ?? "", client, at);
+  }
+
+  #see(tally: TokenTally, address: string, client: string, at: number): void {
+    for (const sighting of tally.sightings) {
       if (sighting.address !== address || sighting.client !== client) continue;
       sighting.lastAt = at;
       sighting.calls += 1;
       return;
     }
-    if (address !== MANY && !this.variety.admits(tokenId, `${address} ${client}`)) {
-      this.#see(tokenId, sightings, MANY, MANY, at);
+    if (address !== MANY && !this.variety.admits(tally.tokenId, `${address} ${client}`)) {
+      this.#see(tally, MANY, MANY, at);
       return;
     }
-    if (this.sightings >= this.limits.sightings) {
+    if (this.#sightings >= this.limits.sightings) {
       this.dropped += 1;
       return;
     }
-    this.sightings += 1;
-    sightings.push({ address, client, firstAt: at, lastAt: at, calls: 1 });
+    this.#sightings += 1;
+    tally.sightings.push({ address, client, firstAt: at, lastAt: at, calls: 1 });
   }
 
   #observe(kind: string, { allowed, subject }: Decision, client: string, at: number): void {
     const applicationKey = subject.applicationKey ?? "";
     const outcome = allowed ? "allowed" : "refused";
-    const [address, name] = [subject.clientAddress ?? "", subject.claimedName ?? ""];
+    const address = subject.clientAddress ?? "";
+    const claimedName = subject.claimedName ?? "";
     const place = `${applicationKey} ${kind} ${outcome}`;
-    const known = this.variety.admits(`${place} ${address}`, `${name} ${client}`);
-    const seen = known ? { address, claimedName: name, client } : { address: MANY, claimedName: MANY, client: MANY };
+    const isApart = this.variety.admits(`${place} ${address}`, `${claimedName} ${client}`);
+    const seen: Pick<Sighting, "address" | "client"> & { claimedName: string } = isApart
+      ? { address, claimedName, client }
+      : { address: MANY, claimedName: MANY, client: MANY };
     const key = `${place} ${seen.address} ${seen.claimedName} ${seen.client}`;
     const tally = this.credentials.get(key);
     if (tally !== undefined) {
       tally.lastAt = at;
       tally.calls += 1;
     } else if (this.credentials.size >= this.limits.sightings) this.dropped += 1;
-    else
-      this.credentials.set(key, {
-        ...{ applicationKey, class: kind, outcome, ...seen },
-        firstAt: at,
-        lastAt: at,
-        calls: 1,
-      });
+    else {
+      const times = { firstAt: at, lastAt: at, calls: 1 };
+      this.credentials.set(key, { ...seen, ...times, applicationKey, class: kind, outcome });
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
-import type { Batch, Sighting } from "./recorder-batch";
+import type { Batch } from "./recorder-batch";
+import type { Sighting } from "./recorder-tally";
 
 /** One row as JSON for `json_to_recordset`; `n` names what is only counted and may be left out of a repetition. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -31,15 +32,30 @@ export function storable(text: string, most: number): string {
 const CLIENT = 200;
 const NAME = 100;
 
-const seen = ({ address, client, firstAt, lastAt, calls }: Sighting): Row => ({
-  address: storable(address, NAME),
-  client: storable(client, CLIENT),
+/** Clients are few and rows many: each is cleaned once a batch. */
+type Clean = (client: string) => string;
+
+function cleaner(): Clean {
+  const known = new Map<string, string>();
+  return (client) => {
+    let clean = known.get(client);
+    if (clean === undefined) {
+      clean = storable(client, CLIENT);
+      known.set(client, clean);
+    }
+    return clean;
+  };
+}
+
+const seen = ({ address, client, firstAt, lastAt, calls }: Sighting, clean: Clean): Row => ({
+  address,
+  client: clean(client),
   first_at: firstAt,
   last_at: lastAt,
   calls,
 });
 
-function rowsOf(batch: Batch, table: Table): Row[] {
+function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
   const tokens = [...batch.tokens.values()];
   switch (table) {
     case "token_usage":
@@ -64,7 +80,7 @@ function rowsOf(batch: Batch, table: Table): Row[] {
       return [...batch.contacts].map(([key, { at, address }]) => ({ gateway_key: key, at, address }));
     case "token_sightings":
       return tokens.flatMap(({ tokenId, sightings }) =>
-        sightings.map((sighting) => ({ token_id: tokenId, ...seen(sighting) })),
+        sightings.map((sighting) => ({ token_id: tokenId, ...seen(sighting, clean) })),
       );
     case "credential_sightings":
       return [...batch.credentials.values()].map((tally) => ({
@@ -72,7 +88,7 @@ function rowsOf(batch: Batch, table: Table): Row[] {
         class: tally.class,
         outcome: tally.outcome,
         claimed_name: storable(tally.claimedName, NAME),
-        ...seen(tally),
+        ...seen(tally, clean),
       }));
   }
 }
@@ -92,9 +108,10 @@ const KEYS: Readonly<Record<Table, readonly string[]>> = {
  * wait for each other's rows crosswise; keys that became equal by cleaning are one row.
  */
 export function writesOf(batch: Batch): Write[] {
+  const clean = cleaner();
   return TABLES.flatMap((table) => {
     const byKey = new Map<string, Row>();
-    for (const row of rowsOf(batch, table)) {
+    for (const row of rowsOf(batch, table, clean)) {
       const key = KEYS[table].map((column) => String(row[column])).join("\u0000");
       const same = byKey.get(key);
       byKey.set(key, same === undefined ? row : merge(same, row));

@@ -9,8 +9,6 @@ const CONNECT_MS = 2_000;
 const EVERY_MS = 1_000;
 /** A page waits for the first request of a new token, and an overlap may end with it. */
 const SOON_MS = 100;
-/** Tokens in a batch that is written before its second is over. */
-const FULL = 1_000;
 /** For writing what is left when the process ends. */
 const LAST_MS = 5_000;
 
@@ -58,7 +56,6 @@ export class Recorder {
     this.counts.noted += 1;
     this.#batch.add(noted);
     if (this.#timer === null || (isNew && !this.#isSoon)) this.#wake(isNew);
-    else if (this.#batch.tokens.size === FULL) void this.#flush();
   }
 
   /** Entries not yet written. */

@@ -1,0 +1,76 @@
+/** An address and client that something was seen with. Times are epoch milliseconds. */
+export type Sighting = {
+  readonly address: string;
+  readonly client: string;
+  readonly firstAt: number;
+  lastAt: number;
+  calls: number;
+};
+
+export type Hour = { readonly hour: number; allowed: number; refused: number };
+
+/** What one token did since the last write. Flat, because every verification touches one. */
+export class TokenTally {
+  allowed = 0;
+  refused = 0;
+  firstAllowedAt: number | null = null;
+  lastAllowedAt: number | null = null;
+  lastAllowedIp: string | null = null;
+  lastRefusedAt: number | null = null;
+  lastRefusedReason: string | null = null;
+  lastRefusedIp: string | null = null;
+  /** Seldom more than one: batches are short, and most integrations call from one place. */
+  readonly hours: Hour[];
+  readonly sightings: Sighting[] = [];
+  #hour: Hour;
+
+  constructor(
+    readonly tokenId: string,
+    hour: number,
+  ) {
+    this.#hour = { hour, allowed: 0, refused: 0 };
+    this.hours = [this.#hour];
+  }
+
+  allow(hour: number, at: number, address: string | null): void {
+    this.#of(hour).allowed += 1;
+    this.allowed += 1;
+    if (this.firstAllowedAt === null) this.firstAllowedAt = at;
+    this.lastAllowedAt = at;
+    this.lastAllowedIp = address;
+  }
+
+  refuse(hour: number, at: number, address: string | null, reason: string): void {
+    this.#of(hour).refused += 1;
+    this.refused += 1;
+    this.lastRefusedAt = at;
+    this.lastRefusedReason = reason;
+    this.lastRefusedIp = address;
+  }
+
+  #of(hour: number): Hour {
+    if (this.#hour.hour !== hour) {
+      this.#hour = { hour, allowed: 0, refused: 0 };
+      this.hours.push(this.#hour);
+    }
+    return this.#hour;
+  }
+}
+
+/** How often a gateway, an application, a reason and a kind of credential came together in an hour. */
+export type CountTally = {
+  readonly hour: number;
+  readonly gatewayKey: string;
+  readonly applicationKey: string;
+  readonly reason: string;
+  readonly auth: string;
+  count: number;
+};
+
+/** Who sent something that is not ours: claimed, not verified. */
+export type CredentialTally = Sighting & {
+  readonly applicationKey: string;
+  readonly class: string;
+  readonly outcome: "allowed" | "refused";
+  readonly claimedName: string;
+};
