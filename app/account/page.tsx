@@ -15,7 +15,7 @@ export default async function AccountPage() {
       <div className="mx-auto max-w-[760px]">
         <PageHead
           title="Account"
-          sentence={`${viewer.displayName} · ${viewer.username} · ${roleWords[viewer.role]}`}
+          sentence={[...new Set([viewer.displayName, viewer.username]), roleWords[viewer.role]].join(" · ")}
           help="/help#account"
         />
         <Card aria-labelledby="password">

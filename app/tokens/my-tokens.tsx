@@ -19,6 +19,7 @@ export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
   const { attention, inUse, ended } = groupTokens(tokens);
   const { userId, username, role } = viewer;
   const context = { viewer: { userId, username, role }, applications: facts.applications, reader };
+  const alive = attention.length + inUse.length > 0;
   const most = facts.limits?.maxActive ?? null;
   const count = most === null ? "" : ` ${facts.activeTokens} of ${most} in use.`;
   const create = facts.mayCreate.allowed && (
@@ -33,12 +34,12 @@ export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
         title="My tokens"
         sentence={`One token for each thing that talks to an application for you.${count}`}
         help="/help#my-tokens"
-        actions={tokens.length > 0 && create}
+        actions={alive && create}
       />
-      {tokens.length > 0 && facts.mayCreate.reason && <Note>{facts.mayCreate.reason}</Note>}
+      {alive && facts.mayCreate.reason && <Note>{facts.mayCreate.reason}</Note>}
       <TokenList title="Needs your attention" tokens={attention} context={context} />
       <TokenList title="In use" tokens={inUse} context={context} />
-      {attention.length + inUse.length === 0 && <NoTokens facts={facts} admin={role === "admin"} />}
+      {!alive && <NoTokens facts={facts} admin={role === "admin"} ended={ended.length > 0} />}
       <EndedList tokens={ended} reader={reader} />
       <LearnMore facts={facts} />
     </>

@@ -45,7 +45,11 @@ describe("the help", () => {
   });
 
   test("for a visitor it has examples that nobody owns", () => {
-    expect(sampleFacts(null)).toMatchObject({ kind: "jira", host: "jira.example.com", username: "your.username" });
+    expect(sampleFacts(null)).toMatchObject({
+      kind: "jira",
+      base: "https://jira.example.com",
+      username: "your.username",
+    });
   });
 });
 

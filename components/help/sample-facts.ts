@@ -14,6 +14,7 @@ export function sampleFacts(reader: Known): SnippetFacts {
     PLACEHOLDER_SECRET,
     reader?.username ?? "your.username",
     reader?.applications ?? [],
+    null,
   );
   return reader?.applications.some((each) => each.key !== "latchkey") ? facts : { ...facts, kind: "jira" };
 }

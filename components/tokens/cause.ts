@@ -55,10 +55,10 @@ function suspended({ suspension }: TokenView, reader: Reader): Cause {
 }
 
 function rotating(token: TokenView, reader: Reader): Cause {
-  const stops = token.overlapEndsAt === null ? "soon" : until(Date.parse(token.overlapEndsAt), reader);
+  const end = token.overlapEndsAt === null ? "soon" : until(Date.parse(token.overlapEndsAt), reader);
+  const stops = token.overlapUntilFirstUse ? `as soon as the new one is used, ${end} at the latest` : end;
+  const from = token.lastUsedIp === null ? "" : ` from ${token.lastUsedIp}`;
   const used =
-    token.lastUsedAt === null
-      ? "It was never used."
-      : `Last used ${ago(Date.parse(token.lastUsedAt), reader)}${token.lastUsedIp ? ` from ${token.lastUsedIp}` : ""}.`;
+    token.lastUsedAt === null ? "It was never used." : `Last used ${ago(Date.parse(token.lastUsedAt), reader)}${from}.`;
   return { tone: "pending", sentence: `Replaced by a new secret; this old one stops ${stops}. ${used}`, remedy: null };
 }

@@ -35,7 +35,7 @@ export function CreatedToken({ token, secret, facts, reader, username, onAnother
     networks: facts.networks.map((each) => each.name),
     expiresAt: token.expiresAt === null ? null : Date.parse(token.expiresAt),
   };
-  const snippet = snippetFacts(token, secret, username, facts.applications);
+  const snippet = snippetFacts(token, secret, username, facts.applications, location.origin);
   return (
     <div className="mx-auto grid max-w-[760px] gap-[18px]">
       <div className="flex items-start gap-3.5">

@@ -77,6 +77,11 @@ describe("the cause says what is the matter and offers the remedy", () => {
       /stops tomorrow\. Last used just now from 10\.0\.0\.1\.$/,
       null,
     ],
+    [
+      tokenView({ status: "rotating", overlapEndsAt: in_(7), overlapUntilFirstUse: true }),
+      /stops as soon as the new one is used, in 7 days at the latest\. It was never used\.$/,
+      null,
+    ],
     [tokenView({ status: "orphaned" }), /deactivated/, null],
   ])("%#", (token, sentence, remedy) => {
     const cause = causeOf(token, READER);

@@ -5,14 +5,15 @@ import { EmptyState } from "../ui/empty-state";
 import { Icon } from "../ui/icon";
 import { listWords } from "./token-words";
 
-/** The first visit: what this is for, and the next step; or why there is none. */
-export function NoTokens({
-  facts,
-  admin,
-}: {
+type Props = {
   facts: Pick<TokenFormFacts, "mayCreate" | "applications">;
   admin: boolean;
-}) {
+  /** Whether there have been some that ended. */
+  ended: boolean;
+};
+
+/** The first visit: what this is for, and the next step; or why there is none. */
+export function NoTokens({ facts, admin, ended }: Props) {
   const names = facts.applications.filter((each) => each.key !== "latchkey").map((each) => each.name);
   const help = (
     <ButtonLink href={admin && names.length === 0 ? "/help#connect" : "/help#what"}>
@@ -29,7 +30,7 @@ export function NoTokens({
     <div className="mt-5 rounded-lg border border-border bg-surface">
       <EmptyState
         icon={KeyRound}
-        title="No tokens yet"
+        title={ended ? "No tokens in use" : "No tokens yet"}
         action={
           <>
             {facts.mayCreate.allowed && create}

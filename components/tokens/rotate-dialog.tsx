@@ -12,11 +12,11 @@ import { Overlaps } from "./overlaps";
 import { SecretOnce } from "./secret-once";
 import { Waiting } from "./waiting";
 
-type Props = { token: ActionFacts; host: string; onClose: () => void };
+type Props = { token: ActionFacts; base: string; onClose: () => void };
 type Rotated = { token: TokenView; secret: string };
 
 /** A new secret with the same properties. The page is drawn anew only after this closes: it shows a secret. */
-export function RotateDialog({ token, host, onClose }: Props) {
+export function RotateDialog({ token, base, onClose }: Props) {
   const { refresh } = useRouter();
   const [overlap, setOverlap] = useState("first-use");
   const [rotated, setRotated] = useState<Rotated | null>(null);
@@ -57,7 +57,7 @@ export function RotateDialog({ token, host, onClose }: Props) {
     >
       {rotated ? (
         <>
-          <SecretOnce facts={{ kind: "generic", host, username: token.owner.username, secret: rotated.secret }} />
+          <SecretOnce facts={{ base, username: token.owner.username, secret: rotated.secret }} />
           <Waiting tokenId={rotated.token.id} doNow="Put the new secret where the old one was" />
         </>
       ) : (

@@ -6,7 +6,7 @@ import { Icon } from "../ui/icon";
 import { envFile, type SnippetFacts } from "./snippets";
 
 /** The secret, in the only answer that ever carries it: it lives in this page's memory and nowhere else. */
-export function SecretOnce({ facts }: { facts: SnippetFacts }) {
+export function SecretOnce({ facts }: { facts: Omit<SnippetFacts, "kind"> }) {
   const download = () => {
     const url = URL.createObjectURL(new Blob([envFile(facts)], { type: "text/plain" }));
     const link = document.createElement("a");

@@ -11,7 +11,7 @@ import { envFile, platformFields, type SnippetFacts, snippets } from "./snippets
 const SECRET = "lk_b8Rk2vQeW9sLxTn4YpZc7HdA1mJuGf30oKTt0c";
 const facts = (some: Partial<SnippetFacts> = {}): SnippetFacts => ({
   kind: "jira",
-  host: "jira.example.com",
+  base: "https://jira.example.com",
   username: "mara.lindqvist",
   secret: SECRET,
   ...some,
@@ -53,8 +53,8 @@ curl --get 'https://jira.example.com/rest/api/2/search' \\
 });
 
 test.each(NAMES)("git gets %j in its URL, percent-encoded, with and without the secret", (username) => {
-  const given = argumentsOf(code("git", { kind: "bitbucket", host: "git.example.com", username })).filter((each) =>
-    each.startsWith("https:"),
+  const given = argumentsOf(code("git", { kind: "bitbucket", base: "https://git.example.com", username })).filter(
+    (each) => each.startsWith("https:"),
   );
   expect(given).toHaveLength(2);
   for (const address of given) {
@@ -104,19 +104,26 @@ test("platforms and the .env file get the same three things", () => {
 
 describe("what a snippet is filled with", () => {
   const of = (applications: readonly string[] | "all", known = FACTS.applications) =>
-    snippetFacts({ applications }, SECRET, "mara", known);
+    snippetFacts({ applications }, SECRET, "mara", known, "http://localhost:3000");
 
   test("is the first application that the token reaches, with its context path", () => {
-    expect(of(["wiki"])).toMatchObject({ kind: "confluence", host: "tools.example.com/wiki" });
-    expect(of(["latchkey"])).toMatchObject({ kind: "generic", host: "tokens.example.com" });
+    expect(of(["wiki"])).toMatchObject({ kind: "confluence", base: "https://tools.example.com/wiki" });
   });
 
-  test("*all* is never this portal itself", () => expect(of("all")).toMatchObject({ host: "jira.example.com" }));
+  test("is the portal as it is being looked at, for a token of its own API", () => {
+    const own = of(["latchkey"]);
+    expect(own).toMatchObject({ kind: "latchkey", base: "http://localhost:3000" });
+    expect(snippets(own).map((each) => each.id)).not.toContain("git");
+    expect(argumentsOf(snippets(own)[0]?.code ?? "")).toContain("http://localhost:3000/api/v1/me");
+  });
+
+  test("*all* is never this portal itself", () =>
+    expect(of("all")).toMatchObject({ base: "https://jira.example.com" }));
 
   test.each(["", "bad host", "x';id;'", "a$(id).example"])(
     "a host like %j is replaced by one that nobody owns",
     (host) => {
-      expect(of(["jira"], [{ key: "jira", name: "Jira", kind: "jira", host }]).host).toBe("jira.example.com");
+      expect(of(["jira"], [{ key: "jira", name: "Jira", kind: "jira", host }]).base).toBe("https://jira.example.com");
     },
   );
 });

@@ -2,10 +2,13 @@ import type { ApplicationKind } from "#lib/applications/application";
 import type { CodeLanguage } from "../ui/highlight";
 import { codeString, envValue, powershellString, shellWord, urlUser } from "./quoting";
 
-/** What a snippet needs to run as it is. `host` may have a context path: `tools.example.com/jira`. */
+/** The portal's own API is an application too, with a first request of its own. */
+export type SnippetKind = ApplicationKind | "latchkey";
+
+/** What a snippet needs to run as it is. `base` is an address without a slash at the end: `https://tools.example.com/jira`. */
 export type SnippetFacts = {
-  readonly kind: ApplicationKind;
-  readonly host: string;
+  readonly kind: SnippetKind;
+  readonly base: string;
   readonly username: string;
   readonly secret: string;
 };
@@ -18,7 +21,7 @@ export type Snippet = {
 };
 
 /** A harmless read for each kind, so that the very first run shows something. */
-const FIRST_READ: Record<ApplicationKind, { path: string; query?: { name: string; value: string }; says: string }> = {
+const FIRST_READ: Record<SnippetKind, { path: string; query?: { name: string; value: string }; says: string }> = {
   jira: {
     path: "/rest/api/2/search",
     query: { name: "jql", value: "assignee = currentUser()" },
@@ -31,6 +34,7 @@ const FIRST_READ: Record<ApplicationKind, { path: string; query?: { name: string
   },
   bitbucket: { path: "/rest/api/1.0/projects", says: "The projects you can see, read with your token" },
   generic: { path: "/", says: "One request with your token" },
+  latchkey: { path: "/api/v1/me", says: "Who you are, asked with your token" },
 };
 
 /** Basic cannot carry a colon or a control character in the username (RFC 7617 2): the word `token` stands in then. */
@@ -39,7 +43,7 @@ const basicName = (username: string): string => (/[:\p{Cc}]/u.test(username) ? "
 /** The same first request for every tool, with real host, username and secret, quoted so that it runs as pasted. */
 export function snippets(facts: SnippetFacts): readonly Snippet[] {
   const read = FIRST_READ[facts.kind];
-  const url = `https://${facts.host}${read.path}`;
+  const url = `${facts.base}${read.path}`;
   const name = basicName(facts.username);
   const made: Snippet[] = [
     { id: "curl", label: "curl", language: "shell", code: curl(url, name, facts) },
@@ -101,25 +105,26 @@ $headers = @{ Authorization = 'Basic ' + [Convert]::ToBase64String($pair) }
 Invoke-RestMethod -Uri ${powershellString(url)} -Headers $headers${body}`;
 }
 
-function git(name: string, { kind, host, secret }: SnippetFacts): string {
+function git(name: string, { kind, base, secret }: SnippetFacts): string {
+  const [scheme = "https", host = ""] = base.split("://");
   const path = kind === "bitbucket" ? "scm/PROJECT/repository.git" : "PROJECT/repository.git";
   return `# git asks for a password: paste the token
-git clone ${shellWord(`https://${urlUser(name)}@${host}/${path}`)}
+git clone ${shellWord(`${scheme}://${urlUser(name)}@${host}/${path}`)}
 
 # without asking, for example in CI
 export LATCHKEY_TOKEN=${shellWord(secret)}
-git clone "https://${urlUser(name)}:$LATCHKEY_TOKEN@${host}/${path}"`;
+git clone "${scheme}://${urlUser(name)}:$LATCHKEY_TOKEN@${host}/${path}"`;
 }
 
 /** Which field of Zapier, Make and the like takes what. */
 export function platformFields({
   kind,
-  host,
+  base,
   username,
   secret,
 }: SnippetFacts): readonly { field: string; value: string }[] {
   return [
-    { field: "Address, base URL", value: `https://${host}` },
+    { field: "Address, base URL", value: base },
     { field: "Authentication", value: kind === "generic" ? "Basic auth, or Bearer" : "Basic auth" },
     { field: "Username, e-mail", value: basicName(username) },
     { field: "Password, API key, token", value: secret },
@@ -127,6 +132,6 @@ export function platformFields({
 }
 
 /** A file for `--env-file`, docker and dotenv. */
-export function envFile({ host, username, secret }: SnippetFacts): string {
-  return `LATCHKEY_URL=${envValue(`https://${host}`)}\nLATCHKEY_USER=${envValue(basicName(username))}\nLATCHKEY_TOKEN=${envValue(secret)}\n`;
+export function envFile({ base, username, secret }: Omit<SnippetFacts, "kind">): string {
+  return `LATCHKEY_URL=${envValue(base)}\nLATCHKEY_USER=${envValue(basicName(username))}\nLATCHKEY_TOKEN=${envValue(secret)}\n`;
 }

@@ -18,11 +18,11 @@ const Revoke = dynamic(loadRevoke, { ssr: false });
 const Suspend = dynamic(loadSuspend, { ssr: false });
 const Rotate = dynamic(loadRotate, { ssr: false });
 
-type Props = { token: ActionFacts; actions: Actions; reader: Reader; host?: string; place: "row" | "note" | "page" };
+type Props = { token: ActionFacts; actions: Actions; reader: Reader; base?: string; place: "row" | "note" | "page" };
 
 /** The buttons beside a token. In rows they are quiet, in the note under a row they are
  * the remedy, on its own page they stand in the head. */
-export function TokenActions({ token, actions, reader, host = "", place }: Props) {
+export function TokenActions({ token, actions, reader, base = "", place }: Props) {
   const [open, setOpen] = useState<"rotate" | "suspend" | "revoke" | null>(null);
   const close = () => setOpen(null);
   const row = place !== "page";
@@ -58,7 +58,7 @@ export function TokenActions({ token, actions, reader, host = "", place }: Props
           Revoke
         </Button>
       )}
-      {open === "rotate" && <Rotate token={token} host={host} onClose={close} />}
+      {open === "rotate" && <Rotate token={token} base={base} onClose={close} />}
       {open === "suspend" && <Suspend token={token} reader={reader} onClose={close} />}
       {open === "revoke" && <Revoke token={token} actions={actions} reader={reader} onClose={close} />}
     </>

@@ -7,9 +7,9 @@ import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { ago } from "../ui/time-words";
 import { actionFacts, actionsFor, NO_ACTIONS } from "./action-facts";
+import { baseOf } from "./base-of";
 import { causeOf } from "./cause";
 import { CauseNote } from "./cause-note";
-import { hostOf } from "./host-of";
 import { lifeOf } from "./life";
 import type { RowContext } from "./row-context";
 import { TokenActions } from "./token-actions";
@@ -22,7 +22,7 @@ export function TokenRow({ token, context }: { token: TokenView; context: RowCon
   const life = lifeOf(token, reader);
   const cause = causeOf(token, reader);
   const actions = actionsFor(token, viewer);
-  const facts = { token: actionFacts(token, where), reader, host: hostOf(token, applications) };
+  const facts = { token: actionFacts(token, where), reader, base: baseOf(token, applications) };
   const mends = {
     rotate: cause?.remedy === "rotate" && actions.rotate,
     resume: cause?.remedy === "resume" && actions.resume,

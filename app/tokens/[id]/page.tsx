@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { actionFacts, actionsFor } from "#components/tokens/action-facts";
+import { baseOf } from "#components/tokens/base-of";
 import { causeOf } from "#components/tokens/cause";
 import { CauseNote } from "#components/tokens/cause-note";
 import { endSentence } from "#components/tokens/end-sentence";
 import { hasEnded } from "#components/tokens/grouping";
-import { hostOf } from "#components/tokens/host-of";
 import { TokenActions } from "#components/tokens/token-actions";
 import { TokenDetails } from "#components/tokens/token-details";
 import { TokenFacts } from "#components/tokens/token-facts";
@@ -55,7 +55,7 @@ export default async function TokenPage({ params }: { params: Promise<{ id: stri
               token={actionFacts(token, where)}
               actions={actionsFor(token, viewer)}
               reader={reader}
-              host={hostOf(token, applications)}
+              base={baseOf(token, applications)}
               place="page"
             />
           }

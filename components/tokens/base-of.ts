@@ -4,5 +4,5 @@ import { snippetFacts } from "./snippet-facts";
 type Known = Parameters<typeof snippetFacts>[3];
 
 /** Where a token's first application is found; for the `.env` file of a rotated secret. */
-export const hostOf = (token: Pick<TokenView, "applications">, known: Known): string =>
-  snippetFacts(token, "", "", known).host;
+export const baseOf = (token: Pick<TokenView, "applications">, known: Known): string =>
+  snippetFacts(token, "", "", known, null).base;
