@@ -24,5 +24,3 @@ export const delegationInput = z
     path: ["issue", "applications"],
     message: "Leave out latchkey: only its owner ever makes a token for the portal itself.",
   });
-
-export type DelegationInput = z.output<typeof delegationInput>;

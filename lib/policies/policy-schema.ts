@@ -34,5 +34,3 @@ export const policyInput = z
     path: ["own"],
     message: "Who may create tokens needs limits for them.",
   });
-
-export type PolicyInput = z.output<typeof policyInput>;
