@@ -51,3 +51,11 @@ export async function userById(viewer: Viewer, id: string | undefined): Promise<
 export async function userByName(viewer: Viewer, username: string): Promise<Result<UserView>> {
   return readUser(viewer, { usernameKey: foldName(username) });
 }
+
+/** Who asks, as a user object: everybody may see themselves. The operator at the command line is no user. */
+export async function findMe(viewer: Viewer): Promise<Result<UserView>> {
+  if (viewer.kind === "cli" || viewer.kind === "system") return refuse("not_found", "You are no user of the portal.");
+  const row = await database().user.findUnique({ where: { id: viewer.userId }, select: USER_COLUMNS });
+  if (row === null) return refuse("not_found", "You are no user of the portal (any more).");
+  return ok(userView(row, await readPolicies(database())));
+}

@@ -1,7 +1,7 @@
 import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
 import { noQuery } from "#lib/pagination";
-import { findMe } from "#lib/users/me";
+import { findMe } from "#lib/users/queries";
 
 export const GET = reading(noQuery, findMe);
 export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
