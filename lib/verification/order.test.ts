@@ -12,7 +12,15 @@ const FAULTS: readonly (readonly [step: number, reason: keyof typeof REASONS, fa
   [3, "path_refused", { request: { target: "/rest/../x" } }],
   [4, "application_unknown", { request: { host: "other.corp" } }],
   [5, "address_refused", { facts: { settings: { ranges: ["198.51.100.1"] } } }],
-  [7, "source_refused", { facts: { applications: [application({ credentials: { basic: false, bearer: false, header: null, query: null } })] } }],
+  [
+    7,
+    "source_refused",
+    {
+      facts: {
+        applications: [application({ credentials: { basic: false, bearer: false, header: null, query: null } })],
+      },
+    },
+  ],
   [8, "path_blocked", { request: { target: "/secure/x" } }],
   [10, "token_expired", { token: { expiresAt: NOON } }],
   [11, "owner_inactive", { owner: { deactivatedAt: 1 } }],
@@ -41,7 +49,8 @@ describe("of two faults the one of the earlier step is told", () => {
     test(`${step}: ${reason}`, () => {
       expect(REASONS[reason].step).toBe(step);
       expect(decide(fault).reason).toBe(reason);
-      for (const [, later, other] of FAULTS.slice(i + 1)) expect([later, decide(both(fault, other)).reason]).toEqual([later, reason]);
+      for (const [, later, other] of FAULTS.slice(i + 1))
+        expect([later, decide(both(fault, other)).reason]).toEqual([later, reason]);
     });
   }
 });
@@ -55,5 +64,6 @@ test("all faults at once are told as the first, and none of them is ever an allo
 });
 
 test("what never looks a token up is told before whether there is one", () => {
-  for (const [step, reason, fault] of FAULTS) if (step < 9) expect(decide({ ...fault, found: null }).reason).toBe(reason);
+  for (const [step, reason, fault] of FAULTS)
+    if (step < 9) expect(decide({ ...fault, found: null }).reason).toBe(reason);
 });

@@ -29,7 +29,11 @@ const tomcat: Reader = (rawPath) => {
 const nginx: Reader = (rawPath) => resolve(decode(rawPath).split("/"));
 
 /** A proxy that compares bytes: decodes nothing, merges nothing but what is empty. */
-const literal: Reader = (rawPath) => rawPath.split("/").filter((part) => part !== "").map((part) => decode(part));
+const literal: Reader = (rawPath) =>
+  rawPath
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => decode(part));
 
 /** The most obliging upstream: decodes twice, takes backslashes for slashes and full-width for half-width, cuts parameters last. */
 const obliging: Reader = (rawPath) => {
@@ -41,8 +45,45 @@ const READERS: Readonly<Record<string, Reader>> = { tomcat, nginx, literal, obli
 
 /** Names as they are on lists, and everything that has ever fooled somebody between them. */
 const piece = fc.constantFrom(
-  ...["/", "//", "rest", "api", "2", "search", "secure", "admin", "auth", "session", ".", "..", "...", ";", ";x=1", "%3b", "%2f", "%2F"],
-  ...["%5c", "\\", "%2e", "%2E%2e", "%252e", "%252f", "%25", "%20", "%41", "%c0%ae", "%EF%BC%8E", "%EF%BC%8F", "%E2%80%A6", "~", "$", "*", "+"],
+  ...[
+    "/",
+    "//",
+    "rest",
+    "api",
+    "2",
+    "search",
+    "secure",
+    "admin",
+    "auth",
+    "session",
+    ".",
+    "..",
+    "...",
+    ";",
+    ";x=1",
+    "%3b",
+    "%2f",
+    "%2F",
+  ],
+  ...[
+    "%5c",
+    "\\",
+    "%2e",
+    "%2E%2e",
+    "%252e",
+    "%252f",
+    "%25",
+    "%20",
+    "%41",
+    "%c0%ae",
+    "%EF%BC%8E",
+    "%EF%BC%8F",
+    "%E2%80%A6",
+    "~",
+    "$",
+    "*",
+    "+",
+  ],
 );
 const target = fc.array(piece, { minLength: 1, maxLength: 14 }).map((parts) => `/${parts.join("")}`);
 
@@ -55,7 +96,8 @@ describe("a path that is neither refused nor signed", () => {
           const parsed = parseTarget(rawPath);
           if (!parsed.ok || parsed.signatures.length > 0) return;
           compared += 1;
-          const ours = name === "obliging" ? parsed.segments.map((segment) => segment.normalize("NFKC")) : parsed.segments;
+          const ours =
+            name === "obliging" ? parsed.segments.map((segment) => segment.normalize("NFKC")) : parsed.segments;
           expect([rawPath, reader(rawPath)]).toEqual([rawPath, ours]);
         }),
         { numRuns: 3000 },
@@ -72,7 +114,14 @@ describe("the readers here do differ, so that agreeing means something", () => {
   });
 
   test("on what is signed", () => {
-    const differing = ["/rest;x/api", "/rest%2fapi", "/rest/%252e%252e/secure", "/rest%5capi", "/rest%3bx/api", "/rest%EF%BC%8Fapi"];
+    const differing = [
+      "/rest;x/api",
+      "/rest%2fapi",
+      "/rest/%252e%252e/secure",
+      "/rest%5capi",
+      "/rest%3bx/api",
+      "/rest%EF%BC%8Fapi",
+    ];
     for (const rawPath of differing) {
       const readings = new Set(Object.values(READERS).map((reader) => JSON.stringify(reader(rawPath))));
       expect(readings.size).toBeGreaterThan(1);

@@ -37,10 +37,14 @@ test("a star inside a segment is any characters there", () => {
   expect(match("/**/*.jspa", "/secure/Some.jspa/x")).toBe(false);
   expect(match("/secure/Logout*", "/secure/Logout!default.jspa")).toBe(true);
   expect(match("/a*a", "/a")).toBe(false);
+  expect(match("/a*b", "/a-b")).toBe(true);
+  for (const path of ["/a-c", "/x-b", "/ba"])
+    for (const fold of [true, false]) expect(match("/a*b", path, fold)).toBe(false);
 });
 
 test("case counts, unless what is matched must not be reached", () => {
   expect(match("/rest/auth", "/REST/auth")).toBe(false);
+  expect(matches(compilePattern("/rest/auth"), ["REST", "auth"])).toBe(false);
   expect(match("/rest/Auth/*.JSPA", "/REST/auth/x.Jspa", true)).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isExempt, isInsideOfWar, SIGNATURES, signaturesOf } from "./signatures";
+import { isExempt, isInsideOfWar, type SIGNATURES, signaturesOf } from "./signatures";
 
 const of = (raw: string, decoded = raw, utf8 = true) => signaturesOf(raw, decoded, utf8);
 
@@ -23,7 +23,8 @@ describe("a segment is signed", () => {
   });
 
   test("for characters that turn into delimiters, and not for others that are only wide", () => {
-    for (const decoded of ["\uFF0F", "\uFF0E\uFF0E", "\uFF1B", "\uFF3C", "\uFF05", "a.b\uFF0E"]) expect(of("x", decoded)).toContain("homoglyph");
+    for (const decoded of ["\uFF0F", "\uFF0E\uFF0E", "\uFF1B", "\uFF3C", "\uFF05", "a.b\uFF0E"])
+      expect(of("x", decoded)).toContain("homoglyph");
     for (const decoded of ["\uFF21\uFF22", "Ä", "日本語", "\uFB01"]) expect(of("x", decoded)).toEqual([]);
   });
 
@@ -34,8 +35,10 @@ describe("a segment is signed", () => {
 });
 
 test("the inside of a web archive is recognised in any case, also with what Windows ignores behind it", () => {
-  for (const name of ["WEB-INF", "web-inf", "Meta-Inf", "WEB-INF.", "meta-inf . ."]) expect(isInsideOfWar(name)).toBe(true);
-  for (const name of ["WEBINF", "WEB-INFO", "my-web-inf", "web-inf-notes", "META_INF", ""]) expect(isInsideOfWar(name)).toBe(false);
+  for (const name of ["WEB-INF", "web-inf", "Meta-Inf", "WEB-INF.", "meta-inf . ."])
+    expect(isInsideOfWar(name)).toBe(true);
+  for (const name of ["WEBINF", "WEB-INFO", "my-web-inf", "web-inf-notes", "META_INF", ""])
+    expect(isInsideOfWar(name)).toBe(false);
 });
 
 describe("names in repositories of Bitbucket may be anything", () => {
@@ -58,7 +61,14 @@ describe("names in repositories of Bitbucket may be anything", () => {
   });
 
   test("and no other signature is lifted", () => {
-    for (const signature of ["semicolon", "enc_slash", "backslash", "double_encoding", "expression", "homoglyph"] as const)
+    for (const signature of [
+      "semicolon",
+      "enc_slash",
+      "backslash",
+      "double_encoding",
+      "expression",
+      "homoglyph",
+    ] as const)
       expect(exempt(FILE, signature)).toBe(false);
   });
 });

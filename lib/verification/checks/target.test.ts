@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { application, decide, gateway, reasonOf, refusalOf } from "#test/verification";
+import { application, basic, bearer, decide, gateway, reasonOf, refusalOf } from "#test/verification";
 
 describe("the path", () => {
   test("that two could read differently is refused to everybody, with the rule's name", () => {
@@ -8,6 +8,22 @@ describe("the path", () => {
       rule: expect.stringMatching(/^dot_segment: /),
     });
     expect(refusalOf({ request: { target: "http://jira.corp/rest", headers: [] } }).rule).toMatch(/^target_form/);
+  });
+
+  test.each([
+    ["target_form", "*"],
+    ["too_long", `/${"a".repeat(5000)}`],
+    ["fragment", "/#/../admin"],
+    ["raw_bytes", "/ä"],
+    ["bad_escape", "/%zz"],
+    ["control", "/a?prefix=%00"],
+    ["dot_segment", "/rest/..;/admin"],
+  ])("by the rule %s is refused with a token, with a password and with nothing", (rule, target) => {
+    for (const headers of [bearer(), basic("fred", "x"), ["Cookie", "JSESSIONID=x"]])
+      expect(refusalOf({ request: { target, headers } })).toEqual({
+        reason: "path_refused",
+        rule: expect.stringContaining(`${rule}: `),
+      });
   });
 
   test("is judged before the credential: garbage costs no look-up", () => {
