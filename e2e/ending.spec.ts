@@ -3,10 +3,18 @@ import { expect, test } from "./fixtures";
 import { type House, makeToken, USER } from "./house";
 import { askVerifier, bearer } from "./question";
 
-/** What each of the two verifiers says to nginx about a request with this secret. */
+/**
+ * What each of the two verifiers says to nginx about a request with this secret. On a machine with too much to do a first
+ * look-up may miss the deadline of 150 ms and be 503, as it should: then it is asked again.
+ */
 const both = ({ latchkey, second, gatewaySecret }: House, secret: string, method = "GET") =>
   Promise.all(
-    [latchkey.verifierPort, second.port].map((port) => askVerifier(port, gatewaySecret, bearer(secret), { method })),
+    [latchkey.verifierPort, second.port].map((port) =>
+      waitUntil("the verifier has decided", async () => {
+        const answer = await askVerifier(port, gatewaySecret, bearer(secret), { method });
+        return answer.status === 503 ? undefined : answer;
+      }),
+    ),
   );
 const statuses = async (...args: Parameters<typeof both>) => (await both(...args)).map(({ status }) => status);
 
@@ -62,7 +70,7 @@ test("who is moved to a narrower tier can only do what that grants", async ({ ho
 });
 
 test("a token stops at its expiry, without anybody doing anything", async ({ house }) => {
-  const expires = new Date(Date.now() + 4_000).toISOString();
+  const expires = new Date(Date.now() + 12_000).toISOString();
   const { secret } = await makeToken(house.latchkey, ["--access", "read", "--expires", expires]);
   expect(await statuses(house, secret)).toEqual([200, 200]);
   await waitUntil(
@@ -72,9 +80,7 @@ test("a token stops at its expiry, without anybody doing anything", async ({ hou
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expires));
 });
 
-test("a rotated token works beside its successor for the overlap, and suspending stops both ways", async ({
-  house,
-}) => {
+test("a rotated token stops at once where no overlap is wanted, and its successor works", async ({ house }) => {
   const first = await makeToken(house.latchkey);
   const rotated = await house.latchkey.cli(["token", "rotate", "--id", first.id, "--overlap", "now"]);
   expect(await statuses(house, first.secret)).toEqual([401, 401]);

@@ -1,11 +1,11 @@
 import { waitUntil } from "#test/upstreams/wait-until";
 import { type Database, startDatabase } from "./database";
-import { expect, signIn, test } from "./fixtures";
+import { expect, openPage, signIn, test } from "./fixtures";
 import { ADMIN, furnish, makeToken, USER } from "./house";
 import { type Installation, startInstallation } from "./installation";
 import { askVerifier, bearer } from "./question";
 
-const BOUND_SECONDS = 3;
+const BOUND_SECONDS = 5;
 let database: Database;
 let latchkey: Installation;
 let gatewaySecret: string;
@@ -33,17 +33,19 @@ test("a verifier cut off from the database is named when a token is revoked, and
   const far = await latchkey.addVerifier("gw-far", database.partitioned);
   const { secret } = await makeToken(latchkey);
   await until(200, secret, far.port);
-  database.link.hang();
-  const page = await browser.newPage({ baseURL: latchkey.portalUrl });
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl });
   await signIn(page, USER);
   await page.getByRole("button", { name: "Revoke By hand" }).click();
-  await page.getByRole("button", { name: "Revoke for good" }).click();
+  const revoke = page.getByRole("button", { name: "Revoke for good" });
+  await revoke.waitFor();
+  database.link.hang(); // from here on gw-far hears nothing; its last sign of life is younger than the bound
+  await revoke.click();
   await expect(page.getByRole("alertdialog")).toContainText("gw-far cannot be reached; there at the latest");
   expect(await ask(secret)).toBe(401);
   await until(503, secret, far.port);
   database.link.restore();
   await until(401, secret, far.port);
-  await page.close();
+  await page.context().close();
   await far.stop();
 });
 
@@ -88,14 +90,14 @@ test("after the database was stopped and started again, everything works without
   await until(200, secret);
   await database.stop();
   await until(503, secret);
-  const page = await browser.newPage({ baseURL: latchkey.portalUrl });
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl });
   const answer = await page.goto("/sign-in");
   expect(answer?.status()).toBeLessThan(504);
   await database.start();
   const { ms } = await timed(() => until(200, secret));
   expect(ms).toBeLessThan(2_500);
   await signIn(page, USER);
-  await page.close();
+  await page.context().close();
   expect(latchkey.process.exitCode()).toBeNull();
 });
 

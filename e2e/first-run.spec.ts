@@ -1,7 +1,7 @@
 import { startJira } from "#test/upstreams/jira";
 import { startNginx } from "#test/upstreams/nginx";
 import { expectAccessible } from "./accessible";
-import { expect, makeTokenIn, test } from "./fixtures";
+import { expect, makeTokenIn, openPage, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
 import { startInstallation } from "./installation";
 import { jiraClient, refusalOf } from "./jira-clients";
@@ -12,7 +12,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
   test.setTimeout(180_000);
   const latchkey = await startInstallation();
   const jira = await startJira();
-  const page = await browser.newPage({ baseURL: latchkey.portalUrl });
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl });
   try {
     const link = await latchkey.setupLink();
     await page.goto(link);
@@ -52,7 +52,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
     await page.goto(link); // dead for ever after the first administrator
     await expect(page.getByRole("button", { name: "Create and go on" })).toBeHidden();
   } finally {
-    await page.close();
+    await page.context().close();
     await Promise.all([jira.stop(), latchkey.stop()]);
   }
 });

@@ -1,15 +1,32 @@
-import { test as base, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+} from "@playwright/test";
 import { ADMIN, type House, openHouse, USER } from "./house";
+
+/** Cookies of somebody who has signed in. */
+type Session = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+type Account = { readonly username: string; readonly password: string };
 
 type Fixtures = {
   /** A page of the administrator, signed in. */
   adminPage: Page;
   /** A page of a user of tier *API users*, signed in. */
   userPage: Page;
+  /** What that user's browser can ask of the API. */
+  userRequest: APIRequestContext;
+};
+type WorkerFixtures = {
+  /** Opened once for a worker; tests that hurt an installation open one of their own. */
+  house: House;
+  adminSession: Session;
+  userSession: Session;
 };
 
-/** `house` is opened once for a worker; tests that hurt an installation open one of their own. */
-export const test = base.extend<Fixtures, { house: House }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   house: [
     async ({ browser: _browser }, use) => {
       const house = await openHouse();
@@ -18,23 +35,41 @@ export const test = base.extend<Fixtures, { house: House }>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
-  adminPage: async ({ browser, house }, use) => {
-    const page = await browser.newPage({ baseURL: house.latchkey.portalUrl });
-    await signIn(page, ADMIN);
+  adminSession: [async ({ browser, house }, use) => use(await sessionOf(browser, house, ADMIN)), { scope: "worker" }],
+  userSession: [async ({ browser, house }, use) => use(await sessionOf(browser, house, USER)), { scope: "worker" }],
+  adminPage: async ({ browser, house, adminSession }, use) => {
+    const page = await openPage(browser, { baseURL: house.latchkey.portalUrl, storageState: adminSession });
     await use(page);
     await page.context().close();
   },
-  userPage: async ({ browser, house }, use) => {
-    const page = await browser.newPage({ baseURL: house.latchkey.portalUrl });
-    await signIn(page, USER);
+  userPage: async ({ browser, house, userSession }, use) => {
+    const page = await openPage(browser, { baseURL: house.latchkey.portalUrl, storageState: userSession });
     await use(page);
     await page.context().close();
+  },
+  userRequest: async ({ playwright, house, userSession }, use) => {
+    const context = await playwright.request.newContext({
+      baseURL: house.latchkey.portalUrl,
+      storageState: userSession,
+    });
+    await use(context);
+    await context.dispose();
   },
 });
 
 export { expect } from "@playwright/test";
 
-type Account = { readonly username: string; readonly password: string };
+/** A page in a browser context of its own: nobody else's cookies. */
+export const openPage = async (browser: Browser, options: BrowserContextOptions): Promise<Page> =>
+  (await browser.newContext(options)).newPage();
+
+async function sessionOf(browser: Browser, { latchkey }: House, account: Account): Promise<Session> {
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl });
+  await signIn(page, account);
+  const session = await page.context().storageState();
+  await page.context().close();
+  return session;
+}
 
 /** Signs in through the form. */
 export async function signIn(page: Page, { username, password }: Account): Promise<void> {
@@ -48,8 +83,8 @@ export async function signIn(page: Page, { username, password }: Account): Promi
 /** Fills in *New token* and creates it. @returns the secret that is shown once */
 export async function makeTokenIn(page: Page, name: string, application: string, write = false): Promise<string> {
   await page.goto("/tokens/new");
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("radio", { name: application }).check();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("radio", { name: new RegExp(`^${application}`) }).check();
   if (write) await page.getByRole("radio", { name: /^Everything you can change/ }).check();
   await page.getByRole("button", { name: "Create" }).first().click();
   await page.getByRole("heading", { name: `${name} is ready` }).waitFor();

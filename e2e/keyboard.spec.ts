@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, openPage, test } from "./fixtures";
 import { USER } from "./house";
 
 test("signing in, making a token and revoking it needs no mouse", async ({ browser, house }) => {
-  const page = await browser.newPage({ baseURL: house.latchkey.portalUrl });
+  const page = await openPage(browser, { baseURL: house.latchkey.portalUrl });
   await page.goto("/sign-in");
   await tabTo(page, "Username");
   await page.keyboard.type(USER.username);

@@ -1,7 +1,6 @@
-import type { Browser, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { expect, signIn, test } from "./fixtures";
-import { ADMIN, type House, makeToken, USER } from "./house";
+import { expect, openPage, test } from "./fixtures";
+import { makeToken } from "./house";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const SCHEMES = ["light", "dark"] as const;
@@ -21,11 +20,19 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of SCHEMES) {
-    test(`every page is accessible and fits on a ${size} in ${colorScheme}`, async ({ browser, house }) => {
+    test(`every page is accessible and fits on a ${size} in ${colorScheme}`, async ({
+      browser,
+      house,
+      adminSession,
+      userSession,
+    }) => {
       test.setTimeout(120_000);
+      const baseURL = house.latchkey.portalUrl;
+      const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const { id } = await makeToken(house.latchkey);
       for (const as of ["nobody", "user", "admin"] as const) {
-        const page = await pageOf(browser, house, as, { viewport, colorScheme });
+        const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
+        const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });
         for (const { path } of PAGES.filter((each) => each.as === as)) {
           await page.goto(path.replace("{id}", id));
           await expectAccessible(page, path);
@@ -61,9 +68,3 @@ test("no page logs an error or runs a script without a nonce", async ({ adminPag
   }
   expect(said).toEqual([]);
 });
-
-async function pageOf(browser: Browser, house: House, as: "nobody" | "user" | "admin", look: object): Promise<Page> {
-  const page = await browser.newPage({ baseURL: house.latchkey.portalUrl, reducedMotion: "reduce", ...look });
-  if (as !== "nobody") await signIn(page, as === "user" ? USER : ADMIN);
-  return page;
-}
