@@ -1,0 +1,121 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/** What of a verifier's connections: the last word of their application name, or all. */
+export type Purpose = "pull" | "listen" | "load" | "record" | "all";
+
+type Pair = { readonly client: Socket; readonly server: Socket; purpose: string };
+
+/**
+ * Stands between a verifier and its database and makes trouble: black holes, cut lines, closed doors. What hangs is
+ * accepted and never answered, as by a machine that is stopped or a firewall that forgets.
+ */
+export class DatabaseProxy {
+  readonly #pairs = new Set<Pair>();
+  readonly #hung = new Set<string>();
+  readonly #to: URL;
+  #server: Server;
+  #port = 0;
+
+  private constructor(to: URL) {
+    this.#to = to;
+    this.#server = createServer((client) => this.#accept(client));
+  }
+
+  static async open(url: string): Promise<DatabaseProxy> {
+    const proxy = new DatabaseProxy(new URL(url));
+    await proxy.accept();
+    return proxy;
+  }
+
+  /** The database's URL by way of the proxy. */
+  get url(): string {
+    const url = new URL(this.#to);
+    url.host = `127.0.0.1:${this.#port}`;
+    return url.href;
+  }
+
+  /** Connections that are open now. */
+  count(purpose: Purpose): number {
+    return [...this.#pairs].filter((pair) => this.#concerns(purpose, pair)).length;
+  }
+
+  /** Nothing goes through any more, in either direction; new connections neither. */
+  hang(purpose: Purpose): void {
+    this.#hung.add(purpose);
+    for (const pair of this.#pairs) if (this.#concerns(purpose, pair)) this.#pause(pair);
+  }
+
+  /** Everything goes on where it was. */
+  resume(): void {
+    this.#hung.clear();
+    for (const { client, server } of this.#pairs) {
+      client.resume();
+      server.resume();
+    }
+  }
+
+  /** Ends connections; new ones are welcome. */
+  cut(purpose: Purpose): void {
+    for (const pair of this.#pairs) {
+      if (!this.#concerns(purpose, pair)) continue;
+      pair.client.destroy();
+      pair.server.destroy();
+    }
+  }
+
+  /** As when the server is stopped: connections end, new ones are refused. */
+  async refuse(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.cut("all");
+    await closed;
+  }
+
+  /** Listens, at the same port as before. */
+  async accept(): Promise<void> {
+    this.#server = createServer((client) => this.#accept(client));
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(this.#port, "127.0.0.1", resolve);
+    });
+    const address = this.#server.address();
+    this.#port = typeof address === "object" && address ? address.port : 0;
+  }
+
+  async close(): Promise<void> {
+    if (this.#server.listening) await this.refuse();
+  }
+
+  #concerns(purpose: Purpose, pair: Pair): boolean {
+    return purpose === "all" || pair.purpose === purpose;
+  }
+
+  #isHung(pair: Pair): boolean {
+    return this.#hung.has("all") || this.#hung.has(pair.purpose);
+  }
+
+  #pause({ client, server }: Pair): void {
+    client.pause();
+    server.pause();
+  }
+
+  #accept(client: Socket): void {
+    const server = connect(Number(this.#to.port), this.#to.hostname);
+    const pair: Pair = { client, server, purpose: "" };
+    this.#pairs.add(pair);
+    const gone = () => {
+      this.#pairs.delete(pair);
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) socket.on("error", () => undefined).on("close", gone);
+    // The first packet is the start-up message, in which the application says who it is.
+    client.once("data", (first) => {
+      pair.purpose = /application_name\0latchkey-verifier (\w+)\0/.exec(first.toString("latin1"))?.[1] ?? "";
+      server.write(first);
+      client.on("data", (data) => server.write(data));
+      server.on("data", (data) => client.write(data));
+      if (this.#isHung(pair)) this.#pause(pair);
+    });
+    if (this.#hung.has("all")) client.pause();
+  }
+}
