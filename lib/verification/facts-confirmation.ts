@@ -52,7 +52,7 @@ export class Confirmation {
 
   /** Milliseconds since the older of the two; infinite where one never was. */
   ageMs(now: Instant): number {
-    if (this.#pulled === null || this.#leased === null || this.#pulled.mono < this.#seenFrom) return Infinity;
+    if (this.#pulled === null || this.#leased === null || this.#pulled.mono <= this.#seenFrom) return Infinity;
     return Math.max(ageMs(this.#pulled, now), ageMs(this.#leased, now));
   }
 
