@@ -76,6 +76,7 @@ test("a token stops at its expiry, without anybody doing anything", async ({ hou
   await waitUntil(
     "both refuse",
     async () => (await statuses(house, secret)).every((status) => status === 401) || undefined,
+    30_000,
   );
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expires));
 });

@@ -4,7 +4,7 @@ import { expectAccessible } from "./accessible";
 import { expect, makeTokenIn, openPage, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
 import { startInstallation } from "./installation";
-import { jiraClient, refusalOf } from "./jira-clients";
+import { jiraClient, patiently, refusalOf } from "./jira-clients";
 
 test("from a fresh start to a token that works: set-up link, first administrator, token, first request", async ({
   browser,
@@ -44,9 +44,9 @@ test("from a fresh start to a token that works: set-up link, first administrator
     const first = page.getByRole("region", { name: "First request" });
     await expect(first).toContainText("Waiting for the first request");
     const client = jiraClient(nginx.port, ADMIN.username, secret);
-    expect(await client.search()).toBe(1);
+    expect(await patiently(() => client.search())).toBe(1);
     await expect(first).toContainText("It works");
-    expect(await refusalOf(client.create())).toContain("This token may only read");
+    expect(await refusalOf(patiently(() => client.create()))).toContain("This token may only read");
     await nginx.stop();
 
     await page.goto(link); // dead for ever after the first administrator

@@ -2,12 +2,14 @@ import { git } from "#test/upstreams/git";
 import { makeDirectory } from "#test/upstreams/workspace";
 import { expect, test } from "./fixtures";
 import { GIT_HOST, makeToken, USER } from "./house";
+import { settled } from "./question";
 
 test("git clones with a read token, is refused a push with a clean 403, and pushes with a write token", async ({
   house,
 }) => {
   const reading = await makeToken(house.latchkey, ["--access", "read"]);
   const writing = await makeToken(house.latchkey, ["--access", "write"]);
+  await settled(house, reading.secret, writing.secret);
   const work = makeDirectory("clone");
   const url = (secret: string) => `http://${USER.username}:${secret}@${GIT_HOST}:${house.nginx.port}/scm/demo/repo.git`;
   const copy = `${work.path}/copy`;

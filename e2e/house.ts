@@ -51,8 +51,12 @@ export async function openHouse(extra: Readonly<Record<string, string>> = {}): P
 /** @returns the gateway's secret */
 export async function furnish({ cli }: Installation): Promise<string> {
   const routes = [API_HOST, MAIN_HOST].flatMap((host) => ["--route", host]);
+  const rules = ["password", "foreignBearer", "oauth1", "otherScheme", "none"].flatMap((each) => [
+    "--rule",
+    `${each}=observe`,
+  ]);
   const jira = ["--key", "jira", "--name", "Jira", "--kind", "jira", ...routes, "--identity", "header"];
-  await cli(["application", "create", ...jira]);
+  await cli(["application", "create", ...jira, ...rules]);
   const bitbucket = ["--key", "bitbucket", "--name", "Bitbucket", "--kind", "bitbucket", "--route", GIT_HOST];
   await cli(["application", "create", ...bitbucket, "--identity", "header"]);
   const applications = ["--application", "jira", "--application", "bitbucket"];

@@ -1,4 +1,6 @@
 import { API_HOST } from "#test/upstreams/nginx-site";
+import { waitUntil } from "#test/upstreams/wait-until";
+import type { House } from "./house";
 
 /** Asks one verifier as nginx asks it, without nginx between. @returns its answer to nginx */
 export async function askVerifier(
@@ -25,7 +27,18 @@ export async function askVerifier(
   };
 }
 
-export const basic = (username: string, password: string) => ({
-  Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
-});
 export const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
+
+/**
+ * Waits until both verifiers have these tokens in memory: on a machine with too much to do a first look-up may miss the
+ * deadline of 150 ms, and is then 503, as it should be.
+ */
+export async function settled({ latchkey, second, gatewaySecret }: House, ...secrets: string[]): Promise<void> {
+  for (const secret of secrets) {
+    for (const port of [latchkey.verifierPort, second.port]) {
+      await waitUntil("the verifier knows the token", async () =>
+        (await askVerifier(port, gatewaySecret, bearer(secret))).status === 200 ? true : undefined,
+      );
+    }
+  }
+}

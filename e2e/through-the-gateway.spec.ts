@@ -4,6 +4,7 @@ import { waitUntil } from "#test/upstreams/wait-until";
 import { expect, makeTokenIn, test } from "./fixtures";
 import { makeToken, USER } from "./house";
 import { jiraClient, jiraClientBearer, jiraJs, refusalOf } from "./jira-clients";
+import { settled } from "./question";
 import { rowsOf } from "./rows";
 
 const CLIENTS = { "jira-client": jiraClient, "jira.js": jiraJs };
@@ -14,6 +15,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
   }) => {
     const reading = await makeToken(house.latchkey, ["--access", "read"]);
     const writing = await makeToken(house.latchkey, ["--access", "write"]);
+    await settled(house, reading.secret, writing.secret);
     house.jira.take();
     const reader = connect(house.nginx.port, USER.username, reading.secret);
     expect(await reader.search()).toBe(1);
@@ -41,6 +43,7 @@ test("a token works as Bearer and in its own header, under any spelling of the o
   house,
 }) => {
   const { secret } = await makeToken(house.latchkey);
+  await settled(house, secret);
   expect(await jiraClientBearer(house.nginx.port, secret).search()).toBe(1);
   for (const username of [USER.username, USER.username.toUpperCase(), "token"]) {
     expect(await jiraClient(house.nginx.port, username, secret).search()).toBe(1);
@@ -81,6 +84,7 @@ test("a browser with a cookie and a native Bearer pass untouched where they are 
 
 test("a token made in the browser opens what its snippet says", async ({ house, userPage }) => {
   const secret = await makeTokenIn(userPage, "From the browser", "Jira", true);
+  await settled(house, secret);
   expect(await jiraClient(house.nginx.port, USER.username, secret).create()).toBe("DEMO-2");
   await expect(userPage.getByRole("region", { name: "First request" })).toContainText("It works");
   await userPage.goto("/tokens");
