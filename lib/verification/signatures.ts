@@ -15,7 +15,7 @@ export const SIGNATURES = {
   web_inf: "WEB-INF or META-INF: the inside of a Java application.",
   homoglyph: "A character that becomes a path delimiter when normalised.",
   raw_delims: "A character that RFC 3986 does not allow in a path.",
-  url_override: "X-Original-URL or X-Rewrite-URL: an upstream may read another path there.",
+  url_override: "X-Original-URL or X-Rewrite-URL with another path: some upstreams read it there.",
 } as const;
 
 export type Signature = keyof typeof SIGNATURES;

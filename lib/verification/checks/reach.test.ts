@@ -116,6 +116,25 @@ describe("each signature is refused to tokens below the positive list too", () =
     expect(refusalOf({ request: { headers: ["X-Original-URL", "/a", ...bearer()] } }).rule).toMatch(/^url_override/);
   });
 
+  test("unless it says what the request line says anyway, as ingress-nginx does", () => {
+    const target = "/rest/api/2/myself?x=1";
+    const asked = (...urls: string[]) => {
+      const headers = [...urls.flatMap((url) => ["X-Original-URL", url]), ...bearer()];
+      return reasonOf({ request: { target, headers } });
+    };
+    expect(asked(`https://jira.corp${target}`)).toBe("allowed");
+    expect(asked(target)).toBe("allowed");
+    for (const url of [
+      "",
+      "/rest/api/2/myself",
+      `http://jira.corp${target}`,
+      `https://evil.corp${target}`,
+      "/secure/admin",
+    ])
+      expect(asked(url)).toBe("path_blocked");
+    expect(asked(target, "/secure/admin")).toBe("path_blocked");
+  });
+
   test("WEB-INF outside the content of repositories, in Bitbucket too", () => {
     expect(ask("bitbucket", "GET /rest/WEB-INF/web.xml").rule).toMatch(/^web_inf/);
     expect(ask("bitbucket", "GET /rest/api/1.0/projects/X/repos/y/settings/WEB-INF").rule).toMatch(/^web_inf/);

@@ -1,18 +1,23 @@
 import type { Case } from "../case";
 import { type Check, finding } from "../check";
 import { keptOut } from "../reads";
-import { valuesOf } from "../request";
+import { type OriginalRequest, valuesOf } from "../request";
 import { isExempt, isInsideOfWar, SIGNATURES, type Signature } from "../signatures";
+
+/** Some upstreams take these for the path. ingress-nginx itself sends the first, and tells the truth in it. */
+function overridesUrl({ headers, proto, host, target }: OriginalRequest): boolean {
+  for (const name of ["x-original-url", "x-rewrite-url"]) {
+    for (const url of valuesOf(headers, name)) if (url !== target && url !== `${proto}://${host}${target}`) return true;
+  }
+  return false;
+}
 
 function firstSignature(c: Case): Signature | null {
   const { segments, signatures } = c.target;
   const holds = (signature: Signature) => !isExempt(signature, c.known.application.kind, segments, c.depth);
   for (const signature of signatures) if (holds(signature)) return signature;
   if (segments.some(isInsideOfWar) && holds("web_inf")) return "web_inf";
-  const { headers } = c.request;
-  if (valuesOf(headers, "x-original-url").length > 0 || valuesOf(headers, "x-rewrite-url").length > 0)
-    return "url_override";
-  return null;
+  return overridesUrl(c.request) ? "url_override" : null;
 }
 
 export const reachCheck: Check = {
