@@ -1,7 +1,11 @@
+import { setFlagsFromString } from "node:v8";
 import { logTo } from "#lib/log";
 import { problemOfThrown } from "./failure";
 import { printProblem } from "./output";
 import { run } from "./run";
+
+// Prisma compiles queries in WebAssembly. For the few of one command, optimising that costs more than all the rest.
+setFlagsFromString("--liftoff-only");
 
 // stdout belongs to the answer, stderr to the problem.
 process.noDeprecation = true;
