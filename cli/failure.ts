@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isUnavailable } from "#lib/db/failure";
 import { readConfiguration } from "#lib/env";
-import { type Refusal, refuse } from "#lib/errors/error";
+import type { Refusal } from "#lib/errors/error";
 import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
 import { log } from "#lib/log";
 import { StartFailure } from "#server/start-failure";
@@ -16,19 +16,21 @@ export function problemFor(refusal: Refusal): Problem {
 
 /** What was thrown: the foreseen in a sentence, everything else logged once and told without details. */
 export function problemOfThrown(thrown: unknown): Problem {
-  const refusal = foreseen(thrown);
-  if (refusal !== null) return problemFor(refusal);
+  const sentence = sentenceFor(thrown);
+  if (sentence !== null) return unavailable(sentence);
   const requestId = randomUUID();
   log.error("unexpected", { requestId, error: thrown });
   return { ...UNEXPECTED, requestId };
 }
 
-function foreseen(thrown: unknown): Refusal | null {
-  const sentence = sentenceFor(thrown);
-  if (sentence === null) return null;
-  const refused = refuse("unavailable", sentence);
-  return refused.ok ? null : refused.refusal;
+/** The answer could not be written: a closed pipe, a full disk. */
+export function problemOfLost(error: Error): Problem {
+  return unavailable(
+    `It is done, but its answer could not be written (${error.message}). Look at it again; if it held a secret, rotate that.`,
+  );
 }
+
+const unavailable = (detail: string): Problem => problemFor({ code: "unavailable", detail, errors: [] });
 
 function sentenceFor(thrown: unknown): string | null {
   if (thrown instanceof StartFailure) return thrown.message;

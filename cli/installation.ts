@@ -24,9 +24,10 @@ export async function openInstallation(): Promise<Result<() => Promise<void>>> {
       `There is no installation in ${dataFolder} yet: start Latchkey once with npm start, or set LATCHKEY_DATA_DIR or DATABASE_URL to where it is.`,
     );
   }
-  const release = await open(say);
+  const opening = open(say);
   const close = async () => {
     try {
+      const release = await opening;
       await database().$disconnect();
       await release();
     } catch (error) {
@@ -36,5 +37,6 @@ export async function openInstallation(): Promise<Result<() => Promise<void>>> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => close().then(() => process.exit(128 + constants.signals[signal])));
   }
+  await opening;
   return ok(close);
 }

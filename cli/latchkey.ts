@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { logTo } from "#lib/log";
-import { problemOfThrown } from "./failure";
+import { problemOfLost, problemOfThrown } from "./failure";
 import { printProblem } from "./output";
 import { run } from "./run";
 
@@ -12,8 +12,13 @@ process.noDeprecation = true;
 process.env.LOG_LEVEL ??= "warn";
 logTo(process.stderr);
 
-// Who reads no further (`| head`) has what they wanted.
-process.stdout.on("error", () => undefined);
+// An answer that did not arrive is not done: it may have held a secret.
+process.stdout.on("error", (error) => {
+  printProblem(problemOfLost(error));
+  process.once("exit", () => {
+    process.exitCode = 1;
+  });
+});
 
 try {
   process.exitCode = await run(process.argv.slice(2));
