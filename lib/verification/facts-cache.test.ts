@@ -123,6 +123,15 @@ describe("memory", () => {
     expect(cache.sizes).toMatchObject({ tokens: 3, owners: 3 });
   });
 
+  test("a token with very many ranges takes the room of several", () => {
+    const cache = cacheAt(1, { ...LIMITS, tokens: 10 });
+    for (const n of [1, 2, 3, 4]) load(cache, 1, { [`d${n}`]: tokenFacts({}, { id: `owner-${n}` }) });
+    const ipRanges = Array.from({ length: 120 }, (_, i) => `10.0.${i}.0/24`);
+    load(cache, 1, { wide: tokenFacts({ ipRanges }, { id: "wide" }) });
+    expect(cache.find("wide", 0)).toBeDefined();
+    expect(cache.sizes).toMatchObject({ tokens: 3, owners: 3 });
+  });
+
   test("a flood of unknown digests stays bounded", () => {
     const cache = cacheAt(1);
     for (let n = 0; n < 1_000; n += 1) load(cache, 1, { [`random-${n}`]: null });

@@ -24,6 +24,16 @@ export type CacheLimits = {
 
 export const CACHE_LIMITS: CacheLimits = { tokens: 100_000, unknown: 10_000, touched: 20_000 };
 
+/** An ordinary token has fewer entries in its lists; one with many takes the room of several. */
+const ENTRIES = 16;
+
+function weightOf({ token, owner }: TokenFacts): number {
+  const { applications, ipRanges, waiver } = token;
+  const named = applications === "all" ? 0 : applications.length;
+  const kept = waiver === null ? 0 : waiver.keeps.ipRanges.length + waiver.keeps.applications.length;
+  return 1 + Math.floor((named + kept + ipRanges.length + owner.aliases.length + owner.groups.length) / ENTRIES);
+}
+
 /** How long an unknown digest is believed to be unknown. */
 const UNKNOWN_MS = 1_000;
 
@@ -44,6 +54,8 @@ export class FactsCache {
     this.fence = fence;
     this.#tokens = new LRUCache({
       max: limits.tokens,
+      maxSize: limits.tokens,
+      sizeCalculation: weightOf,
       dispose: (facts, digest) => this.#forgetOwner(facts.owner.id, digest),
     });
   }

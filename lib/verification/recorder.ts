@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "#lib/log";
 import { KeptConnection } from "./facts-kept-connection";
 import { BATCH_LIMITS, Batch, type BatchLimits, type Noted } from "./recorder-batch";
@@ -10,7 +11,8 @@ const EVERY_MS = 1_000;
 /** A page waits for the first request of a new token, and an overlap may end with it. */
 const SOON_MS = 100;
 /** For writing what is left when the process ends. */
-const LAST_MS = 5_000;
+const LAST_MS = 3_000;
+const PAUSE_MS = 20;
 
 // Shorter than the time after which PostgreSQL looks for deadlocks: it is we who step back, never the portal.
 const SETTINGS = { lock_timeout: "500", statement_timeout: "4000", jit: "off" };
@@ -58,6 +60,11 @@ export class Recorder {
     if (this.#timer === null || (isNew && !this.#isSoon)) this.#wake(isNew);
   }
 
+  /** Whether there is a database to write to at this moment. */
+  get isConnected(): boolean {
+    return this.#kept.current !== null;
+  }
+
   /** Entries not yet written. */
   get pending(): number {
     const { tokens, counts, credentials } = this.#batch;
@@ -67,7 +74,10 @@ export class Recorder {
   /** Writes what is left, for as long as it reasonably takes, and ends. */
   async stop(): Promise<void> {
     const limit = performance.now() + LAST_MS;
-    while (!this.#isDone() && this.#kept.current !== null && performance.now() < limit) await this.#flush();
+    while (!this.#isDone() && performance.now() < limit) {
+      await this.#flush();
+      if (!this.#isDone()) await delay(PAUSE_MS);
+    }
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (!this.#isDone()) this.#log.warn("recorder.incomplete", { pending: this.pending });
     await this.#kept.stop();
