@@ -10,7 +10,7 @@ export const sessionViewer = (facts: Unbranded<SessionViewer>): SessionViewer =>
 export const tokenViewer = (facts: Unbranded<TokenViewer>): TokenViewer => facts as TokenViewer;
 
 /** Whoever runs the command line: they hold the database's password. */
-export const operator = (): CliViewer => ({ kind: "cli", osUser: userInfo().username }) as CliViewer;
+export const operator = (): CliViewer => ({ kind: "cli", osUser: osUser() }) as CliViewer;
 
 /** Latchkey itself. @param name in which part, for the audit log: `start` */
 export const system = (name: string): SystemViewer => ({ kind: "system", name }) as SystemViewer;
@@ -20,3 +20,14 @@ export const visitor = (address: string, userAgent: string): VisitorViewer =>
   ({ kind: "visitor", address, userAgent: userAgent.slice(0, 300) }) as VisitorViewer;
 
 type Unbranded<T> = { [K in keyof T as K extends string ? K : never]: T[K] };
+
+/** A container may run as a number that no name belongs to. */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown && thrown.code === "ERR_SYSTEM_ERROR")
+      return `${process.getuid?.()}`;
+    throw thrown;
+  }
+}
