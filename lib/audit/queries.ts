@@ -4,6 +4,7 @@ import type { Viewer } from "#lib/access/viewer";
 import { database, type Prisma } from "#lib/db/client";
 import { visibleTokens } from "#lib/db/tokens";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { containing } from "#lib/pagination";
 import { id, line } from "#lib/text";
 import { sentenceOf } from "./describe";
 import { AUDIT_ACTIONS, type AuditActor, type Json } from "./event";
@@ -62,6 +63,7 @@ export async function tokenHistory(viewer: Viewer, tokenId: string): Promise<His
 }
 
 const time = z.iso.datetime({ offset: true, error: "Give a time as ISO 8601, for example 2026-11-22T12:00:00Z." });
+const ACTIONS = Object.keys(AUDIT_ACTIONS);
 const LIMIT = "Give a number from 1 to 100.";
 
 /** The query parameters of the log. The cursor is the sequence of the last event seen. */
@@ -73,7 +75,7 @@ export const auditQuery = z.strictObject({
     .optional(),
   actor: line(255).optional(),
   subject: z.union([id, line(255)]).optional(),
-  action: z.string().max(64).optional(),
+  action: z.enum(ACTIONS, "There is no such action.").optional(),
   from: time.optional(),
   to: time.optional(),
   q: line(200).optional(),
@@ -84,7 +86,7 @@ export type AuditQuery = z.output<typeof auditQuery>;
 function filterOf(query: AuditQuery): Prisma.AuditEventWhereInput {
   const { actor, subject, action, from, to, q } = query;
   const isId = subject !== undefined && id.safeParse(subject).success;
-  const text = q === undefined ? undefined : { contains: q, mode: "insensitive" as const };
+  const text = q === undefined ? undefined : containing(q);
   return {
     ...(actor === undefined ? {} : { actorName: actor }),
     ...(subject === undefined ? {} : isId ? { subjectId: subject } : { subjectName: subject }),

@@ -22,6 +22,12 @@ describe("a method that a route does not have", () => {
     });
   });
 
+  it("is told to who asks by OPTIONS, and no other origin is invited", async () => {
+    const response = await ask(othersThan("PUT", "DELETE").OPTIONS, "OPTIONS");
+    expect([response.status, response.headers.get("allow"), await response.text()]).toEqual([204, "PUT, DELETE", ""]);
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  });
+
   it("promises HEAD only where there is GET", async () => {
     const response = await ask(othersThan("DELETE").GET, "GET");
     expect(response.headers.get("allow")).toBe("DELETE");

@@ -6,10 +6,11 @@ type Method = (typeof METHODS)[number];
 type Handler = (request: Request) => Promise<Response>;
 
 /**
- * Handlers for the methods that a route does not have: 405 with `Allow`, as problem details (RFC 9110 §15.5.6).
+ * Handlers for the methods that a route does not have: 405 with `Allow`, as problem details (RFC 9110 §15.5.6); and for
+ * OPTIONS, which tells the same without being refused. No other origin is ever invited (CORS).
  * @param allowed the methods that it has
  */
-export function othersThan(...allowed: readonly Method[]): Record<Method, Handler> {
+export function othersThan(...allowed: readonly Method[]): Record<Method | "OPTIONS", Handler> {
   const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
   const refusing: Handler = async (request) => {
     const detail = `There is no ${request.method} here. Use ${allow}.`;
@@ -17,5 +18,6 @@ export function othersThan(...allowed: readonly Method[]): Record<Method, Handle
     response.headers.set("allow", allow);
     return response;
   };
-  return { GET: refusing, POST: refusing, PUT: refusing, PATCH: refusing, DELETE: refusing };
+  const telling: Handler = async () => new Response(null, { status: 204, headers: { allow } });
+  return { OPTIONS: telling, GET: refusing, POST: refusing, PUT: refusing, PATCH: refusing, DELETE: refusing };
 }

@@ -13,6 +13,24 @@ import { browserOf, call, type Handler, outputOf, scriptOf } from "#test/api";
 import { type Ids, TABLE } from "#test/api-table";
 import { createInstallation, type TestInstallation } from "#test/installation";
 
+const PARAMETERS = "limit cursor q sort status owner actor subject action from to".split(" ");
+const NASTY = [
+  "%00",
+  "%ff",
+  "%25",
+  "_",
+  "-1",
+  "1e9",
+  "NaN",
+  "null",
+  "[]",
+  "{}",
+  "a%0d%0ab",
+  "%27--",
+  "%F0%9F%94%91",
+  "",
+];
+const ODD = [null, [], {}, [null], "\u0000", "x".repeat(5_000), -1, 1e308, true, { contains: "" }, ["\ud800"], [["a"]]];
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const HERE = import.meta.dirname;
 const NOWHERE = "[[...unknown]]";
@@ -102,6 +120,32 @@ describe("every route of the API", () => {
           ?.split(", ")
           .filter((each) => each !== "HEAD");
         expect(allow?.toSorted()).toEqual(has.toSorted());
+      }
+    }
+  });
+
+  it("answers whatever stands in the query with a list or in words, never with a 500", async () => {
+    const lists = TABLE.filter((row) => row.method === "GET" && row.params === undefined);
+    for (const { route } of lists) {
+      const handler = await handlerOf(route, "GET");
+      for (const query of PARAMETERS.flatMap((name) => NASTY.map((value) => `?${name}=${value}`))) {
+        const { status } = await call(handler, callers[4] ?? {}, { query });
+        expect([route, query, status === 200 || status === 422]).toEqual([route, query, true]);
+      }
+    }
+  });
+
+  it("takes a body with anything in it, and answers in words or does it, never with a 500", async () => {
+    const bodies = TABLE.filter((row) => row.body !== undefined && !/^(me|setup)/.test(row.route));
+    for (const { route, method, params, body } of bodies) {
+      const handler = await handlerOf(route, method);
+      const whole = { ...body?.(ids) };
+      for (const field of ["id", "note", ...Object.keys(whole)]) {
+        for (const value of ODD) {
+          const asked = { method, params: params?.(ids) ?? {}, body: { ...whole, [field]: value } };
+          const { status } = await call(handler, callers[4] ?? {}, asked);
+          expect([route, field, value, status < 500]).toEqual([route, field, value, true]);
+        }
       }
     }
   });

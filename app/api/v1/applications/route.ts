@@ -6,4 +6,4 @@ import { reading } from "#lib/commands/reading";
 
 export const GET = reading(applicationsQuery, listApplications);
 export const POST = endpoint(createApplication, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
 
 export const GET = reading(auditQuery, listAuditEvents);
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

@@ -6,4 +6,4 @@ import { delegationsQuery, listDelegations } from "#lib/delegations/queries";
 
 export const GET = reading(delegationsQuery, listDelegations);
 export const POST = endpoint(createDelegation, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { explainInput, explainRequest } from "#lib/verification/queries";
 
 export const POST = asking(explainInput, explainRequest);
-export const { GET, PUT, PATCH, DELETE } = othersThan("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");

@@ -6,4 +6,4 @@ import { gatewaysQuery, listGateways } from "#lib/gateways/queries";
 
 export const GET = reading(gatewaysQuery, listGateways);
 export const POST = endpoint(createGateway, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -6,4 +6,4 @@ import { groupsQuery, listGroups } from "#lib/groups/queries";
 
 export const GET = reading(groupsQuery, listGroups);
 export const POST = endpoint(createGroup, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

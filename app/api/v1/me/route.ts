@@ -4,4 +4,4 @@ import { noQuery } from "#lib/pagination";
 import { findMe } from "#lib/users/queries";
 
 export const GET = reading(noQuery, findMe);
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

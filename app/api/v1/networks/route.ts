@@ -6,4 +6,4 @@ import { listNetworks, networksQuery } from "#lib/networks/queries";
 
 export const GET = reading(networksQuery, listNetworks);
 export const POST = endpoint(createNetwork, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -6,4 +6,4 @@ import { listPolicies, policiesQuery } from "#lib/policies/queries";
 
 export const GET = reading(policiesQuery, listPolicies);
 export const POST = endpoint(createPolicy, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -6,4 +6,4 @@ import { pageOfOwnTokens, tokensQuery } from "#lib/tokens/queries";
 
 export const GET = reading(tokensQuery, pageOfOwnTokens);
 export const POST = endpoint(createToken, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -6,4 +6,4 @@ import { listUsers, usersQuery } from "#lib/users/queries";
 
 export const GET = reading(usersQuery, listUsers);
 export const POST = endpoint(createUser, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

@@ -7,4 +7,4 @@ import { pageOfManagedTokens } from "#lib/tokens/queries-managed";
 
 export const GET = reading(tokensQuery, pageOfManagedTokens);
 export const POST = endpoint(issueToken, { status: 201 });
-export const { PUT, PATCH, DELETE } = othersThan("GET", "POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = othersThan("GET", "POST");

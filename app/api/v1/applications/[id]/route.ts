@@ -7,4 +7,4 @@ import { noQuery } from "#lib/pagination";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => applicationById(viewer, id));
 export const PATCH = endpoint(editApplication);
-export const { POST, PUT, DELETE } = othersThan("GET", "PATCH");
+export const { POST, PUT, DELETE, OPTIONS } = othersThan("GET", "PATCH");

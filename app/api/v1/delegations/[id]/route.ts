@@ -4,4 +4,4 @@ import { delegationById } from "#lib/delegations/queries";
 import { noQuery } from "#lib/pagination";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => delegationById(viewer, id));
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

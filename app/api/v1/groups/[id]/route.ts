@@ -4,4 +4,4 @@ import { groupById } from "#lib/groups/queries";
 import { noQuery } from "#lib/pagination";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => groupById(viewer, id));
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

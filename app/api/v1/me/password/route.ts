@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { changePassword } from "#lib/users/commands/change-password";
 
 export const PUT = endpoint(changePassword);
-export const { GET, POST, PATCH, DELETE } = othersThan("PUT");
+export const { GET, POST, PATCH, DELETE, OPTIONS } = othersThan("PUT");

@@ -5,4 +5,4 @@ import { noQuery } from "#lib/pagination";
 import { listOwnSessions } from "#lib/sessions/queries";
 
 export const GET = reading(noQuery, async (viewer) => ok(await listOwnSessions(viewer)));
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { confirmPresence } from "#lib/sessions/commands/confirm";
 
 export const POST = endpoint(confirmPresence);
-export const { GET, PUT, PATCH, DELETE } = othersThan("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");

@@ -4,4 +4,4 @@ import { networkById } from "#lib/networks/queries";
 import { noQuery } from "#lib/pagination";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => networkById(viewer, id));
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

@@ -4,4 +4,4 @@ import { noQuery } from "#lib/pagination";
 import { tokenById } from "#lib/tokens/queries";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => tokenById(viewer, id));
-export const { POST, PUT, PATCH, DELETE } = othersThan("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

@@ -5,4 +5,4 @@ import { removeMembers } from "#lib/groups/commands/remove-members";
 
 export const PUT = endpoint(addMembers);
 export const DELETE = endpoint(removeMembers);
-export const { GET, POST, PATCH } = othersThan("PUT", "DELETE");
+export const { GET, POST, PATCH, OPTIONS } = othersThan("PUT", "DELETE");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { endSession } from "#lib/sessions/commands/end-session";
 
 export const DELETE = endpoint(endSession);
-export const { GET, POST, PUT, PATCH } = othersThan("DELETE");
+export const { GET, POST, PUT, PATCH, OPTIONS } = othersThan("DELETE");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 
 export const POST = endpoint(revokeToken);
-export const { GET, PUT, PATCH, DELETE } = othersThan("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");

@@ -3,4 +3,4 @@ import { othersThan } from "#lib/commands/methods";
 import { deactivateUser } from "#lib/users/commands/deactivate";
 
 export const POST = endpoint(deactivateUser);
-export const { GET, PUT, PATCH, DELETE } = othersThan("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");
