@@ -1,13 +1,13 @@
 import { openDatabase } from "./database";
 import { atTheEdge } from "./edge";
-import { announce, bringUpToDate, configured } from "./installation";
+import { announce, bringUpToDate, configured, nothing } from "./installation";
 
 /** `npm run db:migrate`: brings the database to today's schema, and says so. */
 async function migrateOnly(): Promise<void> {
   const database = await openDatabase(configured(), false);
   try {
     announce(database);
-    const applied = await bringUpToDate(database, (line) => process.stdout.write(`${line}\n`));
+    const { applied } = await bringUpToDate(database, (line) => process.stdout.write(`${line}\n`), nothing);
     if (applied.length === 0) process.stdout.write("The database has today's schema already.\n");
   } finally {
     await database.close();

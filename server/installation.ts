@@ -1,9 +1,9 @@
 import { now } from "#lib/clock";
 import { openDatabase as openPool } from "#lib/db/client";
 import { type Configuration, readConfiguration } from "#lib/env";
-import { adminExists, ensureInstallation, openSetup } from "#lib/settings/installation";
+import { ensureInstallation, openSetup } from "#lib/settings/installation";
 import { type Database, openDatabase } from "./database";
-import { migrate, needsMigration } from "./migrate";
+import { isSetUp, migrate } from "./migrate";
 import { messageOf, StartFailure } from "./start-failure";
 
 type Say = (sentence: string) => void;
@@ -21,27 +21,33 @@ export function announce(database: Database): void {
   process.env.LATCHKEY_SECRET = database.secret;
 }
 
-/** Migrates, gives the roles their rights, and makes a fresh database an installation; one process at a time. */
-export function bringUpToDate(database: Database, say: Say): Promise<string[]> {
-  return migrate(database.ownerUrl, database.roles, say, () => withPool(database, install));
-}
-
-/** Whether the database has today's schema and an installation in it, so that programs can work on it. */
-export async function isSetUp(database: Database): Promise<boolean> {
-  if (await needsMigration(database.ownerUrl)) return false;
-  return withPool(database, async (pool) => (await pool.settings.count()) > 0);
-}
-
 type Pool = ReturnType<typeof openPool>;
 
-async function withPool<T>(database: Database, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = openPool(database.portalUrl, 2);
-  try {
-    return await work(pool);
-  } finally {
-    await pool.$disconnect();
-  }
+/**
+ * Migrates, gives the roles their rights, and makes a fresh database an installation; one process at a time.
+ * @param then what else is to be done with the installation
+ */
+export async function bringUpToDate<T>(
+  database: Database,
+  say: Say,
+  then: (pool: Pool) => Promise<T>,
+): Promise<{ readonly applied: readonly string[]; readonly outcome: T }> {
+  return migrate(database.ownerUrl, database.roles, say, async () => {
+    const pool = openPool(database.portalUrl, 2);
+    try {
+      await install(pool);
+      return await then(pool);
+    } finally {
+      await pool.$disconnect();
+    }
+  });
 }
+
+/** A new code for the set-up link, or null once there is an admin. Links given out before stop working. */
+export const newSetupCode = (pool: Pool): Promise<string | null> => openSetup(pool, now());
+
+/** Nothing more. */
+export const nothing = async (): Promise<void> => undefined;
 
 async function install(pool: Pool): Promise<void> {
   try {
@@ -54,11 +60,6 @@ async function install(pool: Pool): Promise<void> {
   }
 }
 
-/** The code of a new set-up link, or null once there is an admin. */
-export function setupCode(database: Database): Promise<string | null> {
-  return withPool(database, async (pool) => ((await adminExists(pool)) ? null : openSetup(pool, now())));
-}
-
 /**
  * For a program that works on the installation beside, or without, a running portal (the CLI): opens its database,
  * starting the embedded one if need be, and sets up what is missing.
@@ -67,6 +68,6 @@ export function setupCode(database: Database): Promise<string | null> {
 export async function openInstallation(say: Say): Promise<() => Promise<void>> {
   const database = await openDatabase(configured(), false);
   announce(database);
-  if (database.embedded && !(await isSetUp(database))) await bringUpToDate(database, say);
+  if (database.embedded && !(await isSetUp(database.ownerUrl))) await bringUpToDate(database, say, nothing);
   return database.close;
 }

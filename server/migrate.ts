@@ -16,32 +16,32 @@ type Say = (sentence: string) => void;
  * @param roles the run-time roles
  * @param say told in words what is done
  * @param afterwards done while still no other process may migrate
- * @returns the names of the migrations that were applied now
+ * @returns the names of the migrations that were applied now, and what came of `afterwards`
  */
-export async function migrate(
+export async function migrate<T>(
   ownerUrl: string,
   roles: RoleNames,
   say: Say,
-  afterwards?: () => Promise<void>,
-): Promise<string[]> {
+  afterwards: () => Promise<T>,
+): Promise<{ applied: string[]; outcome: T }> {
   const owner = await connect("DATABASE_OWNER_URL", ownerUrl);
   try {
     await turn(owner, say);
     const applied = await applyMigrations(owner, ownerUrl, migrationsFolder());
     if (applied.length > 0) say(`Database brought to today's schema: ${applied.join(", ")}.`);
     for (const warning of await applyGrants(owner, roles)) say(warning);
-    await afterwards?.();
-    return applied;
+    return { applied, outcome: await afterwards() };
   } finally {
     await owner.end(); // and with it the lock
   }
 }
 
-/** Whether something is to be done at all; one query. */
-export async function needsMigration(ownerUrl: string): Promise<boolean> {
+/** Whether the database has today's schema, and an installation in it. */
+export async function isSetUp(ownerUrl: string): Promise<boolean> {
   const owner = await connect("DATABASE_OWNER_URL", ownerUrl);
   try {
-    return !(await isCurrent(owner, migrationsFolder()));
+    if (!(await isCurrent(owner, migrationsFolder()))) return false;
+    return (await owner.query("SELECT 1 FROM settings")).rowCount === 1;
   } finally {
     await owner.end();
   }

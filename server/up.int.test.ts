@@ -165,6 +165,7 @@ describe("a wrong configuration ends with one sentence that says what to do, and
     ],
     ["half a set of databases", { DATABASE_OWNER_URL: away }, /^DATABASE_URL is not set, but DATABASE_OWNER_URL/],
     ["the verifier in clear for others", { VERIFIER_BIND: "0.0.0.0" }, /^VERIFIER_BIND 0\.0\.0\.0 can be reached/],
+    ["another secret than before", secret, /^LATCHKEY_SECRET is not the one with which this database was set up/],
     ["what is not built yet", { REDIS_URL: "redis://cache" }, /^REDIS_URL is not supported yet/],
     [
       "a data folder that cannot be",

@@ -5,7 +5,8 @@ import { type Database, openDatabase } from "./database";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";
-import { announce, bringUpToDate, configured, isSetUp, setupCode } from "./installation";
+import { announce, bringUpToDate, configured, newSetupCode } from "./installation";
+import { isSetUp } from "./migrate";
 import { report } from "./report";
 import { waitFor } from "./wait";
 
@@ -30,7 +31,7 @@ async function up(): Promise<void> {
   try {
     announce(database);
     process.env.LATCHKEY_URL = configuration.url;
-    const early = await isSetUp(database);
+    const early = await isSetUp(database.ownerUrl);
     const begin = () => {
       children.push(
         keepRunning("portal", portalEnvironment(database)),
@@ -38,11 +39,10 @@ async function up(): Promise<void> {
       );
     };
     if (early) begin(); // they take their time, and what is left to do here changes nothing for them
-    await bringUpToDate(database, say);
-    const code = await setupCode(database);
+    const { outcome: setupCode } = await bringUpToDate(database, say, newSetupCode);
     if (!early) begin();
     const addresses = await Promise.all(children.map((child) => child.ready));
-    for (const line of report(configuration, database, Object.assign({}, ...addresses), code)) say(line);
+    for (const line of report(configuration, database, Object.assign({}, ...addresses), setupCode)) say(line);
   } catch (thrown) {
     if (ending) return; // told to end while still starting
     await end(0);

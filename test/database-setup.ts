@@ -39,7 +39,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       ...Object.values(roles).map((role) => `CREATE ROLE ${role} LOGIN PASSWORD '${password}'`),
       `CREATE DATABASE ${template} OWNER ${roles.owner}`,
     ]);
-    await migrate(databaseUrl(adminUrl, roles.owner, password, template), roles, () => undefined);
+    await migrate(
+      databaseUrl(adminUrl, roles.owner, password, template),
+      roles,
+      () => undefined,
+      async () => undefined,
+    );
   } catch (thrown) {
     await tearDown();
     throw thrown;
