@@ -1,12 +1,17 @@
 import { actorName } from "#lib/access/actor-name";
 import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import type { Transaction } from "#lib/db/client";
 import { lockMembers, viewGroup } from "#lib/db/groups";
 import { findUsers } from "#lib/db/references";
+import { closeSetup } from "#lib/db/setup";
 import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
 import { membersInput } from "#lib/groups/group-schema";
 import { mayChangeMembers } from "#lib/groups/membership";
+
+const someCanSignIn = async (tx: Transaction, users: readonly { id: string }[]) =>
+  (await tx.passwordCredential.count({ where: { userId: { in: users.map(({ id }) => id) } } })) > 0;
 
 /** Adds people to a local group, with the rights that come with it; who is in it already stays. */
 export const addMembers = defineCommand({
@@ -27,6 +32,7 @@ export const addMembers = defineCommand({
     const members = new Set(there.map((each) => each.userId));
     const added = users.value.filter((user) => !members.has(user.id));
     if (added.length === 0) return ok({ output: await viewGroup(tx, group.id), repeated: true });
+    if (group.role?.role === "admin" && (await someCanSignIn(tx, added))) await closeSetup(tx, now);
     const by = { addedAt: new Date(now), addedBy: actorName(actor) };
     await tx.membership.createMany({ data: added.map((user) => ({ groupId: group.id, userId: user.id, ...by })) });
     const detail = { before: null, after: { users: added.map((user) => user.username) } };

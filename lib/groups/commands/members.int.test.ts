@@ -116,6 +116,21 @@ describe("adding members", () => {
   });
 });
 
+describe("joining the administrators", () => {
+  it("closes the set-up once one of them can sign in", async () => {
+    const { db, person } = installation;
+    const closed = async () => (await db.setup.findUniqueOrThrow({ where: { id: 1 } })).completedAt;
+    await person("mute");
+    await add("admins", ["mute"]);
+    expect(await closed()).toBeNull();
+    const { id } = await person("able");
+    await db.passwordCredential.create({ data: { userId: id, hash: "-" } });
+    await add("admins", ["able"]);
+    expect(await closed()).toEqual(new Date(NOW));
+    await db.membership.deleteMany({ where: { user: { username: { in: ["mute", "able"] } } } });
+  });
+});
+
 describe("removing members", () => {
   it("is for administrators", async () => {
     const said = await verdicts(

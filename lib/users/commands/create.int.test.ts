@@ -73,6 +73,16 @@ describe("creating a user", () => {
     expect(await verifyPassword("lamp ferry walnut orbit", hash)).toEqual({ ok: true, value: true });
   });
 
+  it("closes the set-up with the first administrator who can sign in, and with nobody before", async () => {
+    const { db } = installation;
+    const closed = async () => (await db.setup.findUniqueOrThrow({ where: { id: 1 } })).completedAt;
+    await create({ username: "early", password: "lamp ferry walnut orbit" });
+    await create({ username: "mute", groups: ["admins"] });
+    expect(await closed()).toBeNull();
+    await create({ username: "able", groups: ["admins"], password: "lamp ferry walnut orbit" });
+    expect(await closed()).toEqual(new Date(NOW));
+  });
+
   it("lets no token set a password: it could make itself a way in that outlives it", async () => {
     const done = await create({ username: "planted", password: "lamp ferry walnut orbit" }, cast["write token"]);
     expect(done).toMatchObject({ ok: false, refusal: { code: "forbidden" } });

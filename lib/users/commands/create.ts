@@ -5,6 +5,7 @@ import { preparePassword } from "#lib/auth/password";
 import { defineCommand } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
 import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/db/references";
+import { closeSetup } from "#lib/db/setup";
 import { claimNames } from "#lib/db/user-names";
 import { viewUser } from "#lib/db/users";
 import { ok, type Result, refuse } from "#lib/errors/error";
@@ -61,6 +62,7 @@ export const createUser = defineCommand({
     const named = await found(tx, input);
     if (!named.ok) return named;
     const { groups, aliases, maintainers, names } = named.value;
+    if (password !== null && groups.some((group) => group.role === "admin")) await closeSetup(tx, now);
     const addedBy = actorName(actor);
     const at = new Date(now);
     const { id } = await tx.user.create({
