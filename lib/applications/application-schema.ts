@@ -77,8 +77,6 @@ export const createApplicationInput = z.strictObject({
   ...z.strictObject(optional).exactPartial().shape,
 });
 
-export type CreateApplicationInput = z.output<typeof createApplicationInput>;
-
 /** An edit: only what changes, and the version that was read. The key never changes. */
 export const editApplicationInput = z.strictObject({ id, version, ...z.strictObject(fields).exactPartial().shape });
 

@@ -5,12 +5,10 @@ import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { visitor } from "./actors";
 import { cookieOf } from "./cookie";
+import { PEER_HEADER } from "./peer-header";
 import { sessionCookieName } from "./session-cookie";
 import { viewerOfCookie } from "./session-viewer";
 import { viewerOfAuthorization } from "./token-viewer";
-
-/** The private header in which our listener passes the client's address; it removes what clients send by that name. */
-export const PEER_HEADER = "x-latchkey-peer";
 
 export const addressOf = (headers: Headers): string => headers.get(PEER_HEADER) ?? "unknown";
 

@@ -36,5 +36,3 @@ export const createGatewayInput = z.strictObject({
 
 /** An edit: only what changes, and the version that was read. The key never changes. */
 export const editGatewayInput = z.strictObject({ id, version, ...z.strictObject(fields).exactPartial().shape });
-
-export type EditGatewayInput = z.output<typeof editGatewayInput>;

@@ -14,8 +14,6 @@ export const usernameField = name(255)
 
 export const emailField = z.email("This is no e-mail address.").max(254, "Use at most 254 characters.");
 
-export const displayNameField = name(200);
-
 const usernames = z.array(usernameField, "Name users by username.").max(50, "At most 50.");
 
 /** Who manages and claims the tokens of a service account: usernames and group refs. */

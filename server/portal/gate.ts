@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { PEER_HEADER } from "#lib/auth/peer-header";
 import type { TrustedProxies } from "#lib/environment/values";
 import { BODY_LIMIT_BYTES, measured, saysTooLarge } from "./body";
 import {
@@ -15,9 +16,6 @@ import {
 import { refuseHost } from "./host";
 import { peerAddress } from "./peer";
 import { type Answer, isApi, pathOf, refuseTarget } from "./target";
-
-/** Where the peer's address reaches the portal's own code; a client's header of that name never gets so far. */
-export const PEER_HEADER = "x-latchkey-peer";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
