@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { env } from "#lib/env";
 import { log } from "#lib/log";
+import { consoleInto } from "./console";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { type Listener, listen } from "./listener";
@@ -12,6 +13,7 @@ const HEADER_LIMIT_BYTES = 16 * 1024;
 
 /** The portal: Next, behind our own listener. */
 async function portal(): Promise<void> {
+  consoleInto(log, console);
   let listener: Listener | undefined;
   endInOrder({ stop: async (lameDuckMs) => listener?.close(lameDuckMs) });
   const { portal: at, url, trustedProxies } = env();

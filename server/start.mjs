@@ -12,7 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 /** What can be asked for, with what it needs besides packages, client and programs. */
 const COMMANDS = {
   up: { program: "up", pages: true },
-  portal: { program: "portal", pages: true },
+  portal: { program: "up", pages: true },
   verifier: { program: "lone-verifier" },
   migrate: { program: "db-migrate" },
   migration: { program: "db-migration" },

@@ -15,6 +15,10 @@ const REOPEN_PAUSE_MS = 1_000;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
+/** `up portal` leaves the verifier out, and the other way round: for containers, which run one each. */
+const asked = process.argv.slice(2).filter((name) => name === "portal" || name === "verifier");
+const wanted = (name: "portal" | "verifier"): boolean => asked.length === 0 || asked.includes(name);
+
 /** Everything on one machine: the database, its migrations, the portal and the verifier, watched over. */
 async function up(): Promise<void> {
   if (process.env.PORTAL_PORT?.trim() === "0") process.env.PORTAL_PORT = String(await freePort());
@@ -33,10 +37,8 @@ async function up(): Promise<void> {
     process.env.LATCHKEY_URL = configuration.url;
     const early = await isSetUp(database.ownerUrl);
     const begin = () => {
-      children.push(
-        keepRunning("portal", portalEnvironment(database)),
-        keepRunning("verifier", verifierEnvironment(database)),
-      );
+      if (wanted("portal")) children.push(keepRunning("portal", portalEnvironment(database)));
+      if (wanted("verifier")) children.push(keepRunning("verifier", verifierEnvironment(database)));
     };
     if (early) begin(); // they take their time, and what is left to do here changes nothing for them
     const { outcome: setupCode } = await bringUpToDate(database, say, newSetupCode);
