@@ -2,14 +2,16 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Answer, Problem } from "./problem";
 
-type Submit = {
-  busy: boolean;
-  problem: Problem | null;
+export type Submit = {
+  readonly busy: boolean;
+  readonly problem: Problem | null;
   /** Put it on the form: the first field that is wrong gets focus, or the sentence above the form. */
-  form: RefObject<HTMLFormElement | null>;
+  readonly form: RefObject<HTMLFormElement | null>;
   /** Runs once at a time; a refusal is kept and shown, success is handed on. */
-  send: <T>(ask: () => Promise<Answer<T>>, done: (value: T) => void) => Promise<void>;
-  refuse: (problem: Problem | null) => void;
+  readonly send: <T>(ask: () => Promise<Answer<T>>, done: (value: T) => void) => Promise<void>;
+  /** The same once more, for example after it was confirmed. */
+  readonly again: () => void;
+  readonly refuse: (problem: Problem | null) => void;
 };
 
 /** What every form of ours does when it is sent: busy, refused with what was typed kept, or done. */
@@ -17,6 +19,7 @@ export function useSubmit(): Submit {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const last = useRef<() => void>(() => {});
   useEffect(() => {
     if (!problem) return;
     const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-form-error]");
@@ -24,6 +27,7 @@ export function useSubmit(): Submit {
   }, [problem]);
   const send: Submit["send"] = async (ask, done) => {
     if (busy) return;
+    last.current = () => void send(ask, done);
     setBusy(true);
     setProblem(null);
     const answer = await ask();
@@ -31,5 +35,5 @@ export function useSubmit(): Submit {
     if (answer.ok) done(answer.value);
     else setProblem(answer.problem);
   };
-  return { busy, problem, form, send, refuse: setProblem };
+  return { busy, problem, form, send, again: () => last.current(), refuse: setProblem };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FACTS, LIMITS, READER } from "#test/pages";
-import { bodyOf, emptyDraft, nameOf, partsOf, rangesOf } from "./draft";
+import { bodyOf, emptyDraft, fromIsOpen, nameOf, partsOf, rangesOf } from "./draft";
 
 import { limitLines } from "./limit-lines";
 import { shortSentence, textOf, tokenSentence } from "./sentence";
@@ -113,6 +113,20 @@ describe("what is sent", () => {
     expect(rangesOf({ ...both, from: "networks" })).toEqual(["ci"]);
     expect(rangesOf({ ...both, from: "ranges" })).toEqual(["192.0.2.7", "10.0.0.0/8"]);
     expect(partsOf(" , \n")).toEqual([]);
+  });
+
+  test("choosing to narrow without saying to what is never *anywhere*", () => {
+    expect(fromIsOpen({ from: "networks", networks: [], ranges: "10.0.0.0/8" })).toBe(true);
+    expect(fromIsOpen({ from: "ranges", networks: ["ci"], ranges: " \n" })).toBe(true);
+    expect(fromIsOpen({ from: "networks", networks: ["ci"], ranges: "" })).toBe(false);
+    expect(fromIsOpen({ from: "anywhere", networks: [], ranges: "" })).toBe(false);
+    expect(say({ ipRanges: null })).not.toContain("from");
+  });
+
+  test("where ranges are required the form opens with a way to give them", () => {
+    const required = { ...FACTS, limits: { ...LIMITS, requireRanges: true } };
+    expect(emptyDraft(required).from).toBe("networks");
+    expect(emptyDraft({ ...required, networks: [] }).from).toBe("ranges");
   });
 
   test("a name is suggested until one is typed, also an empty one", () => {

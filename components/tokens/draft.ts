@@ -42,6 +42,9 @@ export function nameOf(draft: Pick<Draft, "name" | "use" | "applications">, know
 export const mayReach = (facts: TokenFormFacts, key: string): boolean =>
   facts.limits !== null && (facts.limits.applications === "all" || facts.limits.applications.includes(key));
 
+const presetFrom = (facts: TokenFormFacts): From =>
+  facts.limits?.requireRanges ? (facts.networks.length > 0 ? "networks" : "ranges") : "anywhere";
+
 /** The form as it opens: only reading, the default lifetime, and an application only where there is no choice. */
 export function emptyDraft(facts: TokenFormFacts): Draft {
   const reachable = facts.applications.filter((each) => mayReach(facts, each.key));
@@ -54,7 +57,7 @@ export function emptyDraft(facts: TokenFormFacts): Draft {
     several: false,
     access: "read",
     expiry: facts.limits ? presetExpiry(facts.limits) : { kind: "days", days: 30 },
-    from: facts.limits?.requireRanges ? "networks" : "anywhere",
+    from: presetFrom(facts),
     networks: [],
     ranges: "",
     contact: "",
@@ -68,6 +71,10 @@ export const partsOf = (text: string): string[] =>
 
 export const rangesOf = (draft: Pick<Draft, "from" | "networks" | "ranges">): readonly string[] =>
   draft.from === "networks" ? draft.networks : draft.from === "ranges" ? partsOf(draft.ranges) : [];
+
+/** Narrowing was chosen, but not to what: this must never pass as *anywhere*. */
+export const fromIsOpen = (draft: Pick<Draft, "from" | "networks" | "ranges">): boolean =>
+  draft.from !== "anywhere" && rangesOf(draft).length === 0;
 
 /** What is sent to `POST /api/v1/tokens`. What was left open is left out, so that the server says what is missing. */
 export function bodyOf(draft: Draft, facts: TokenFormFacts, reader: Reader): Record<string, unknown> {

@@ -53,7 +53,7 @@ function end(asked: Case): LimitLine[] {
 }
 
 function open({ draft }: Case): LimitLine[] {
-  if (draft.access === "read" || rangesOf(draft).length > 0) return [];
+  if (draft.access === "read" || draft.from !== "anywhere") return [];
   return [line("open", say`Whoever finds it can ${"change things in your name"}, from anywhere.`, true)];
 }
 

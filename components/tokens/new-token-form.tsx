@@ -1,7 +1,9 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import type { TokenFormFacts } from "#lib/tokens/form-facts";
 import type { TokenView } from "#lib/tokens/view";
+import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
 import { request } from "../api/request";
@@ -10,23 +12,19 @@ import { Button } from "../ui/button";
 import { Note } from "../ui/note";
 import type { Reader } from "../ui/time-words";
 import { CreatedToken } from "./created-token";
-import { bodyOf, type Draft, nameOf, rangesOf } from "./draft";
-import { expiresAt } from "./expiry";
+import { bodyOf, type Draft, fromIsOpen } from "./draft";
 import { limitLines } from "./limit-lines";
 import { LiveBar, LivePanel } from "./live-panel";
-import { QuestionAccess } from "./question-access";
-import { QuestionApplication } from "./question-application";
-import { QuestionExpiry } from "./question-expiry";
-import { QuestionFrom } from "./question-from";
-import { QuestionMore } from "./question-more";
-import { QuestionUse } from "./question-use";
+import { Questions } from "./questions";
 import { shortSentence, tokenSentence } from "./sentence";
+import { toldOf } from "./told";
 import { useServerNow } from "./use-server-now";
 
 type Props = {
   facts: TokenFormFacts;
   initial: Draft;
   filled: boolean;
+  /** The clock by which the page was drawn. */
   reader: Reader;
   username: string;
   head: ReactNode;
@@ -35,29 +33,34 @@ type Created = { token: TokenView; secret: string };
 
 const FIELDS = ["name", "description", "applications", "access", "expiresAt", "ipRanges", "contact", "labels"];
 
+const OPEN_RANGES = "Choose from where it may come, or choose Anywhere.";
+
 /** *New token*, one page: six questions, and beside them the sentence that says what is being made. */
-export function NewTokenForm({ facts, initial, filled, reader: drawn, username, head }: Props) {
+export function NewTokenForm({ facts, initial, filled, reader, username, head }: Props) {
+  const { refresh } = useRouter();
   const [draft, setDraft] = useState(initial);
   const [created, setCreated] = useState<Created | null>(null);
-  const serverNow = useServerNow(drawn.now);
-  const { busy, problem, form, send } = useSubmit();
-  const another = () => {
-    setDraft({ ...draft, name: "" });
-    setCreated(null);
+  const serverNow = useServerNow(reader.now);
+  const submit = useSubmit();
+  const { busy, problem, form, send, refuse } = submit;
+  if (created) {
+    const another = () => {
+      setDraft({ ...draft, name: "" });
+      setCreated(null);
+      refresh();
+      // the form is back in the next frame; only its name is missing
+      requestAnimationFrame(() => document.getElementById("name")?.focus());
+    };
+    return <CreatedToken {...created} facts={facts} reader={reader} username={username} onAnother={another} />;
+  }
+  const create = () => {
+    if (fromIsOpen(draft)) {
+      return refuse({ code: "invalid_input", detail: OPEN_RANGES, fields: { ipRanges: OPEN_RANGES }, requestId: null });
+    }
+    const ask = () => request<Created>("POST", "/api/v1/tokens", bodyOf(draft, facts, { ...reader, now: serverNow() }));
+    return void send(ask, setCreated);
   };
-  if (created)
-    return <CreatedToken {...created} facts={facts} reader={drawn} username={username} onAnother={another} />;
-  const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
-  const ends = facts.limits ? expiresAt(draft.expiry, facts.limits, drawn) : undefined;
-  const networks = facts.networks.map((each) => each.name);
-  const told = {
-    ...draft,
-    name: nameOf(draft, facts.applications),
-    ipRanges: rangesOf(draft),
-    networks,
-    expiresAt: ends,
-  };
-  const props = { draft, change, facts, reader: drawn, error: (path: string) => fieldError(problem, path) };
+  const told = toldOf(draft, facts, reader);
   const button = (
     <Button type="submit" look="primary" size="lg" block busy={busy && "Creating …"}>
       Create
@@ -71,10 +74,7 @@ export function NewTokenForm({ facts, initial, filled, reader: drawn, username, 
         className="grid items-start gap-11 pb-28 desk:pb-0 wide:grid-cols-[minmax(0,1fr)_356px] max-wide:gap-6"
         onSubmit={(event) => {
           event.preventDefault();
-          void send(
-            () => request<Created>("POST", "/api/v1/tokens", bodyOf(draft, facts, { ...drawn, now: serverNow() })),
-            setCreated,
-          );
+          create();
         }}
       >
         <div className="min-w-0">
@@ -82,20 +82,22 @@ export function NewTokenForm({ facts, initial, filled, reader: drawn, username, 
             {filled && <Note>A link filled this in. Look it over before you create the token.</Note>}
             <FormError problem={problem} shown={FIELDS} />
           </div>
-          <QuestionUse {...props} />
-          <QuestionApplication {...props} />
-          <QuestionAccess {...props} />
-          <QuestionExpiry {...props} />
-          <QuestionFrom {...props} />
-          <QuestionMore {...props} />
+          <Questions
+            draft={draft}
+            change={(patch) => setDraft({ ...draft, ...patch })}
+            facts={facts}
+            reader={reader}
+            error={(path) => fieldError(problem, path)}
+          />
         </div>
         <LivePanel
-          sentence={tokenSentence(told, facts.applications, drawn)}
-          lines={limitLines(draft, facts, drawn)}
+          sentence={tokenSentence(told, facts.applications, reader)}
+          lines={limitLines(draft, facts, reader)}
           button={button}
         />
-        <LiveBar sentence={shortSentence(told, facts.applications, drawn)} button={button} />
+        <LiveBar sentence={shortSentence(told, facts.applications, reader)} button={button} />
       </form>
+      <StepUp submit={submit} why="A token that changes things in this portal can do what you can." />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { TokenView } from "#lib/tokens/view";
+import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import { request } from "../api/request";
 import { useSubmit } from "../api/use-submit";
@@ -20,7 +21,8 @@ export function RotateDialog({ token, base, onClose }: Props) {
   const { refresh } = useRouter();
   const [overlap, setOverlap] = useState("first-use");
   const [rotated, setRotated] = useState<Rotated | null>(null);
-  const { busy, problem, form, send } = useSubmit();
+  const submit = useSubmit();
+  const { busy, problem, form, send } = submit;
   const leave = () => {
     onClose();
     if (rotated) refresh();
@@ -73,6 +75,7 @@ export function RotateDialog({ token, base, onClose }: Props) {
           <FormError problem={problem} shown={[]} />
           <p className="text-fg-2">You get a new secret with the same rights. How long may the old one go on?</p>
           <Overlaps value={overlap} onChange={setOverlap} expiresAt={token.expiresAt} />
+          <StepUp submit={submit} why="A new secret can do what the old one can." />
         </form>
       )}
     </Dialog>

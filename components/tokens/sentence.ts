@@ -10,7 +10,8 @@ export type Told = {
   readonly name: string;
   readonly applications: Applications;
   readonly access: Access;
-  readonly ipRanges: readonly string[];
+  /** Empty = anywhere, null = not said yet. */
+  readonly ipRanges: readonly string[] | null;
   readonly networks: readonly string[];
   readonly expiresAt: number | null | undefined;
 };
@@ -47,6 +48,7 @@ function where_(applications: Applications, known: readonly ApplicationName[]): 
 }
 
 function from({ ipRanges, networks }: Told): readonly Piece[] {
+  if (ipRanges === null) return [];
   if (ipRanges.length === 0) return [plain(", from "), strong("anywhere")];
   const named = ipRanges.filter((range) => networks.includes(range));
   const rest = ipRanges.length - named.length;
