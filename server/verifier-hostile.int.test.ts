@@ -148,9 +148,9 @@ describe("an endpoint", () => {
   test("takes 60 KB of headers, and refuses more lines than Node tells it of", async () => {
     expect((await authz("GET /v1/authz/nginx/gw1 HTTP/1.1", `Cookie: ${"c".repeat(60_000)}`)).status).toBe(200);
     const many = Array.from({ length: 3_000 }, (_, i) => `X-${i}: 1`);
-    expect((await authz("GET /v1/authz/nginx/gw1 HTTP/1.1", ...many)).status).toBe(503);
-    const hidden = ["GET /v1/authz/nginx/gw1 HTTP/1.1", ...asNginx(bearer()), ...many, "Authorization: Basic eDp5"];
-    expect((await raw(...hidden)).status).toBe(503);
+    const first = ["GET /v1/authz/nginx/gw1 HTTP/1.1", "Host: authz", ...asNginx(bearer())];
+    expect((await raw(...first, ...many)).status).toBe(503);
+    expect((await raw(...first, ...many, "Authorization: Basic eDp5")).status).toBe(503);
     expect((await authz("GET /v1/authz/nginx/gw1 HTTP/1.1", `Cookie: ${"c".repeat(70_000)}`)).status).toBe(431);
   });
 });
@@ -185,20 +185,20 @@ describe("bodies and connections", () => {
   });
 
   test.each([
-    ["two lengths", head("POST /v1/authz/nginx/gw1 HTTP/1.1", "Content-Length: 1", "Content-Length: 2")],
+    ["two lengths", () => head("POST /v1/authz/nginx/gw1 HTTP/1.1", "Content-Length: 1", "Content-Length: 2")],
     [
       "a length beside chunks",
-      head("POST /v1/authz/nginx/gw1 HTTP/1.1", "Content-Length: 3", "Transfer-Encoding: chunked"),
+      () => head("POST /v1/authz/nginx/gw1 HTTP/1.1", "Content-Length: 3", "Transfer-Encoding: chunked"),
     ],
-    ["a line end in a header", head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A: b\nX-B: c")],
-    ["NUL in a header", head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A: b\u0000c")],
-    ["a space before the colon", head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A : b")],
-    ["no HTTP at all", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"],
-    ["CONNECT", head("CONNECT jira.corp:443 HTTP/1.1")],
-    ["a WebSocket", head("GET /v1/authz/nginx/gw1 HTTP/1.1", "Connection: Upgrade", "Upgrade: websocket")],
-    ["another version", head("GET /v1/authz/nginx/gw1 HTTP/3.0")],
+    ["a line end in a header", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A: b\nX-B: c")],
+    ["NUL in a header", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A: b\u0000c")],
+    ["a space before the colon", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A : b")],
+    ["no HTTP at all", () => "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"],
+    ["CONNECT", () => head("CONNECT jira.corp:443 HTTP/1.1")],
+    ["a WebSocket", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "Connection: Upgrade", "Upgrade: websocket")],
+    ["another version", () => head("GET /v1/authz/nginx/gw1 HTTP/3.0")],
   ])("%s is refused, and whoever comes next is served", async (_what, bytes) => {
-    const statuses = statusesIn(await send(bytes));
+    const statuses = statusesIn(await send(bytes()));
     expect(statuses.every((status) => status >= 400)).toBe(true);
     expect((await good()).status).toBe(200);
   });
