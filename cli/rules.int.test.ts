@@ -1,0 +1,124 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type CommandLine, commandLineOf } from "#test/command-line";
+import { createInstallation, type TestInstallation } from "#test/installation";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+let installation: TestInstallation;
+let latchkey: CommandLine;
+beforeAll(async () => {
+  installation = await createInstallation();
+  latchkey = await commandLineOf(installation);
+});
+afterAll(() => installation.close());
+
+const LIMITS = { maxLifetimeDays: 7, access: "read", applications: "all", maxActive: 3 };
+const interns = (name: string, priority: number) => ({
+  ...{ name, priority, members: { groups: ["api-users"] }, use: true, create: "yes", own: LIMITS },
+});
+const HELPERS = {
+  ...{ name: "Helpers", delegates: ["admins"], powers: ["issue"], scope: { serviceAccounts: true } },
+  ...{ issue: { ...LIMITS, maxLifetimeDays: null }, showSecret: true },
+};
+
+describe("what REST takes as a body", () => {
+  it("comes on stdin, and is printed as REST shows it, with where it holds", async () => {
+    const [tier, power] = await Promise.all([
+      latchkey(["policy", "create", "--json", "-"], { stdin: JSON.stringify(interns("Стажёры", 500)) }),
+      latchkey(["delegation", "create", "--json", "-"], { stdin: JSON.stringify(HELPERS) }),
+    ]);
+    expect(tier).toMatchObject({ status: 0, stderr: "", said: { name: "Стажёры", create: "yes", selfRotate: false } });
+    expect(tier.said).toMatchObject({ own: { ...LIMITS, defaultLifetimeDays: 7 }, enforcement: { outstanding: [] } });
+    expect(power).toMatchObject({ status: 0, said: { name: "Helpers", powers: ["issue"], showSecret: true } });
+  });
+
+  it("comes from a file, a byte order mark before it or not", async () => {
+    const file = join(tmpdir(), `latchkey-policy-${process.pid}.json`);
+    writeFileSync(file, `\uFEFF${JSON.stringify(interns("From a file", 501))}`);
+    expect(await latchkey(["policy", "create", "--json", file])).toMatchObject({ status: 0, said: { priority: 501 } });
+    rmSync(file);
+    const gone = await latchkey(["policy", "create", "--json", file]);
+    expect(gone).toMatchObject({ status: 2, stdout: "", said: { code: "malformed" } });
+    expect(gone.said.detail).toContain(file);
+  });
+
+  it.each([
+    ["nothing", "", 2, "malformed"],
+    ["no JSON", "{not json", 2, "malformed"],
+    ["a list", "[]", 2, "malformed"],
+    ["null", "null", 2, "malformed"],
+    ["more than 64 KB", JSON.stringify({ name: "x".repeat(70_000) }), 1, "too_large"],
+    ["a field too many", JSON.stringify({ ...interns("X", 7), colour: "red" }), 1, "invalid_input"],
+    ["what is not enforced", JSON.stringify({ ...interns("X", 8), create: "request" }), 1, "not_enforced_yet"],
+    ["a priority that is taken", JSON.stringify(interns("X", 1000)), 1, "already_exists"],
+  ])("is refused when it is %s", async (_what, stdin, status, code) => {
+    expect(await latchkey(["policy", "create", "--json", "-"], { stdin })).toMatchObject({
+      ...{ status, stdout: "", said: { code, requestId: expect.any(String), errors: expect.any(Array) } },
+    });
+  });
+
+  it("may be said by options, by JSON, or by both where they agree", async () => {
+    const network = (...args: string[]) => latchkey(["network", "create", ...args], { stdin: '{"name":"ci"}' });
+    expect((await network("--name", "office", "--range", "10.0.0.0/8", "--range", "2001:db8::/32")).said).toMatchObject(
+      {
+        ...{ name: "office", ranges: ["10.0.0.0/8", "2001:db8::/32"] },
+      },
+    );
+    expect(await network("--json", "-", "--name", "lab", "--range", "192.0.2.0/24")).toMatchObject({ status: 2 });
+    expect(await network("--json", "-", "--name", "ci", "--range", "192.0.2.0/24")).toMatchObject({ status: 0 });
+    expect(await network("--name", "x", "--range", "10.0.0.1/8")).toMatchObject({
+      status: 1,
+      said: { code: "invalid_input" },
+    });
+    expect(await network("--name", "office", "--range", "10.0.0.0/8")).toMatchObject({
+      said: { code: "already_exists" },
+    });
+    expect(await network("--name", "x")).toMatchObject({ status: 2, said: { detail: "Give --range CIDR." } });
+  });
+});
+
+describe("lists", () => {
+  it("are those of REST, page by page", async () => {
+    const first = await latchkey(["policy", "list", "--limit", "2"]);
+    expect(first).toMatchObject({
+      status: 0,
+      stderr: "",
+      said: { items: [{ name: "Administrators" }, { priority: 501 }] },
+    });
+    const rest = await latchkey(["policy", "list", "--cursor", String(first.said.nextCursor)]);
+    expect(rest.said).toMatchObject({
+      nextCursor: null,
+      items: expect.arrayContaining([expect.objectContaining({ name: "Стажёры" })]),
+    });
+    const found = await latchkey(["delegation", "list", "--q", "HELP"]);
+    expect(found.said).toMatchObject({ items: [{ name: "Helpers" }] });
+    const refused = await Promise.all([
+      latchkey(["policy", "list", "--limit", "1000"]),
+      latchkey(["policy", "list", "--cursor", "x"]),
+      latchkey(["policy", "list", "--sort", "colour"]),
+    ]);
+    expect(refused.map(({ status, said }) => [status, said.code])).toEqual(Array(3).fill([1, "invalid_input"]));
+  });
+});
+
+describe("without an installation", () => {
+  it("says in one sentence what is missing, and makes nothing", async () => {
+    const { adminUrl } = installation.database;
+    const empty = new URL(adminUrl);
+    empty.pathname = "/template1";
+    const [nothing, elsewhere, secret] = await Promise.all([
+      latchkey(["policy", "list"], { env: { DATABASE_URL: empty.href } }),
+      latchkey(["policy", "list"], { env: { DATABASE_URL: "postgresql://a:b@127.0.0.1:1/c" } }),
+      latchkey(["audit", "verify"], { env: { LATCHKEY_SECRET: "x".repeat(40) } }),
+    ]);
+    for (const each of [nothing, elsewhere, secret]) {
+      expect(each).toMatchObject({ status: 1, stdout: "", said: { code: "unavailable", status: 503 } });
+      expect(each.stderr).not.toMatch(/\bat .*:\d+:\d+|Prisma|ECONN|a:b@/);
+    }
+    expect(nothing.said.detail).toContain("npm run db:migrate");
+    expect(secret.said.detail).toContain("LATCHKEY_SECRET");
+  });
+});
