@@ -11,11 +11,11 @@ const lock = pathToFileURL(join(projectFolder(), "server", "build", "lock.mjs"))
 /** Notes when it begins and when it ends, alone. */
 const BUILDER = `
 import { appendFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
+import { stat } from "node:fs/promises";
 import { whileAlone } from "${lock}";
 await whileAlone(async () => {
   appendFileSync("notes", "(");
-  await delay(150);
+  for (let i = 0; i < 2000; i += 1) await stat("dist"); // work, in which others get their turn
   appendFileSync("notes", ")");
 });
 `;
