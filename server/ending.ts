@@ -52,7 +52,7 @@ export function endInOrder({ stop, atOnce, limitMs = LIMIT_MS }: Ways): void {
       process.exit(0);
     }, limitMs).unref();
     stop(lameDuckMs).then(
-      () => process.exit(0),
+      () => process.exit(), // 0, unless the start had failed
       (error: unknown) => {
         log.error("end.unexpected", { error });
         process.exit(1);

@@ -75,7 +75,7 @@ export class Recorder {
   async stop(): Promise<void> {
     const limit = performance.now() + LAST_MS;
     while (!this.#isDone() && performance.now() < limit) {
-      await this.#flush();
+      await Promise.race([this.#flush(), delay(limit - performance.now(), undefined, { ref: false })]);
       if (!this.#isDone()) await delay(PAUSE_MS);
     }
     if (this.#timer !== null) clearTimeout(this.#timer);
