@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { requireViewer } from "#lib/auth/require-viewer";
 import { setupState } from "#lib/settings/queries";
+import { requireViewer } from "./require-viewer";
 
 export default async function Home() {
   if ((await setupState()).open) redirect("/setup");

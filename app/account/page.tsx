@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "#components/account/password-form";
 import { roleWords } from "#components/shell/entries";
+import { SignOutButton } from "#components/shell/sign-out";
 import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
-import { requireViewer } from "#lib/auth/require-viewer";
+import { requireViewer } from "../require-viewer";
 import { SignedIn } from "../signed-in";
 
 export const metadata: Metadata = { title: "Account" };
@@ -17,6 +18,7 @@ export default async function AccountPage() {
           title="Account"
           sentence={[...new Set([viewer.displayName, viewer.username]), roleWords[viewer.role]].join(" · ")}
           help="/help#account"
+          actions={<SignOutButton />}
         />
         <Card aria-labelledby="password">
           <CardHead id="password">Change password</CardHead>

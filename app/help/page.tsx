@@ -7,9 +7,9 @@ import { PortalRefusals } from "#components/help/portal-refusals";
 import { sampleFacts } from "#components/help/sample-facts";
 import { UsingTokens } from "#components/help/using-tokens";
 import { YourAccount } from "#components/help/your-account";
-import { currentViewer } from "#lib/auth/require-viewer";
 import { tokenFormFacts } from "#lib/tokens/form";
 import { HelpFrame } from "../help-frame";
+import { currentViewer } from "../require-viewer";
 
 export const metadata: Metadata = { title: "How to use tokens" };
 

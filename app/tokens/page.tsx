@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { Card } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
-import { requireViewer } from "#lib/auth/require-viewer";
+import { requireViewer } from "../require-viewer";
 import { SignedIn } from "../signed-in";
 import { MyTokens } from "./my-tokens";
 

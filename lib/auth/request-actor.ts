@@ -1,4 +1,4 @@
-import type { Actor } from "#lib/access/viewer";
+import type { Actor, SessionViewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
@@ -27,11 +27,16 @@ export async function actorOfRequest(
   if (wants.changes && !fromSameOrigin(request.headers)) {
     return refuse("foreign_origin", "Changes are accepted from the portal's own pages only. Scripts use a token.");
   }
-  const sealed = cookieOf(request.headers.get("cookie"), sessionCookieName(env().url));
-  const viewer = sealed === null ? null : await viewerOfCookie(database(), sealed, address, now());
+  const viewer = await viewerOfHeaders(request.headers);
   if (viewer !== null) return ok(viewer);
   if (wants.visitors) return ok(visitor(address, request.headers.get("user-agent") ?? ""));
   return refuse("unauthenticated", "Sign in, or send a token for application latchkey.");
+}
+
+/** Who is signed in with these request headers, or null. For pages; the address is the one our listener saw. */
+export async function viewerOfHeaders(headers: Headers): Promise<SessionViewer | null> {
+  const sealed = cookieOf(headers.get("cookie"), sessionCookieName(env().url));
+  return sealed === null ? null : viewerOfCookie(database(), sealed, addressOf(headers), now());
 }
 
 /** OWASP ASVS 3.5: a cookie alone changes nothing. `Origin: null` is foreign; so is a request that names no origin. */

@@ -4,9 +4,9 @@ import { PlainPage } from "#components/shell/plain-page";
 import { returnPath } from "#components/sign-in/return-path";
 import { SignInForm } from "#components/sign-in/sign-in-form";
 import { Note } from "#components/ui/note";
-import { currentViewer } from "#lib/auth/require-viewer";
 import { setupState } from "#lib/settings/queries";
 import type { Query } from "../../address";
+import { currentViewer } from "../../require-viewer";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -5,8 +5,8 @@ import { ManagerSearch } from "#components/tokens/manager-search";
 import { ManagerViews } from "#components/tokens/manager-views";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
-import { requireAbility } from "#lib/auth/require-viewer";
 import { addressWithQuery, type Query } from "../../address";
+import { requireAbility } from "../../require-viewer";
 import { SignedIn } from "../../signed-in";
 import { TokenPage } from "./token-page";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { HelpPage } from "#components/help/help-page";
 import { refusalSections } from "#components/help/refusal-sections";
 import { Refusals } from "#components/help/refusals";
-import { currentViewer } from "#lib/auth/require-viewer";
 import { HelpFrame } from "../../help-frame";
+import { currentViewer } from "../../require-viewer";
 
 export const metadata: Metadata = { title: "Why was I refused?" };
 

@@ -15,10 +15,10 @@ import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import { Status } from "#components/ui/status";
 import { tokenHistory } from "#lib/audit/queries";
-import { requireViewer } from "#lib/auth/require-viewer";
 import { tokenFormFacts } from "#lib/tokens/form";
 import { findToken } from "#lib/tokens/queries";
 import { readReader } from "../../reader";
+import { requireViewer } from "../../require-viewer";
 import { SignedIn } from "../../signed-in";
 
 export const metadata: Metadata = { title: "Token" };

@@ -5,10 +5,10 @@ import { draftFromQuery } from "#components/tokens/prefill";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
-import { requireViewer } from "#lib/auth/require-viewer";
 import { tokenFormFacts } from "#lib/tokens/form";
 import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
+import { requireViewer } from "../../require-viewer";
 import { SignedIn } from "../../signed-in";
 
 export const metadata: Metadata = { title: "New token" };
