@@ -1,25 +1,32 @@
 "use client";
 import { LogOut } from "lucide-react";
-import { useState } from "react";
-import { signOut } from "../sign-in/session";
+import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { useSignOut } from "./use-sign-out";
 
-/** Ends the session at the server, then shows the door. */
+/** In the menu at one's name. */
 export function SignOut() {
-  const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
+  const { words, busy, leave } = useSignOut();
   return (
     <button
       type="button"
-      aria-busy={state === "busy" || undefined}
-      onClick={async () => {
-        setState("busy");
-        if (await signOut()) location.assign("/sign-in");
-        else setState("failed");
-      }}
+      aria-busy={busy || undefined}
+      onClick={leave}
       className="flex h-8 w-full items-center gap-[9px] rounded-xs px-2 text-left hover:bg-raised-hover max-desk:h-11"
     >
       <Icon of={LogOut} size={14} />
-      {state === "failed" ? "Not signed out. Try again" : state === "busy" ? "Signing out …" : "Sign out"}
+      {words}
     </button>
+  );
+}
+
+/** On the account's page. */
+export function SignOutButton() {
+  const { words, busy, leave } = useSignOut();
+  return (
+    <Button onClick={leave} busy={busy && words}>
+      <Icon of={LogOut} />
+      {words}
+    </Button>
   );
 }
