@@ -4,11 +4,18 @@ import type { Subject } from "./subject";
 
 export type Contestant = { readonly subject: Subject; readonly traffic: Traffic };
 
+/** Medians of one side; `errors` is the sum over all its runs. */
+export type Side = {
+  readonly requestsPerSecond: number;
+  readonly cpuMicroseconds: number;
+  readonly errors: number;
+};
+
 /** Ours over theirs in requests per second, and what each request cost. `runs` are the raw numbers in their order. */
 export type Comparison = {
   readonly ratio: Estimate;
-  readonly ours: { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
-  readonly theirs: { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
+  readonly ours: Side;
+  readonly theirs: Side;
   readonly runs: readonly Measured[];
 };
 
@@ -38,10 +45,11 @@ export async function compare(
   return { ratio: estimate(ratios), ours: of(runs, ours.subject.name), theirs: of(runs, theirs.subject.name), runs };
 }
 
-function of(runs: readonly Measured[], name: string) {
+function of(runs: readonly Measured[], name: string): Side {
   const own = runs.filter((run) => run.subject === name);
   return {
     requestsPerSecond: estimate(own.map((run) => run.requestsPerSecond)).median,
     cpuMicroseconds: estimate(own.map((run) => run.cpuMicrosecondsPerRequest)).median,
+    errors: own.reduce((sum, run) => sum + run.errors, 0),
   };
 }

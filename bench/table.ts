@@ -1,6 +1,5 @@
 import type { Measured } from "./load";
-
-type Side = { readonly requestsPerSecond: number; readonly cpuMicroseconds: number };
+import type { Side } from "./pairs";
 
 /** One line of the table. `better` says on which side of the bar one wants to be. */
 export type Row = {
@@ -18,7 +17,9 @@ export type Row = {
 const short = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 const side = (value?: Side): string =>
-  value ? `${Math.round(value.requestsPerSecond)}/s ${value.cpuMicroseconds.toFixed(1)} µs` : "";
+  value
+    ? `${Math.round(value.requestsPerSecond)}/s ${value.cpuMicroseconds.toFixed(1)} µs${value.errors > 0 ? ` ${value.errors} errors` : ""}`
+    : "";
 
 function lineOf(row: Row): string[] {
   const { what, value, interval, bar, unit, better } = row;
