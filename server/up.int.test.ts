@@ -104,6 +104,18 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
     expect(children.filter(lives)).toEqual([]);
   });
 
+  test("refuses to go on with another secret than that of its database", async () => {
+    const first = project.run("up", FREE);
+    await started(first);
+    first.process.kill("SIGINT");
+    expect(await first.ended).toBe(0);
+    const stranger = project.run("up", { ...FREE, LATCHKEY_SECRET: "0123456789abcdef0123456789abcdef" });
+    expect(await stranger.ended).toBe(1);
+    expect(stranger.complained()).toMatch(
+      /^LATCHKEY_SECRET is not the one with which this database was set up: [^\n]+\n$/,
+    );
+  });
+
   test("killed without a chance, it leaves nothing that keeps the next start from simply working", async () => {
     const up = project.run("up", FREE);
     await started(up);
@@ -165,7 +177,6 @@ describe("a wrong configuration ends with one sentence that says what to do, and
     ],
     ["half a set of databases", { DATABASE_OWNER_URL: away }, /^DATABASE_URL is not set, but DATABASE_OWNER_URL/],
     ["the verifier in clear for others", { VERIFIER_BIND: "0.0.0.0" }, /^VERIFIER_BIND 0\.0\.0\.0 can be reached/],
-    ["another secret than before", secret, /^LATCHKEY_SECRET is not the one with which this database was set up/],
     ["what is not built yet", { REDIS_URL: "redis://cache" }, /^REDIS_URL is not supported yet/],
     [
       "a data folder that cannot be",
