@@ -171,6 +171,11 @@ describe("the portal's gate", () => {
       "400",
     ],
     ["two hosts", "GET / HTTP/1.1\r\nHost: tokens.example.com\r\nHost: evil.example\r\n", "400"],
+    [
+      "two credentials",
+      "GET /api/v1/me HTTP/1.1\r\nHost: tokens.example.com\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n",
+      "400",
+    ],
     ["no host", "GET / HTTP/1.1\r\nAccept: a\r\n", "400"],
     ["more than 16 KB of headers", `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(17_000)}\r\n`, "431"],
     [

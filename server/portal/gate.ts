@@ -56,8 +56,12 @@ function answerTooLarge(request: IncomingMessage, response: ServerResponse, path
 
 function refuse(request: IncomingMessage, target: string, url: string): Answer | null {
   const method = request.method ?? "";
+  // Node shows the first line only: what is judged would not be all that was sent.
+  if (valuesOf(request.rawHeaders, "authorization").length > 1) return TWO_CREDENTIALS;
   return refuseTarget(method, target) ?? refuseHost(valuesOf(request.rawHeaders, "host"), method, target, url);
 }
+
+const TWO_CREDENTIALS: Answer = { status: 400, detail: "Send one Authorization header." };
 
 /** Next judges scheme, host and nonce by headers: they are ours. */
 function prepare(request: IncomingMessage, policy: string, { url, trustedProxies }: Surroundings): void {
