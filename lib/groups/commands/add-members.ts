@@ -18,7 +18,7 @@ export const addMembers = defineCommand({
   name: "groups.add-members",
   input: membersInput,
   door: { visitors: false, tokens: true },
-  stepUp: false,
+  stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),
   allows: (actor, { group }) => mayChangeMembers(actor, group),

@@ -11,7 +11,7 @@ export const createGroup = defineCommand({
   name: "groups.create",
   input: createGroupInput,
   door: { visitors: false, tokens: true },
-  stepUp: false,
+  stepUp: true,
   prepare: nothingToPrepare,
   subject: async () => ok(undefined),
   allows: (actor) =>

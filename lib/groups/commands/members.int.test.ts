@@ -33,6 +33,17 @@ describe("making a group", () => {
     expect(await verdicts(installation, createGroup, cast, (who) => ({ name: `of ${who}` }), NOW)).toEqual(ADMINS_ONLY);
   });
 
+  it("wants a person in a session to be present", async () => {
+    const late = await execute(
+      installation.db,
+      createGroup,
+      cast.admin,
+      { name: "late", role: "admin" },
+      NOW + 600_000,
+    );
+    expect(late).toMatchObject({ refusal: { code: "step_up_required" } });
+  });
+
   it("answers with the group, empty, without a role unless one is said", async () => {
     expect(await create({ name: "developers" })).toMatchObject({
       value: {
@@ -70,6 +81,14 @@ describe("adding members", () => {
       NOW,
     );
     expect(said).toEqual(MEMBERS);
+  });
+
+  it("wants a person in a session to be present: members get the group's power", async () => {
+    await installation.person("late");
+    const input = { id: await groupId("admins"), users: ["late"] };
+    const late = await execute(installation.db, addMembers, cast.admin, input, NOW + 600_000);
+    expect(late).toMatchObject({ refusal: { code: "step_up_required" } });
+    expect(await installation.db.membership.count({ where: { user: { username: "late" } } })).toBe(0);
   });
 
   it("says who came, and counts only who was not there", async () => {

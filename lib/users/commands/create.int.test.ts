@@ -25,6 +25,13 @@ describe("creating a user", () => {
     expect(await installation.db.user.count({ where: { username: { startsWith: "by " } } })).toBe(3);
   });
 
+  it("wants a person in a session to be present: a session left open makes no administrator to sign in as", async () => {
+    const admin = { username: "backdoor", password: "lamp ferry walnut orbit", groups: ["admins"] };
+    const late = await execute(installation.db, createUser, cast.admin, admin, NOW + 600_000);
+    expect(late).toMatchObject({ refusal: { code: "step_up_required" } });
+    expect(await installation.db.user.count({ where: { username: "backdoor" } })).toBe(0);
+  });
+
   it("answers with the user as REST shows it: names, groups, role and tier", async () => {
     const done = await create({ username: "Maria", email: "maria@example.com", groups: ["admins"] });
     expect(done).toMatchObject({

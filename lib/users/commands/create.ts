@@ -38,12 +38,15 @@ async function found(tx: Transaction, input: CreateUserInput) {
   return ok({ groups: groups.value, aliases: aliases.value, maintainers, names });
 }
 
-/** Makes a person or a service account. Only a person can have a password, and no script ever sets one. */
+/**
+ * Makes a person or a service account. Only a person can have a password, and no script ever sets one. Step-up, because
+ * who makes an administrator could sign in as that one, and would be present.
+ */
 export const createUser = defineCommand({
   name: "users.create",
   input: createUserInput,
   door: { visitors: false, tokens: true },
-  stepUp: false,
+  stepUp: true,
   prepare: async ({ actor }, { password, username, displayName, email }) => {
     const may = mayCreate(actor);
     if (!may.ok) return may;

@@ -95,6 +95,13 @@ describe("deactivating a user", () => {
 });
 
 describe("reactivating a user", () => {
+  it("wants a person in a session to be present: whoever comes back has their power back", async () => {
+    const { id } = await installation.person("back late");
+    await deactivate(id);
+    const late = await execute(installation.db, reactivateUser, cast.admin, { id }, NOW + 600_000);
+    expect(late).toMatchObject({ refusal: { code: "step_up_required" } });
+  });
+
   it("undoes it, once, with its own event", async () => {
     const { id } = await installation.person("yuri");
     await deactivate(id);

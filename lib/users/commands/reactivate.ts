@@ -10,7 +10,7 @@ export const reactivateUser = defineCommand({
   name: "users.reactivate",
   input: z.strictObject({ id }),
   door: { visitors: false, tokens: true },
-  stepUp: false,
+  stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockUser(tx, actor, id),
   allows: (actor) =>
