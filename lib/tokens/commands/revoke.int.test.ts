@@ -109,6 +109,36 @@ describe("one of a rotating pair", () => {
   });
 });
 
+describe("a rotation under way", () => {
+  /** Resolves when somebody in this database waits for a lock. */
+  async function somebodyWaits() {
+    const { db } = world.installation;
+    const waiting = () =>
+      db.$queryRaw<
+        unknown[]
+      >`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await waiting()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  it("does not save its new secret: who revokes the chain waits, and takes that along too", async () => {
+    const { old, next } = await pair();
+    const { db } = world.installation;
+    const row = { ownerId: world.ada.userId, name: "slipped", createdBy: "ada", grantBy: "tier" as const };
+    const secret = { digest: new Uint8Array(32).fill(7), secretBornAt: new Date(NOON) };
+    let revoking: Promise<unknown> = Promise.resolve();
+    const late = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT id FROM tokens WHERE id = ${next}::uuid FOR UPDATE`;
+      const reach = { access: "read" as const, applications: ["jira"] };
+      const { id } = await tx.token.create({ data: { ...row, ...secret, ...reach, rotatedFromId: next } });
+      revoking = revoke(old);
+      await somebodyWaits();
+      return id;
+    });
+    expect(await revoking).toMatchObject({ status: "revoked" });
+    for (const id of [old, next, late]) expect(await revokedAt(id)).toEqual(new Date(NOON));
+  });
+});
+
 describe("who revokes", () => {
   it("owners always, even without a tier; others by a delegation with `end`, and the operator", async () => {
     const { db } = world.installation;
