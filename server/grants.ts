@@ -45,7 +45,8 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   keys: { portal: UPSERT, verifier: "" },
   setup: { portal: "select update", verifier: "" },
   audit_events: { portal: "select insert", verifier: "" },
-  change_head: { portal: "select update", verifier: "select" },
+  // Only the audit chain: sequence and epoch are the triggers', or a change could be hidden from the verifiers.
+  change_head: { portal: "select update(audit_seq,audit_hash)", verifier: "select" },
   changes: { portal: "select", verifier: "select" },
   verifier_lease: { portal: "select delete", verifier: ALL },
 };

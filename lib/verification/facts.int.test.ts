@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "#lib/log";
 import { digestOf, newSecret } from "#lib/tokens/secret";
+import { asAdmin } from "#test/database-cluster";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
@@ -223,7 +224,7 @@ describe("what changes", () => {
     const { id, digest } = await seedToken(installation.db, maria);
     await lookUp(digest);
     const before = facts.state.flushes;
-    await installation.db.$executeRaw`UPDATE change_head SET seq = seq + 5`;
+    await asAdmin(installation.database.ownerUrl, ["UPDATE change_head SET seq = seq + 5"]);
     await installation.db.$executeRaw`SELECT pg_notify('latchkey', '')`.catch(() => undefined);
     await applied();
     expect(facts.state.flushes).toBeGreaterThan(before);
@@ -233,7 +234,7 @@ describe("what changes", () => {
 
   test("another epoch begins another timeline, and the lease says so", async () => {
     const before = facts.state.restarts;
-    await installation.db.$executeRaw`UPDATE change_head SET epoch = gen_random_uuid()`;
+    await asAdmin(installation.database.ownerUrl, ["UPDATE change_head SET epoch = gen_random_uuid()"]);
     await waitUntil("another timeline", () => (facts.state.restarts > before ? true : undefined));
     await ready();
     await waitUntil("a lease of this epoch", async () => {
