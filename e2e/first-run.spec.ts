@@ -1,5 +1,5 @@
 import { startJira } from "#test/upstreams/jira";
-import { startNginx } from "#test/upstreams/nginx";
+import { type Nginx, startNginx } from "#test/upstreams/nginx";
 import { expectAccessible } from "./accessible";
 import { expect, makeTokenIn, openPage, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
@@ -12,6 +12,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
   test.setTimeout(180_000);
   const latchkey = await startInstallation();
   const jira = await startJira();
+  let nginx: Nginx | null = null;
   const page = await openPage(browser, { baseURL: latchkey.portalUrl });
   try {
     const link = await latchkey.setupLink();
@@ -33,7 +34,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
     await expect(page.getByRole("heading", { name: "My tokens", level: 1 })).toBeVisible();
 
     const gatewaySecret = await furnish(latchkey);
-    const nginx = await startNginx({
+    nginx = await startNginx({
       verifierPorts: [latchkey.verifierPort],
       gatewaySecret,
       upstreamPort: jira.port,
@@ -47,12 +48,11 @@ test("from a fresh start to a token that works: set-up link, first administrator
     expect(await patiently(() => client.search())).toBe(1);
     await expect(first).toContainText("It works");
     expect(await refusalOf(patiently(() => client.create()))).toContain("This token may only read");
-    await nginx.stop();
 
     await page.goto(link); // dead for ever after the first administrator
     await expect(page.getByRole("button", { name: "Create and go on" })).toBeHidden();
   } finally {
     await page.context().close();
-    await Promise.all([jira.stop(), latchkey.stop()]);
+    await Promise.all([nginx?.stop(), jira.stop(), latchkey.stop()]);
   }
 });

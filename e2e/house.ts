@@ -22,30 +22,41 @@ export type House = {
 };
 
 export async function openHouse(extra: Readonly<Record<string, string>> = {}): Promise<House> {
-  const latchkey = await startInstallation(extra);
-  const [jira, git] = await Promise.all([startJira(), startGit()]);
+  const opened: { stop(): Promise<void> }[] = [];
+  const keep = <T extends { stop(): Promise<void> }>(started: T): T => {
+    opened.unshift(started);
+    return started;
+  };
+  const stop = async () => {
+    for (const each of opened) await each.stop();
+  };
+  try {
+    return { ...(await furnished(extra, keep)), stop };
+  } catch (error) {
+    await stop(); // what did start must not outlive a house that did not
+    throw error;
+  }
+}
+
+type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
+
+async function furnished(extra: Readonly<Record<string, string>>, keep: Keep): Promise<Omit<House, "stop">> {
+  const latchkey = keep(await startInstallation(extra));
+  const jira = keep(await startJira());
+  const git = keep(await startGit());
   await latchkey.cli(["admin", "create", "--username", ADMIN.username], ADMIN.password);
   const gatewaySecret = await furnish(latchkey);
   const second = await latchkey.addVerifier("gw-2");
-  const nginx = await startNginx({
-    verifierPorts: [latchkey.verifierPort, second.port],
-    gatewaySecret,
-    upstreamPort: jira.port,
-    others: [{ address: GIT_HOST, upstreamPort: git.port }],
-    portalUrl: latchkey.portalUrl,
-  });
-  return {
-    latchkey,
-    second,
-    jira,
-    git,
-    nginx,
-    gatewaySecret,
-    async stop() {
-      await nginx.stop();
-      await Promise.all([jira.stop(), git.stop(), latchkey.stop()]);
-    },
-  };
+  const nginx = keep(
+    await startNginx({
+      verifierPorts: [latchkey.verifierPort, second.port],
+      gatewaySecret,
+      upstreamPort: jira.port,
+      others: [{ address: GIT_HOST, upstreamPort: git.port }],
+      portalUrl: latchkey.portalUrl,
+    }),
+  );
+  return { latchkey, second, jira, git, nginx, gatewaySecret };
 }
 
 /** @returns the gateway's secret */
