@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isUnavailable } from "#lib/db/failure";
+import { codesOf, isUnavailable } from "#lib/db/failure";
 import { readConfiguration } from "#lib/env";
 import type { Refusal } from "#lib/errors/error";
 import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
@@ -32,11 +32,18 @@ export function problemOfLost(error: Error): Problem {
 
 const unavailable = (detail: string): Problem => problemFor({ code: "unavailable", detail, errors: [] });
 
+const NO_TABLE = ["P2021", "P2022", "42P01", "42703"];
+const NO_RIGHT = ["42501"];
+
 function sentenceFor(thrown: unknown): string | null {
   if (thrown instanceof StartFailure) return thrown.message;
   if (isUnavailable(thrown)) return "The database does not answer. See that it runs, and try again.";
-  if (thrown instanceof Error && "code" in thrown && thrown.code === "P2021") {
-    return "There is no Latchkey in this database yet, or an older one: run npm run db:migrate, or start it with npm start.";
+  const codes = codesOf(thrown);
+  if (codes.some((code) => NO_TABLE.includes(code))) {
+    return "This database holds no Latchkey yet, or an older one: run npm run db:migrate, or npm start.";
+  }
+  if (codes.some((code) => NO_RIGHT.includes(code))) {
+    return "The role in DATABASE_URL may not do this: name the portal's role there, and let npm run db:migrate give it its rights.";
   }
   if (thrown instanceof Error && thrown.message.includes("LATCHKEY_SECRET")) {
     return "LATCHKEY_SECRET is not the one with which this database was set up: restore that one (with the embedded database it is the file secret in the data folder).";

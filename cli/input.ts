@@ -74,7 +74,7 @@ export async function readBody(
   }
   const body: Record<string, unknown> = { ...read.value };
   for (const [name, value] of Object.entries(said)) {
-    if (name in body && !isDeepStrictEqual(body[name], value)) {
+    if (Object.hasOwn(body, name) && !isDeepStrictEqual(body[name], value)) {
       return refuse("malformed", `The JSON and the options say different things about ${name}: say it once.`);
     }
   }

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { projectFolder } from "#server/project";
 import { type CommandLine, commandLineOf } from "#test/command-line";
 import { createInstallation, type TestInstallation } from "#test/installation";
 
@@ -27,12 +28,30 @@ const HELPERS = {
 describe("what REST takes as a body", () => {
   it("comes on stdin, and is printed as REST shows it, with where it holds", async () => {
     const [tier, power] = await Promise.all([
-      latchkey(["policy", "create", "--json", "-"], { stdin: JSON.stringify(interns("Стажёры", 500)) }),
+      latchkey(["policy", "create", "--json", "-"], { stdin: JSON.stringify(interns("Стажёры", 499)) }),
       latchkey(["delegation", "create", "--json", "-"], { stdin: JSON.stringify(HELPERS) }),
     ]);
     expect(tier).toMatchObject({ status: 0, stderr: "", said: { name: "Стажёры", create: "yes", selfRotate: false } });
     expect(tier.said).toMatchObject({ own: { ...LIMITS, defaultLifetimeDays: 7 }, enforcement: { outstanding: [] } });
     expect(power).toMatchObject({ status: 0, said: { name: "Helpers", powers: ["issue"], showSecret: true } });
+  });
+
+  it("is as docs/cli.md shows it", async () => {
+    const page = readFileSync(join(projectFolder(), "docs/cli.md"), "utf8");
+    const shown = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, json = ""]) => JSON.parse(json));
+    expect(shown).toHaveLength(2);
+    for (const { members, delegates } of shown) {
+      for (const name of members?.groups ?? delegates) await latchkey(["group", "create", "--name", name]);
+    }
+    const [tier, power] = shown.map((each) => JSON.stringify(each));
+    const made = [
+      await latchkey(["policy", "create", "--json", "-"], { stdin: tier ?? "" }),
+      await latchkey(["delegation", "create", "--json", "-"], { stdin: power ?? "" }),
+    ];
+    expect(made.map(({ status, said }) => [status, said.name])).toEqual([
+      [0, "Interns"],
+      [0, "Helpdesk"],
+    ]);
   });
 
   it("comes from a file, a byte order mark before it or not", async () => {
@@ -93,7 +112,7 @@ describe("lists", () => {
       nextCursor: null,
       items: expect.arrayContaining([expect.objectContaining({ name: "Стажёры" })]),
     });
-    const found = await latchkey(["delegation", "list", "--q", "HELP"]);
+    const found = await latchkey(["delegation", "list", "--q", "HELPERS"]);
     expect(found.said).toMatchObject({ items: [{ name: "Helpers" }] });
     const refused = await Promise.all([
       latchkey(["policy", "list", "--limit", "1000"]),
@@ -109,16 +128,19 @@ describe("without an installation", () => {
     const { adminUrl } = installation.database;
     const empty = new URL(adminUrl);
     empty.pathname = "/template1";
-    const [nothing, elsewhere, secret] = await Promise.all([
+    const question = ["--gateway", "gw1", "--method", "GET", "--uri", "/", "--host", "x", "--client-ip", "192.0.2.1"];
+    const [nothing, nowhere, powerless, elsewhere, secret] = await Promise.all([
       latchkey(["policy", "list"], { env: { DATABASE_URL: empty.href } }),
+      latchkey(["verify", ...question], { env: { DATABASE_URL: empty.href } }),
+      latchkey(["user", "create", "--username", "x"], { env: { DATABASE_URL: installation.database.verifierUrl } }),
       latchkey(["policy", "list"], { env: { DATABASE_URL: "postgresql://a:b@127.0.0.1:1/c" } }),
       latchkey(["audit", "verify"], { env: { LATCHKEY_SECRET: "x".repeat(40) } }),
     ]);
-    for (const each of [nothing, elsewhere, secret]) {
+    for (const each of [nothing, nowhere, powerless, elsewhere, secret]) {
       expect(each).toMatchObject({ status: 1, stdout: "", said: { code: "unavailable", status: 503 } });
       expect(each.stderr).not.toMatch(/\bat .*:\d+:\d+|Prisma|ECONN|a:b@/);
     }
-    expect(nothing.said.detail).toContain("npm run db:migrate");
+    for (const each of [nothing, nowhere, powerless]) expect(each.said.detail).toContain("npm run db:migrate");
     expect(secret.said.detail).toContain("LATCHKEY_SECRET");
   });
 });

@@ -63,7 +63,7 @@ const isMissing = ({ needed }: Option<unknown>, texts: readonly string[], json: 
   texts.length === 0 && (needed === "always" || (needed === "body" && !json));
 
 /** @returns `malformed`, which is wrong usage, naming the option and saying what it needs */
-function readOptions<O extends Options>(options: O, texts: Texts): Result<Given<O>> {
+export function readOptions<O extends Options>(options: O, texts: Texts): Result<Given<O>> {
   const given: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const own = texts[name] ?? [];

@@ -17,9 +17,9 @@ const header: Reader<Header> = (text) => {
 
 /** A name that comes twice has both values, as it would on the wire. */
 function headersOf(given: readonly Header[], authorization: string): Record<string, string[]> {
-  const headers: Record<string, string[]> = authorization === "" ? {} : { Authorization: [authorization] };
-  for (const [name, value] of given) headers[name] = [...(headers[name] ?? []), value];
-  return headers;
+  const headers = new Map<string, string[]>(authorization === "" ? [] : [["Authorization", [authorization]]]);
+  for (const [name, value] of given) headers.set(name, [...(headers.get(name) ?? []), value]);
+  return Object.fromEntries(headers);
 }
 
 export const verify = verb({

@@ -21,7 +21,8 @@ function* nested(error: unknown, depth = 0): Generator<unknown> {
   yield* nested(property(error, "driverAdapterError"), depth + 1);
 }
 
-function codesOf(error: unknown): string[] {
+/** Every code that Prisma, the driver or PostgreSQL (SQLSTATE) has put on an error. */
+export function codesOf(error: unknown): string[] {
   return [...nested(error)]
     .flatMap((each) => [property(each, "code"), property(each, "originalCode")])
     .filter((code) => typeof code === "string");
