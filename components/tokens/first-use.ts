@@ -9,3 +9,14 @@ export function firstUseOf(token: Pick<TokenView, "status" | "lastUsedAt" | "las
   if (token.lastUsedAt !== null) return { state: "works", address: token.lastUsedIp };
   return { state: USABLE.has(token.status) ? "waiting" : "ended", address: null };
 }
+
+const ASKS_FOR_SECONDS = 600;
+
+/**
+ * Whether the page still asks by itself. Each question counts as use of the session: a page that nobody looks at any
+ * more would keep it from ever ending for idleness.
+ * @param seconds how long it has waited
+ */
+export function stillAsks({ state }: FirstUse, seconds: number): boolean {
+  return state === "waiting" && seconds < ASKS_FOR_SECONDS;
+}

@@ -2,16 +2,17 @@
 import { useEffect, useState } from "react";
 import type { TokenView } from "#lib/tokens/view";
 import { request } from "../api/request";
-import { type FirstUse, firstUseOf } from "./first-use";
+import { type FirstUse, firstUseOf, stillAsks } from "./first-use";
 
 const EVERY_MS = 2_000;
 
-/** Asks every two seconds, while somebody is looking, whether the token has been used. */
-export function useFirstUse(tokenId: string): FirstUse & { seconds: number } {
+/** Asks every two seconds, while somebody is looking and for ten minutes, whether the token has been used. */
+export function useFirstUse(tokenId: string): FirstUse & { seconds: number; asks: boolean } {
   const [use, setUse] = useState<FirstUse>({ state: "waiting", address: null });
   const [seconds, setSeconds] = useState(0);
+  const asks = stillAsks(use, seconds);
   useEffect(() => {
-    if (use.state !== "waiting") return;
+    if (!asks) return;
     let over = false;
     const clock = setInterval(() => setSeconds((before) => before + 1), 1_000);
     const asking = setInterval(async () => {
@@ -24,6 +25,6 @@ export function useFirstUse(tokenId: string): FirstUse & { seconds: number } {
       clearInterval(clock);
       clearInterval(asking);
     };
-  }, [tokenId, use.state]);
-  return { ...use, seconds };
+  }, [tokenId, asks]);
+  return { ...use, seconds, asks };
 }

@@ -7,14 +7,14 @@ import { useFirstUse } from "./use-first-use";
 
 /** Waits, in one place: the pulse becomes a green tick with the first request, or a red cross if the token ends before. */
 export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) {
-  const { state, address, seconds } = useFirstUse(tokenId);
+  const { state, address, seconds, asks } = useFirstUse(tokenId);
   return (
     <section
       aria-label="First request"
       className="flex items-center gap-3.5 rounded-lg border border-border bg-surface px-[18px] py-4"
     >
       <div role="status" className="flex min-w-0 flex-1 items-center gap-3.5">
-        {state === "waiting" && (
+        {state === "waiting" && asks && (
           <Line disc={<Pulse />} title="Waiting for the first request …">
             {doNow}; this turns green as soon as it arrives. You can leave, we remember.
             {seconds >= 60 && (
@@ -25,6 +25,11 @@ export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) 
                 </TextLink>
               </>
             )}
+          </Line>
+        )}
+        {state === "waiting" && !asks && (
+          <Line disc={<Pulse />} title="No request yet">
+            We stopped looking; the list of your tokens tells when one comes.
           </Line>
         )}
         {state === "works" && (
@@ -42,7 +47,7 @@ export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) 
           </Line>
         )}
       </div>
-      {state === "waiting" && <Clock seconds={seconds} />}
+      {asks && <Clock seconds={seconds} />}
     </section>
   );
 }
