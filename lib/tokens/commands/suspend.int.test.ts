@@ -81,6 +81,19 @@ describe("an owner", () => {
   });
 });
 
+describe("a service account's maintainer", () => {
+  it("does not undo the suspension of an administrator who happens to maintain the account too", async () => {
+    const { token } = await world.issued();
+    const { db } = world.installation;
+    await db.maintainer.create({ data: { accountId: world.botId, userId: world.ann.userId } });
+    expect(await suspend(token.id, world.ada)).toMatchObject({ suspension: { by: "ada", byOwner: true } });
+    expect(await suspend(token.id, world.ann)).toMatchObject({ suspension: { by: "ann", byOwner: false } });
+    expect(await resume(token.id, world.ada)).toBe("forbidden");
+    expect(await resume(token.id, world.ann)).toMatchObject({ status: "active" });
+    await db.maintainer.deleteMany({ where: { userId: world.ann.userId } });
+  });
+});
+
 describe("who suspends and resumes", () => {
   it("owners, maintainers, delegates with `end` and the operator; nobody who cannot see it", async () => {
     const { token } = await world.made();

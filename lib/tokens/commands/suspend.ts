@@ -23,7 +23,9 @@ export const suspendToken = defineCommand({
   },
   perform: async ({ tx, actor, now }, { row, standing, rules }, { note }) => {
     // What the owner suspended somebody else may take over: then the owner alone no longer resumes it.
-    const takenOver = row.suspendedByOwner && !standing.holder;
+    // Whoever has the power to end acts by it, also where they are one of the account's maintainers.
+    const byOwner = standing.holder && !standing.ends;
+    const takenOver = row.suspendedByOwner && !byOwner;
     if (row.suspendedAt !== null && !takenOver) {
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     }
@@ -33,14 +35,14 @@ export const suspendToken = defineCommand({
       data: {
         suspendedAt: new Date(now),
         suspendedBy: by,
-        suspendedByOwner: standing.holder,
+        suspendedByOwner: byOwner,
         suspensionNote: note,
         version: { increment: 1 },
       },
       select: TOKEN_COLUMNS,
     });
     const before = row.suspendedAt === null ? null : { by: row.suspendedBy, byOwner: row.suspendedByOwner };
-    const after = { by, byOwner: standing.holder, note };
+    const after = { by, byOwner, note };
     const subject = { id: row.id, name: row.name };
     return ok({
       output: await viewToken(tx, suspended, rules.policies, now),
