@@ -42,7 +42,7 @@ test("the command line tells wrong usage from a refusal, and says what to do", a
     [["nonsense"], 2],
     [["token", "create"], 2],
     [["token", "create", "--owner", "nobody", "--name", "x", "--application", "jira", "--access", "read"], 1],
-    [["token", "create", "--owner", USER.username, "--name", "x", "--application", "jira", "--access", "all"], 1],
+    [["token", "create", "--owner", USER.username, "--name", "x", "--application", "jira", "--access", "all"], 2],
     [["token", "revoke", "--id", "not-an-id"], 1],
     [["user", "create", "--username", USER.username], 1],
     [["policy", "create", "--json", "-"], 2],
