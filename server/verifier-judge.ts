@@ -1,9 +1,9 @@
 import type { Adapter, Call } from "#lib/verification/adapters/adapter";
 import { begin, conclude, type Pending } from "#lib/verification/decide";
 import { type Decision, undecided } from "#lib/verification/decision";
-import type { Facts } from "#lib/verification/facts";
-import type { Instant } from "#lib/verification/facts-confirmation";
-import type { Outcome } from "#lib/verification/facts-waiting";
+import type { Instant } from "#lib/verification/facts/confirmation";
+import type { Facts } from "#lib/verification/facts/facts";
+import type { Outcome } from "#lib/verification/facts/waiting";
 import { valuesOf } from "#lib/verification/request";
 
 /** Everything takes at most this long, whatever the database does: Envoy gives up after 200. */

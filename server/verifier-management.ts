@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAddress } from "#lib/networks/address";
-import type { Facts } from "#lib/verification/facts";
-import type { Recorder } from "#lib/verification/recorder";
+import type { Facts } from "#lib/verification/facts/facts";
+import type { Recorder } from "#lib/verification/recorder/recorder";
 import { counter, exposition, gauge } from "./verifier-metrics";
 
 export type Managed = {

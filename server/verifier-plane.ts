@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { Log } from "#lib/log";
-import { Facts } from "#lib/verification/facts";
-import { Recorder } from "#lib/verification/recorder";
+import { Facts } from "#lib/verification/facts/facts";
+import { Recorder } from "#lib/verification/recorder/recorder";
 import { type Listener, listen } from "./listener";
 import { answerManagement } from "./verifier-management";
 import { peerReader } from "./verifier-peer";

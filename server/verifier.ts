@@ -1,7 +1,7 @@
 import { type Configuration, configuration } from "#lib/env";
 import { log } from "#lib/log";
 import { isLoopback } from "#lib/networks/loopback";
-import type { Facts } from "#lib/verification/facts";
+import type { Facts } from "#lib/verification/facts/facts";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { StartFailure } from "./start-failure";

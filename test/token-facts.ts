@@ -1,5 +1,5 @@
 import type { Token } from "#lib/tokens/token";
-import type { OwnerFacts, TokenFacts } from "#lib/verification/facts-model";
+import type { OwnerFacts, TokenFacts } from "#lib/verification/facts/model";
 
 /** Facts of a living read token for everything, held by a person of that id; change what the test is about. */
 export function tokenFacts(token: Partial<Token> = {}, owner: Partial<OwnerFacts> = {}): TokenFacts {

@@ -5,7 +5,7 @@ import { digestOf, newSecret } from "#lib/tokens/secret";
 import type { Token } from "#lib/tokens/token";
 import { begin, conclude } from "#lib/verification/decide";
 import type { Decision } from "#lib/verification/decision";
-import type { InstallationFacts, OwnerFacts, SettingsFacts, TokenFacts } from "#lib/verification/facts-model";
+import type { InstallationFacts, OwnerFacts, SettingsFacts, TokenFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion, Reading } from "#lib/verification/question";
 import type { OriginalRequest } from "#lib/verification/request";

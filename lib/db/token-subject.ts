@@ -3,8 +3,8 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { holderOf, type TokenRow } from "#lib/tokens/row";
 import { type Standing, standingOf } from "#lib/tokens/standing";
 import type { Holder } from "#lib/users/user";
-import type { InstallationFacts } from "#lib/verification/facts-model";
-import { readInstallationFacts } from "#lib/verification/facts-portal";
+import type { InstallationFacts } from "#lib/verification/facts/model";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import type { Transaction } from "./client";
 import { maintains, TOKEN_COLUMNS, visibleTokens } from "./tokens";
 

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { beyond, containing, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { isId, name } from "#lib/text";
 import { foldName } from "#lib/users/name";
-import { readInstallationFacts } from "#lib/verification/facts-portal";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import type { FormInputs } from "./form-facts";
 import { holderOf } from "./row";
 import { STATUSES } from "./status";

@@ -3,7 +3,7 @@ import type { Access } from "#lib/policies/limits";
 import type { Effective } from "#lib/tokens/effective";
 import type { Way } from "#lib/tokens/way";
 import type { Credential } from "./credential";
-import type { TokenFacts } from "./facts-model";
+import type { TokenFacts } from "./facts/model";
 import type { Installation, KnownApplication, KnownGateway } from "./installation";
 import type { Target } from "./path";
 import { type Parameter, parametersOf } from "./query";

@@ -3,7 +3,7 @@ import { Case } from "./case";
 import type { Check } from "./check";
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
 import { type Allowed, allow, type Decision, type Refused, refuseRequest, undecided } from "./decision";
-import type { TokenFacts } from "./facts-model";
+import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
 import type { CalledQuestion } from "./question";

@@ -2,7 +2,7 @@ import { Case } from "./case";
 import type { Check } from "./check";
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
 import type { Subject } from "./decision";
-import type { TokenFacts } from "./facts-model";
+import type { TokenFacts } from "./facts/model";
 import type { Installation } from "./installation";
 import type { Question } from "./question";
 import { REASONS, type ReasonCode } from "./reasons";

@@ -1,7 +1,7 @@
 import type { Application } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
 import type { Identity } from "./decision";
-import type { OwnerFacts, TokenFacts } from "./facts-model";
+import type { OwnerFacts, TokenFacts } from "./facts/model";
 
 /** The owner's name in an application, in the directory's spelling. */
 export function nameIn({ key }: Pick<Application, "key">, owner: OwnerFacts): string {

@@ -4,7 +4,7 @@ import type { Gateway } from "#lib/gateways/gateway";
 import { compileRanges, type RangeSet } from "#lib/networks/range-set";
 import type { Prefixes } from "#lib/tokens/secret";
 import type { Sources } from "./credential";
-import type { InstallationFacts } from "./facts-model";
+import type { InstallationFacts } from "./facts/model";
 import { compilePaths, type Paths } from "./reads";
 import { layRoutes, type RouteTable } from "./route";
 

@@ -6,8 +6,8 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { slug } from "#lib/text";
 import { readVerifyBody, verifyBody } from "./adapters/api";
 import { digestAskedFor, type Explanation, explain } from "./explain";
-import type { TokenFacts } from "./facts-model";
-import { readInstallationFacts, readTokenFacts } from "./facts-portal";
+import type { TokenFacts } from "./facts/model";
+import { readInstallationFacts, readTokenFacts } from "./facts/portal";
 import { layOut } from "./installation";
 import type { Question } from "./question";
 

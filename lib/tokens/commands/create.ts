@@ -5,7 +5,7 @@ import { insertToken } from "#lib/db/new-token";
 import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
-import { readInstallationFacts } from "#lib/verification/facts-portal";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";
 import { planOwn } from "../plan";
 import { createTokenInput } from "../schema";

@@ -5,7 +5,7 @@ import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
 import { USER_NOT_FOUND, visibleUsers } from "#lib/db/users";
 import { ok, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
-import { readInstallationFacts } from "#lib/verification/facts-portal";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";
 import { planIssue } from "../plan";
 import { issueTokenInput } from "../schema";

@@ -1,6 +1,6 @@
 import { type Status, statusOf } from "#lib/tokens/status";
 import { type Check, finding } from "../check";
-import type { TokenFacts } from "../facts-model";
+import type { TokenFacts } from "../facts/model";
 import type { RefusalCode } from "../reasons";
 
 export const tokenCheck: Check = {

@@ -1,0 +1,123 @@
+import { type Confirmation, haveParted, type Instant } from "../facts/confirmation";
+import type { Connection } from "../facts/connection";
+import { epochOf } from "../facts/statements";
+import { type Identity, writeLease } from "./lease";
+import { type Change, type Progress, type Pulled, planOf, progressAfter } from "./propagation";
+import { pullFrom } from "./pull";
+
+/** What forgets: the cache of tokens, and the facts of the installation. */
+export type Memory = {
+  readonly apply: (change: Change) => void;
+  readonly flush: (seq: number) => void;
+  readonly restart: (timeline: string, seq: number) => void;
+  /** Loads the installation anew, of this timeline and not older than `seq`; resolves when it is in use. */
+  readonly reload: (connection: Connection, timeline: string, seq: number) => Promise<void>;
+};
+
+export type PullerOptions = {
+  /** Known once the port is. */
+  readonly identity: () => Identity;
+  readonly boundSeconds: number;
+  readonly clock: () => Instant;
+  readonly confirmation: Confirmation;
+  readonly memory: Memory;
+};
+
+/** A lease is written after everything that was applied, and at least each second; oftener where the bound is short. */
+const leaseEveryMs = (boundSeconds: number): number => Math.min(1_000, (boundSeconds * 1_000) / 4);
+
+/** One round of propagation on one connection: pull, apply, confirm, and say how far we are. */
+export class Puller {
+  readonly #options: PullerOptions;
+  #progress: Progress = null;
+  #last: Instant | null = null;
+  #leasedAt: Instant | null = null;
+  /** The installation must be loaded from this sequence on; null when what is in use is good. */
+  #stale: number | null = null;
+  readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, leases: 0 };
+  /** By how many sequences the last pull found us behind. */
+  lag = 0;
+
+  constructor(options: PullerOptions) {
+    this.#options = options;
+  }
+
+  /** How far the changes are applied. */
+  get applied(): number {
+    return this.#progress?.applied ?? 0;
+  }
+
+  /**
+   * Pulls once and applies what came. Throws when the database does not answer; nothing is confirmed then.
+   * @returns whether anything had changed
+   */
+  async round(connection: Connection): Promise<boolean> {
+    const { clock, confirmation, memory } = this.#options;
+    const sent = clock();
+    this.#watchClocks(sent);
+    const pulled = await pullFrom(connection, this.applied);
+    this.lag = this.#progress === null ? 0 : Math.max(0, pulled.head - this.#progress.applied);
+    const changed = this.#apply(pulled);
+    if (this.#stale !== null) {
+      await memory.reload(connection, pulled.timeline, this.#stale);
+      this.#stale = null;
+    }
+    this.#progress = progressAfter(pulled);
+    this.counts.pulls += 1;
+    confirmation.pulled(sent);
+    if (changed || this.#leaseIsDue()) await this.#lease(connection);
+    return changed;
+  }
+
+  /** A machine that was suspended, or a clock that was set: what was confirmed counts no more. */
+  #watchClocks(now: Instant): void {
+    const parted = this.#last !== null && haveParted(this.#last, now);
+    this.#last = now;
+    if (!parted) return;
+    this.#options.confirmation.lost();
+    this.#options.memory.flush(this.applied);
+    this.#stale = this.applied;
+    this.counts.flushes += 1;
+  }
+
+  /** Tokens are forgotten at once; the installation is replaced whole before any of it is acknowledged. */
+  #apply(pulled: Pulled): boolean {
+    const { memory } = this.#options;
+    const plan = planOf(this.#progress, pulled);
+    if (plan.kind === "apply") {
+      for (const change of plan.changes) {
+        memory.apply(change);
+        if (change.kind !== "token" && change.kind !== "user") this.#stale = change.seq;
+      }
+      this.counts.changes += plan.changes.length;
+      return plan.changes.length > 0;
+    }
+    if (plan.kind === "flush") {
+      memory.flush(pulled.head);
+      this.counts.flushes += 1;
+    } else {
+      this.#options.confirmation.lost();
+      memory.restart(pulled.timeline, pulled.head);
+      this.counts.restarts += 1;
+    }
+    this.#stale = pulled.head;
+    return true;
+  }
+
+  #leaseIsDue(): boolean {
+    const { clock, boundSeconds } = this.#options;
+    // A little early, so that a second never becomes a second and a half.
+    return this.#leasedAt === null || clock().mono - this.#leasedAt.mono >= 0.9 * leaseEveryMs(boundSeconds);
+  }
+
+  async #lease(connection: Connection): Promise<void> {
+    const { identity, boundSeconds, clock, confirmation } = this.#options;
+    if (this.#progress === null) return;
+    const sent = clock();
+    const { timeline, applied } = this.#progress;
+    const made = await writeLease(connection, identity(), epochOf(timeline), applied, boundSeconds);
+    this.#leasedAt = sent;
+    confirmation.leased(sent, clock(), made);
+    this.counts.leases += 1;
+  }
+}
