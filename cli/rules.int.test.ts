@@ -65,14 +65,11 @@ describe("what REST takes as a body", () => {
   });
 
   it.each([
-    ["nothing", "", 2, "malformed"],
     ["no JSON", "{not json", 2, "malformed"],
     ["a list", "[]", 2, "malformed"],
-    ["null", "null", 2, "malformed"],
     ["more than 64 KB", JSON.stringify({ name: "x".repeat(70_000) }), 1, "too_large"],
     ["a field too many", JSON.stringify({ ...interns("X", 7), colour: "red" }), 1, "invalid_input"],
     ["what is not enforced", JSON.stringify({ ...interns("X", 8), create: "request" }), 1, "not_enforced_yet"],
-    ["a priority that is taken", JSON.stringify(interns("X", 1000)), 1, "already_exists"],
   ])("is refused when it is %s", async (_what, stdin, status, code) => {
     expect(await latchkey(["policy", "create", "--json", "-"], { stdin })).toMatchObject({
       ...{ status, stdout: "", said: { code, requestId: expect.any(String), errors: expect.any(Array) } },
@@ -95,7 +92,6 @@ describe("what REST takes as a body", () => {
     expect(await network("--name", "office", "--range", "10.0.0.0/8")).toMatchObject({
       said: { code: "already_exists" },
     });
-    expect(await network("--name", "x")).toMatchObject({ status: 2, said: { detail: "Give --range CIDR." } });
   });
 });
 
@@ -114,12 +110,8 @@ describe("lists", () => {
     });
     const found = await latchkey(["delegation", "list", "--q", "HELPERS"]);
     expect(found.said).toMatchObject({ items: [{ name: "Helpers" }] });
-    const refused = await Promise.all([
-      latchkey(["policy", "list", "--limit", "1000"]),
-      latchkey(["policy", "list", "--cursor", "x"]),
-      latchkey(["policy", "list", "--sort", "colour"]),
-    ]);
-    expect(refused.map(({ status, said }) => [status, said.code])).toEqual(Array(3).fill([1, "invalid_input"]));
+    const refused = await latchkey(["policy", "list", "--limit", "1000", "--sort", "colour"]);
+    expect(refused).toMatchObject({ status: 1, said: { errors: [{ path: "limit" }, { path: "sort" }] } });
   });
 });
 

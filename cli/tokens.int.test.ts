@@ -119,27 +119,15 @@ describe("token create", () => {
           json({ pathRules: ["GET /rest/**"] }),
           json({ applications: ["latchkey"] }),
           json({ name: undefined }),
-          create("--application", "all"),
-          create("--expires", "tomorrow"),
-          create("--owner", "bob"),
-          latchkey(["token", "create"]),
           latchkey(["token", "create", "--owner", "eve", "--name", "x", "--application", "jira", "--access", "read"]),
         ]),
       ),
     ).toEqual([
-      ...[
-        [2, "malformed"],
-        [1, "not_enforced_yet"],
-        [1, "forbidden"],
-        [1, "invalid_input"],
-      ],
-      ...[
-        [2, "malformed"],
-        [2, "malformed"],
-        [2, "malformed"],
-        [2, "malformed"],
-        [1, "not_found"],
-      ],
+      [2, "malformed"],
+      [1, "not_enforced_yet"],
+      [1, "forbidden"],
+      [1, "invalid_input"],
+      [1, "not_found"],
     ]);
   });
 });

@@ -76,18 +76,6 @@ describe("verify", () => {
     expect(failed(unreadable?.said.steps)).toMatchObject([{ step: 3 }]);
     expect(nobody?.said).toMatchObject({ status: 403, reason: "gateway_unauthorized" });
   });
-
-  it("takes the credential from stdin only, and says what it needs", async () => {
-    const [argument, header, missing] = await Promise.all([
-      verify("", {}, `authorization: Bearer ${token.secret}`),
-      verify("", {}, "no header"),
-      latchkey(["verify", "--gateway", "gw1"]),
-    ]);
-    expect([argument, header, missing].map(({ status, said }) => [status, said.code])).toEqual(
-      Array(3).fill([2, "malformed"]),
-    );
-    expect(missing?.said.detail).toBe("Give --method M.");
-  });
 });
 
 describe("audit verify", () => {
