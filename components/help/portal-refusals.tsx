@@ -26,7 +26,7 @@ const REMEDIES: Record<keyof typeof ERRORS, string> = {
   limit_exceeded: "Your tier, or a ceiling above it, allows less; the message names it.",
   not_enforced_yet: "This restriction cannot be enforced yet, so it is not accepted either. Leave it out.",
   too_many_requests: "Wait as long as the message says, then try again.",
-  unavailable: "The database does not answer. Nothing was changed; try again in a moment.",
+  unavailable: "The database does not answer. A change was probably not made: look, then try again.",
 };
 
 export function PortalRefusals() {

@@ -61,13 +61,16 @@ function tooSoon(waitMs: number): Result<never> {
   return refusal.ok ? refusal : { ok: false, refusal: { ...refusal.refusal, retryAfterSeconds: seconds } };
 }
 
-/** Forgets the failures of an account from this address after it signed in; the address's own count stays halved. */
+/**
+ * Forgets the failures of an account, and of it from this address, after it signed in. From the address as a whole only
+ * this attempt is taken back: who has an account must not be able to forgive themselves guesses at others.
+ */
 export async function forgiveAttempts(db: Database, attempt: Attempt, now: number): Promise<void> {
   const [pair, from, account] = keysOf({ ...attempt, knownAddress: false });
   const forgiven = [pair, account].flatMap((each) => (each === undefined ? [] : [each.key]));
   await db.signInThrottle.deleteMany({ where: { key: { in: forgiven } } });
   if (from !== undefined) {
-    await db.$executeRaw`UPDATE sign_in_throttles SET failures = failures / 2, next_at = ${new Date(now)} WHERE key = ${from.key}`;
+    await db.$executeRaw`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ${from.key}`;
   }
   await db.signInThrottle.deleteMany({ where: { updatedAt: { lt: new Date(now - FORGOTTEN_AFTER_MS) } } });
 }

@@ -27,16 +27,19 @@ export async function answering(request: Request, handle: () => Promise<Result<R
     const { pathname } = new URL(request.url);
     if (isUnavailable(error)) {
       log.warn("the database does not answer", { requestId, path: pathname, method: request.method });
-      const refusal = refuse(
-        "unavailable",
-        "The database does not answer. Nothing was changed. Try again in a moment.",
-      );
+      const refusal = refuse("unavailable", `The database does not answer. ${uncertain(request)}`);
       if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: 2 }, requestId);
     }
     log.error("unexpected", { requestId, path: pathname, method: request.method, error });
-    return problem({ ...UNEXPECTED, requestId });
+    return problem({ ...UNEXPECTED, detail: `${UNEXPECTED.detail} ${uncertain(request)}`, requestId });
   }
 }
+
+/** A connection that breaks during COMMIT leaves open whether the change is in: then nobody may say that it is not. */
+const uncertain = ({ method }: Request): string =>
+  method === "GET" || method === "HEAD"
+    ? "Try again in a moment."
+    : "Probably nothing was changed, but look before you try again.";
 
 /** What every address below `/api/v1` answers that is none of the API's. */
 export function unknownRoute(request: Request): Promise<Response> {

@@ -29,12 +29,12 @@ export function problemOf(refusal: Refusal, portalUrl: string, requestId: string
   };
 }
 
-/** The refusal for what nobody expected: it says that nothing was lost and what to quote. */
+/** The refusal for what nobody expected: it says what to quote. */
 export const UNEXPECTED: Problem = {
   type: "about:blank",
   title: "Something went wrong",
   status: 500,
-  detail: "This is our mistake, not yours. Nothing was changed. Try again; if it happens again, quote the request id.",
+  detail: "This is our mistake, not yours. If it happens again, quote the request id.",
   code: "unexpected",
   requestId: "",
   errors: [],

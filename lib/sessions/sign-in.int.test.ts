@@ -89,6 +89,14 @@ describe("signing in", () => {
     expect(all.filter((done) => codeOf(done) === "unauthenticated").length).toBeLessThanOrEqual(4);
   });
 
+  it("does not let who has an account forgive themselves guesses at others", async () => {
+    const from = "203.0.113.5";
+    for (let i = 0; i < 20; i += 1) await knock(`nobody-${i}`, "guess guess guess", from);
+    expect(codeOf(await knock("nobody-20", "guess guess guess", from))).toBe("too_many_requests");
+    expect(codeOf(await knock("mara", PASSWORD, from, NOW + 2_000))).toBe("ok");
+    expect(codeOf(await knock("nobody-21", "guess guess guess", from, NOW + 3_000))).toBe("too_many_requests");
+  });
+
   it("never lets strangers lock a person out of an address they signed in from before", async () => {
     await signedIn("mara");
     for (let i = 0; i < 15; i += 1) await knock("mara", "guess guess guess", `198.51.100.${50 + i}`);

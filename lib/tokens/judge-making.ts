@@ -58,8 +58,10 @@ export function judgeQuota({ quotas }: Pick<Allowance, "quotas">, active: Circum
     });
 }
 
+type Birth = Pick<Circumstances, "bornAt" | "networks">;
+
 /** Whether somebody has to approve a token like this. */
-export function needsApproval(rule: ApprovalRule, wish: Wish, { bornAt, networks }: Circumstances): boolean {
+export function needsApproval(rule: ApprovalRule, wish: Wish, { bornAt, networks }: Birth): boolean {
   if (typeof rule === "string") return rule === "always";
   const { whenWrite, whenLongerThanDays: days, whenNoRanges } = rule;
   const longer = days !== null && (wish.expiresAt === null || wish.expiresAt > bornAt + days * DAY_MS);
@@ -68,8 +70,8 @@ export function needsApproval(rule: ApprovalRule, wish: Wish, { bornAt, networks
 }
 
 /** Approval cannot be asked for yet, so what needs it is refused. */
-export function judgeApproval(wish: Wish, { limits, sources }: Allowance, circumstances: Circumstances): Objection[] {
-  if (!needsApproval(limits.approval, wish, circumstances)) return [];
+export function judgeApproval(wish: Wish, { limits, sources }: Allowance, birth: Birth): Objection[] {
+  if (!needsApproval(limits.approval, wish, birth)) return [];
   const sentence = "This needs approval, which cannot be asked for here yet";
   return [object("approval_required", "made", "", sentence, sources.approval)];
 }

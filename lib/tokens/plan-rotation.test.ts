@@ -72,6 +72,13 @@ describe("rotating one's own token", () => {
     }
   });
 
+  it("takes no new term without the approval that its tier asks for by now; an issued one keeps its date and needs none", () => {
+    const asked = limits({ approval: "always" });
+    const strict = rules({ policies: [policy({ own: asked }), services], delegations: [delegation({ issue: asked })] });
+    expect(codeOf(plan(atBrowser("u-ada"), { rules: strict }))).toBe("approval_required");
+    expect(codeOf(plan(atBrowser("u-ada"), { rules: strict, row: tokenRow(issued) }))).toBe("planned");
+  });
+
   it("for the portal itself needs presence to write", () => {
     const row = tokenRow({ applications: ["latchkey"] });
     expect(codeOf(plan(atBrowser("u-ada"), { row }))).toBe("step_up_required");

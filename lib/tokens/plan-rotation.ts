@@ -86,7 +86,7 @@ export function planRotation(subject: RotationSubject, now: number): Result<Wish
     ipRanges: row.ipRanges,
     expiresAt: successorExpiry({ ...dated, grant }, allowed.value, now, self),
   };
-  const fits = judgeSuccessor(wish, allowed.value, rules.networks);
+  const fits = judgeSuccessor(wish, allowed.value, rules.networks, now);
   if (!fits.ok) return fits;
   const may = mayMake(viewer, owner.id, wish, rules.networks, now);
   return may.ok ? ok(wish) : may;

@@ -2,7 +2,7 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Network } from "#lib/networks/network";
 import type { Allowance } from "#lib/policies/allowance";
 import { latestEnd } from "./expiry";
-import { judgeForm } from "./judge-making";
+import { judgeApproval, judgeForm } from "./judge-making";
 import { refusalOf } from "./objection";
 import { DAY_MS, type Dated, statusOf } from "./status";
 import type { Token } from "./token";
@@ -81,6 +81,13 @@ export function successorExpiry(
  * What speaks against the successor. A rotation renews a term, so what is asked of a token when it is made is asked
  * again; how far it reaches is judged live at every verification anyway, and its place in the quota it has.
  */
-export function judgeSuccessor(wish: Wish, allowance: Allowance, networks: ReadonlyMap<string, Network>): Result<void> {
-  return refusalOf(judgeForm(wish, allowance, { networks })) ?? ok(undefined);
+export function judgeSuccessor(
+  wish: Wish,
+  allowance: Allowance,
+  networks: ReadonlyMap<string, Network>,
+  now: number,
+): Result<void> {
+  // An issued token was approved when it was made and keeps its date; an own one takes a new term.
+  const approval = allowance.grant.by === "tier" ? judgeApproval(wish, allowance, { bornAt: now, networks }) : [];
+  return refusalOf([...judgeForm(wish, allowance, { networks }), ...approval]) ?? ok(undefined);
 }

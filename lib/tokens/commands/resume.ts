@@ -1,13 +1,14 @@
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockRotating } from "#lib/db/token-chain";
 import { lockToken } from "#lib/db/token-subject";
-import { TOKEN_COLUMNS, viewToken } from "#lib/db/tokens";
+import { viewToken } from "#lib/db/tokens";
 import { ok, refuse } from "#lib/errors/error";
-import { datedOf } from "../row";
+import { datedOf, type TokenRow } from "../row";
 import { resumeTokenInput } from "../schema";
 import { mayEnd, mayResume } from "../standing";
 import { hasEnded } from "../status";
 
-/** Lets a suspended token work again. */
+/** Lets a suspended token work again, and the other one of a rotating pair with it. */
 export const resumeToken = defineCommand({
   name: "tokens.resume",
   input: resumeTokenInput,
@@ -22,28 +23,28 @@ export const resumeToken = defineCommand({
     if (row.suspendedAt === null) return ok(undefined);
     return mayResume(standing, { byOwner: row.suspendedByOwner, by: row.suspendedBy });
   },
-  perform: async ({ tx, now }, { row, rules }) => {
+  perform: async ({ tx, now }, { row, standing, rules }) => {
     if (row.suspendedAt === null) {
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     }
-    const resumed = await tx.token.update({
-      where: { id: row.id },
-      data: {
-        suspendedAt: null,
-        suspendedBy: null,
-        suspendedByOwner: false,
-        suspensionNote: null,
-        version: { increment: 1 },
-      },
-      select: TOKEN_COLUMNS,
+    const twins = (await lockRotating(tx, row, now)).filter(
+      ({ suspendedAt, suspendedByOwner: byOwner, suspendedBy: by }) =>
+        suspendedAt !== null && mayResume(standing, { byOwner, by }).ok,
+    );
+    const none = { suspendedAt: null, suspendedBy: null, suspendedByOwner: false, suspensionNote: null };
+    await tx.token.updateMany({
+      where: { id: { in: [row, ...twins].map(({ id }) => id) } },
+      data: { ...none, version: { increment: 1 } },
     });
-    const before = { by: row.suspendedBy, byOwner: row.suspendedByOwner, note: row.suspensionNote };
-    const subject = { id: row.id, name: row.name };
+    const eventOf = (each: TokenRow) => {
+      const before = { by: each.suspendedBy, byOwner: each.suspendedByOwner, note: each.suspensionNote };
+      const detail = { before: { suspension: before }, after: { suspension: null } };
+      return { action: "token.resumed" as const, subject: { id: each.id, name: each.name }, detail };
+    };
+    const resumed = { ...row, ...none, version: row.version + 1 };
     return ok({
       output: await viewToken(tx, resumed, rules.policies, now),
-      events: [
-        { action: "token.resumed", subject, detail: { before: { suspension: before }, after: { suspension: null } } },
-      ],
+      events: [eventOf(row), ...twins.map(eventOf)],
     });
   },
   conflicts: {},

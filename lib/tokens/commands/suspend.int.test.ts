@@ -5,6 +5,7 @@ import { DAY, NOON } from "#test/rules";
 import { createTokenWorld, type TokenWorld } from "#test/token-world";
 import { resumeToken } from "./resume";
 import { revokeToken } from "./revoke";
+import { rotateToken } from "./rotate";
 import { suspendToken } from "./suspend";
 
 let world: TokenWorld;
@@ -42,6 +43,21 @@ describe("suspending", () => {
     expect(await again(suspendToken)).toMatchObject({
       value: { repeated: true, output: { suspension: { at: new Date(NOON).toISOString() } } },
     });
+  });
+
+  it("stops both secrets of a rotating pair, whichever is named, and resuming lets both go on", async () => {
+    const statusOf = async (id: string) =>
+      (await world.installation.db.token.findUniqueOrThrow({ where: { id } })).suspendedAt;
+    for (const named of ["old", "new"] as const) {
+      const { token: old } = await world.made();
+      const rotated = await world.run(rotateToken, world.ada, { id: old.id, overlap: "7d" });
+      if (typeof rotated === "string") throw new Error(rotated);
+      const pair = { old: old.id, new: rotated.token.id };
+      await suspend(pair[named], world.ann, "looks wrong");
+      expect(await Promise.all([statusOf(pair.old), statusOf(pair.new)])).toEqual([new Date(NOON), new Date(NOON)]);
+      await resume(pair[named], world.ann);
+      expect(await Promise.all([statusOf(pair.old), statusOf(pair.new)])).toEqual([null, null]);
+    }
   });
 
   it("what has ended is refused", async () => {

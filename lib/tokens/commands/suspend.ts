@@ -1,14 +1,15 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { lockRotating } from "#lib/db/token-chain";
 import { lockToken } from "#lib/db/token-subject";
-import { TOKEN_COLUMNS, viewToken } from "#lib/db/tokens";
+import { viewToken } from "#lib/db/tokens";
 import { ok, refuse } from "#lib/errors/error";
-import { datedOf } from "../row";
+import { datedOf, type TokenRow } from "../row";
 import { suspendTokenInput } from "../schema";
 import { mayEnd } from "../standing";
 import { hasEnded } from "../status";
 
-/** Stops a token until it is resumed: for *something looks wrong*, and for leave. */
+/** Stops a token, and the other one of a rotating pair, until it is resumed: for *something looks wrong*, and for leave. */
 export const suspendToken = defineCommand({
   name: "tokens.suspend",
   input: suspendTokenInput,
@@ -30,29 +31,23 @@ export const suspendToken = defineCommand({
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     }
     const by = actorName(actor);
-    const suspended = await tx.token.update({
-      where: { id: row.id },
-      data: {
-        suspendedAt: new Date(now),
-        suspendedBy: by,
-        suspendedByOwner: byOwner,
-        suspensionNote: note,
-        version: { increment: 1 },
-      },
-      select: TOKEN_COLUMNS,
+    // The other secret of a rotating pair does the same thing: leaving it at work would stop nothing.
+    const twins = await lockRotating(tx, row, now);
+    const stopped = [row, ...twins.filter((twin) => twin.suspendedAt === null || (twin.suspendedByOwner && !byOwner))];
+    const suspension = { suspendedAt: new Date(now), suspendedBy: by, suspendedByOwner: byOwner, suspensionNote: note };
+    await tx.token.updateMany({
+      where: { id: { in: stopped.map(({ id }) => id) } },
+      data: { ...suspension, version: { increment: 1 } },
     });
-    const before = row.suspendedAt === null ? null : { by: row.suspendedBy, byOwner: row.suspendedByOwner };
-    const after = { by, byOwner, note };
-    const subject = { id: row.id, name: row.name };
+    const eventOf = (each: TokenRow) => {
+      const before = each.suspendedAt === null ? null : { by: each.suspendedBy, byOwner: each.suspendedByOwner };
+      const detail = { before: { suspension: before }, after: { suspension: { by, byOwner, note } } };
+      return { action: "token.suspended" as const, subject: { id: each.id, name: each.name }, detail };
+    };
+    const suspended = { ...row, ...suspension, version: row.version + 1 };
     return ok({
       output: await viewToken(tx, suspended, rules.policies, now),
-      events: [
-        {
-          action: "token.suspended",
-          subject,
-          detail: { before: { suspension: before }, after: { suspension: after } },
-        },
-      ],
+      events: [eventOf(row), ...stopped.slice(1).map(eventOf)],
     });
   },
   conflicts: {},
