@@ -107,9 +107,7 @@ describe("a verifier without a database", () => {
     expect((await manage(process, "/readyz")).status).toBe(503);
     expect(await ask(process)).toBe(503);
     await proxy.accept();
-    const back = performance.now();
     await ready(process);
-    expect(performance.now() - back).toBeLessThan(5_000);
     await allowed(process);
     await proxy.close();
   });

@@ -75,9 +75,9 @@ describe("what does not reach Next", () => {
   });
 
   test("takes no long time over a long target", () => {
-    const startedAt = performance.now();
-    refuseTarget("GET", `/${"%2e".repeat(2_500)}`);
-    refuseTarget("GET", `/${"/".repeat(8_000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // A pattern that backtracks would not come back within the test's limit.
+    for (const target of [`/${"%2e".repeat(25_000)}`, `/${"/".repeat(80_000)}`]) {
+      expect(refuseTarget("GET", target)).not.toBeNull();
+    }
   });
 });
