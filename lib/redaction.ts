@@ -19,12 +19,16 @@ const HIDDEN = "[redacted]";
 const SECRET_FIELD =
   /^(authorization|proxy-authorization|cookie|set-cookie|password|passwd|pwd|secret|client_?secret|x-api-token|x-latchkey-gateway-key|api_?key|credential|credentials|digest|hash|wrapped)$/i;
 
+/** Nobody reads more than this in a line of log, and searching it for secrets costs more than its length. */
+const LONGEST = 8_192;
+
 /**
  * Takes everything out of a text that looks like a credential, wherever it stands: a token in a name field, a path, a
- * User-Agent, an error message.
+ * User-Agent, an error message. What is longer than 8 K characters is cut there.
  */
 export function redact(text: string): string {
-  return text
+  const kept = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+  return kept
     .replace(TOKEN, HIDDEN)
     .replace(SHORT_TOKEN, HIDDEN)
     .replace(SCHEME, `$1 ${HIDDEN}`)
