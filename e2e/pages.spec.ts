@@ -16,6 +16,8 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/account", as: "user" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
+  { path: "/admin/networks", as: "admin" },
+  { path: "/admin/networks/new", as: "admin" },
 ];
 
 for (const [size, viewport] of Object.entries(SIZES)) {

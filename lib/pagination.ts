@@ -133,5 +133,27 @@ export function pageOf<Row extends { readonly id: string }, Item>(
   };
 }
 
+/**
+ * A list for a page of the portal, whose address is typed and shared by hand: what makes no sense is left out, first
+ * the cursor, then everything.
+ * @param asked what the address says; empty texts say nothing
+ * @returns the page and the order it is in; empty when even the whole list is refused
+ */
+export async function leniently<Query extends ListQuery, Item>(
+  schema: z.ZodType<Query>,
+  asked: Readonly<Record<string, unknown>>,
+  read: (query: Query) => Promise<Result<Page<Item>>>,
+): Promise<Page<Item> & { readonly sort: string }> {
+  const given = Object.fromEntries(
+    Object.entries(asked).filter(([, value]) => value !== null && value !== "" && value !== undefined),
+  );
+  for (const attempt of [given, { ...given, cursor: undefined }, {}]) {
+    const query = schema.safeParse(attempt);
+    const found = query.success ? await read(query.data) : null;
+    if (query.success && found?.ok) return { ...found.value, sort: query.data.sort };
+  }
+  return { items: [], nextCursor: null, previousCursor: null, sort: "" };
+}
+
 /** For what takes no query parameters: any is refused. */
 export const noQuery = z.strictObject({});

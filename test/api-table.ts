@@ -59,6 +59,8 @@ export const TABLE: readonly Row[] = [
   get("networks", READ_ANY),
   make("networks", { name: "new", ranges: ["192.0.2.0/24"] }),
   get("networks/[id]", READ_ANY, one("network")),
+  act("PATCH", "networks/[id]", [401, 403, 403, 403, 200], "network", { version: 1, ranges: ["192.0.2.0/24"] }),
+  act("DELETE", "networks/[id]", [401, 403, 403, 403, 200], "network"),
   get("applications", READ_ANY),
   make("applications", { key: "new", name: "New", kind: "generic", routes: [{ host: "new.test" }] }),
   get("applications/[id]", READ_ANY, one("application")),

@@ -13,6 +13,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "clients", title: "Atlassian clients" },
   { id: "account", title: "Your account" },
   { id: "manager", title: "Token manager" },
+  { id: "networks", title: "Networks" },
   { id: "connect", title: "Connecting an application" },
   { id: "errors", title: "When the portal refuses" },
 ];

@@ -20,6 +20,16 @@ export function ForAdministrators() {
           everything and change nothing.
         </p>
       </Section>
+      <Section id="networks" title="Networks (administrators, auditors)">
+        <p>
+          A network is a named list of address ranges: <i>office</i>, <i>ci</i>. Tiers, delegations and tokens name it
+          instead of repeating its ranges, so a change holds for all of them at once. Its page says what names it.
+        </p>
+        <p>
+          While something names a network, it keeps its name and cannot be deleted. A network without a range holds
+          nothing: a token that may only be used from it works nowhere.
+        </p>
+      </Section>
       <Section id="connect" title="Connecting your first application (administrators)">
         <p>
           Tell Latchkey what is behind which host, and which gateway will ask. The second command prints the gateway’s

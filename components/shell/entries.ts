@@ -1,10 +1,10 @@
-import { BookOpen, KeyRound, KeySquare, type LucideIcon } from "lucide-react";
+import { BookOpen, KeyRound, KeySquare, type LucideIcon, Network } from "lucide-react";
 import type { Role } from "#lib/users/user";
 
 /** Who is signed in, as the frame shows them. */
 export type Person = { readonly displayName: string; readonly username: string; readonly role: Role };
 
-export type Place = "tokens" | "manager" | "help" | "account";
+export type Place = "tokens" | "manager" | "networks" | "help" | "account";
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
 export type EntryGroup = { readonly title: string | null; readonly entries: readonly Entry[] };
 
@@ -15,6 +15,7 @@ const YOURS: readonly Entry[] = [
 
 const ADMINISTER: readonly Entry[] = [
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
+  { place: "networks", href: "/admin/networks", label: "Networks", icon: Network },
 ];
 
 /** The sidebar: only what exists and what the role may open; *Yours* stays for administrators. */

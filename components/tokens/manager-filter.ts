@@ -1,4 +1,5 @@
 import { STATUSES, type Status } from "#lib/tokens/status";
+import { type AddressQuery, listHref, single } from "../ui/list-address";
 
 /** A view of the token manager: the statuses it asks for. */
 export type View = { readonly key: string; readonly label: string; readonly statuses: readonly Status[] };
@@ -17,27 +18,18 @@ export const VIEWS: readonly View[] = [
 
 const [FIRST] = VIEWS;
 
-type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
-
 export type ManagerState = { readonly view: View; readonly q: string; readonly cursor: string | null };
 
-const single = (value: Query[string]): string => (typeof value === "string" ? value : (value?.[0] ?? ""));
-
 /** What the URL of the token manager asks for. It is shared and typed by hand, so whatever makes no sense is left out. */
-export function managerState(query: Query): ManagerState {
+export function managerState(query: AddressQuery): ManagerState {
   const view = VIEWS.find((each) => each.key === single(query.view)) ??
     FIRST ?? { key: "all", label: "All", statuses: [] };
-  const q = single(query.q).trim().slice(0, 200);
+  const q = single(query.q).slice(0, 200);
   const cursor = single(query.cursor);
   return { view, q, cursor: cursor.length > 0 && cursor.length <= 500 ? cursor : null };
 }
 
 /** The address of a view, a search or a page; defaults are left out, so that addresses stay short. */
 export function managerHref({ view, q, cursor }: { view: string; q: string; cursor?: string | null }): string {
-  const query = new URLSearchParams({
-    ...(view === FIRST?.key ? {} : { view }),
-    ...(q ? { q } : {}),
-    ...(cursor ? { cursor } : {}),
-  }).toString();
-  return query ? `/admin/tokens?${query}` : "/admin/tokens";
+  return listHref("/admin/tokens", { view: view === FIRST?.key ? "" : view, q, cursor });
 }

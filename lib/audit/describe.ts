@@ -57,6 +57,8 @@ const SENTENCES: Readonly<Record<AuditAction, (event: Told) => string>> = {
   "policy.created": ({ subject }) => `created the tier ${subject.name}`,
   "delegation.created": ({ subject }) => `created the delegation ${subject.name}`,
   "network.created": ({ subject }) => `created the network ${subject.name}`,
+  "network.edited": ({ subject }) => `changed the network ${subject.name}`,
+  "network.deleted": ({ subject }) => `deleted the network ${subject.name}`,
   "application.created": ({ subject }) => `created the application ${subject.name}`,
   "application.edited": ({ subject }) => `edited the application ${subject.name}`,
   "gateway.created": ({ subject }) => `created the gateway ${subject.name}`,

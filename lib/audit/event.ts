@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = {
   "policy.created": "policy",
   "delegation.created": "delegation",
   "network.created": "network",
+  "network.edited": "network",
+  "network.deleted": "network",
   "application.created": "application",
   "application.edited": "application",
   "gateway.created": "gateway",

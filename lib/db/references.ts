@@ -5,6 +5,7 @@ import type { Applications } from "#lib/policies/limits";
 import { foldName } from "#lib/users/name";
 import type { Role } from "#lib/users/user";
 import type { Database, Transaction } from "./client";
+import { holdNetworks } from "./networks";
 
 /** What names of other things in a command's input stand for; names that stand for nothing are errors of their field. */
 export type FoundGroup = { readonly id: string; readonly ref: string; readonly role: Role };
@@ -111,11 +112,10 @@ export async function unknownInLimits(tx: Transaction, limits: Naming | null, pa
   const keys = limits?.applications === undefined || limits.applications === "all" ? [] : limits.applications;
   const applications = await findApplications(tx, keys, (_key, index) => `${path}.applications.${index}`);
   const ranges = limits?.ranges ?? [];
-  const rows = await tx.network.findMany({
-    where: { name: { in: ranges.filter((each) => !meansAddress(each)) } },
-    select: { name: true },
-  });
-  const known = new Set(rows.map((row) => row.name));
+  const known = await holdNetworks(
+    tx,
+    ranges.filter((each) => !meansAddress(each)),
+  );
   const networks = ranges.flatMap((range, index) =>
     meansAddress(range) || known.has(range)
       ? []

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, version } from "#lib/text";
 import { parseCidr } from "./address";
 import { meansAddress } from "./range-set";
 
@@ -46,3 +47,14 @@ export const rangeEntries = z.array(rangeEntry).max(MOST_RANGES, `At most ${MOST
 
 /** What makes a network. */
 export const networkInput = z.strictObject({ name: networkName, ranges: cidrs });
+
+/** Changes a network; what is left out stays. */
+export const editNetworkInput = z.strictObject({
+  id,
+  version,
+  name: networkName.exactOptional(),
+  ranges: cidrs.exactOptional(),
+});
+
+/** Names a network by its id. */
+export const networkIdInput = z.strictObject({ id });

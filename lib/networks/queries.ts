@@ -1,18 +1,30 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
+import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
+import { readNetworkUses } from "#lib/db/networks";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import {
+  beyond,
+  containing,
+  type ListQuery,
+  leniently,
+  listQuery,
+  ordered,
+  type Page,
+  pageOf,
+  seekOf,
+} from "#lib/pagination";
 import { isId } from "#lib/text";
-import { type NetworkName, type NetworkView, networkName, networkView } from "./view";
+import type { NetworkUses } from "./uses";
+import { type NetworkName, type NetworkRow, type NetworkView, networkName, networkView } from "./view";
 
 export const networksQuery = listQuery(["name", "createdAt"]);
 
 /** Everybody signed in reads the names; administrators and auditors the ranges too. */
 const viewFor = (viewer: Viewer) => (can(viewer, "networks.read") ? networkView : networkName);
 
-/** Lists networks; `q` looks in their names. */
-export async function listNetworks(viewer: Viewer, query: ListQuery): Promise<Result<Page<NetworkName | NetworkView>>> {
+async function readPage<View>(query: ListQuery, view: (row: NetworkRow) => View): Promise<Result<Page<View>>> {
   const seek = seekOf(query);
   if (!seek.ok) return seek;
   const rows = await database().network.findMany({
@@ -21,8 +33,33 @@ export async function listNetworks(viewer: Viewer, query: ListQuery): Promise<Re
     take: seek.value.take,
   });
   const byTime = seek.value.column === "createdAt";
-  const keyOf = (row: (typeof rows)[number]) => (byTime ? row.createdAt.toISOString() : row.name);
-  return ok(pageOf<(typeof rows)[number], NetworkName | NetworkView>(query, seek.value, rows, keyOf, viewFor(viewer)));
+  const keyOf = (row: NetworkRow) => (byTime ? row.createdAt.toISOString() : row.name);
+  return ok(pageOf<NetworkRow, View>(query, seek.value, rows, keyOf, view));
+}
+
+/** Lists networks; `q` looks in their names. */
+export function listNetworks(viewer: Viewer, query: ListQuery): Promise<Result<Page<NetworkName | NetworkView>>> {
+  return readPage<NetworkName | NetworkView>(query, viewFor(viewer));
+}
+
+/** Networks with their ranges, for a page of who may see them. */
+export const pageOfNetworks = (viewer: Viewer, asked: Readonly<Record<string, unknown>>) =>
+  leniently(networksQuery, asked, async (query) =>
+    can(viewer, "networks.read") ? readPage(query, networkView) : refuse("forbidden", "Not for you."),
+  );
+
+/**
+ * One network with its ranges and what names it, for who may see both.
+ * @returns null for everybody else, and for what is no network
+ */
+export async function findNetwork(
+  viewer: Viewer,
+  id: string,
+): Promise<{ network: NetworkView; uses: NetworkUses } | null> {
+  if (!can(viewer, "networks.read") || !isId(id)) return null;
+  const row = await database().network.findUnique({ where: { id } });
+  if (row === null) return null;
+  return { network: networkView(row), uses: await readNetworkUses(database(), row.name, now()) };
 }
 
 /** One network by id. */

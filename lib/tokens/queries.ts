@@ -6,7 +6,7 @@ import { readPolicies } from "#lib/db/policies";
 import { activeTokens, OWNER_COLUMNS, TOKEN_COLUMNS, viewTokens, visibleTokens } from "#lib/db/tokens";
 import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { beyond, containing, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { beyond, containing, leniently, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { isId, name } from "#lib/text";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
@@ -77,21 +77,9 @@ export async function pageOfOwnTokens(viewer: Viewer, query: TokensQuery): Promi
   return page({ ownerId: viewer.userId }, query);
 }
 
-/** What a page asks for, of which `tokensQuery` takes what makes sense. */
-type Asked = Partial<Record<keyof TokensQuery, unknown>>;
-
-/** The same for a page, whose URL is typed and shared by hand: what makes no sense is left out. */
-export async function listTokens(viewer: Viewer, asked: Asked): Promise<Page<TokenView>> {
-  const given = Object.fromEntries(
-    Object.entries(asked).filter(([, value]) => value !== null && value !== "" && value !== undefined),
-  );
-  for (const attempt of [given, { ...given, cursor: undefined }, {}]) {
-    const query = tokensQuery.safeParse(attempt);
-    const found = query.success ? await pageOfTokens(viewer, query.data) : null;
-    if (found?.ok) return found.value;
-  }
-  return { items: [], nextCursor: null, previousCursor: null };
-}
+/** The same for a page, whose address is typed and shared by hand. */
+export const listTokens = (viewer: Viewer, asked: Readonly<Record<string, unknown>>) =>
+  leniently(tokensQuery, asked, (query) => pageOfTokens(viewer, query));
 
 /** What *New token* needs to know of the database; null for the operator, who has no tier. */
 export async function readFormInputs(viewer: Viewer): Promise<FormInputs | null> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { ListSearch } from "#components/shell/list-search";
 import { managerState } from "#components/tokens/manager-filter";
-import { ManagerSearch } from "#components/tokens/manager-search";
 import { ManagerViews } from "#components/tokens/manager-views";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
@@ -25,7 +25,14 @@ export default async function TokenManagerPage({ searchParams }: { searchParams:
           </div>
           <ManagerViews current={state.view.key} q={state.q} />
           <div className="py-2.5">
-            <ManagerSearch key={state.q} view={state.view.key} q={state.q} />
+            <ListSearch
+              key={state.q}
+              action="/admin/tokens"
+              q={state.q}
+              label="Search tokens"
+              placeholder="Name, hint, owner, contact, label"
+              keep={{ view: state.view.key === "not-ended" ? "" : state.view.key }}
+            />
           </div>
         </div>
         <Suspense key={JSON.stringify(state)} fallback={<Loading />}>

@@ -2,9 +2,9 @@ import { KeySquare } from "lucide-react";
 import { ManagerCards } from "#components/tokens/manager-cards";
 import { type ManagerState, managerHref } from "#components/tokens/manager-filter";
 import { ManagerTable } from "#components/tokens/manager-table";
-import { Pager } from "#components/tokens/pager";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
+import { Pager } from "#components/ui/pager";
 import type { SessionViewer } from "#lib/access/viewer";
 import { tokenFormFacts } from "#lib/tokens/form";
 import { listTokens } from "#lib/tokens/queries";
@@ -42,7 +42,13 @@ export async function TokenPage({ viewer, state }: { viewer: SessionViewer; stat
           <ManagerCards tokens={page.items} context={context} />
         </>
       )}
-      <Pager view={view.key} q={q} previous={page.previousCursor} next={page.nextCursor} shown={page.items.length} />
+      <Pager
+        className="page-pad border-border border-t bg-bg py-2"
+        previous={page.previousCursor && managerHref({ view: view.key, q, cursor: page.previousCursor })}
+        next={page.nextCursor && managerHref({ view: view.key, q, cursor: page.nextCursor })}
+      >
+        {page.items.length === 1 ? "1 token" : `${page.items.length} tokens`} on this page
+      </Pager>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { actorName } from "#lib/access/actor-name";
 import type { Actor } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { holdNetworks } from "#lib/db/networks";
 import { insertToken } from "#lib/db/new-token";
 import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
 import { ok, type Result, refuse } from "#lib/errors/error";
@@ -38,6 +39,7 @@ export const createToken = defineCommand({
     if (!which.ok) return which;
     const owner = await lockHolder(tx, which.value);
     if (owner === null) return refuse("not_found", `There is no user ${input.owner ?? ""}.`);
+    await holdNetworks(tx, input.ipRanges);
     const rules = await readInstallationFacts(tx);
     return ok({ viewer: actor, owner, rules, active: await activeTokens(tx, owner.id, null, now) });
   },

@@ -1,5 +1,6 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { holdNetworks } from "#lib/db/networks";
 import { insertToken } from "#lib/db/new-token";
 import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
 import { USER_NOT_FOUND, visibleUsers } from "#lib/db/users";
@@ -20,7 +21,7 @@ export const issueToken = defineCommand({
   door: { visitors: false, tokens: true },
   stepUp: true,
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor, now }, { ownerId, owner: username, delegation: name, override }) => {
+  subject: async ({ tx, actor, now }, { ownerId, owner: username, delegation: name, override, ipRanges }) => {
     if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
     const message = "Only the command line says this.";
     if (override && "userId" in actor) return refuse("invalid_input", message, [{ path: "override", message }]);
@@ -28,6 +29,7 @@ export const issueToken = defineCommand({
     const which = ownerId === undefined ? { usernameKey: foldName(username ?? "") } : { id: ownerId };
     const owner = visible && (await lockHolder(tx, { AND: [visible, which] }));
     if (owner === null) return USER_NOT_FOUND;
+    await holdNetworks(tx, ipRanges);
     const rules = await readInstallationFacts(tx);
     const delegation = [...rules.delegations.values()].find((each) => each.name === name);
     const active = await activeTokens(tx, owner.id, delegation?.id ?? null, now);

@@ -1,18 +1,26 @@
 "use client";
 import { Search } from "lucide-react";
 import { useState } from "react";
+import { hintOfPasted } from "../tokens/pasted-secret";
 import { Icon } from "../ui/icon";
-import { hintOfPasted } from "./pasted-secret";
 
-type Props = { view: string; q: string };
+type Props = {
+  /** The page that the search stays on. */
+  action: string;
+  q: string;
+  label: string;
+  placeholder: string;
+  /** What else the address says and a search keeps. */
+  keep?: Readonly<Record<string, string>>;
+};
 
 /** A GET form: the search is in the address, so it can be shared. A pasted secret never gets there. */
-export function ManagerSearch({ view, q }: Props) {
+export function ListSearch({ action, q, label, placeholder, keep = {} }: Props) {
   const [diverted, setDiverted] = useState(false);
   return (
     <search>
       <form
-        action="/admin/tokens"
+        action={action}
         onSubmit={(event) => {
           const field = event.currentTarget.elements.namedItem("q");
           if (!(field instanceof HTMLInputElement)) return;
@@ -23,7 +31,9 @@ export function ManagerSearch({ view, q }: Props) {
           field.value = hint;
         }}
       >
-        {view !== "not-ended" && <input type="hidden" name="view" value={view} />}
+        {Object.entries(keep).map(
+          ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+        )}
         <span className="relative block w-[292px] max-desk:w-full">
           <Icon
             of={Search}
@@ -33,10 +43,10 @@ export function ManagerSearch({ view, q }: Props) {
           <input
             type="search"
             name="q"
-            aria-label="Search tokens"
+            aria-label={label}
             defaultValue={q}
             maxLength={200}
-            placeholder="Name, hint, owner, contact, label"
+            placeholder={placeholder}
             autoComplete="off"
             spellCheck={false}
             className="h-(--control-sm) w-full rounded-sm border border-border-control bg-surface pr-2 pl-8 text-sm max-desk:h-10"

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeleteDialog } from "#components/api/delete-dialog";
+import { NetworkForm } from "#components/networks/network-form";
+import { NetworkRanges } from "#components/networks/network-ranges";
+import { Card, CardHead } from "#components/ui/card";
+import { PageHead } from "#components/ui/page-head";
+import { can } from "#lib/access/can";
+import { findNetwork } from "#lib/networks/queries";
+import { usesInWords } from "#lib/networks/uses";
+import { readReader } from "../../../reader";
+import { requireAbility } from "../../../require-viewer";
+import { SignedIn } from "../../../signed-in";
+
+export const metadata: Metadata = { title: "Network" };
+
+export default async function NetworkPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const viewer = await requireAbility("networks.read", `/admin/networks/${encodeURIComponent(id)}`);
+  const found = await findNetwork(viewer, id);
+  if (found === null) notFound();
+  const { network } = found;
+  const uses = usesInWords(found.uses);
+  const mayWrite = can(viewer, "networks.write");
+  return (
+    <SignedIn viewer={viewer} here="networks">
+      <div className="mx-auto max-w-[1064px]">
+        <PageHead
+          title={network.name}
+          crumb={{ href: "/admin/networks", label: "Networks" }}
+          help="/help#networks"
+          actions={
+            mayWrite &&
+            uses.length === 0 && (
+              <DeleteDialog
+                path={`/api/v1/networks/${network.id}`}
+                what={`the network ${network.name}`}
+                after="/admin/networks"
+              >
+                Nothing names it. Its ranges are gone then; the audit log keeps them.
+              </DeleteDialog>
+            )
+          }
+        />
+        <div className="grid items-start gap-4 desk:grid-cols-[1fr_360px]">
+          <Card aria-labelledby="ranges">
+            <CardHead id="ranges">Ranges</CardHead>
+            <div className="p-4">
+              {mayWrite ? (
+                <NetworkForm
+                  key={network.version}
+                  network={network}
+                  named={uses.length > 0}
+                  reader={await readReader()}
+                />
+              ) : (
+                <NetworkRanges ranges={network.ranges} />
+              )}
+            </div>
+          </Card>
+          <Card aria-labelledby="uses">
+            <CardHead id="uses">Where it is named</CardHead>
+            <div className="p-4 text-sm">
+              {uses.length === 0 ? (
+                <p className="text-fg-3">Nowhere yet.</p>
+              ) : (
+                <>
+                  <ul className="grid gap-1">
+                    {uses.map((use) => (
+                      <li key={use}>{use.charAt(0).toUpperCase() + use.slice(1)}</li>
+                    ))}
+                  </ul>
+                  <p className="mt-3 text-fg-3">A change of its ranges holds for all of these at once.</p>
+                </>
+              )}
+            </div>
+          </Card>
+        </div>
+      </div>
+    </SignedIn>
+  );
+}
