@@ -4,6 +4,8 @@
 const TEST = "\\.test\\.tsx?$|^test/|^e2e/|^bench/";
 /** Functions that talk to the database for one noun. */
 const DATABASE_SIDE = "^lib/[^/]+/(commands/|queries)";
+/** How a noun's rows are selected, locked and narrowed to who may see them: shared by commands and queries. */
+const STORE = "^lib/[^/]+/store[a-z-]*\\.ts$";
 const UI_PACKAGES =
   "(^|node_modules/)(next|react|react-dom|radix-ui|@radix-ui|lucide-react|sonner|recharts|cmdk|nuqs|geist)(/|$)";
 const DATABASE_PACKAGES = "(^|node_modules/)(pg|@prisma)(/|$)";
@@ -49,8 +51,8 @@ module.exports = {
       comment:
         "What decides takes facts and returns values; reading and writing is for commands, queries and the named shells.",
       severity: "error",
-      from: { path: PURE, pathNot: ["queries\\.ts$", TEST] },
-      to: { path: [IO, DATABASE_PACKAGES, UI_PACKAGES, DATABASE_SIDE, "^lib/db/"] },
+      from: { path: PURE, pathNot: ["queries\\.ts$", STORE, TEST] },
+      to: { path: [IO, DATABASE_PACKAGES, UI_PACKAGES, DATABASE_SIDE, STORE, "^lib/db/"] },
     },
     {
       name: "nouns-do-not-reach-into-nouns",
@@ -75,7 +77,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/", pathNot: TEST },
       to: {
-        path: [DATABASE_SIDE, "^lib/(db|auth|jobs)/", DATABASE_PACKAGES, IO, "^(app|server|cli)/"],
+        path: [DATABASE_SIDE, STORE, "^lib/(db|auth|jobs)/", DATABASE_PACKAGES, IO, "^(app|server|cli)/"],
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -84,7 +86,7 @@ module.exports = {
       comment: "Pages and routes never see the database: they call commands and queries, which know who is asking.",
       severity: "error",
       from: { path: "^app/", pathNot: TEST },
-      to: { path: ["^lib/db/", DATABASE_PACKAGES, "^(server|cli)/"] },
+      to: { path: ["^lib/db/", STORE, DATABASE_PACKAGES, "^(server|cli)/"] },
     },
     {
       name: "only-execute-writes-audit",
@@ -101,6 +103,7 @@ module.exports = {
         path: "^lib/",
         pathNot: [
           DATABASE_SIDE,
+          STORE,
           "^lib/(db|jobs|auth|keys|sessions|propagation)/",
           "^lib/commands/",
           "^lib/audit/(record|queries)",

@@ -1,4 +1,4 @@
-import { openDatabase } from "./database";
+import { openDatabase } from "#server/database/open";
 import { atTheEdge } from "./edge";
 import { announce, bringUpToDate, configured, nothing } from "./installation";
 

@@ -2,7 +2,7 @@ import { now } from "#lib/clock";
 import { openDatabase as openPool } from "#lib/db/client";
 import { type Configuration, readConfiguration } from "#lib/env";
 import { ensureInstallation, openSetup } from "#lib/settings/installation";
-import { type Database, openDatabase } from "./database";
+import { type Database, openDatabase } from "#server/database/open";
 import { isSetUp, migrate } from "./migrate";
 import { messageOf, StartFailure } from "./start-failure";
 

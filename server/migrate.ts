@@ -1,6 +1,6 @@
 import type { Client } from "pg";
-import { connect } from "./connect";
-import { applyGrants, type RoleNames } from "./grants";
+import { connect } from "#server/database/connect";
+import { applyGrants, type RoleNames } from "#server/database/grants";
 import { applyMigrations, isCurrent } from "./migrations/apply";
 import { migrationsFolder } from "./migrations/folder";
 

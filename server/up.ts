@@ -1,7 +1,7 @@
 import type { Configuration } from "#lib/env";
 import { log } from "#lib/log";
+import { type Database, openDatabase } from "#server/database/open";
 import { keepRunning } from "./child";
-import { type Database, openDatabase } from "./database";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";

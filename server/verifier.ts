@@ -2,10 +2,10 @@ import { type Configuration, configuration } from "#lib/env";
 import { log } from "#lib/log";
 import { isLoopback } from "#lib/networks/loopback";
 import type { Facts } from "#lib/verification/facts/facts";
+import { openPlane, type Plane } from "#server/verifier/plane";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { StartFailure } from "./start-failure";
-import { openPlane, type Plane } from "./verifier-plane";
 import { waitFor } from "./wait";
 
 /** The verification data plane as a process of its own: answers gateways, knows nothing of pages. */

@@ -1,5 +1,5 @@
 import { createLog } from "#lib/log";
-import { openPlane, type Plane } from "#server/verifier-plane";
+import { openPlane, type Plane } from "#server/verifier/plane";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { rawRequest } from "./upstreams/raw-request";
 

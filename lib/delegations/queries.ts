@@ -1,10 +1,10 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database, type Prisma } from "#lib/db/client";
-import { delegatedScope } from "#lib/db/delegated";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { isId } from "#lib/text";
+import { delegatedScope } from "./store";
 import { type DelegationView, delegationView } from "./view";
 
 export const delegationsQuery = listQuery(["name", "createdAt"]);

@@ -1,10 +1,10 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
-import { GATEWAY_COLUMNS, GATEWAY_NOT_FOUND, viewGateway } from "#lib/db/gateways";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { isId } from "#lib/text";
+import { GATEWAY_COLUMNS, GATEWAY_NOT_FOUND, viewGateway } from "./store";
 import { type GatewayView, gatewayView } from "./view";
 
 export const gatewaysQuery = listQuery(["key", "createdAt"]);

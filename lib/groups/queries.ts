@@ -1,10 +1,10 @@
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
-import { GROUP_COLUMNS, GROUP_NOT_FOUND, visibleGroups } from "#lib/db/groups";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { isId } from "#lib/text";
 import { parseRef } from "./group";
+import { GROUP_COLUMNS, GROUP_NOT_FOUND, visibleGroups } from "./store";
 import { type GroupView, groupView } from "./view";
 
 export const groupsQuery = listQuery(["name", "createdAt"]);

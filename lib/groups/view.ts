@@ -1,7 +1,7 @@
 import type { Role } from "#lib/users/user";
 import { type Group, refOf } from "./group";
 
-/** What the database says of a group; `GROUP_COLUMNS` in lib/db/groups.ts asks for it. */
+/** What the database says of a group; `GROUP_COLUMNS` in lib/groups/store.ts asks for it. */
 export type GroupRow = Group & {
   readonly createdAt: Date;
   readonly version: number;

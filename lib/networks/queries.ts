@@ -2,7 +2,6 @@ import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
-import { readNetworkUses } from "#lib/db/networks";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import {
   beyond,
@@ -16,6 +15,7 @@ import {
   seekOf,
 } from "#lib/pagination";
 import { isId } from "#lib/text";
+import { readNetworkUses } from "./store";
 import type { NetworkUses } from "./uses";
 import { type NetworkName, type NetworkRow, type NetworkView, networkName, networkView } from "./view";
 

@@ -1,7 +1,7 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
-import { delegatedScope } from "#lib/db/delegated";
+import { delegatedScope } from "#lib/delegations/store";
 import { type Result, refuse } from "#lib/errors/error";
 import type { Page } from "#lib/pagination";
 import { pageOfTokens, type TokensQuery } from "./queries";

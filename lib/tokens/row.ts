@@ -17,7 +17,7 @@ export type OwnerRow = {
   }[];
 };
 
-/** What the database says of a token; `TOKEN_COLUMNS` in lib/db/tokens.ts asks for it. Never the digest. */
+/** What the database says of a token; `TOKEN_COLUMNS` in lib/tokens/store.ts asks for it. Never the digest. */
 export type TokenRow = {
   readonly id: string;
   readonly ownerId: string;

@@ -6,7 +6,7 @@ import type { Role, UserKind } from "./user";
 
 type GroupRow = Pick<Group, "id" | "source" | "externalId"> & { readonly role: { readonly role: Role } | null };
 
-/** What the database says of a user; `USER_COLUMNS` in lib/db/users.ts asks for it. */
+/** What the database says of a user; `USER_COLUMNS` in lib/users/store.ts asks for it. */
 export type UserRow = {
   readonly id: string;
   readonly username: string;

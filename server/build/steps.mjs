@@ -39,7 +39,7 @@ const PROGRAMS = {
   up: "server/up.ts",
   portal: "server/portal.ts",
   verifier: "server/verifier.ts",
-  "lone-verifier": "server/lone-verifier.ts",
+  "lone-verifier": "server/verifier/lone.ts",
   "db-migrate": "server/db-migrate.ts",
   "db-migration": "server/db-migration.ts",
   latchkey: "cli/latchkey.ts",
@@ -49,7 +49,7 @@ const PROGRAMS = {
 async function bundle() {
   const { build, stop } = await import("esbuild");
   await build({
-    entryPoints: Object.fromEntries(Object.entries(PROGRAMS).filter(([, file]) => existsSync(file))),
+    entryPoints: PROGRAMS,
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -1,6 +1,6 @@
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { findGroups, unknownInLimits } from "#lib/db/references";
+import { findGroups, unknownInLimits } from "#lib/commands/references";
 import { delegationInput } from "#lib/delegations/delegation-schema";
 import { delegationView } from "#lib/delegations/view";
 import { ok, refuse } from "#lib/errors/error";

@@ -1,10 +1,10 @@
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { GATEWAY_COLUMNS } from "#lib/db/gateways";
-import { findApplications } from "#lib/db/references";
+import { findApplications } from "#lib/commands/references";
 import { ok, refuse } from "#lib/errors/error";
 import { createGatewayInput } from "#lib/gateways/gateway-schema";
 import { gatewaySecretDigest, newGatewaySecret } from "#lib/gateways/secret";
+import { GATEWAY_COLUMNS } from "#lib/gateways/store";
 import { gatewayView } from "#lib/gateways/view";
 
 /** Makes a gateway. Its secret is in this one answer and nowhere else. */

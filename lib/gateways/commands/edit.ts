@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockGateway, viewGateway } from "#lib/db/gateways";
-import { findApplications } from "#lib/db/references";
+import { findApplications } from "#lib/commands/references";
 import { ok, refuse } from "#lib/errors/error";
 import { editGatewayInput } from "#lib/gateways/gateway-schema";
+import { lockGateway, viewGateway } from "#lib/gateways/store";
 
 /** Changes a gateway; everything but its key and its secret. */
 export const editGateway = defineCommand({

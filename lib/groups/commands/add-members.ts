@@ -1,14 +1,14 @@
 import { actorName } from "#lib/access/actor-name";
 import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { findUsers } from "#lib/commands/references";
 import type { Transaction } from "#lib/db/client";
-import { lockMembers, viewGroup } from "#lib/db/groups";
-import { findUsers } from "#lib/db/references";
-import { closeSetup } from "#lib/db/setup";
 import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
 import { membersInput } from "#lib/groups/group-schema";
 import { mayChangeMembers } from "#lib/groups/membership";
+import { lockMembers, viewGroup } from "#lib/groups/store";
+import { closeSetup } from "#lib/settings/store";
 
 const someCanSignIn = async (tx: Transaction, users: readonly { id: string }[]) =>
   (await tx.passwordCredential.count({ where: { userId: { in: users.map(({ id }) => id) } } })) > 0;

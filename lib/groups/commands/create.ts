@@ -1,10 +1,10 @@
 import { actorName } from "#lib/access/actor-name";
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { viewGroup } from "#lib/db/groups";
 import { ok, refuse } from "#lib/errors/error";
 import { LOCAL } from "#lib/groups/group";
 import { createGroupInput } from "#lib/groups/group-schema";
+import { viewGroup } from "#lib/groups/store";
 
 /** Makes a local group, empty; with `role`, whoever will be in it has that role in the portal. */
 export const createGroup = defineCommand({

@@ -1,11 +1,11 @@
 import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockMembers, viewGroup } from "#lib/db/groups";
-import { findUsers } from "#lib/db/references";
+import { findUsers } from "#lib/commands/references";
 import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
 import { membersInput } from "#lib/groups/group-schema";
 import { mayChangeMembers } from "#lib/groups/membership";
+import { lockMembers, viewGroup } from "#lib/groups/store";
 
 /** Takes people out of a local group, with all that came with it; who is not in it stays out. */
 export const removeMembers = defineCommand({

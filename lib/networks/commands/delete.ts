@@ -1,8 +1,8 @@
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockNetwork, readNetworkUses } from "#lib/db/networks";
 import { ok, refuse } from "#lib/errors/error";
 import { networkIdInput } from "#lib/networks/network-schema";
+import { lockNetwork, readNetworkUses } from "#lib/networks/store";
 import { usesInWords } from "#lib/networks/uses";
 
 /** Deletes a network that nothing names. Refuses `not_found`, `forbidden`, `in_use`. */

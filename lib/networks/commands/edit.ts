@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockNetwork, readNetworkUses } from "#lib/db/networks";
 import { ok, refuse } from "#lib/errors/error";
 import { editNetworkInput } from "#lib/networks/network-schema";
+import { lockNetwork, readNetworkUses } from "#lib/networks/store";
 import { usesInWords } from "#lib/networks/uses";
 import { networkView } from "#lib/networks/view";
 

@@ -1,8 +1,8 @@
 import { keepsAdministrator } from "#lib/access/administrators";
 import { can } from "#lib/access/can";
+import { lockAdministration } from "#lib/access/store";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockAdministration } from "#lib/db/administration";
-import { findGroups, unknownInLimits } from "#lib/db/references";
+import { findGroups, unknownInLimits } from "#lib/commands/references";
 import { ok, refuse } from "#lib/errors/error";
 import { policyInput } from "#lib/policies/policy-schema";
 import { policyView } from "#lib/policies/view";

@@ -1,10 +1,10 @@
 import { actorName } from "#lib/access/actor-name";
 import type { Actor } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { holdNetworks } from "#lib/db/networks";
-import { insertToken } from "#lib/db/new-token";
-import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { holdNetworks } from "#lib/networks/store";
+import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
+import { insertToken } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";

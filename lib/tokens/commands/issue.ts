@@ -1,11 +1,11 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { holdNetworks } from "#lib/db/networks";
-import { insertToken } from "#lib/db/new-token";
-import { activeTokens, lockHolder, viewToken } from "#lib/db/tokens";
-import { USER_NOT_FOUND, visibleUsers } from "#lib/db/users";
 import { ok, refuse } from "#lib/errors/error";
+import { holdNetworks } from "#lib/networks/store";
+import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
+import { insertToken } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
+import { USER_NOT_FOUND, visibleUsers } from "#lib/users/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";
 import { planIssue } from "../plan";

@@ -1,8 +1,8 @@
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockRotating } from "#lib/db/token-chain";
-import { lockToken } from "#lib/db/token-subject";
-import { viewToken } from "#lib/db/tokens";
 import { ok, refuse } from "#lib/errors/error";
+import { viewToken } from "#lib/tokens/store";
+import { lockRotating } from "#lib/tokens/store-chain";
+import { lockToken } from "#lib/tokens/store-subject";
 import { datedOf, type TokenRow } from "../row";
 import { resumeTokenInput } from "../schema";
 import { mayEnd, mayResume } from "../standing";

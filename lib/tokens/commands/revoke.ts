@@ -1,9 +1,9 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { isRevoked, lockRotating } from "#lib/db/token-chain";
-import { lockToken } from "#lib/db/token-subject";
-import { viewToken } from "#lib/db/tokens";
 import { ok } from "#lib/errors/error";
+import { viewToken } from "#lib/tokens/store";
+import { isRevoked, lockRotating } from "#lib/tokens/store-chain";
+import { lockToken } from "#lib/tokens/store-subject";
 import type { TokenRow } from "../row";
 import { revokeTokenInput } from "../schema";
 import { mayEnd } from "../standing";

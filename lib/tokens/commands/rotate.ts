@@ -1,9 +1,9 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { insertToken } from "#lib/db/new-token";
-import { lockToken } from "#lib/db/token-subject";
-import { viewToken } from "#lib/db/tokens";
 import { ok, refuse } from "#lib/errors/error";
+import { viewToken } from "#lib/tokens/store";
+import { insertToken } from "#lib/tokens/store-new";
+import { lockToken } from "#lib/tokens/store-subject";
 import { type Made, madeDetail, wishColumns } from "../made";
 import { planRotation } from "../plan-rotation";
 import { overlapEnd } from "../rotation";

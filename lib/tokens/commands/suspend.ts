@@ -1,9 +1,9 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockRotating } from "#lib/db/token-chain";
-import { lockToken } from "#lib/db/token-subject";
-import { viewToken } from "#lib/db/tokens";
 import { ok, refuse } from "#lib/errors/error";
+import { viewToken } from "#lib/tokens/store";
+import { lockRotating } from "#lib/tokens/store-chain";
+import { lockToken } from "#lib/tokens/store-subject";
 import { datedOf, type TokenRow } from "../row";
 import { suspendTokenInput } from "../schema";
 import { mayEnd } from "../standing";

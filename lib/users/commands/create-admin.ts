@@ -3,10 +3,10 @@ import type { AuditEntry } from "#lib/audit/event";
 import { preparePassword } from "#lib/auth/password";
 import { defineCommand } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
-import { viewUser } from "#lib/db/users";
 import { ok, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
 import { emailField, usernameField } from "#lib/users/schema";
+import { viewUser } from "#lib/users/store";
 
 export type NewAdmin = { readonly username: string; readonly email?: string | undefined };
 

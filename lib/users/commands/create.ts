@@ -3,14 +3,14 @@ import { can } from "#lib/access/can";
 import type { Actor } from "#lib/access/viewer";
 import { preparePassword } from "#lib/auth/password";
 import { defineCommand } from "#lib/commands/command";
+import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/commands/references";
 import type { Transaction } from "#lib/db/client";
-import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/db/references";
-import { closeSetup } from "#lib/db/setup";
-import { claimNames } from "#lib/db/user-names";
-import { viewUser } from "#lib/db/users";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { closeSetup } from "#lib/settings/store";
 import { foldName } from "#lib/users/name";
 import { type CreateUserInput, createUserInput } from "#lib/users/schema";
+import { viewUser } from "#lib/users/store";
+import { claimNames } from "#lib/users/store-names";
 import { NAME_CONFLICTS } from "./create-admin";
 
 const mayCreate = (actor: Actor): Result<void> =>

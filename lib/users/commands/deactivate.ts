@@ -2,11 +2,11 @@ import { z } from "zod";
 import { actorName } from "#lib/access/actor-name";
 import { keepsAdministrator, withoutPeople } from "#lib/access/administrators";
 import { can } from "#lib/access/can";
+import { lockAdministration } from "#lib/access/store";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { lockAdministration } from "#lib/db/administration";
-import { lockUser, viewUser } from "#lib/db/users";
 import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/text";
+import { lockUser, viewUser } from "#lib/users/store";
 
 /** Deactivates a user: their sessions end, their tokens stop at once and show as orphaned. Reversible. */
 export const deactivateUser = defineCommand({

@@ -1,6 +1,6 @@
+import type { Transaction } from "#lib/db/client";
 import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
-import { foldName } from "#lib/users/name";
-import type { Transaction } from "./client";
+import { foldName } from "./name";
 
 /** A name by which somebody is to be known, and the field of the input it came from. */
 export type WantedName = { readonly name: string; readonly path: string };

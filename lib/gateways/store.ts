@@ -1,8 +1,8 @@
 import { can } from "#lib/access/can";
 import type { Actor } from "#lib/access/viewer";
+import type { Database, Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { type GatewayView, gatewayView } from "#lib/gateways/view";
-import type { Database, Transaction } from "./client";
+import { type GatewayView, gatewayView } from "./view";
 
 /** What a gateway's view is made of; digests stay where they are. */
 export const GATEWAY_COLUMNS = {

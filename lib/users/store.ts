@@ -1,10 +1,10 @@
 import { can } from "#lib/access/can";
 import type { Actor } from "#lib/access/viewer";
+import type { Database, Prisma, Transaction } from "#lib/db/client";
+import { delegatedScope, usersIn } from "#lib/delegations/store";
 import { ok, refuse } from "#lib/errors/error";
-import { type UserView, userView } from "#lib/users/view";
-import type { Database, Prisma, Transaction } from "./client";
-import { delegatedScope, usersIn } from "./delegated";
-import { readPolicies } from "./policies";
+import { readPolicies } from "#lib/policies/store";
+import { type UserView, userView } from "./view";
 
 /** What a user's view is made of. */
 export const USER_COLUMNS = {

@@ -1,10 +1,10 @@
 import { can } from "#lib/access/can";
+import { lockAdministration } from "#lib/access/store";
 import type { Actor } from "#lib/access/viewer";
+import type { Database, Prisma, Transaction } from "#lib/db/client";
+import { delegatedScope } from "#lib/delegations/store";
 import { ok, refuse } from "#lib/errors/error";
-import { type GroupView, groupView } from "#lib/groups/view";
-import { lockAdministration } from "./administration";
-import type { Database, Prisma, Transaction } from "./client";
-import { delegatedScope } from "./delegated";
+import { type GroupView, groupView } from "./view";
 
 /** What a group's view is made of. */
 export const GROUP_COLUMNS = {

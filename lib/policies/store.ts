@@ -1,6 +1,6 @@
-import type { Ceiling, Limits } from "#lib/policies/limits";
-import type { Policy } from "#lib/policies/policy";
-import type { Database, Transaction } from "./client";
+import type { Database, Transaction } from "#lib/db/client";
+import type { Ceiling, Limits } from "./limits";
+import type { Policy } from "./policy";
 
 /** Reads all policies, highest priority first. */
 export async function readPolicies(db: Database | Transaction): Promise<Policy[]> {

@@ -1,4 +1,4 @@
-import type { Transaction } from "./client";
+import type { Transaction } from "#lib/db/client";
 
 /** Closes the set-up for ever: there is an administrator who can sign in, whoever made them. */
 export async function closeSetup(tx: Transaction, now: number): Promise<void> {

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { projectFolder } from "#server/project";
 import { DatabaseProxy } from "#test/database-proxy";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { askPlane, GATEWAY_SECRET } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { projectFolder } from "./project";
 
 type Process = {
   readonly child: ChildProcess;

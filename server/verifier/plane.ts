@@ -2,11 +2,11 @@ import { hostname } from "node:os";
 import type { Log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
 import { Recorder } from "#lib/verification/recorder/recorder";
-import { type Listener, listen } from "./listener";
-import { answerManagement } from "./verifier-management";
-import { peerReader } from "./verifier-peer";
-import { RefusalLog } from "./verifier-refusal-log";
-import { answerRequests } from "./verifier-requests";
+import { type Listener, listen } from "#server/listener";
+import { answerManagement } from "./management";
+import { peerReader } from "./peer";
+import { RefusalLog } from "./refusal-log";
+import { answerRequests } from "./requests";
 
 const HEADER_LIMIT_BYTES = 64 * 1024;
 const MANAGEMENT_HEADER_LIMIT_BYTES = 16 * 1024;

@@ -1,7 +1,7 @@
-import type { TokenRow } from "#lib/tokens/row";
-import { digestOf, hintOf, newSecret } from "#lib/tokens/secret";
-import type { Prisma, Transaction } from "./client";
-import { TOKEN_COLUMNS } from "./tokens";
+import type { Prisma, Transaction } from "#lib/db/client";
+import type { TokenRow } from "./row";
+import { digestOf, hintOf, newSecret } from "./secret";
+import { TOKEN_COLUMNS } from "./store";
 
 type Data = Omit<Prisma.TokenUncheckedCreateInput, "id" | "digest" | "hint" | "createdAt" | "secretBornAt">;
 

@@ -1,6 +1,6 @@
 import { Client } from "pg";
-import { codeOf, messageOf, StartFailure } from "./start-failure";
-import { waitFor } from "./wait";
+import { codeOf, messageOf, StartFailure } from "#server/start-failure";
+import { waitFor } from "#server/wait";
 
 const STARTING_LIMIT_MS = 30_000;
 

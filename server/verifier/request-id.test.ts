@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newRequestId } from "./verifier-request-id";
+import { newRequestId } from "./request-id";
 
 test("ids are UUIDs of version 7 that begin with their time", () => {
   const id = newRequestId(0x0190_d4a5_1234);

@@ -1,11 +1,11 @@
+import type { Database, Transaction } from "#lib/db/client";
 import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
 import { LOCAL, parseRef, refOf } from "#lib/groups/group";
 import { meansAddress } from "#lib/networks/range-set";
+import { holdNetworks } from "#lib/networks/store";
 import type { Applications } from "#lib/policies/limits";
 import { foldName } from "#lib/users/name";
 import type { Role } from "#lib/users/user";
-import type { Database, Transaction } from "./client";
-import { holdNetworks } from "./networks";
 
 /** What names of other things in a command's input stand for; names that stand for nothing are errors of their field. */
 export type FoundGroup = { readonly id: string; readonly ref: string; readonly role: Role };

@@ -1,12 +1,12 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
+import type { Database, Prisma, Transaction } from "#lib/db/client";
+import { delegatedScope, usersIn } from "#lib/delegations/store";
 import type { Counted } from "#lib/policies/allowance";
 import type { Policy } from "#lib/policies/policy";
-import { holderOf, type TokenRow } from "#lib/tokens/row";
-import { type TokenView, tokenView } from "#lib/tokens/view";
 import type { Holder } from "#lib/users/user";
-import type { Database, Prisma, Transaction } from "./client";
-import { delegatedScope, usersIn } from "./delegated";
+import { holderOf, type TokenRow } from "./row";
+import { type TokenView, tokenView } from "./view";
 
 /** What rules look at of an owner. */
 export const OWNER_COLUMNS = {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAddress } from "#lib/networks/address";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
-import { counter, exposition, gauge } from "./verifier-metrics";
+import { counter, exposition, gauge } from "./metrics";
 
 export type Managed = {
   readonly facts: Facts;

@@ -1,7 +1,7 @@
-import type { Administration } from "#lib/access/administrators";
+import type { Transaction } from "#lib/db/client";
 import { LOCAL } from "#lib/groups/group";
-import type { Transaction } from "./client";
-import { readPolicies } from "./policies";
+import { readPolicies } from "#lib/policies/store";
+import type { Administration } from "./administrators";
 
 /**
  * Reads who administers, and locks the mappings to that role: of two commands that each would take one of the last two

@@ -1,7 +1,7 @@
+import type { Database, Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { limitsHold, type NetworkUses } from "#lib/networks/uses";
-import { type NetworkView, networkView } from "#lib/networks/view";
-import type { Database, Transaction } from "./client";
+import { limitsHold, type NetworkUses } from "./uses";
+import { type NetworkView, networkView } from "./view";
 
 /**
  * Holds networks as they are until the transaction ends, so that none is renamed or deleted while something comes to

@@ -1,9 +1,9 @@
 import type { Configuration } from "#lib/env";
+import { openEmbedded } from "#server/postgres/embedded";
+import { generatedSecret } from "#server/secret";
+import { StartFailure } from "#server/start-failure";
 import { connect } from "./connect";
 import type { RoleNames } from "./grants";
-import { openEmbedded } from "./postgres/embedded";
-import { generatedSecret } from "./secret";
-import { StartFailure } from "./start-failure";
 
 /** Where an installation keeps its state, and how to be rid of our hold on it. */
 export type Database = {

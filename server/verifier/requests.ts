@@ -5,11 +5,11 @@ import { type Decision, undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
-import { readBody } from "./verifier-body";
-import { type Judged, judge } from "./verifier-judge";
-import type { peerReader } from "./verifier-peer";
-import type { RefusalLog } from "./verifier-refusal-log";
-import { newRequestId } from "./verifier-request-id";
+import { readBody } from "./body";
+import { type Judged, judge } from "./judge";
+import type { peerReader } from "./peer";
+import type { RefusalLog } from "./refusal-log";
+import { newRequestId } from "./request-id";
 
 export type Requests = {
   readonly facts: Facts;

@@ -1,7 +1,7 @@
-import { datedOf, type TokenRow } from "#lib/tokens/row";
-import { statusOf } from "#lib/tokens/status";
-import type { Transaction } from "./client";
-import { TOKEN_COLUMNS } from "./tokens";
+import type { Transaction } from "#lib/db/client";
+import { datedOf, type TokenRow } from "./row";
+import { statusOf } from "./status";
+import { TOKEN_COLUMNS } from "./store";
 
 const ACTIVE_OWNER = { deactivatedAt: null };
 /** Whether a token is revoked, or its overlap over. */

@@ -1,12 +1,12 @@
 import type { Actor } from "#lib/access/viewer";
+import type { Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { holderOf, type TokenRow } from "#lib/tokens/row";
-import { type Standing, standingOf } from "#lib/tokens/standing";
 import type { Holder } from "#lib/users/user";
 import type { InstallationFacts } from "#lib/verification/facts/model";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
-import type { Transaction } from "./client";
-import { maintains, TOKEN_COLUMNS, visibleTokens } from "./tokens";
+import { holderOf, type TokenRow } from "./row";
+import { type Standing, standingOf } from "./standing";
+import { maintains, TOKEN_COLUMNS, visibleTokens } from "./store";
 
 /** A token that is about to change, locked; by what rules; and how whoever changes it stands to it. */
 export type TokenSubject = {

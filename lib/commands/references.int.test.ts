@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lockAdministration } from "#lib/access/store";
+import { delegatedScope, usersIn } from "#lib/delegations/store";
+import { readPolicies } from "#lib/policies/store";
+import { claimNames } from "#lib/users/store-names";
 import { createInstallation, type TestInstallation } from "#test/installation";
-import { lockAdministration } from "./administration";
-import { delegatedScope, usersIn } from "./delegated";
-import { readPolicies } from "./policies";
 import { findApplications, findGroups, findLocalGroups, findUsers, unknownInLimits } from "./references";
-import { claimNames } from "./user-names";
 
 let installation: TestInstallation;
 beforeAll(async () => {

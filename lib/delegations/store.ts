@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/access/viewer";
-import type { Database, Prisma, Transaction } from "./client";
+import type { Database, Prisma, Transaction } from "#lib/db/client";
 
 /** Whose tokens somebody has power over by delegations, taken together. */
 export type DelegatedScope = {
