@@ -35,7 +35,7 @@ export async function startOurs(folder: string, database: EmbeddedDatabase, coun
   };
   const node = (file: string, ...args: string[]) =>
     run(process.execPath, [join(projectFolder(), "dist", file), ...args], { env: { ...process.env, ...env } });
-  await node("db-migrate.mjs");
+  await node("apply-migrations.mjs");
   const cli = async (...args: string[]) => JSON.parse((await node("latchkey.mjs", ...args)).stdout);
   await cli(
     "application",

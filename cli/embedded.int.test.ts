@@ -22,7 +22,7 @@ let latchkey: CommandLine;
 beforeAll(async () => {
   latchkey = (await bundled())(env);
   const { PATH, HOME } = process.env;
-  execFileSync(process.execPath, ["dist/db-migrate.mjs"], {
+  execFileSync(process.execPath, ["dist/apply-migrations.mjs"], {
     cwd: projectFolder(),
     env: { NODE_ENV: "production", PATH, HOME, ...env },
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { id, line } from "#lib/text";
+import { id, line } from "#lib/fields";
 
 export type Page<Item> = {
   readonly items: readonly Item[];

@@ -2,8 +2,8 @@ import { now } from "#lib/clock";
 import { openDatabase as openPool } from "#lib/db/client";
 import { type Configuration, readConfiguration } from "#lib/env";
 import { ensureInstallation, openSetup } from "#lib/settings/installation";
+import { isSetUp, migrate } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
-import { isSetUp, migrate } from "./migrate";
 import { messageOf, StartFailure } from "./start-failure";
 
 type Say = (sentence: string) => void;

@@ -14,8 +14,8 @@ const COMMANDS = {
   up: { program: "up", pages: true },
   portal: { program: "up", pages: true },
   verifier: { program: "lone-verifier" },
-  migrate: { program: "db-migrate" },
-  migration: { program: "db-migration" },
+  migrate: { program: "apply-migrations" },
+  migration: { program: "write-migration" },
   bench: { program: "bench", pages: true },
   build: { program: null, pages: true },
 };

@@ -1,12 +1,12 @@
 import type { Configuration } from "#lib/env";
 import { log } from "#lib/log";
+import { isSetUp } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
 import { keepRunning } from "./child";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";
 import { announce, bringUpToDate, configured, newSetupCode } from "./installation";
-import { isSetUp } from "./migrate";
 import { report } from "./report";
 import { waitFor } from "./wait";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
-import { migrate } from "#server/migrate";
+import { migrate } from "#server/database/migrate-and-grant";
 import { asAdmin, openTestServer, uniqueName } from "./database-cluster";
 
 /** What the files of integration tests are told: `{name}`, `{user}` and so on are filled in by test/database.ts. */

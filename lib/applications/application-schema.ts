@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { id, name, slug, version } from "#lib/fields";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import { id, name, slug, version } from "#lib/text";
 import { routes } from "./route-schema";
 
 const rule = z.enum(["allow", "observe", "block"], "A rule is allow, observe or block.");

@@ -1,12 +1,5 @@
 import type { Database, Transaction } from "#lib/db/client";
-import type { Role } from "#lib/users/user";
-
-const RANK: Record<Role, number> = { user: 0, auditor: 1, admin: 2 };
-
-/** The highest of the roles that a user's groups are mapped to. */
-export function highestRole(roles: readonly Role[]): Role {
-  return roles.reduce<Role>((best, role) => (RANK[role] > RANK[best] ? role : best), "user");
-}
+import { highestRole, type Role } from "#lib/users/user";
 
 export type PersonRow = {
   readonly userId: string;

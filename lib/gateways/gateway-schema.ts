@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { LATCHKEY } from "#lib/applications/application";
+import { id, slug, version } from "#lib/fields";
 import { cidrs } from "#lib/networks/network-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import { id, slug, version } from "#lib/text";
 import type { GatewayAdapter } from "./gateway";
 
 /** Adapters that the verifier speaks today. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, name } from "#lib/text";
+import { id, name } from "#lib/fields";
 
 /** The name of a local group. A colon would make it look like a directory's. */
 export const groupName = name(100).refine(

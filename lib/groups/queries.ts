@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { isId } from "#lib/fields";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
-import { isId } from "#lib/text";
 import { parseRef } from "./group";
 import { GROUP_COLUMNS, GROUP_NOT_FOUND, visibleGroups } from "./store";
 import { type GroupView, groupView } from "./view";

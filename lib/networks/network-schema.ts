@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, version } from "#lib/text";
+import { id, version } from "#lib/fields";
 import { parseCidr } from "./address";
 import { meansAddress } from "./range-set";
 

@@ -3,6 +3,7 @@ import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { isId } from "#lib/fields";
 import {
   beyond,
   containing,
@@ -14,7 +15,6 @@ import {
   pageOf,
   seekOf,
 } from "#lib/pagination";
-import { isId } from "#lib/text";
 import { readNetworkUses } from "./store";
 import type { NetworkUses } from "./uses";
 import { type NetworkName, type NetworkRow, type NetworkView, networkName, networkView } from "./view";

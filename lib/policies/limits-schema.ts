@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { slug } from "#lib/fields";
 import { rangeEntries } from "#lib/networks/network-schema";
-import { slug } from "#lib/text";
 import type { Limits } from "./limits";
 import { untilEnforced } from "./not-enforced";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { name } from "#lib/fields";
 import { groupRefs } from "#lib/groups/group-schema";
-import { name } from "#lib/text";
 import { ceilingInput, limitsInput } from "./limits-schema";
 import { untilEnforced } from "./not-enforced";
 

@@ -2,8 +2,8 @@ import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { isId } from "#lib/fields";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
-import { isId } from "#lib/text";
 import { type PolicyView, policyView } from "./view";
 
 export const policiesQuery = listQuery(["priority", "name", "createdAt"], "-priority");

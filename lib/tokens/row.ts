@@ -1,6 +1,5 @@
-import { highestRole } from "#lib/auth/person";
 import type { Access, Applications } from "#lib/policies/limits";
-import type { Holder, Role, UserKind } from "#lib/users/user";
+import { type Holder, highestRole, type Role, type UserKind } from "#lib/users/user";
 import type { RevocationReason } from "./revocation";
 import type { Dated } from "./status";
 import type { Token } from "./token";

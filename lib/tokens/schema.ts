@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { id, line, name, paragraph } from "#lib/fields";
 import { rangeEntries } from "#lib/networks/network-schema";
 import { access, applications } from "#lib/policies/limits-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
 import { ruleName } from "#lib/policies/policy-schema";
-import { id, line, name, paragraph } from "#lib/text";
 import { REVOCATION_REASONS } from "./revocation";
 import { OVERLAPS } from "./rotation";
 

@@ -1,9 +1,9 @@
 import type { Viewer } from "#lib/access/viewer";
 import { database, type Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { isId } from "#lib/fields";
 import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
 import { readPolicies } from "#lib/policies/store";
-import { isId } from "#lib/text";
 import { foldName } from "./name";
 import { USER_COLUMNS, USER_NOT_FOUND, visibleUsers } from "./store";
 import { type UserView, userView } from "./view";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { line, name, slug } from "#lib/fields";
 import { groupRefs } from "#lib/groups/group-schema";
-import { line, name, slug } from "#lib/text";
 import { foldName } from "./name";
 
 /** The username that Basic authentication accepts from everybody; nobody may be called so. */

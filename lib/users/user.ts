@@ -18,3 +18,8 @@ const RANK: Readonly<Record<Role, number>> = { user: 0, auditor: 1, admin: 2 };
 
 /** Whether one role stands above another. */
 export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other];
+
+/** The highest of the roles that a user's groups are mapped to. */
+export function highestRole(roles: readonly Role[]): Role {
+  return roles.reduce<Role>((best, role) => (outranks(role, best) ? role : best), "user");
+}

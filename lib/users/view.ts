@@ -1,8 +1,7 @@
-import { highestRole } from "#lib/auth/person";
 import { type Group, refOf } from "#lib/groups/group";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
-import type { Role, UserKind } from "./user";
+import { highestRole, type Role, type UserKind } from "./user";
 
 type GroupRow = Pick<Group, "id" | "source" | "externalId"> & { readonly role: { readonly role: Role } | null };
 

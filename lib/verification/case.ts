@@ -5,8 +5,8 @@ import type { Way } from "#lib/tokens/way";
 import type { Credential } from "./credential";
 import type { TokenFacts } from "./facts/model";
 import type { Installation, KnownApplication, KnownGateway } from "./installation";
+import { type Parameter, parametersOf } from "./parameters";
 import type { Target } from "./path";
-import { type Parameter, parametersOf } from "./query";
 import type { Question } from "./question";
 import type { OriginalRequest } from "./request";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import { basic, bearer, SECRET } from "#test/verification";
 import { credentialOf, type Sources } from "./credential";
-import { parametersOf } from "./query";
+import { parametersOf } from "./parameters";
 
 const ALL: Sources = { basic: true, bearer: true, header: "x-api-token", query: "access_token" };
 const NONE: Sources = { basic: false, bearer: false, header: null, query: null };

@@ -2,7 +2,7 @@ import type { CredentialClass } from "#lib/applications/application";
 import { checkSecret, digestOf, type Prefixes } from "#lib/tokens/secret";
 import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
-import { decodeForm, type Parameter } from "./query";
+import { decodeForm, type Parameter } from "./parameters";
 import { type HeaderLines, valuesOf } from "./request";
 
 /** The places where an application takes tokens. Names in lower case; null is off. */

@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { slug } from "#lib/text";
+import { slug } from "#lib/fields";
 import { readVerifyBody, verifyBody } from "./adapters/api";
 import { digestAskedFor, type Explanation, explain } from "./explain";
 import type { TokenFacts } from "./facts/model";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ApplicationKind } from "#lib/applications/application";
+import { parametersOf } from "./parameters";
 import { parseTarget } from "./path";
-import { parametersOf } from "./query";
 import { accessOfOperation, compilePaths, KINDS, keptOut } from "./reads";
 
 function access(kind: ApplicationKind, method: string, target: string, headers: readonly string[] = []) {

@@ -1,7 +1,7 @@
 import type { Application, ApplicationKind } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
+import { decodeForm, type Parameter } from "./parameters";
 import { compilePattern, matches, type Pattern } from "./pattern";
-import { decodeForm, type Parameter } from "./query";
 import { BITBUCKET } from "./reads/bitbucket";
 import { CONFLUENCE } from "./reads/confluence";
 import { GENERIC } from "./reads/generic";

@@ -52,7 +52,7 @@ export const UNAVAILABLE = {
   sentence: "Access cannot be checked at the moment. Nothing is wrong with your token: try again in a few seconds.",
 } as const;
 
-export const let200 = <S extends Step | "allow">(step: S, meaning: string) =>
+export const mayPass = <S extends Step | "allow">(step: S, meaning: string) =>
   ({
     step,
     status: 200,

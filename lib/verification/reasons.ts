@@ -1,5 +1,5 @@
 import {
-  let200,
+  mayPass,
   type Reason,
   refused,
   UNAUTHENTICATED,
@@ -119,7 +119,7 @@ export const REASONS = {
     help: "password",
     sentence: "This way of signing in is not accepted here. Create a token in Latchkey and use it.",
   }),
-  let_through: let200(7, "Not a credential of ours; the application's rule lets it pass without identity."),
+  let_through: mayPass(7, "Not a credential of ours; the application's rule lets it pass without identity."),
 
   path_blocked: refused(8, {
     meaning:
@@ -208,7 +208,7 @@ export const REASONS = {
   time_window_unenforced: refused(18, notEnforced("a time window")),
   rate_limit_unenforced: refused(19, notEnforced("a rate limit")),
 
-  allowed: let200("allow", "The token is good and may do this."),
+  allowed: mayPass("allow", "The token is good and may do this."),
 } as const satisfies Record<string, Reason>;
 
 function notEnforced(what: string) {

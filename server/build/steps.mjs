@@ -40,8 +40,8 @@ const PROGRAMS = {
   portal: "server/portal.ts",
   verifier: "server/verifier.ts",
   "lone-verifier": "server/verifier/lone.ts",
-  "db-migrate": "server/db-migrate.ts",
-  "db-migration": "server/db-migration.ts",
+  "apply-migrations": "server/database/apply-migrations.ts",
+  "write-migration": "server/database/write-migration.ts",
   latchkey: "cli/latchkey.ts",
   bench: "bench/bench.ts",
 };

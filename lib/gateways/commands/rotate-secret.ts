@@ -2,9 +2,9 @@ import { z } from "zod";
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
+import { id } from "#lib/fields";
 import { gatewaySecretDigest, newGatewaySecret, PREVIOUS_MS } from "#lib/gateways/secret";
 import { lockGateway } from "#lib/gateways/store";
-import { id } from "#lib/text";
 
 /** Gives a gateway a new secret; the one that it has keeps working for a day, an earlier one stops at once. */
 export const rotateGatewaySecret = defineCommand({

@@ -5,7 +5,7 @@ import { can } from "#lib/access/can";
 import { lockAdministration } from "#lib/access/store";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
-import { id } from "#lib/text";
+import { id } from "#lib/fields";
 import { lockUser, viewUser } from "#lib/users/store";
 
 /** Deactivates a user: their sessions end, their tokens stop at once and show as orphaned. Reversible. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
-import { id } from "#lib/text";
+import { id } from "#lib/fields";
 import { lockUser, viewUser } from "#lib/users/store";
 
 /** Lets a deactivated user back in; those of their tokens that have not ended meanwhile work again. */

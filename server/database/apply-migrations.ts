@@ -1,6 +1,6 @@
-import { openDatabase } from "#server/database/open";
-import { atTheEdge } from "./edge";
-import { announce, bringUpToDate, configured, nothing } from "./installation";
+import { atTheEdge } from "#server/edge";
+import { announce, bringUpToDate, configured, nothing } from "#server/installation";
+import { openDatabase } from "./open";
 
 /** `npm run db:migrate`: brings the database to today's schema, and says so. */
 async function migrateOnly(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeForm, parametersOf } from "./query";
+import { decodeForm, parametersOf } from "./parameters";
 
 test("names are decoded and folded, values are left as they came", () => {
   expect(parametersOf("_METHOD=DELETE&%5fmethod=put&a+b=%20")).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { id, isId, line, name, paragraph, slug, version } from "#lib/fields";
 import { newSecret } from "#lib/tokens/secret";
-import { id, isId, line, name, paragraph, slug, version } from "./text";
 
 const takes = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;

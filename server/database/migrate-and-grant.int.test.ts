@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { applyMigrations, isCurrent } from "#server/migrations/apply";
+import { migrationNames, migrationsFolder } from "#server/migrations/folder";
 import { createEmptyDatabase, type TestDatabase } from "#test/database";
-import { migrate } from "./migrate";
-import { applyMigrations, isCurrent } from "./migrations/apply";
-import { migrationNames, migrationsFolder } from "./migrations/folder";
+import { migrate } from "./migrate-and-grant";
 
 const root = mkdtempSync(join(tmpdir(), "latchkey-migrations-"));
 let database: TestDatabase;

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { atTheEdge } from "./edge";
-import { withSchemaEngine } from "./migrations/engine";
-import { migrationNames, migrationsFolder } from "./migrations/folder";
-import { nextMigration } from "./migrations/name";
-import { projectFolder } from "./project";
-import { StartFailure } from "./start-failure";
+import { atTheEdge } from "#server/edge";
+import { withSchemaEngine } from "#server/migrations/engine";
+import { migrationNames, migrationsFolder } from "#server/migrations/folder";
+import { nextMigration } from "#server/migrations/name";
+import { projectFolder } from "#server/project";
+import { StartFailure } from "#server/start-failure";
 
 const SCHEMA = "prisma/schema.prisma";
 

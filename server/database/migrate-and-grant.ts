@@ -1,8 +1,8 @@
 import type { Client } from "pg";
-import { connect } from "#server/database/connect";
-import { applyGrants, type RoleNames } from "#server/database/grants";
-import { applyMigrations, isCurrent } from "./migrations/apply";
-import { migrationsFolder } from "./migrations/folder";
+import { applyMigrations, isCurrent } from "#server/migrations/apply";
+import { migrationsFolder } from "#server/migrations/folder";
+import { connect } from "./connect";
+import { applyGrants, type RoleNames } from "./grants";
 
 /** Advisory lock of the database: one process at a time migrates. */
 const MIGRATING = 7_200_003;
