@@ -1,10 +1,10 @@
 import { ok } from "#lib/errors/error";
+import { REVOCATION_REASONS } from "#lib/tokens/acting/revocation";
+import { OVERLAPS } from "#lib/tokens/acting/rotation";
 import { resumeToken } from "#lib/tokens/commands/resume";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { rotateToken } from "#lib/tokens/commands/rotate";
 import { suspendToken } from "#lib/tokens/commands/suspend";
-import { REVOCATION_REASONS } from "#lib/tokens/revocation";
-import { OVERLAPS } from "#lib/tokens/rotation";
 import { flag, oneOf, optional, required } from "./option";
 import { makingSecret, verb } from "./verb";
 

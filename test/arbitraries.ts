@@ -3,8 +3,8 @@ import type { Delegation } from "#lib/delegations/delegation";
 import type { Ceiling, Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import type { Rules } from "#lib/policies/rules";
+import type { Wish } from "#lib/tokens/making/wish";
 import type { Grant, Token, Waiver } from "#lib/tokens/token";
-import type { Wish } from "#lib/tokens/wish";
 import type { Holder } from "#lib/users/user";
 import { DAY, holder, NOON, token } from "./rules";
 

@@ -1,5 +1,5 @@
 import type { LimitSource } from "#lib/errors/error";
-import type { TokenFormFacts } from "#lib/tokens/form-facts";
+import type { TokenFormFacts } from "#lib/tokens/making/form-facts";
 import type { TokenView } from "#lib/tokens/view";
 import { limits } from "./rules";
 

@@ -1,15 +1,15 @@
 import { Plus } from "lucide-react";
-import { EndedList } from "#components/tokens/ended-list";
-import { groupTokens } from "#components/tokens/grouping";
-import { LearnMore } from "#components/tokens/learn-more";
-import { NoTokens } from "#components/tokens/no-tokens";
-import { TokenList } from "#components/tokens/token-list";
+import { EndedList } from "#components/tokens/list/ended-list";
+import { groupTokens } from "#components/tokens/list/grouping";
+import { TokenList } from "#components/tokens/list/list";
+import { NoTokens } from "#components/tokens/list/no-tokens";
+import { LearnMore } from "#components/tokens/new/learn-more";
 import { ButtonLink } from "#components/ui/button-link";
 import { Icon } from "#components/ui/icon";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import type { SessionViewer } from "#lib/access/viewer";
-import { tokenFormFacts } from "#lib/tokens/form";
+import { tokenFormFacts } from "#lib/tokens/making/form";
 import { listOwnTokens } from "#lib/tokens/queries";
 import { readReader } from "../reader";
 

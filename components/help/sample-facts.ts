@@ -1,6 +1,6 @@
-import type { TokenFormFacts } from "#lib/tokens/form-facts";
-import { snippetFacts } from "../tokens/snippet-facts";
-import type { SnippetFacts } from "../tokens/snippets";
+import type { TokenFormFacts } from "#lib/tokens/making/form-facts";
+import { snippetFacts } from "../tokens/secret/snippet-facts";
+import type { SnippetFacts } from "../tokens/secret/snippets";
 
 /** What stands where a secret would: the help never has one. */
 const PLACEHOLDER_SECRET = "lk_YOUR_TOKEN";

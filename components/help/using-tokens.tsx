@@ -1,4 +1,4 @@
-import { platformFields, type SnippetFacts, snippets } from "../tokens/snippets";
+import { platformFields, type SnippetFacts, snippets } from "../tokens/secret/snippets";
 import { CodeBlock } from "../ui/code-block";
 import { Sample, Section } from "./section";
 

@@ -1,7 +1,7 @@
 "use client";
 import { Search } from "lucide-react";
 import { useState } from "react";
-import { hintOfPasted } from "../tokens/pasted-secret";
+import { hintOfPasted } from "../tokens/manager/pasted-secret";
 import { Icon } from "../ui/icon";
 
 type Props = {

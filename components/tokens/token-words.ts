@@ -1,5 +1,5 @@
 import type { Access, Applications } from "#lib/policies/limits";
-import type { RevocationReason } from "#lib/tokens/revocation";
+import type { RevocationReason } from "#lib/tokens/acting/revocation";
 
 /** What a page knows about an application: enough to name it. */
 export type ApplicationName = { readonly key: string; readonly name: string };

@@ -1,8 +1,8 @@
 import type { Json } from "#lib/audit/event";
 import type { Applications } from "#lib/policies/limits";
+import type { Wish } from "./making/wish";
 import type { TokenWished } from "./schema";
 import type { TokenView } from "./view";
-import type { Wish } from "./wish";
 
 /** A new token, and its secret: the one answer that holds it. */
 export type Made = { readonly token: TokenView; readonly secret: string };

@@ -4,7 +4,7 @@ import { operator } from "#lib/auth/actors";
 import { now } from "#lib/clock";
 import { DAY } from "#test/rules";
 import { createTokenWorld, type TokenWorld } from "#test/token-world";
-import { tokenFormFacts } from "./form";
+import { tokenFormFacts } from "./making/form";
 import { findToken, listOwnTokens, listTokens, pageOfOwnTokens, pageOfTokens, tokenById, tokensQuery } from "./queries";
 import { STATUSES, type Status, statusOf } from "./status";
 

@@ -9,7 +9,7 @@ import { beyond, containing, leniently, listQuery, ordered, type Page, pageOf, s
 import { readPolicies } from "#lib/policies/store";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
-import type { FormInputs } from "./form-facts";
+import type { FormInputs } from "./making/form-facts";
 import { holderOf } from "./row";
 import { STATUSES } from "./status";
 import { statusFilter } from "./status-filter";

@@ -1,6 +1,6 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import { type Holder, highestRole, type Role, type UserKind } from "#lib/users/user";
-import type { RevocationReason } from "./revocation";
+import type { RevocationReason } from "./acting/revocation";
 import type { Dated } from "./status";
 import type { Token } from "./token";
 

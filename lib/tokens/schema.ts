@@ -4,8 +4,8 @@ import { rangeEntries } from "#lib/networks/network-schema";
 import { access, applications } from "#lib/policies/limits-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
 import { ruleName } from "#lib/policies/policy-schema";
-import { REVOCATION_REASONS } from "./revocation";
-import { OVERLAPS } from "./rotation";
+import { REVOCATION_REASONS } from "./acting/revocation";
+import { OVERLAPS } from "./acting/rotation";
 
 /** A note beside what was done. */
 const note = paragraph(500).nullable().default(null);

@@ -4,8 +4,8 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Holder } from "#lib/users/user";
 import type { InstallationFacts } from "#lib/verification/facts/model";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
+import { type Standing, standingOf } from "./acting/standing";
 import { holderOf, type TokenRow } from "./row";
-import { type Standing, standingOf } from "./standing";
 import { maintains, TOKEN_COLUMNS, visibleTokens } from "./store";
 
 /** A token that is about to change, locked; by what rules; and how whoever changes it stands to it. */

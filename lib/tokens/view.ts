@@ -1,11 +1,11 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
-import type { RevocationReason } from "./revocation";
+import type { RevocationReason } from "./acting/revocation";
 import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
 import { type Status, statusOf } from "./status";
 
-export type { RevocationReason } from "./revocation";
+export type { RevocationReason } from "./acting/revocation";
 
 type Keeps = { readonly access: Access; readonly applications: Applications; readonly ipRanges: readonly string[] };
 

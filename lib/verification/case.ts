@@ -1,7 +1,7 @@
 import type { Address } from "#lib/networks/address";
 import type { Access } from "#lib/policies/limits";
-import type { Effective } from "#lib/tokens/effective";
-import type { Way } from "#lib/tokens/way";
+import type { Effective } from "#lib/tokens/rights/effective";
+import type { Way } from "#lib/tokens/rights/way";
 import type { Credential } from "./credential";
 import type { TokenFacts } from "./facts/model";
 import type { Installation, KnownApplication, KnownGateway } from "./installation";

@@ -1,4 +1,4 @@
-import { accessOf } from "#lib/tokens/way";
+import { accessOf } from "#lib/tokens/rights/way";
 import { Case } from "./case";
 import type { Check } from "./check";
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";

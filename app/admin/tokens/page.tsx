@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ListSearch } from "#components/shell/list-search";
-import { managerState } from "#components/tokens/manager-filter";
-import { ManagerViews } from "#components/tokens/manager-views";
+import { managerState } from "#components/tokens/manager/filter";
+import { ManagerViews } from "#components/tokens/manager/views";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
 import { addressWithQuery, type Query } from "../../address";

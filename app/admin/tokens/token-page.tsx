@@ -1,12 +1,12 @@
 import { KeySquare } from "lucide-react";
-import { ManagerCards } from "#components/tokens/manager-cards";
-import { type ManagerState, managerHref } from "#components/tokens/manager-filter";
-import { ManagerTable } from "#components/tokens/manager-table";
+import { ManagerCards } from "#components/tokens/manager/cards";
+import { type ManagerState, managerHref } from "#components/tokens/manager/filter";
+import { ManagerTable } from "#components/tokens/manager/table";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { Pager } from "#components/ui/pager";
 import type { SessionViewer } from "#lib/access/viewer";
-import { tokenFormFacts } from "#lib/tokens/form";
+import { tokenFormFacts } from "#lib/tokens/making/form";
 import { listTokens } from "#lib/tokens/queries";
 import { readReader } from "../../reader";
 

@@ -1,11 +1,11 @@
 import { ShieldX } from "lucide-react";
 import type { Metadata } from "next";
-import { NewTokenForm } from "#components/tokens/new-token-form";
-import { draftFromQuery } from "#components/tokens/prefill";
+import { NewTokenForm } from "#components/tokens/new/form";
+import { draftFromQuery } from "#components/tokens/new/prefill";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
-import { tokenFormFacts } from "#lib/tokens/form";
+import { tokenFormFacts } from "#lib/tokens/making/form";
 import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
 import { requireViewer } from "../../require-viewer";

@@ -8,7 +8,7 @@ import { insertToken } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";
-import { planOwn } from "../plan";
+import { planOwn } from "../making/plan";
 import { createTokenInput } from "../schema";
 
 type Input = { readonly owner?: string | undefined; readonly override: boolean };

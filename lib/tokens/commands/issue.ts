@@ -8,7 +8,7 @@ import { foldName } from "#lib/users/name";
 import { USER_NOT_FOUND, visibleUsers } from "#lib/users/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { type Made, madeDetail, wishColumns } from "../made";
-import { planIssue } from "../plan";
+import { planIssue } from "../making/plan";
 import { issueTokenInput } from "../schema";
 
 /**

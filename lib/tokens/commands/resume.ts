@@ -3,9 +3,9 @@ import { ok, refuse } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
+import { mayEnd, mayResume } from "../acting/standing";
 import { datedOf, type TokenRow } from "../row";
 import { resumeTokenInput } from "../schema";
-import { mayEnd, mayResume } from "../standing";
 import { hasEnded } from "../status";
 
 /** Lets a suspended token work again, and the other one of a rotating pair with it. */

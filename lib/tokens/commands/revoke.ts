@@ -4,9 +4,9 @@ import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { isRevoked, lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
+import { mayEnd } from "../acting/standing";
 import type { TokenRow } from "../row";
 import { revokeTokenInput } from "../schema";
-import { mayEnd } from "../standing";
 
 /** Ends a token for good, and with it the other one of a rotating pair unless only this one is meant. */
 export const revokeToken = defineCommand({

@@ -4,9 +4,9 @@ import { ok, refuse } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { insertToken } from "#lib/tokens/store-new";
 import { lockToken } from "#lib/tokens/store-subject";
+import { planRotation } from "../acting/plan-rotation";
+import { overlapEnd } from "../acting/rotation";
 import { type Made, madeDetail, wishColumns } from "../made";
-import { planRotation } from "../plan-rotation";
-import { overlapEnd } from "../rotation";
 import type { TokenRow } from "../row";
 import { rotateTokenInput } from "../schema";
 

@@ -4,9 +4,9 @@ import { ok, refuse } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
+import { mayEnd } from "../acting/standing";
 import { datedOf, type TokenRow } from "../row";
 import { suspendTokenInput } from "../schema";
-import { mayEnd } from "../standing";
 import { hasEnded } from "../status";
 
 /** Stops a token, and the other one of a rotating pair, until it is resumed: for *something looks wrong*, and for leave. */

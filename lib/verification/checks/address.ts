@@ -1,6 +1,6 @@
 import { formatAddress } from "#lib/networks/address";
 import { inRanges } from "#lib/networks/range-set";
-import { waysFrom } from "#lib/tokens/way";
+import { waysFrom } from "#lib/tokens/rights/way";
 import { type Check, finding } from "../check";
 import { refusedBy } from "./source";
 

@@ -1,5 +1,5 @@
-import { effectiveAccess } from "#lib/tokens/effective";
-import { accessOf, waysTo } from "#lib/tokens/way";
+import { effectiveAccess } from "#lib/tokens/rights/effective";
+import { accessOf, waysTo } from "#lib/tokens/rights/way";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";

@@ -1,5 +1,5 @@
 import type { LimitSource } from "#lib/errors/error";
-import { type Asked, refusingBound, type Way } from "#lib/tokens/way";
+import { type Asked, refusingBound, type Way } from "#lib/tokens/rights/way";
 
 /** A rule's origin in words: *tier Developers*, *the token itself*. */
 export function inWords(source: LimitSource): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { effectiveAccess } from "#lib/tokens/effective";
-import { waysTo } from "#lib/tokens/way";
+import { effectiveAccess } from "#lib/tokens/rights/effective";
+import { waysTo } from "#lib/tokens/rights/way";
 import { limits } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
 import { layOut } from "../installation";

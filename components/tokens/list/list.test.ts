@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { READER, tokenView } from "#test/pages";
+import { actionFacts, actionsFor } from "../actions/action-facts";
+import { consequence } from "../actions/consequence";
+import { endOf, endSentence } from "../end-sentence";
+import { lifeOf } from "../life";
+import { sourceWords } from "../new/source-words";
+import { grantWords } from "../page/grant-words";
+import { firstUseOf } from "../secret/first-use";
+import { applicationWords, listWords, REVOKE_REASONS, reasonWords } from "../token-words";
+import { causeOf } from "./cause";
+import { groupTokens } from "./grouping";
+
+const in_ = (days: number) => new Date(READER.now + days * 86_400_000).toISOString();
+const owner = { userId: "u-ada", role: "user" as const };
+const admin = { userId: "u-root", role: "admin" as const };
+const suspension = { at: in_(-0.1), by: "root", byOwner: false, note: "Odd" };
+
+describe("my tokens are grouped", () => {
+  const tokens = [
+    tokenView({ id: "used-yesterday", lastUsedAt: in_(-1) }),
+    tokenView({ id: "never-used", createdAt: in_(-5) }),
+    tokenView({ id: "used-now", lastUsedAt: in_(0), expiresAt: null }),
+    tokenView({ id: "expiring", status: "expiring", expiresAt: in_(6) }),
+    tokenView({ id: "rotating", status: "rotating", overlapEndsAt: in_(1) }),
+    tokenView({ id: "suspended", status: "suspended", expiresAt: null, suspension }),
+    tokenView({ id: "suspended-too", status: "suspended", expiresAt: null, suspension }),
+    tokenView({ id: "pending", status: "pending", createdAt: in_(-30) }),
+    tokenView({ id: "expired", status: "expired", expiresAt: in_(-40) }),
+    tokenView({
+      id: "revoked",
+      status: "revoked",
+      revocation: { at: in_(-3), by: "ada", reason: "unused", note: null },
+    }),
+    tokenView({ id: "replaced", status: "revoked", overlapEndsAt: in_(-1) }),
+  ];
+  const ids = (list: readonly { id: string }[]) => list.map((token) => token.id);
+  const groups = groupTokens(tokens);
+
+  test("what needs somebody comes first, the soonest first, what merely waits last", () => {
+    expect(ids(groups.attention)).toEqual(["rotating", "expiring", "suspended", "suspended-too"]);
+  });
+  test("then what is in use, the latest used first", () =>
+    expect(ids(groups.inUse)).toEqual(["used-now", "used-yesterday", "never-used", "pending"]));
+  test("what has ended is apart, the latest first", () =>
+    expect(ids(groups.ended)).toEqual(["replaced", "revoked", "expired"]));
+  test("none is lost and none is shown twice", () =>
+    expect(groups.attention.length + groups.inUse.length + groups.ended.length).toBe(tokens.length));
+});
+
+describe("the cause says what is the matter and offers the remedy", () => {
+  test.each([
+    [tokenView(), undefined, undefined],
+    [
+      tokenView({ status: "expiring", expiresAt: in_(6), lastUsedAt: in_(0) }),
+      /^Ends on Thursday and is still in use\. Rotate it/,
+      "rotate",
+    ],
+    [
+      tokenView({ status: "expiring", expiresAt: in_(1), lastUsedAt: null }),
+      /^Ends tomorrow and was never used\. .*let it end/,
+      "rotate",
+    ],
+    [tokenView({ status: "expiring", expiresAt: in_(6), lastUsedAt: in_(-40) }), /was last used 11 Oct/, "rotate"],
+    [
+      tokenView({ status: "suspended", suspension }),
+      /^root suspended it 2 h ago\. “Odd” .*administrator resumes/,
+      null,
+    ],
+    [
+      tokenView({ status: "suspended", suspension: { ...suspension, by: "ada", byOwner: true, note: null } }),
+      /^You suspended it .*until you resume it\.$/,
+      "resume",
+    ],
+    [
+      tokenView({ status: "rotating", overlapEndsAt: in_(1), lastUsedAt: in_(0), lastUsedIp: "10.0.0.1" }),
+      /stops tomorrow\. Last used just now from 10\.0\.0\.1\.$/,
+      null,
+    ],
+    [
+      tokenView({ status: "rotating", overlapEndsAt: in_(7), overlapUntilFirstUse: true }),
+      /stops as soon as the new one is used, in 7 days at the latest\. It was never used\.$/,
+      null,
+    ],
+    [tokenView({ status: "orphaned" }), /deactivated/, null],
+  ])("%#", (token, sentence, remedy) => {
+    const cause = causeOf(token, READER);
+    expect(cause?.remedy).toBe(remedy);
+    if (sentence) expect(cause?.sentence).toMatch(sentence);
+    else expect(cause).toBeNull();
+  });
+});
+
+describe("a token's life", () => {
+  test("is fresh, then nearly over from 14 days before its end, then over", () => {
+    expect(lifeOf(tokenView({ createdAt: in_(-30), expiresAt: in_(90) }), READER)).toMatchObject({
+      ends: "18 Feb",
+      left: "in 90 days",
+      share: 0.25,
+      tone: "fresh",
+    });
+    expect(lifeOf(tokenView({ expiresAt: in_(14) }), READER).tone).toBe("nearly-over");
+    expect(lifeOf(tokenView({ expiresAt: in_(-1) }), READER)).toMatchObject({ share: 1, tone: "over", left: "over" });
+  });
+  test("without an end there is no bar", () =>
+    expect(lifeOf(tokenView({ expiresAt: null }), READER)).toMatchObject({ ends: "Never", share: null, at: null }));
+  test("a superseded secret ends with its overlap, a revoked one when it was revoked", () => {
+    expect(lifeOf(tokenView({ status: "rotating", overlapEndsAt: in_(1) }), READER).left).toBe("tomorrow");
+    expect(
+      lifeOf(
+        tokenView({ status: "revoked", revocation: { at: in_(-2), by: "ada", reason: "unused", note: null } }),
+        READER,
+      ),
+    ).toMatchObject({ ends: "18 Nov", tone: "over" });
+  });
+});
+
+describe("the buttons", () => {
+  test("an owner does everything with an active token", () =>
+    expect(actionsFor(tokenView(), owner)).toEqual({ rotate: true, suspend: true, resume: false, revoke: true }));
+  test("an owner resumes only what they suspended", () => {
+    expect(actionsFor(tokenView({ status: "suspended", suspension }), owner)).toMatchObject({
+      resume: false,
+      suspend: false,
+      rotate: false,
+      revoke: true,
+    });
+    expect(
+      actionsFor(tokenView({ status: "suspended", suspension: { ...suspension, byOwner: true } }), owner).resume,
+    ).toBe(true);
+  });
+  test("an administrator ends and holds those of others, but gets no new secret of them", () => {
+    expect(actionsFor(tokenView(), admin)).toEqual({ rotate: false, suspend: true, resume: false, revoke: true });
+    expect(actionsFor(tokenView({ status: "suspended", suspension }), admin).resume).toBe(true);
+  });
+  test("auditors and strangers get none, and nobody any for what has ended", () => {
+    const none = { rotate: false, suspend: false, resume: false, revoke: false };
+    expect(actionsFor(tokenView(), { userId: "u-audit", role: "auditor" })).toEqual(none);
+    expect(actionsFor(tokenView({ status: "revoked" }), owner)).toEqual(none);
+    expect(actionsFor(tokenView({ status: "expired" }), admin)).toEqual(none);
+  });
+  test("a rotated token knows whether it is the old or the new one", () => {
+    expect(actionFacts(tokenView(), "Jira").pair).toBeNull();
+    expect(actionFacts(tokenView({ status: "rotating", rotatedTo: "b" }), "Jira").pair).toBe("old");
+    expect(actionFacts(tokenView({ rotatedFrom: "a" }), "Jira").pair).toBe("new");
+  });
+});
+
+describe("words", () => {
+  test("applications by name, gone ones by key", () => {
+    const known = [{ key: "jira", name: "Jira" }];
+    expect(applicationWords(["jira", "gone"], known)).toBe("Jira and gone");
+    expect(applicationWords("all", known)).toBe("All applications");
+    expect(applicationWords([], known)).toBe("No application");
+    expect(listWords(["a", "b", "c"], "or")).toBe("a, b or c");
+  });
+  test("every reason has words, none twice", () => {
+    expect(new Set(REVOKE_REASONS.map((reason) => reasonWords(reason.value))).size).toBe(REVOKE_REASONS.length);
+    expect(reasonWords("key_compromise")).toBe("the secret may have leaked");
+  });
+  test("how it ended", () => {
+    const revocation = { at: in_(-3), by: "root", reason: "policy" as const, note: "Too wide" };
+    expect(endSentence(tokenView({ status: "revoked", revocation }))).toBe(
+      "Revoked by root: against a policy. “Too wide”",
+    );
+    expect(endSentence(tokenView({ status: "revoked", overlapEndsAt: in_(-1) }))).toBe("Replaced by a new secret.");
+    expect(endSentence(tokenView({ status: "expired" }))).toBe("Reached its end.");
+    expect(endOf(tokenView({ revocation }))).toBe(revocation.at);
+  });
+  test("under whose power it stands, also when that is gone", () => {
+    expect(grantWords({ by: "tier", name: "Developers", grantor: null })).toContain("Developers");
+    expect(grantWords({ by: "tier", name: null, grantor: null })).toContain("none");
+    expect(grantWords({ by: "delegation", name: "Integrations", grantor: "root" })).toBe(
+      "Delegation Integrations, granted by root",
+    );
+    expect(grantWords({ by: "delegation", name: null, grantor: null })).toContain("no more");
+    expect(sourceWords({ kind: "ceiling", name: "Contractors" })).toBe("the ceiling of tier Contractors");
+  });
+  test("what revoking stops", () => {
+    expect(consequence(tokenView({ lastUsedAt: in_(0), lastUsedIp: "10.0.0.1" }), READER).use).toBe(
+      "It was last used just now from 10.0.0.1.",
+    );
+    expect(consequence(tokenView(), READER)).toMatchObject({
+      use: "It was never used.",
+      rest: expect.stringContaining("cannot be undone"),
+    });
+  });
+});
+
+test("the first request turns the waiting green; a token that ended meanwhile turns it red", () => {
+  expect(firstUseOf(tokenView())).toEqual({ state: "waiting", address: null });
+  expect(firstUseOf(tokenView({ lastUsedAt: in_(0), lastUsedIp: "10.0.0.1" }))).toEqual({
+    state: "works",
+    address: "10.0.0.1",
+  });
+  expect(firstUseOf(tokenView({ status: "revoked" })).state).toBe("ended");
+  expect(firstUseOf(tokenView({ status: "suspended" })).state).toBe("ended");
+});

@@ -1,0 +1,23 @@
+import type { Viewer } from "#lib/access/viewer";
+import { readFormInputs } from "../queries";
+import { formFacts, type TokenFormFacts } from "./form-facts";
+
+export type { TokenFormFacts } from "./form-facts";
+
+const NOBODY: TokenFormFacts = {
+  mayCreate: { allowed: false, reason: "Nobody is signed in." },
+  tier: null,
+  limits: null,
+  sources: null,
+  rangeLimits: [],
+  activeTokens: 0,
+  applications: [],
+  networks: [],
+  address: "",
+};
+
+/** What *New token* needs to know about a viewer: what they may make, by whose rule, and what there is to choose from. */
+export async function tokenFormFacts(viewer: Viewer): Promise<TokenFormFacts> {
+  const inputs = await readFormInputs(viewer);
+  return inputs === null ? NOBODY : formFacts(inputs);
+}

@@ -1,0 +1,110 @@
+import type { Actor, Viewer } from "#lib/access/viewer";
+import type { Application } from "#lib/applications/application";
+import { type Maker, makerOf } from "#lib/delegations/power";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import type { Allowance, Counted } from "#lib/policies/allowance";
+import { limitsFor } from "#lib/policies/limits-for";
+import { NOT_ENFORCED } from "#lib/policies/not-enforced";
+import type { Rules } from "#lib/policies/rules";
+import type { Holder } from "#lib/users/user";
+import type { TokenWished } from "../schema";
+import { expiryOf } from "./expiry";
+import { judge } from "./judge";
+import { mayMake } from "./may-make";
+import { refusalOf } from "./objection";
+import type { Wish } from "./wish";
+
+/** For whom a token is to be made, by what rules, and how many there are already. */
+export type MakingSubject = {
+  readonly viewer: Viewer;
+  readonly owner: Holder;
+  readonly rules: Rules & { readonly applications: readonly Pick<Application, "key">[] };
+  readonly active: Readonly<Record<Counted, number>>;
+};
+
+/** What will be made, and under what. */
+export type Plan = { readonly wish: Wish; readonly allowance: Allowance };
+
+type Input = TokenWished & { readonly override: boolean };
+
+/** Left out, the end is the default lifetime; and what a token makes never outlives it. */
+function endOf(actor: Actor, { expiresAt }: Input, { limits }: Allowance, now: number): number | null {
+  const end = expiryOf(expiresAt, now, limits);
+  const own = actor.kind === "token" && expiresAt === undefined ? actor.expiresAt : null;
+  return own === null ? end : Math.min(own, end ?? own);
+}
+
+function planUnder(
+  allowance: Allowance,
+  input: Input,
+  { viewer, owner, rules, active }: MakingSubject,
+  now: number,
+): Result<Plan> {
+  const { description, contact, applications, access, ipRanges } = input;
+  const wish: Wish = {
+    description,
+    contact,
+    applications,
+    access,
+    ipRanges,
+    expiresAt: endOf(viewer, input, allowance, now),
+  };
+  const known = new Set(rules.applications.map(({ key }) => key));
+  const circumstances = { now, bornAt: now, networks: rules.networks, applications: known, active };
+  const refused = refusalOf(judge(wish, allowance, circumstances, input.override));
+  if (refused !== null) return refused;
+  const may = mayMake(viewer, owner.id, wish, rules.networks, now);
+  return may.ok ? ok({ wish, allowance }) : may;
+}
+
+/** A token of one's own, under one's tier of today. @param now epoch milliseconds */
+export function planOwn(input: Input, subject: MakingSubject, now: number): Result<Plan> {
+  const allowed = limitsFor(makerOf(subject.viewer), subject.owner, "own", subject.rules, input.override);
+  if (!allowed.ok) return allowed;
+  const [allowance] = allowed.value;
+  return allowance === undefined
+    ? refuse("not_granted", "Nothing allows this token.")
+    : planUnder(allowance, input, subject, now);
+}
+
+/**
+ * Who else than its holder may be shown a new secret: the operator; and for service accounts the issuer, where the
+ * delegation says so. Everybody else's secret will come by claim link.
+ */
+export function mayBeShown(
+  maker: Maker,
+  owner: Holder,
+  { showSecret, source }: Pick<Allowance, "showSecret" | "source">,
+): Result<void> {
+  if (maker === "operator" || showSecret) return ok(undefined);
+  if (owner.kind === "person") {
+    return refuse(
+      "not_enforced_yet",
+      `${NOT_ENFORCED.issueToPerson} is not possible yet. They can create their own, or the operator can at the command line.`,
+    );
+  }
+  return refuse(
+    "not_enforced_yet",
+    `Delegation ${source.name} does not show secrets to the issuer, and claim links do not exist yet. Use a delegation that shows them.`,
+  );
+}
+
+/** A token for somebody else, under the one delegation that is named. @param now epoch milliseconds */
+export function planIssue(
+  input: Input & { readonly delegation: string },
+  subject: MakingSubject,
+  now: number,
+): Result<Plan> {
+  const { viewer, owner, rules } = subject;
+  const maker = makerOf(viewer);
+  const allowed = limitsFor(maker, owner, "issue", rules, input.override);
+  if (!allowed.ok) return allowed;
+  const allowance = allowed.value.find(({ source }) => source.name === input.delegation);
+  if (allowance === undefined) {
+    const names = allowed.value.map(({ source }) => source.name).join(", ");
+    const message = `No delegation ${input.delegation} lets you issue for ${owner.username}; these do: ${names}.`;
+    return refuse("not_granted", message, [{ path: "delegation", message }]);
+  }
+  const shown = mayBeShown(maker, owner, allowance);
+  return shown.ok ? planUnder(allowance, input, subject, now) : shown;
+}
