@@ -2,6 +2,7 @@ import type { CliViewer } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
 import { now } from "#lib/clock";
 import type { Command } from "#lib/commands/command";
+import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import { database } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
@@ -12,13 +13,13 @@ type Question<T> = (viewer: CliViewer) => Promise<Result<T>>;
 /** What commands are done with: the installation, opened when it is first needed, and the operator in front of it. */
 export type Desk = {
   /** Runs a command as the operator. @returns its output, with `enforcement` where facts changed */
-  readonly run: <Input, Prepared, Subject, Output extends object>(
-    command: Command<Input, Prepared, Subject, Output>,
+  readonly run: <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+    command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
     body: Result<object>,
   ) => Promise<Result<object>>;
   /** Finds by name what a command wants by id, and runs it. */
-  readonly runOn: <Input, Prepared, Subject, Output extends object>(
-    command: Command<Input, Prepared, Subject, Output>,
+  readonly runOn: <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+    command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
     find: Question<{ readonly id: string }>,
     body?: object,
   ) => Promise<Result<object>>;

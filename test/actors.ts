@@ -1,6 +1,7 @@
 import type { Actor, SessionViewer } from "#lib/access/viewer";
 import { operator, tokenViewer, visitor } from "#lib/auth/actors";
 import type { Command } from "#lib/commands/command";
+import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import type { TestInstallation } from "./installation";
 
@@ -58,9 +59,9 @@ export async function castOf({ db, person, viewer }: TestInstallation): Promise<
  * Lets each of the cast run a command and says what came of it: `done`, or the refusal's code.
  * @param inputFor makes the input, a different one for each where names must be unique
  */
-export async function verdicts<Input, Prepared, Subject, Output>(
+export async function verdicts<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output>(
   { db }: TestInstallation,
-  command: Command<Input, Prepared, Subject, Output>,
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
   cast: Cast,
   inputFor: (who: string) => Promise<unknown> | unknown,
   now: number,

@@ -1,6 +1,7 @@
 import type { Actor, SessionViewer, TokenViewer } from "#lib/access/viewer";
 import { operator, tokenViewer } from "#lib/auth/actors";
 import type { Command } from "#lib/commands/command";
+import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import { createToken } from "#lib/tokens/commands/create";
 import { issueToken } from "#lib/tokens/commands/issue";
@@ -17,8 +18,8 @@ export type TokenWorld = {
   readonly ann: SessionViewer;
   readonly botId: string;
   /** Runs a command and gives its output, or the code of the refusal. */
-  readonly run: <I, P, S, O>(
-    command: Command<I, P, S, O>,
+  readonly run: <K extends ActorKind, I, P, S, D, O>(
+    command: Command<K, I, P, S, D, O>,
     actor: Actor,
     input: unknown,
     now?: number,

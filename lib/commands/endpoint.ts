@@ -3,6 +3,7 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { answering, answerOf, type RouteContext, readJson } from "./answer";
 import type { Command } from "./command";
+import type { ActorKind } from "./door";
 import { execute } from "./execute";
 
 type Shape = {
@@ -19,13 +20,16 @@ const merged = (body: unknown, params: Readonly<Record<string, string>>): unknow
  * Makes a REST handler from a command: origin, size and media type are checked, the actor is made from cookie or
  * token, and what comes back is the command's output with `enforcement`, or problem details (RFC 9457).
  */
-export function endpoint<Input, Prepared, Subject, Output extends object>(
-  command: Command<Input, Prepared, Subject, Output>,
+export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
   { status = 200, input = merged }: Shape = {},
 ) {
   return (request: Request, context: RouteContext): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOfRequest(request, { changes: true, visitors: command.door.visitors });
+      const actor = await actorOfRequest(request, {
+        changes: true,
+        visitors: command.door.some((kind) => kind === "visitor"),
+      });
       if (!actor.ok) return actor;
       const body = await readJson(request);
       if (!body.ok) return body;

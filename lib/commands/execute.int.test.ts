@@ -4,7 +4,8 @@ import { z } from "zod";
 import { operator, visitor } from "#lib/auth/actors";
 import { ok, refuse } from "#lib/errors/error";
 import { createInstallation, type TestInstallation } from "#test/installation";
-import { type Command, defineCommand, nothingToPrepare } from "./command";
+import { defineCommand, nothingToFind, nothingToPrepare } from "./command";
+import { VIEWERS } from "./door";
 import { execute } from "./execute";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -16,16 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-type Wish = { name: string; fail?: "refuse" | "throw" | undefined };
-
 /** A command over networks, to look at execute itself. */
-const addNetwork: Command<Wish, undefined, undefined, { id: string }> = defineCommand({
-  name: "test.add-network",
+const addNetwork = defineCommand({
   input: z.strictObject({ name: z.string().min(1), fail: z.enum(["refuse", "throw"]).optional() }),
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
-  subject: async () => ok(undefined),
+  subject: nothingToFind,
   allows: (actor) =>
     actor.kind === "session" && actor.role === "user" ? refuse("forbidden", "Admins only.") : ok(undefined),
   perform: async ({ tx }, _subject, { name, fail }) => {

@@ -7,7 +7,8 @@ import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { keyRing } from "#lib/keys/ring";
 import { awaitEnforcement, type Enforcement } from "#lib/propagation/enforcement";
-import type { Command, Performed } from "./command";
+import type { Command, Conflicts, Performed } from "./command";
+import { type ActorKind, throughDoor } from "./door";
 
 export type Executed<Output> = {
   readonly output: Output;
@@ -31,15 +32,6 @@ function unwrap<T>(result: Result<T>): T {
   throw new Refused(result.refusal);
 }
 
-function atTheDoor(command: Command<never, never, never, never>["door"], stepUp: boolean, actor: Actor, now: number) {
-  if (actor.kind === "visitor" && !command.visitors) return refuse("unauthenticated", "Sign in to do this.");
-  if (actor.kind === "token") {
-    if (!command.tokens) return refuse("forbidden", "A token can never do this. Do it in the portal, signed in.");
-    if (actor.access === "read") return refuse("forbidden", "This token may only read. Use one that may write.");
-  }
-  return stepUp ? steppedUp(actor, now) : ok(undefined);
-}
-
 /**
  * The one way to change anything: parse → find subject → authorise → perform → audit → commit, in one transaction;
  * then waits up to a second for every verifier to say that it has applied the change.
@@ -48,9 +40,9 @@ function atTheDoor(command: Command<never, never, never, never>["door"], stepUp:
  * @returns the output, or the refusal; a refusal leaves nothing behind
  * @throws only the unexpected (a bug, or the database being away): the edge answers for it
  */
-export async function execute<Input, Prepared, Subject, Output>(
+export async function execute<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output>(
   db: Database,
-  command: Command<Input, Prepared, Subject, Output>,
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
   actor: Actor,
   raw: unknown,
   now: number,
@@ -58,18 +50,22 @@ export async function execute<Input, Prepared, Subject, Output>(
   const parsed = command.input.safeParse(raw);
   if (!parsed.success) return refusedInput(parsed.error);
   const input = parsed.data;
-  const door = atTheDoor(command.door, command.stepUp, actor, now);
-  if (!door.ok) return door;
-  const prepared = await command.prepare({ db, actor, now }, input);
+  const came = throughDoor(actor, command.door);
+  if (!came.ok) return came;
+  const present = command.stepUp ? steppedUp(actor, now) : ok(undefined);
+  if (!present.ok) return present;
+  const who = came.value;
+  const prepared = await command.prepare({ db, actor: who, now }, input);
   if (!prepared.ok) return prepared;
   const audit = await keyRing(db, "audit", now);
 
   const once = () =>
     db.$transaction(async (tx) => {
-      const context = { tx, actor, now };
+      const context = { tx, actor: who, now };
       const subject = unwrap(await command.subject(context, input));
-      unwrap(command.allows(actor, subject, input, now));
-      const done: Performed<Output> = unwrap(await command.perform(context, subject, input, prepared.value));
+      const permitted = unwrap(command.allows(who, subject, input, now));
+      const given = { ...context, prepared: prepared.value, permitted };
+      const done: Performed<Output> = unwrap(await command.perform(given, subject, input));
       const events = "events" in done ? done.events : [];
       const sequence = await recordEvents(tx, audit.active, actor, now, events);
       return { output: done.output, repeated: "repeated" in done, sequence };
@@ -82,10 +78,7 @@ export async function execute<Input, Prepared, Subject, Output>(
 }
 
 /** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */
-async function decide<T>(
-  once: () => Promise<T>,
-  conflicts: Command<never, never, never, never>["conflicts"],
-): Promise<Result<T>> {
+async function decide<T>(once: () => Promise<T>, conflicts: Conflicts): Promise<Result<T>> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return ok(await once());

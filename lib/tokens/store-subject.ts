@@ -1,4 +1,4 @@
-import type { Actor } from "#lib/access/viewer";
+import type { Viewer } from "#lib/access/viewer";
 import type { Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Holder } from "#lib/users/user";
@@ -22,8 +22,7 @@ export const TOKEN_NOT_FOUND = refuse("not_found", "There is no such token, or n
  * Finds a token that the actor may see, and locks it until the transaction ends: of rotating and revoking at once, the
  * second sees what the first did.
  */
-export async function lockToken(tx: Transaction, actor: Actor, id: string): Promise<Result<TokenSubject>> {
-  if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
+export async function lockToken(tx: Transaction, actor: Viewer, id: string): Promise<Result<TokenSubject>> {
   const visible = { AND: [await visibleTokens(tx, actor), { id }] };
   if ((await tx.token.findFirst({ where: visible, select: { id: true } })) === null) return TOKEN_NOT_FOUND;
   await tx.$executeRaw`SELECT id FROM tokens WHERE id = ${id}::uuid FOR UPDATE`;

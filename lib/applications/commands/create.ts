@@ -1,24 +1,23 @@
-import { can } from "#lib/access/can";
 import { createApplicationInput } from "#lib/applications/application-schema";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
 import { presetRules } from "#lib/applications/rules";
 import { applicationView } from "#lib/applications/view";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 
 const CREDENTIALS = { basic: true, bearer: true, header: "X-Api-Token", query: null };
 const USERNAMES = { aliases: false, empty: false };
 
 /** Makes an application: from now on requests to its routes are judged as its. */
 export const createApplication = defineCommand({
-  name: "applications.create",
   input: createApplicationInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
-  subject: async () => ok(undefined),
-  allows: (actor) =>
-    can(actor, "applications.write") ? ok(undefined) : refuse("forbidden", "Only administrators make applications."),
+  subject: nothingToFind,
+  allows: byRole("applications.write", "Only administrators make applications."),
   perform: async ({ tx, now }, _subject, { key, name, kind, routes, ...input }) => {
     const identity = input.identity ?? "none";
     const row = await tx.application.create({

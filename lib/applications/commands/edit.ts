@@ -1,10 +1,12 @@
-import { can } from "#lib/access/can";
+import type { Viewer } from "#lib/access/viewer";
 import { LATCHKEY } from "#lib/applications/application";
 import { editApplicationInput } from "#lib/applications/application-schema";
 import { type Editable, edited } from "#lib/applications/edit";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
-import { applicationView } from "#lib/applications/view";
+import { type ApplicationView, applicationView } from "#lib/applications/view";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import type { Transaction } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 
@@ -19,11 +21,13 @@ async function write(tx: Transaction, id: string, { routes, ...data }: Editable,
   return applicationView(await tx.application.update({ where: { id }, data: changes, include }));
 }
 
+const notBuiltIn = (_actor: Viewer, { key }: ApplicationView) =>
+  key === LATCHKEY ? refuse("forbidden", "Latchkey itself is built in: it cannot be changed.") : ok(undefined);
+
 /** Changes an application; everything but its key. */
 export const editApplication = defineCommand({
-  name: "applications.edit",
   input: editApplicationInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => {
@@ -31,13 +35,11 @@ export const editApplication = defineCommand({
     const row = await tx.application.findUnique({ where: { id }, include });
     return row === null ? refuse("not_found", "There is no such application.") : ok(applicationView(row));
   },
-  allows: (actor, application, { version }) => {
-    if (!can(actor, "applications.write")) return refuse("forbidden", "Only administrators change applications.");
-    if (application.key === LATCHKEY) return refuse("forbidden", "Latchkey itself is built in: it cannot be changed.");
-    return application.version === version
-      ? ok(undefined)
-      : refuse("stale", "Somebody changed this application meanwhile. Read it again and repeat your change.");
-  },
+  allows: inTurn(
+    byRole("applications.write", "Only administrators change applications."),
+    notBuiltIn,
+    notStale("application"),
+  ),
   perform: async ({ tx }, before, { id, version: _read, ...changes }) => {
     const { next, changed, moved } = edited(before, changes);
     if (!changed) return ok({ output: before, repeated: true });

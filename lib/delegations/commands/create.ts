@@ -1,6 +1,7 @@
-import { can } from "#lib/access/can";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findGroups, unknownInLimits } from "#lib/commands/references";
+import { byRole } from "#lib/commands/rules";
 import { delegationInput } from "#lib/delegations/delegation-schema";
 import { delegationView } from "#lib/delegations/view";
 import { ok, refuse } from "#lib/errors/error";
@@ -8,14 +9,12 @@ import { foldName } from "#lib/users/name";
 
 /** Gives the members of groups power over other people's tokens. */
 export const createDelegation = defineCommand({
-  name: "delegations.create",
   input: delegationInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
-  subject: async () => ok(undefined),
-  allows: (actor) =>
-    can(actor, "delegations.write") ? ok(undefined) : refuse("forbidden", "Only administrators make delegations."),
+  subject: nothingToFind,
+  allows: byRole("delegations.write", "Only administrators make delegations."),
   perform: async ({ tx, now }, _subject, { delegates, powers, scope, issue, ...delegation }) => {
     const by = await findGroups(tx, delegates, "delegates");
     if (!by.ok) return by;

@@ -1,7 +1,8 @@
-import { can } from "#lib/access/can";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findApplications } from "#lib/commands/references";
-import { ok, refuse } from "#lib/errors/error";
+import { byRole } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { createGatewayInput } from "#lib/gateways/gateway-schema";
 import { gatewaySecretDigest, newGatewaySecret } from "#lib/gateways/secret";
 import { GATEWAY_COLUMNS } from "#lib/gateways/store";
@@ -9,14 +10,12 @@ import { gatewayView } from "#lib/gateways/view";
 
 /** Makes a gateway. Its secret is in this one answer and nowhere else. */
 export const createGateway = defineCommand({
-  name: "gateways.create",
   input: createGatewayInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
-  subject: async () => ok(undefined),
-  allows: (actor) =>
-    can(actor, "gateways.write") ? ok(undefined) : refuse("forbidden", "Only administrators make gateways."),
+  subject: nothingToFind,
+  allows: byRole("gateways.write", "Only administrators make gateways."),
   perform: async ({ tx, now }, _subject, { key, adapter, applications, ...input }) => {
     const found = await findApplications(tx, applications, (_key, index) => `applications.${index}`);
     if (!found.ok) return found;

@@ -1,25 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
-import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findApplications } from "#lib/commands/references";
-import { ok, refuse } from "#lib/errors/error";
+import { byRole, inTurn, notStale } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { editGatewayInput } from "#lib/gateways/gateway-schema";
 import { lockGateway, viewGateway } from "#lib/gateways/store";
 
 /** Changes a gateway; everything but its key and its secret. */
 export const editGateway = defineCommand({
-  name: "gateways.edit",
   input: editGatewayInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
-  allows: (actor, gateway, { version }) => {
-    if (!can(actor, "gateways.write")) return refuse("forbidden", "Only administrators change gateways.");
-    return gateway.version === version
-      ? ok(undefined)
-      : refuse("stale", "Somebody changed this gateway meanwhile. Read it again and repeat your change.");
-  },
+  allows: inTurn(byRole("gateways.write", "Only administrators change gateways."), notStale("gateway")),
   perform: async ({ tx }, before, { id, version: _read, ...changes }) => {
     const wanted =
       changes.applications === undefined ? changes : { ...changes, applications: [...changes.applications].sort() };

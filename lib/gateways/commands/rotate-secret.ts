@@ -1,23 +1,20 @@
 import { z } from "zod";
-import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { gatewaySecretDigest, newGatewaySecret, PREVIOUS_MS } from "#lib/gateways/secret";
 import { lockGateway } from "#lib/gateways/store";
 
 /** Gives a gateway a new secret; the one that it has keeps working for a day, an earlier one stops at once. */
 export const rotateGatewaySecret = defineCommand({
-  name: "gateways.rotate-secret",
   input: z.strictObject({ id }),
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
-  allows: (actor) =>
-    can(actor, "gateways.write")
-      ? ok(undefined)
-      : refuse("forbidden", "Only administrators rotate a gateway's secret."),
+  allows: byRole("gateways.write", "Only administrators rotate a gateway's secret."),
   perform: async ({ tx, now }, before) => {
     const secret = newGatewaySecret();
     const { secretDigest } = await tx.gateway.findUniqueOrThrow({

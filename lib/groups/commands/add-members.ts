@@ -1,6 +1,7 @@
 import { actorName } from "#lib/access/actor-name";
 import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findUsers } from "#lib/commands/references";
 import type { Transaction } from "#lib/db/client";
 import { ok } from "#lib/errors/error";
@@ -15,9 +16,8 @@ const someCanSignIn = async (tx: Transaction, users: readonly { id: string }[]) 
 
 /** Adds people to a local group, with the rights that come with it; who is in it already stays. */
 export const addMembers = defineCommand({
-  name: "groups.add-members",
   input: membersInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),

@@ -1,21 +1,20 @@
 import { actorName } from "#lib/access/actor-name";
-import { can } from "#lib/access/can";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { LOCAL } from "#lib/groups/group";
 import { createGroupInput } from "#lib/groups/group-schema";
 import { viewGroup } from "#lib/groups/store";
 
 /** Makes a local group, empty; with `role`, whoever will be in it has that role in the portal. */
 export const createGroup = defineCommand({
-  name: "groups.create",
   input: createGroupInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
-  subject: async () => ok(undefined),
-  allows: (actor) =>
-    can(actor, "groups.write") ? ok(undefined) : refuse("forbidden", "Only administrators make groups."),
+  subject: nothingToFind,
+  allows: byRole("groups.write", "Only administrators make groups."),
   perform: async ({ tx, actor, now }, _subject, { name, role }) => {
     const at = new Date(now);
     const mapping = role === null ? {} : { role: { create: { role, mappedAt: at, mappedBy: actorName(actor) } } };

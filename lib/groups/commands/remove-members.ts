@@ -1,5 +1,6 @@
 import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findUsers } from "#lib/commands/references";
 import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
@@ -9,9 +10,8 @@ import { lockMembers, viewGroup } from "#lib/groups/store";
 
 /** Takes people out of a local group, with all that came with it; who is not in it stays out. */
 export const removeMembers = defineCommand({
-  name: "groups.remove-members",
   input: membersInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),

@@ -1,5 +1,6 @@
-import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { networkIdInput } from "#lib/networks/network-schema";
 import { lockNetwork, readNetworkUses } from "#lib/networks/store";
@@ -7,14 +8,12 @@ import { usesInWords } from "#lib/networks/uses";
 
 /** Deletes a network that nothing names. Refuses `not_found`, `forbidden`, `in_use`. */
 export const deleteNetwork = defineCommand({
-  name: "networks.delete",
   input: networkIdInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => lockNetwork(tx, id),
-  allows: (actor) =>
-    can(actor, "networks.write") ? ok(undefined) : refuse("forbidden", "Only administrators delete networks."),
+  allows: byRole("networks.write", "Only administrators delete networks."),
   perform: async ({ tx, now }, before, { id }) => {
     const uses = usesInWords(await readNetworkUses(tx, before.name, now));
     if (uses.length > 0) {

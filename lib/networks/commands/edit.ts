@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { editNetworkInput } from "#lib/networks/network-schema";
 import { lockNetwork, readNetworkUses } from "#lib/networks/store";
@@ -12,18 +13,12 @@ import { networkView } from "#lib/networks/view";
  * Refuses `not_found`, `forbidden`, `stale`, `in_use`, `already_exists`.
  */
 export const editNetwork = defineCommand({
-  name: "networks.edit",
   input: editNetworkInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => lockNetwork(tx, id),
-  allows: (actor, network, { version }) => {
-    if (!can(actor, "networks.write")) return refuse("forbidden", "Only administrators change networks.");
-    return network.version === version
-      ? ok(undefined)
-      : refuse("stale", "Somebody changed this network meanwhile. Read it again and repeat your change.");
-  },
+  allows: inTurn(byRole("networks.write", "Only administrators change networks."), notStale("network")),
   perform: async ({ tx, now }, before, { id, version: _read, ...changes }) => {
     if (isDeepStrictEqual({ ...before, ...changes }, before)) return ok({ output: before, repeated: true });
     const renamed = changes.name !== undefined && changes.name !== before.name;

@@ -1,8 +1,9 @@
 import { keepsAdministrator } from "#lib/access/administrators";
-import { can } from "#lib/access/can";
 import { lockAdministration } from "#lib/access/store";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findGroups, unknownInLimits } from "#lib/commands/references";
+import { byRole } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { policyInput } from "#lib/policies/policy-schema";
 import { policyView } from "#lib/policies/view";
@@ -10,14 +11,12 @@ import { foldName } from "#lib/users/name";
 
 /** Makes a tier. From then on it decides about everybody whom no policy of higher priority matches. */
 export const createPolicy = defineCommand({
-  name: "policies.create",
   input: policyInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx }) => ok(await lockAdministration(tx)),
-  allows: (actor) =>
-    can(actor, "policies.write") ? ok(undefined) : refuse("forbidden", "Only administrators make policies."),
+  allows: byRole("policies.write", "Only administrators make policies."),
   perform: async ({ tx, now }, administration, { members, own, ceiling, ...policy }) => {
     const groups = await findGroups(tx, members.groups, "members.groups");
     if (!groups.ok) return groups;

@@ -2,22 +2,20 @@ import { z } from "zod";
 import { STEP_UP_MS } from "#lib/access/step-up";
 import { verifyPassword } from "#lib/auth/password";
 import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
-import { defineCommand } from "#lib/commands/command";
+import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
 
 /** Step-up: the person at this session proves again, by password, that it is them. Counts for ten minutes. */
 export const confirmPresence = defineCommand({
-  name: "sessions.confirm",
   input: z.strictObject({
     password: z
       .string("Type your password.")
       .min(1, "Type your password.")
       .max(1024, "This is too long for a password."),
   }),
-  door: { visitors: false, tokens: false },
+  door: ["session"],
   stepUp: false,
   prepare: async ({ db, actor, now }, { password }) => {
-    if (actor.kind !== "session") return refuse("forbidden", "Only a signed-in person can confirm.");
     const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
     const claimed = await claimAttempt(db, attempt, now);
     if (!claimed.ok) return claimed;
@@ -29,11 +27,11 @@ export const confirmPresence = defineCommand({
       return refuse("invalid_input", message, [{ path: "password", message }]);
     }
     await forgiveAttempts(db, attempt, now);
-    return ok(actor);
+    return ok(undefined);
   },
-  subject: async () => ok(undefined),
-  allows: () => ok(undefined),
-  perform: async ({ tx, now }, _subject, _input, { sessionId, userId, username }) => {
+  subject: nothingToFind,
+  allows: whoeverCame,
+  perform: async ({ tx, actor: { sessionId, userId, username }, now }) => {
     await tx.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { stepUpAt: new Date(now) } });
     const detail = { before: null, after: { session: sessionId } };
     return ok({

@@ -1,23 +1,20 @@
 import { z } from "zod";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand, nothingToPrepare, whoeverCame } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
 
 /** Ends one's own session (this one when no id is given); signing out is this. Ending twice is a repetition. */
 export const endSession = defineCommand({
-  name: "sessions.end",
   input: z.strictObject({ id: z.uuid().optional() }),
-  door: { visitors: false, tokens: false },
+  door: ["session"],
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => {
-    if (actor.kind !== "session") return refuse("forbidden", "Only a signed-in person has sessions.");
     const wanted = id ?? actor.sessionId;
     const session = await tx.session.findFirst({ where: { id: wanted, userId: actor.userId } });
-    if (session === null) return refuse("not_found", "There is no such session of yours.");
-    return ok({ session, username: actor.username });
+    return session === null ? refuse("not_found", "There is no such session of yours.") : ok(session);
   },
-  allows: () => ok(undefined),
-  perform: async ({ tx, now }, { session, username }) => {
+  allows: whoeverCame,
+  perform: async ({ tx, actor: { username }, now }, session) => {
     const ended = await tx.session.updateMany({
       where: { id: session.id, endedAt: null },
       data: { endedAt: new Date(now), endReason: "signed out" },

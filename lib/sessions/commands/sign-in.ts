@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verifyPassword } from "#lib/auth/password";
 import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
-import { defineCommand } from "#lib/commands/command";
+import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import type { Database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
@@ -44,25 +44,22 @@ async function verify(
 
 /** Opens a session for a username (or e-mail) and password. Throttled by account and address, slow on purpose. */
 export const signIn = defineCommand({
-  name: "sessions.sign-in",
   input,
-  door: { visitors: true, tokens: false },
+  door: ["visitor"],
   stepUp: false,
   prepare: async ({ db, actor, now }, { username, password }) => {
-    if (actor.kind !== "visitor") return refuse("forbidden", "Only a visitor signs in.");
     const verified = await verify(db, now, username, password, actor.address);
     if (verified.ok) await forgiveAttempts(db, { ...verified.value, knownAddress: true }, now);
     return verified;
   },
-  subject: async () => ok(undefined),
-  allows: () => ok(undefined),
-  perform: async ({ tx, actor, now }, _subject, _input, { userId, address }) => {
+  subject: nothingToFind,
+  allows: whoeverCame,
+  perform: async ({ tx, actor: { userAgent }, now, prepared: { userId, address } }) => {
     const at = new Date(now);
     // Locked against a deactivation at the same moment: it would end only the sessions that it sees.
     const [user] = await tx.$queryRaw<{ username: string; active: boolean }[]>`
       SELECT username, deactivated_at IS NULL AS active FROM users WHERE id = ${userId}::uuid FOR SHARE`;
     if (user === undefined || !user.active) return refuse("unauthenticated", WRONG);
-    const userAgent = actor.kind === "visitor" ? actor.userAgent : "";
     const session = await tx.session.create({
       data: { userId, address, userAgent, createdAt: at, seenAt: at, stepUpAt: at },
     });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { LATCHKEY } from "#lib/applications/application";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand, nothingToPrepare, whoeverCame } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
 import { env } from "#lib/env";
-import { ok, refuse } from "#lib/errors/error";
+import { ok } from "#lib/errors/error";
 import { FRESH_CEILINGS, FRESH_DELEGATIONS, FRESH_POLICIES } from "#lib/policies/fresh";
 
 const GROUPS = ["admins", "api-users"] as const;
@@ -65,24 +65,21 @@ const builtIn = {
 
 /** What a fresh installation has (interfaces.md, end). One row of settings decides who of several processes makes it. */
 export const createInstallation = defineCommand({
-  name: "settings.create-installation",
   input: z.strictObject({}),
-  door: { visitors: false, tokens: false },
+  door: ["system"],
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx }) => {
     await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
     return ok(await tx.settings.findUnique({ where: { id: 1 } }));
   },
-  allows: (actor) =>
-    actor.kind === "system" ? ok(undefined) : refuse("forbidden", "Only the start of Latchkey does this."),
+  allows: whoeverCame,
   perform: async ({ tx, actor }, settings) => {
     if (settings !== null) return ok({ output: { installationId: settings.installationId }, repeated: true });
     const installationId = randomUUID();
     const ids = await createGroups(tx);
-    const name = actor.kind === "system" ? actor.name : "";
     await tx.roleMapping.createMany({
-      data: links(ids, ["admins"]).map((link) => ({ ...link, role: "admin" as const, mappedBy: name })),
+      data: links(ids, ["admins"]).map((link) => ({ ...link, role: "admin" as const, mappedBy: actor.name })),
     });
     await createRules(tx, ids);
     await tx.application.create({ data: builtIn });

@@ -1,6 +1,7 @@
 import { actorName } from "#lib/access/actor-name";
-import type { Actor } from "#lib/access/viewer";
+import type { Viewer } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { holdNetworks } from "#lib/networks/store";
 import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
@@ -14,7 +15,7 @@ import { createTokenInput } from "../schema";
 type Input = { readonly owner?: string | undefined; readonly override: boolean };
 
 /** Whose token it is to be: one's own; the operator says whose. */
-function ownerOf(actor: Actor, { owner, override }: Input): Result<{ id: string } | { usernameKey: string }> {
+function ownerOf(actor: Viewer, { owner, override }: Input): Result<{ id: string } | { usernameKey: string }> {
   if ("userId" in actor) {
     const path = owner === undefined ? "override" : "owner";
     const message = "Only the command line says this.";
@@ -28,13 +29,11 @@ function ownerOf(actor: Actor, { owner, override }: Input): Result<{ id: string 
 
 /** Makes a token of one's own, under one's tier of today. The answer holds the secret, and nothing else ever does. */
 export const createToken = defineCommand({
-  name: "tokens.create",
   input: createTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor, now }, input) => {
-    if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
     const which = ownerOf(actor, input);
     if (!which.ok) return which;
     const owner = await lockHolder(tx, which.value);
@@ -43,16 +42,10 @@ export const createToken = defineCommand({
     const rules = await readInstallationFacts(tx);
     return ok({ viewer: actor, owner, rules, active: await activeTokens(tx, owner.id, null, now) });
   },
-  allows: (_actor, subject, input, now) => {
-    const plan = planOwn(input, subject, now);
-    return plan.ok ? ok(undefined) : plan;
-  },
-  perform: async ({ tx, actor, now }, subject, input) => {
-    const plan = planOwn(input, subject, now);
-    if (!plan.ok) return plan;
-    const { owner, rules } = subject;
+  allows: (_actor, subject, input, now) => planOwn(input, subject, now),
+  perform: async ({ tx, actor, now, permitted }, { owner, rules }, input) => {
     const columns = {
-      ...wishColumns(input, plan.value.wish),
+      ...wishColumns(input, permitted.wish),
       ownerId: owner.id,
       createdBy: actorName(actor),
       grantBy: "tier" as const,

@@ -1,5 +1,6 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { ok, refuse } from "#lib/errors/error";
 import { holdNetworks } from "#lib/networks/store";
 import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
@@ -16,13 +17,11 @@ import { issueTokenInput } from "../schema";
  * shown: to the operator, and to issuers for service accounts where the delegation says so.
  */
 export const issueToken = defineCommand({
-  name: "tokens.issue",
   input: issueTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor, now }, { ownerId, owner: username, delegation: name, override, ipRanges }) => {
-    if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
     const message = "Only the command line says this.";
     if (override && "userId" in actor) return refuse("invalid_input", message, [{ path: "override", message }]);
     const visible = await visibleUsers(tx, actor);
@@ -35,17 +34,11 @@ export const issueToken = defineCommand({
     const active = await activeTokens(tx, owner.id, delegation?.id ?? null, now);
     return ok({ viewer: actor, owner, rules, active });
   },
-  allows: (_actor, subject, input, now) => {
-    const plan = planIssue(input, subject, now);
-    return plan.ok ? ok(undefined) : plan;
-  },
-  perform: async ({ tx, actor, now }, subject, input) => {
-    const plan = planIssue(input, subject, now);
-    if (!plan.ok) return plan;
-    const { owner, rules } = subject;
-    const { grant, source } = plan.value.allowance;
+  allows: (_actor, subject, input, now) => planIssue(input, subject, now),
+  perform: async ({ tx, actor, now, permitted }, { owner, rules }, input) => {
+    const { grant, source } = permitted.allowance;
     const columns = {
-      ...wishColumns(input, plan.value.wish),
+      ...wishColumns(input, permitted.wish),
       ownerId: owner.id,
       createdBy: actorName(actor),
       grantBy: grant.by,

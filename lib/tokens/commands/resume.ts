@@ -1,28 +1,23 @@
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { VIEWERS } from "#lib/commands/door";
+import { inTurn } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
-import { mayEnd, mayResume } from "../acting/standing";
-import { datedOf, type TokenRow } from "../row";
+import { mayResume } from "../acting/standing";
+import { mayEndIt, mayResumeIt, notEnded } from "../acting/standing-rules";
+import type { TokenRow } from "../row";
 import { resumeTokenInput } from "../schema";
-import { hasEnded } from "../status";
 
 /** Lets a suspended token work again, and the other one of a rotating pair with it. */
 export const resumeToken = defineCommand({
-  name: "tokens.resume",
   input: resumeTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: (_actor, { row, standing }, _input, now) => {
-    const may = mayEnd(standing);
-    if (!may.ok) return may;
-    if (hasEnded(datedOf(row), now)) return refuse("ended", "It has ended and cannot be resumed. Create a new one.");
-    if (row.suspendedAt === null) return ok(undefined);
-    return mayResume(standing, { byOwner: row.suspendedByOwner, by: row.suspendedBy });
-  },
+  allows: inTurn(mayEndIt, notEnded("It has ended and cannot be resumed. Create a new one."), mayResumeIt),
   perform: async ({ tx, now }, { row, standing, rules }) => {
     if (row.suspendedAt === null) {
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });

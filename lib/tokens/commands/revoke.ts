@@ -1,22 +1,22 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { isRevoked, lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
-import { mayEnd } from "../acting/standing";
+import { mayEndIt } from "../acting/standing-rules";
 import type { TokenRow } from "../row";
 import { revokeTokenInput } from "../schema";
 
 /** Ends a token for good, and with it the other one of a rotating pair unless only this one is meant. */
 export const revokeToken = defineCommand({
-  name: "tokens.revoke",
   input: revokeTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: (_actor, { standing }) => mayEnd(standing),
+  allows: mayEndIt,
   perform: async ({ tx, actor, now }, { row, rules }, { reason, note, only }) => {
     if (isRevoked(row, now)) return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     const others = only ? [] : await lockRotating(tx, row, now);

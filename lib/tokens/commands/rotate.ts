@@ -1,6 +1,7 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { VIEWERS } from "#lib/commands/door";
+import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { insertToken } from "#lib/tokens/store-new";
 import { lockToken } from "#lib/tokens/store-subject";
@@ -31,24 +32,13 @@ const kept = (row: TokenRow) => ({
 
 /** Replaces a secret: a successor with the same properties, and an overlap in which the old one still works. */
 export const rotateToken = defineCommand({
-  name: "tokens.rotate",
   input: rotateTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor }, { id }) => {
-    if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
-    const subject = await lockToken(tx, actor, id);
-    return subject.ok ? ok({ ...subject.value, viewer: actor }) : subject;
-  },
-  allows: (_actor, subject, _input, now) => {
-    const plan = planRotation(subject, now);
-    return plan.ok ? ok(undefined) : plan;
-  },
-  perform: async ({ tx, actor, now }, subject, { overlap }) => {
-    const plan = planRotation(subject, now);
-    if (!plan.ok) return plan;
-    const { row: old, rules } = subject;
+  subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
+  allows: (viewer, subject, _input, now) => planRotation({ ...subject, viewer }, now),
+  perform: async ({ tx, actor, now, permitted }, { row: old, rules }, { overlap }) => {
     const { endsAt, untilFirstUse } = overlapEnd(overlap, now, old.expiresAt?.getTime() ?? null);
     await tx.token.update({
       where: { id: old.id },
@@ -61,7 +51,7 @@ export const rotateToken = defineCommand({
       select: { id: true },
     });
     const wished = { name: old.name, labels: [...old.labels] };
-    const columns = { ...wishColumns(wished, plan.value), ...kept(old), createdBy: actorName(actor) };
+    const columns = { ...wishColumns(wished, permitted), ...kept(old), createdBy: actorName(actor) };
     const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
     const token = await viewToken(tx, row, rules.policies, now);
     const output: Made = { token, secret };

@@ -1,27 +1,23 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { VIEWERS } from "#lib/commands/door";
+import { inTurn } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
-import { mayEnd } from "../acting/standing";
-import { datedOf, type TokenRow } from "../row";
+import { mayEndIt, notEnded } from "../acting/standing-rules";
+import type { TokenRow } from "../row";
 import { suspendTokenInput } from "../schema";
-import { hasEnded } from "../status";
 
 /** Stops a token, and the other one of a rotating pair, until it is resumed: for *something looks wrong*, and for leave. */
 export const suspendToken = defineCommand({
-  name: "tokens.suspend",
   input: suspendTokenInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: (_actor, { row, standing }, _input, now) => {
-    const may = mayEnd(standing);
-    if (!may.ok) return may;
-    return hasEnded(datedOf(row), now) ? refuse("ended", "It has ended; there is nothing to suspend.") : ok(undefined);
-  },
+  allows: inTurn(mayEndIt, notEnded("It has ended; there is nothing to suspend.")),
   perform: async ({ tx, actor, now }, { row, standing, rules }, { note }) => {
     // What the owner suspended somebody else may take over: then the owner alone no longer resumes it.
     // Whoever has the power to end acts by it, also where they are one of the account's maintainers.

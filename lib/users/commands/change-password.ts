@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { preparePassword, verifyPassword } from "#lib/auth/password";
 import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
-import { defineCommand } from "#lib/commands/command";
+import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
 
 const field = z
@@ -11,12 +11,10 @@ const field = z
 
 /** Changes one's own password; the old one is asked for, and every other session of the person ends. */
 export const changePassword = defineCommand({
-  name: "users.change-password",
   input: z.strictObject({ current: field, new: field }),
-  door: { visitors: false, tokens: false },
+  door: ["session"],
   stepUp: false,
   prepare: async ({ db, actor, now }, { current, new: wanted }) => {
-    if (actor.kind !== "session") return refuse("forbidden", "Only a signed-in person changes their password.");
     const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
     const claimed = await claimAttempt(db, attempt, now);
     if (!claimed.ok) return claimed;
@@ -32,15 +30,14 @@ export const changePassword = defineCommand({
     }
     await forgiveAttempts(db, attempt, now);
     const prepared = await preparePassword(wanted, [actor.username, actor.displayName, user.email ?? ""]);
-    if (prepared.ok) return ok({ viewer: actor, hash: prepared.value.hash });
+    if (prepared.ok) return prepared;
     const errors = prepared.refusal.errors.map((error) => ({ ...error, path: "new" }));
     return { ok: false, refusal: { ...prepared.refusal, errors } };
   },
-  subject: async () => ok(undefined),
-  allows: () => ok(undefined),
-  perform: async ({ tx, now }, _subject, _input, { viewer, hash }) => {
+  subject: nothingToFind,
+  allows: whoeverCame,
+  perform: async ({ tx, actor: { userId, sessionId, username }, now, prepared: { hash } }) => {
     const at = new Date(now);
-    const { userId, sessionId } = viewer;
     await tx.passwordCredential.update({ where: { userId }, data: { hash, changedAt: at } });
     const others = await tx.session.updateMany({
       where: { userId, endedAt: null, id: { not: sessionId } },
@@ -50,7 +47,7 @@ export const changePassword = defineCommand({
     const detail = { before: null, after: { endedSessions: others.count } };
     return ok({
       output: { endedSessions: others.count },
-      events: [{ action: "user.password-changed", subject: { id: userId, name: viewer.username }, detail }],
+      events: [{ action: "user.password-changed", subject: { id: userId, name: username }, detail }],
     });
   },
   conflicts: {},

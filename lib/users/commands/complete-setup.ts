@@ -53,12 +53,10 @@ async function letEveryoneRead(tx: Transaction): Promise<void> {
 
 /** The first administrator, by the one-time link; says who may have tokens. Once, ever. */
 export const completeSetup = defineCommand({
-  name: "users.complete-setup",
   input,
-  door: { visitors: true, tokens: false },
+  door: ["visitor"],
   stepUp: false,
   prepare: async ({ db, actor, now }, { code, username, email, password }) => {
-    if (actor.kind !== "visitor") return refuse("forbidden", "The set-up is for the very first visitor.");
     const claimed = await claimAttempt(db, { account: "setup", address: actor.address, knownAddress: true }, now);
     if (!claimed.ok) return claimed;
     // Before the costly hash, so that strangers cannot make us compute; again under the lock, which decides.
@@ -71,7 +69,7 @@ export const completeSetup = defineCommand({
   },
   allows: (_actor, setup, { code }, now) =>
     opensSetup(setup, code, now) ? ok(undefined) : refuse("forbidden", CLOSED),
-  perform: async ({ tx, now }, _setup, { audience, ...person }, { hash }) => {
+  perform: async ({ tx, now, prepared: { hash } }, _setup, { audience, ...person }) => {
     const admin = await insertAdmin(tx, person, hash, now, "set-up");
     if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin.");
     if (audience === "everyone-read") await letEveryoneRead(tx);

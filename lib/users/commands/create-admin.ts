@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AuditEntry } from "#lib/audit/event";
 import { preparePassword } from "#lib/auth/password";
-import { defineCommand } from "#lib/commands/command";
+import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 import { foldName } from "#lib/users/name";
@@ -56,22 +56,18 @@ export const NAME_CONFLICTS = {
 
 /** `latchkey admin create`: the operator makes another administrator. */
 export const createAdmin = defineCommand({
-  name: "users.create-admin",
   input: z.strictObject({
     username: usernameField,
     email: emailField.optional(),
     password: z.string("Write a password.").max(1024, "This is too long for a password."),
   }),
-  door: { visitors: false, tokens: false },
+  door: ["cli"],
   stepUp: true,
   prepare: async (_context, { username, email, password }) => preparePassword(password, [username, email ?? ""]),
-  subject: async () => ok(undefined),
-  allows: (actor) =>
-    actor.kind === "cli"
-      ? ok(undefined)
-      : refuse("forbidden", "Administrators are made at the command line, or by adding people to a group."),
-  perform: async ({ tx, actor, now }, _subject, input, { hash }) => {
-    const admin = await insertAdmin(tx, input, hash, now, actor.kind === "cli" ? actor.osUser : "");
+  subject: nothingToFind,
+  allows: whoeverCame,
+  perform: async ({ tx, actor, now, prepared: { hash } }, _subject, input) => {
+    const admin = await insertAdmin(tx, input, hash, now, actor.osUser);
     if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin. Map one first.");
     return ok({ output: await viewUser(tx, admin.id), events: [admin.event] });
   },

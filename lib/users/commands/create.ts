@@ -1,11 +1,11 @@
 import { actorName } from "#lib/access/actor-name";
-import { can } from "#lib/access/can";
-import type { Actor } from "#lib/access/viewer";
 import { preparePassword } from "#lib/auth/password";
-import { defineCommand } from "#lib/commands/command";
+import { defineCommand, nothingToFind } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/commands/references";
+import { byRole } from "#lib/commands/rules";
 import type { Transaction } from "#lib/db/client";
-import { ok, type Result, refuse } from "#lib/errors/error";
+import { ok, refuse } from "#lib/errors/error";
 import { closeSetup } from "#lib/settings/store";
 import { foldName } from "#lib/users/name";
 import { type CreateUserInput, createUserInput } from "#lib/users/schema";
@@ -13,8 +13,7 @@ import { viewUser } from "#lib/users/store";
 import { claimNames } from "#lib/users/store-names";
 import { NAME_CONFLICTS } from "./create-admin";
 
-const mayCreate = (actor: Actor): Result<void> =>
-  can(actor, "users.write") ? ok(undefined) : refuse("forbidden", "Only administrators make users.");
+const mayCreate = byRole("users.write", "Only administrators make users.");
 
 /** What the names in the input stand for. */
 async function found(tx: Transaction, input: CreateUserInput) {
@@ -43,9 +42,8 @@ async function found(tx: Transaction, input: CreateUserInput) {
  * who makes an administrator could sign in as that one, and would be present.
  */
 export const createUser = defineCommand({
-  name: "users.create",
   input: createUserInput,
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: async ({ actor }, { password, username, displayName, email }) => {
     const may = mayCreate(actor);
@@ -59,9 +57,9 @@ export const createUser = defineCommand({
     }
     return preparePassword(password, [username, displayName, email ?? ""]);
   },
-  subject: async () => ok(undefined),
+  subject: nothingToFind,
   allows: mayCreate,
-  perform: async ({ tx, actor, now }, _subject, input, password) => {
+  perform: async ({ tx, actor, now, prepared: password }, _subject, input) => {
     const named = await found(tx, input);
     if (!named.ok) return named;
     const { groups, aliases, maintainers, names } = named.value;

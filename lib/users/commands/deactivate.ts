@@ -4,15 +4,15 @@ import { keepsAdministrator, withoutPeople } from "#lib/access/administrators";
 import { can } from "#lib/access/can";
 import { lockAdministration } from "#lib/access/store";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { VIEWERS } from "#lib/commands/door";
 import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { lockUser, viewUser } from "#lib/users/store";
 
 /** Deactivates a user: their sessions end, their tokens stop at once and show as orphaned. Reversible. */
 export const deactivateUser = defineCommand({
-  name: "users.deactivate",
   input: z.strictObject({ id }),
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: false,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => {

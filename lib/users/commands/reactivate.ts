@@ -1,20 +1,19 @@
 import { z } from "zod";
-import { can } from "#lib/access/can";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
-import { ok, refuse } from "#lib/errors/error";
+import { VIEWERS } from "#lib/commands/door";
+import { byRole } from "#lib/commands/rules";
+import { ok } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { lockUser, viewUser } from "#lib/users/store";
 
 /** Lets a deactivated user back in; those of their tokens that have not ended meanwhile work again. */
 export const reactivateUser = defineCommand({
-  name: "users.reactivate",
   input: z.strictObject({ id }),
-  door: { visitors: false, tokens: true },
+  door: VIEWERS,
   stepUp: true,
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockUser(tx, actor, id),
-  allows: (actor) =>
-    can(actor, "users.write") ? ok(undefined) : refuse("forbidden", "Only administrators reactivate users."),
+  allows: byRole("users.write", "Only administrators reactivate users."),
   perform: async ({ tx }, user) => {
     if (user.deactivatedAt === null) return ok({ output: await viewUser(tx, user.id), repeated: true });
     const data = { deactivatedAt: null, deactivatedBy: null, version: { increment: 1 } };

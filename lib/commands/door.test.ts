@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "#lib/access/viewer";
+import { operator, sessionViewer, system, tokenViewer, visitor } from "#lib/auth/actors";
+import { type ActorKind, throughDoor, VIEWERS } from "./door";
+
+const ann = {
+  ...{ userId: "u1", username: "ann", displayName: "Ann", role: "admin" as const, groupIds: [], address: "::1" },
+};
+const script = (access: "read" | "write") =>
+  tokenViewer({
+    ...{ kind: "token", ...ann, tokenId: "t1", tokenName: "ci", access },
+    ...{ applications: ["latchkey"], ipRanges: [], expiresAt: null },
+  });
+const ACTORS: Readonly<Record<string, Actor>> = {
+  session: sessionViewer({ kind: "session", ...ann, sessionId: "s1", steppedUpAt: null }),
+  reader: script("read"),
+  writer: script("write"),
+  cli: operator(),
+  system: system("start"),
+  visitor: visitor("::1", ""),
+};
+
+const said = (door: readonly ActorKind[]) =>
+  Object.fromEntries(
+    Object.entries(ACTORS).map(([who, actor]) => {
+      const came = throughDoor(actor, door);
+      return [who, came.ok ? "in" : came.refusal.code];
+    }),
+  );
+
+describe("a command's door", () => {
+  it("lets everybody in who is somebody, except a token that may only read", () => {
+    const all = { session: "in", reader: "forbidden", writer: "in", cli: "in", system: "in" };
+    expect(said(VIEWERS)).toEqual({ ...all, visitor: "unauthenticated" });
+  });
+
+  it("is shut to everybody whose kind it does not name", () => {
+    const none = { session: "forbidden", reader: "forbidden", writer: "forbidden", cli: "forbidden" };
+    const shut = { ...none, system: "forbidden", visitor: "unauthenticated" };
+    expect(said(["session"])).toEqual({ ...shut, session: "in" });
+    expect(said(["cli"])).toEqual({ ...shut, cli: "in" });
+    expect(said(["system"])).toEqual({ ...shut, system: "in" });
+    expect(said(["visitor"])).toEqual({ ...shut, visitor: "in" });
+    expect(said([])).toEqual(shut);
+  });
+
+  it("says who may come instead", () => {
+    const detail = (actor: keyof typeof ACTORS, door: readonly ActorKind[]) => {
+      const came = throughDoor(ACTORS[actor] ?? operator(), door);
+      return came.ok ? "" : came.refusal.detail;
+    };
+    expect(detail("writer", ["session"])).toBe("A token can never do this. Do it in the portal, signed in.");
+    expect(detail("session", ["cli"])).toBe("Only the operator at the command line does this.");
+    expect(detail("reader", VIEWERS)).toBe("This token may only read. Use one that may write.");
+  });
+});
