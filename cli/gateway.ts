@@ -1,19 +1,18 @@
 import { createGateway } from "#lib/gateways/commands/create";
 import { rotateGatewaySecret } from "#lib/gateways/commands/rotate-secret";
+import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import { gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries";
 import { readBody } from "./input";
 import { field, JSON_BODY, oneOf, optional, repeated, required, whole } from "./option";
 import { list } from "./paging";
 import { makingSecret } from "./verb";
 
-const ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
-
 export const gateway = {
   create: makingSecret({
     about: "Make a gateway; prints its secret, once",
     options: {
       key: field(optional("KEY", "what it is named by; never changes")),
-      adapter: field(optional(ADAPTERS.join("|"), "how it asks", oneOf(ADAPTERS))),
+      adapter: field(optional(GATEWAY_ADAPTERS.join("|"), "how it asks", oneOf(GATEWAY_ADAPTERS))),
       application: field(repeated("KEY", "an application behind it")),
       peer: repeated("CIDR", "where it calls from; preset: this machine only"),
       trustedHops: optional("N", "proxies in front of it", whole),

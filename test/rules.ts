@@ -104,6 +104,6 @@ export const token = (some: Partial<Token> = {}): Token => ({
   suspendedAt: null,
   supersededAt: null,
   overlapEndsAt: null,
-  unknownRestrictions: [],
+  restrictions: [],
   ...some,
 });

@@ -21,7 +21,7 @@ export function tokenFacts(token: Partial<Token> = {}, owner: Partial<OwnerFacts
       suspendedAt: null,
       supersededAt: null,
       overlapEndsAt: null,
-      unknownRestrictions: [],
+      restrictions: [],
       ...token,
       ownerId,
     },

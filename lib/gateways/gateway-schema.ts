@@ -3,14 +3,14 @@ import { LATCHKEY } from "#lib/applications/application";
 import { id, slug, version } from "#lib/fields";
 import { cidrs } from "#lib/networks/network-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import type { GatewayAdapter } from "./gateway";
+import { GATEWAY_ADAPTERS, type GatewayAdapter } from "./gateway";
 
 /** Adapters that the verifier speaks today. */
 const SPOKEN: readonly GatewayAdapter[] = ["nginx", "api"];
 
 const fields = {
   adapter: untilEnforced(
-    z.enum(["nginx", "forward", "envoy", "api"], "An adapter is nginx, forward, envoy or api."),
+    z.enum(GATEWAY_ADAPTERS, "An adapter is nginx, forward, envoy or api."),
     "gatewayAdapter",
     (adapter) => SPOKEN.includes(adapter),
   ),

@@ -1,4 +1,7 @@
-export type GatewayAdapter = "nginx" | "forward" | "envoy" | "api";
+/** Protocols in which a gateway can ask; lib/verification/adapters.ts says which are spoken. */
+export const GATEWAY_ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
+
+export type GatewayAdapter = (typeof GATEWAY_ADAPTERS)[number];
 
 /** A caller of the verification endpoint. Digests are SHA-256, hex. */
 export type Gateway = {

@@ -37,6 +37,6 @@ export type Token = {
   /** Superseded by a successor; the old secret works until `overlapEndsAt` (exclusive). */
   readonly supersededAt: number | null;
   readonly overlapEndsAt: number | null;
-  /** Names of stored restrictions that this version does not enforce: the verifier refuses such a token. */
-  readonly unknownRestrictions: readonly string[];
+  /** Names of the restrictions that are set, as the database lists them: of each that it does not enforce a verifier refuses. */
+  readonly restrictions: readonly string[];
 };

@@ -93,7 +93,7 @@ test("explain and the verifier never disagree", () => {
       tokenFacts(),
       tokenFacts({ access: "write" }),
       tokenFacts({ expiresAt: NOON }),
-      tokenFacts({ unknownRestrictions: ["geo"] }),
+      tokenFacts({ restrictions: ["geo"] }),
       tokenFacts({ ipRanges: ["198.51.100.1"] }),
     ),
   });

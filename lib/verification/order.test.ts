@@ -27,19 +27,19 @@ const FAULTS: readonly (readonly [step: number, reason: keyof typeof REASONS, fa
   [12, "username_mismatch", { request: { headers: basic("fred", SECRET) } }],
   [13, "use_refused", { facts: { policies: [policy({ use: false })] } }],
   [14, "token_address_refused", { token: { ipRanges: ["198.51.100.1"] } }],
-  [15, "restriction_unknown", { token: { unknownRestrictions: ["geo"] } }],
+  [15, "restriction_unknown", { token: { restrictions: ["geo"] } }],
   [16, "write_refused", { request: { method: "DELETE" } }],
-  [17, "path_rules_unenforced", { token: { unknownRestrictions: ["pathRules", "timeWindow", "rateLimit"] } }],
+  [17, "path_rules_unenforced", { token: { restrictions: ["path_rules", "time_window", "rate_limit"] } }],
 ];
 
 function both(a: Situation, b: Situation): Situation {
-  const unknownRestrictions = [...(a.token?.unknownRestrictions ?? []), ...(b.token?.unknownRestrictions ?? [])];
+  const restrictions = [...(a.token?.restrictions ?? []), ...(b.token?.restrictions ?? [])];
   return {
     // The fault that is told first wins where two change the same thing.
     question: { ...b.question, ...a.question },
     request: { ...b.request, ...a.request },
     facts: { ...b.facts, ...a.facts },
-    token: { ...b.token, ...a.token, unknownRestrictions },
+    token: { ...b.token, ...a.token, restrictions },
     owner: { ...b.owner, ...a.owner },
   };
 }

@@ -50,13 +50,13 @@ const PROVOKED: Record<
   identity_unsupported: withApplication({ identity: "jwt" }),
   identity_unrepresentable: { ...withApplication({ identity: "header" }), owner: { username: "jörg" } },
   token_address_refused: { token: { ipRanges: ["198.51.100.1"] } },
-  header_conditions_unenforced: { token: { unknownRestrictions: ["headerConditions"] } },
-  restriction_unknown: { token: { unknownRestrictions: ["geo"] } },
+  header_conditions_unenforced: { token: { restrictions: ["header_conditions"] } },
+  restriction_unknown: { token: { restrictions: ["geo"] } },
   write_refused: { request: { method: "DELETE" } },
   upgrade_refused: { request: { headers: [...bearer(), "Upgrade", "websocket"] } },
-  path_rules_unenforced: { token: { unknownRestrictions: ["pathRules"] } },
-  time_window_unenforced: { token: { unknownRestrictions: ["timeWindow"] } },
-  rate_limit_unenforced: { token: { unknownRestrictions: ["rateLimit"] } },
+  path_rules_unenforced: { token: { restrictions: ["path_rules"] } },
+  time_window_unenforced: { token: { restrictions: ["time_window"] } },
+  rate_limit_unenforced: { token: { restrictions: ["rate_limit"] } },
   allowed: {},
 };
 

@@ -51,7 +51,7 @@ function requireWhole(facts: TokenFacts): void {
     (token.access === "read" || token.access === "write") &&
     (token.applications === "all" || isList(token.applications)) &&
     isList(token.ipRanges) &&
-    isList(token.unknownRestrictions) &&
+    isList(token.restrictions) &&
     isList(owner.groups);
   if (!whole) throw new Error("the facts of the token are not whole");
   WHOLE.add(facts);

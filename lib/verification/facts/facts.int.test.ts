@@ -112,7 +112,7 @@ describe("what is read", () => {
         suspendedAt: at(3).getTime(),
         supersededAt: at(-1).getTime(),
         overlapEndsAt: at(1).getTime(),
-        unknownRestrictions: [],
+        restrictions: ["ip_ranges"],
       },
       owner: {
         ...{ id: rows.id, username: "Zoë", kind: "person", deactivatedAt: null },
@@ -134,7 +134,7 @@ describe("what is read", () => {
       rateLimit: { perMinute: 1, burst: 1 },
     });
     expect(await lookUp(digest)).toMatchObject({
-      token: { unknownRestrictions: ["headerConditions", "pathRules", "timeWindow", "rateLimit"] },
+      token: { restrictions: ["header_conditions", "path_rules", "time_window", "rate_limit"] },
     });
   });
 

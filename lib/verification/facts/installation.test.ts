@@ -45,15 +45,17 @@ const delegation = (some: Records = {}): Records => ({
   showSecret: true,
   ...some,
 });
+const RULES = { password: "allow", foreignBearer: "allow", oauth1: "allow", otherScheme: "allow", none: "allow" };
+const CREDENTIALS = { basic: true, bearer: true, header: null, query: null };
 const application = (some: Records = {}): Records => ({
   id: "a1",
   key: "jira",
   name: "Jira",
   kind: "jira",
   routes: [{ host: "tools.corp", context: "/jira" }],
-  rules: { password: "allow", foreignBearer: "allow", oauth1: "allow", otherScheme: "allow", none: "allow" },
+  rules: RULES,
   identity: "header",
-  credentials: { basic: true, bearer: true, header: null, query: null },
+  credentials: CREDENTIALS,
   usernames: { aliases: false, empty: false },
   paths: [],
   pathFilter: {},
@@ -120,6 +122,8 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
     ["a wrong access", { own: limits({ access: "admin" as never }) }],
     ["an unknown ceiling", { ceiling: { onlyOnMondays: true } }],
     ["use that is no yes or no", { use: null }],
+    ["an unknown approval", { own: limits({ approval: { whenOnHoliday: true } as never }) }],
+    ["an unknown field", { onlyOnMondays: true }],
   ])("a policy with %s keeps its rank and refuses its members", (_what, broken) => {
     const lower = policy({ id: "p0", name: "Lower", priority: 1 });
     const { facts, said } = read({ policies: [policy(broken), lower] });
@@ -127,19 +131,29 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
     expect(said).toEqual([expect.stringMatching(/^policy Everyone: /)]);
   });
 
-  test("a delegation with limits that say nothing refuses what was issued under it", () => {
-    const { facts, said } = read({ delegations: [delegation({ issue: {} })] });
+  test.each([
+    ["limits that say nothing", { issue: {} }],
+    ["an unknown limit", { issue: { ...limits(), onlyOnMondays: true } }],
+    ["an unknown field", { onlyOnMondays: true }],
+  ])("a delegation with %s refuses what was issued under it", (_what, broken) => {
+    const { facts, said } = read({ delegations: [delegation(broken)] });
     expect(passes(facts, "delegation")).toBe(false);
     expect(passes(facts)).toBe(true);
     expect(facts.delegations.get("d1")?.powers).toEqual([]);
-    expect(said).toEqual([expect.stringMatching(/^delegation Integrations: issue/)]);
+    expect(said).toEqual([expect.stringMatching(/^delegation Integrations: /)]);
   });
 
   test.each([
     ["a rule left out", { rules: { password: "allow" } }],
     ["a path filter that this version does not know", { pathFilter: { web_inf: "block" } }],
+    ["an unknown kind", { kind: "wiki" }],
     ["an unknown identity", { identity: "pat" }],
     ["credentials that say nothing", { credentials: null }],
+    ["a rule for a class that this version does not know", { rules: { ...RULES, cookie: "block" } }],
+    ["a way to send credentials that it does not know", { credentials: { ...CREDENTIALS, body: null } }],
+    ["a demand on usernames that it does not know", { usernames: { aliases: false, empty: false, exact: true } }],
+    ["a route that is narrower than it knows", { routes: [{ host: "tools.corp", context: "/jira", port: 8443 }] }],
+    ["an unknown field", { onlyOnMondays: true }],
   ])("an application with %s keeps its routes and blocks everything", (_what, broken) => {
     const whole = application({
       id: "a0",
@@ -155,10 +169,16 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
     expect(said).toEqual([expect.stringMatching(/^application jira: /)]);
   });
 
-  test("a gateway with a digest that is none may ask nothing, the others may", () => {
-    const { facts, said } = read({ gateways: [gateway({ secretDigest: "" }), gateway({ key: "gw2" })] });
+  test.each([
+    ["a digest that is none", { secretDigest: "" }],
+    ["hops that nobody here counts", { trustedHops: 1 }],
+    ["ranges that nobody here trusts", { trustedRanges: ["10.0.0.0/8"] }],
+    ["an unknown adapter", { adapter: "carrier-pigeon" }],
+    ["an unknown field", { onlyOnMondays: true }],
+  ])("a gateway with %s may ask nothing, the others may", (_what, broken) => {
+    const { facts, said } = read({ gateways: [gateway(broken), gateway({ key: "gw2" })] });
     expect([...facts.gateways.keys()]).toEqual(["gw2"]);
-    expect(said).toEqual([expect.stringMatching(/^gateway: secretDigest/)]);
+    expect(said).toEqual([expect.stringMatching(/^gateway: /)]);
   });
 
   test("a network with a range that is no text is not there, so that whatever names it matches nothing", () => {
@@ -170,6 +190,8 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
     ["a ceiling", { persons: { maxLifetimeDays: "a year" } }],
     ["a range", { ranges: [null] }],
     ["a prefix", { tokenPrefix: "" }],
+    ["a limit of a later version", { serviceAccounts: { onlyOnMondays: true } }],
+    ["a field of a later version", { onlyOnMondays: true }],
   ])("settings with %s that cannot be read stop everything, as a quarantine does", (_what, broken) => {
     const { facts, said } = read({ settings: [settings(broken)] });
     expect(facts.settings.quarantined).toBe(true);

@@ -97,11 +97,11 @@ function readDelegation(record: unknown, complain: Complain): Delegation[] {
 function readApplication(record: unknown, complain: Complain): Application[] {
   const parsed = storedApplication.safeParse(record);
   if (parsed.success) return [parsed.data];
-  const { id, key, name, kind, routes } = routed.parse(record);
+  const { id, key, name, routes } = routed.parse(record);
   complain(`application ${key}`, whereOf(parsed.error));
   return [
     {
-      ...{ id, key, name, kind, routes },
+      ...{ id, key, name, kind: "generic", routes },
       rules: { password: "block", foreignBearer: "block", oauth1: "block", otherScheme: "block", none: "block" },
       identity: "passthrough",
       credentials: { basic: false, bearer: false, header: null, query: null },

@@ -5,7 +5,7 @@ import type { TokenFacts } from "./model";
 import { afterMs, type Patience } from "./patience";
 import { Sharing } from "./sharing";
 import { digestArray, LOAD_TOKENS } from "./statements";
-import { readTokenRow, UnreadableRow } from "./token-row";
+import { digestIn, readTokenRow, UnreadableRow } from "./token-row";
 import { type Outcome, WaitingRoom } from "./waiting";
 
 const BATCH = 256;
@@ -139,7 +139,8 @@ export class Loader {
       found.set(digest, facts);
     } catch (thrown) {
       if (!(thrown instanceof UnreadableRow)) throw thrown;
-      if (Array.isArray(row) && typeof row[0] === "string") found.set(row[0], "unreadable");
+      const digest = digestIn(row);
+      if (digest !== null) found.set(digest, "unreadable");
       this.#options.onUnreadable(thrown);
     }
   }

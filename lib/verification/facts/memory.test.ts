@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { cellsOf } from "#test/token-cells";
 import { FactsCache } from "./cache";
 import type { TokenFacts } from "./model";
 import { Sharing } from "./sharing";
@@ -18,24 +19,14 @@ function row(i: number): unknown {
   const groups = Array.from({ length: 8 }, (_, j) => GROUPS[(i * 7 + j * 3) % GROUPS.length]);
   const [digest, token, owner] = [randomBytes(32).toString("hex"), randomUUID(), randomUUID()];
   const born = 1_760_000_000_000 + i;
-  return JSON.parse(
-    JSON.stringify([
-      ...[digest, token, `nightly export ${i}`, "tier", null, false, ["jira", "confluence"], "write"],
-      ...[
-        i % 5 === 0 ? [`10.1.${i % 250}.0/24`] : null,
-        born,
-        born,
-        born + 7_776_000_000,
-        null,
-        null,
-        null,
-        null,
-        null,
-      ],
-      ...[null, null, false, null, null, []],
-      ...[owner, `user.name.${i}`, "person", null, [`user.name.${i}@corp.example`], null, groups],
-    ]),
-  );
+  const ranges = i % 5 === 0 ? [`10.1.${i % 250}.0/24`] : [];
+  const row = cellsOf({
+    ...{ digest, id: token, name: `nightly export ${i}`, allApplications: false, applications: ["jira", "confluence"] },
+    ...{ ipRanges: ranges, restrictions: ranges.length > 0 ? ["ip_ranges"] : [] },
+    ...{ createdAt: born, secretBornAt: born, expiresAt: born + 7_776_000_000 },
+    ...{ ownerId: owner, username: `user.name.${i}`, aliases: [`user.name.${i}@corp.example`], groups },
+  });
+  return JSON.parse(JSON.stringify(row));
 }
 
 const heap = () => {

@@ -1,5 +1,5 @@
 import type { Statement } from "./connection";
-import { TOKEN_ROW } from "./token-row";
+import { TOKEN_ROW } from "./token-cells";
 
 /** What tells one history from another: the epoch of the database, and when the server that answers began to run. */
 const TIMELINE = "h.epoch || '@' || extract(epoch FROM pg_postmaster_start_time())";
@@ -62,9 +62,8 @@ export const LOAD_INSTALLATION: Statement = {
     'networks', ${rows("networks", "name, ranges")},
     'applications', ${rows(
       "applications a",
-      `id, key, name, kind, rules, identity, credentials, usernames, paths, exceptions, path_filter AS "pathFilter",
-       read_packs AS "readPacks", (SELECT coalesce(json_agg(json_build_object('host', host, 'context', context)), '[]')
-       FROM application_routes WHERE application_id = a.id) AS routes`,
+      `id, key, name, kind, rules, identity, credentials, usernames, paths, path_filter AS "pathFilter",
+       (SELECT coalesce(json_agg(json_build_object('host', host, 'context', context)), '[]') FROM application_routes WHERE application_id = a.id) AS routes`,
     )},
     'gateways', ${rows(
       "gateways g",

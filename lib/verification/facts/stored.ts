@@ -1,14 +1,19 @@
 import { z } from "zod";
 import type { Application } from "#lib/applications/application";
 import type { Delegation } from "#lib/delegations/delegation";
-import type { Gateway } from "#lib/gateways/gateway";
+import { GATEWAY_ADAPTERS, type Gateway } from "#lib/gateways/gateway";
 import type { Network } from "#lib/networks/network";
 import type { Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 
-/** What the columns of the installation hold, as the verifier reads them: strictly, a field that it does not know is no right. */
+/**
+ * What the columns of the installation hold, as the verifier reads them: strictly, since a field that it does not know
+ * could have refused the request. Whatever a later version narrows by goes into one of these documents.
+ */
 
 const texts = z.array(z.string());
+/** Stored only by a version that counts them: without counting, the address judged would be another. */
+const uncounted = { hops: z.literal(0), ranges: z.array(z.never()) };
 const count = z.int().nullable();
 
 const limitsShape = {
@@ -42,7 +47,6 @@ export const ranked = named.extend({
 });
 export const routed = named.extend({
   key: z.string(),
-  kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
   routes: z.array(z.object({ host: z.string(), context: z.string() })),
 });
 
@@ -54,6 +58,7 @@ export const storedPolicy = ranked
     own: limits.nullable(),
     ceiling: storedCeiling,
   })
+  .strict()
   .transform(
     ({ everyone, serviceAccounts, groupIds, ...rest }): Policy => ({
       ...rest,
@@ -71,6 +76,7 @@ export const storedDelegation = named
     issue: limits,
     showSecret: z.boolean(),
   })
+  .strict()
   .transform(
     ({ everyone, serviceAccounts, groupIds, delegates, ...rest }): Delegation => ({
       ...rest,
@@ -83,6 +89,8 @@ const rule = z.enum(["allow", "observe", "block"]);
 
 export const storedApplication = routed
   .extend({
+    kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
+    routes: z.array(z.strictObject({ host: z.string(), context: z.string() })),
     rules: z.strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule }),
     identity: z.enum(["none", "passthrough", "header", "jwt"]),
     credentials: z.strictObject({
@@ -96,16 +104,17 @@ export const storedApplication = routed
     // Stored only by a version that enforces it: a path rule that we do not know could have refused the request.
     pathFilter: z.strictObject({}),
   })
+  .strict()
   .transform(({ pathFilter: _known, ...application }): Application => application);
 
-export const storedGateway: z.ZodType<Gateway> = z.object({
+export const storedGateway: z.ZodType<Gateway> = z.strictObject({
   id: z.string(),
   key: z.string(),
-  adapter: z.enum(["nginx", "forward", "envoy", "api"]),
+  adapter: z.enum(GATEWAY_ADAPTERS),
   applications: texts,
   peers: texts,
-  trustedHops: z.int().min(0),
-  trustedRanges: texts,
+  trustedHops: uncounted.hops,
+  trustedRanges: uncounted.ranges,
   secretDigest: z.string().regex(/^[0-9a-f]{64}$/),
   previousSecretDigest: z
     .string()
@@ -114,9 +123,9 @@ export const storedGateway: z.ZodType<Gateway> = z.object({
   previousUntil: z.number().nullable(),
 });
 
-export const storedNetwork: z.ZodType<Network> = z.object({ name: z.string(), ranges: texts });
+export const storedNetwork: z.ZodType<Network> = z.strictObject({ name: z.string(), ranges: texts });
 
-export const storedSettings = z.object({
+export const storedSettings = z.strictObject({
   boundUrl: z.string(),
   ranges: texts,
   persons: storedCeiling,

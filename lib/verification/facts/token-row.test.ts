@@ -1,30 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CELLS, cellsOf, LIVING } from "#test/token-cells";
 import { Sharing } from "./sharing";
-import { readTokenRow, UnreadableRow } from "./token-row";
+import { AT, TOKEN_ROW, type TokenCell } from "./token-cells";
+import { digestIn, readTokenRow, UnreadableRow } from "./token-row";
 
-/** A living own token as the database brings it. */
-const row = (): unknown[] => [
-  ...["d1", "t1", "ci", "tier", null, true, null, "write", null],
-  ...[1, 2, null, null, null, null, null, null],
-  ...[null, null, false, null, null],
-  [],
-  ...["u1", "maria", "person", null, null, null, null],
-];
-/** A row in which the cell at a place is another. */
-const changed = (at: number, value: unknown) => row().map((cell, i) => (i === at ? value : cell));
 const read = (cells: unknown) => readTokenRow(cells, new Sharing());
 
 describe("one row", () => {
   test("gives a token and its owner under the digest", () => {
-    expect(read(row())).toEqual({
+    expect(read(cellsOf())).toEqual({
       digest: "d1",
       facts: {
         token: {
           ...{ id: "t1", name: "ci", ownerId: "u1", grant: { by: "tier" }, waiver: null },
           ...{ applications: "all", access: "write", ipRanges: [], createdAt: 1, secretBornAt: 2 },
           ...{ expiresAt: null, revokedAt: null, deniedAt: null, suspendedAt: null, supersededAt: null },
-          ...{ overlapEndsAt: null, unknownRestrictions: [] },
+          ...{ overlapEndsAt: null, restrictions: [] },
         },
         owner: {
           ...{ id: "u1", username: "maria", kind: "person", deactivatedAt: null },
@@ -35,12 +27,13 @@ describe("one row", () => {
   });
 
   test("names the delegation of an issued token, and what a waiver keeps", () => {
-    expect(read(changed(3, "delegation").map((cell, i) => (i === 4 ? "d9" : cell))).facts.token.grant).toEqual({
+    expect(read(cellsOf({ grantBy: "delegation", delegationId: "d9" })).facts.token.grant).toEqual({
       by: "delegation",
       delegationId: "d9",
     });
-    const waived = row();
-    waived.splice(17, 5, 99, "read", false, ["jira"], ["10.0.0.0/8"]);
+    const waived = cellsOf({
+      ...{ waiverUntil: 99, waiverAccess: "read", waiverApplications: ["jira"], waiverIpRanges: ["10.0.0.0/8"] },
+    });
     expect(read(waived).facts.token.waiver).toEqual({
       until: 99,
       keeps: { access: "read", applications: ["jira"], ipRanges: ["10.0.0.0/8"] },
@@ -48,39 +41,57 @@ describe("one row", () => {
   });
 
   test("takes an application called like a property of every object for what it is", () => {
-    const { usernames } = read(changed(28, JSON.parse('{"__proto__": "m", "constructor": "c"}'))).facts.owner;
+    const { usernames } = read(cellsOf({ usernames: JSON.parse('{"__proto__": "m", "constructor": "c"}') })).facts
+      .owner;
     expect(usernames.constructor).toBe("c");
     expect(usernames.toString).toBeUndefined();
   });
 
-  test.each([
-    ["no time", 11, "Infinity"],
-    ["a time beyond numbers", 11, Number.POSITIVE_INFINITY],
-    ["no access", 7, "admin"],
-    ["no grant", 3, null],
-    ["no kind of owner", 25, "robot"],
-    ["a range that is null", 8, [null]],
-    ["a name that is none", 28, { jira: 7 }],
-    ["a group without a ref", 29, [["g1"]]],
-    ["an owner without an id", 23, null],
-    ["a delegation that is not named", 3, "delegation"],
-    ["neither all nor some applications", 5, null],
-  ])("with %s is unreadable", (_what, at, value) => {
-    expect(() => read(changed(at, value))).toThrow(UnreadableRow);
+  test.each<[string, Partial<Record<TokenCell, unknown>>]>([
+    ["no time", { expiresAt: "Infinity" }],
+    ["a time beyond numbers", { expiresAt: Number.POSITIVE_INFINITY }],
+    ["no access", { access: "admin" }],
+    ["no grant", { grantBy: null }],
+    ["no kind of owner", { ownerKind: "robot" }],
+    ["a range that is null", { ipRanges: [null] }],
+    ["no list of ranges", { ipRanges: null }],
+    ["no list of restrictions", { restrictions: null }],
+    ["ranges that the list of restrictions does not name", { ipRanges: ["10.0.0.0/8"] }],
+    ["named ranges that are not there", { restrictions: ["ip_ranges"] }],
+    ["a name that is none", { usernames: { jira: 7 } }],
+    ["a group without a ref", { groups: [["g1"]] }],
+    ["an owner without an id", { ownerId: null }],
+    ["a delegation that is not named", { grantBy: "delegation" }],
+    ["neither all nor some applications", { allApplications: null }],
+  ])("with %s is unreadable, but says whose it is", (_what, some) => {
+    expect(() => read(cellsOf(some))).toThrow(UnreadableRow);
+    expect(digestIn(cellsOf(some))).toBe("d1");
+  });
+
+  test("names a restriction of which this version has never heard", () => {
+    expect(read(cellsOf({ restrictions: ["geo"] })).facts.token.restrictions).toEqual(["geo"]);
   });
 
   test("whatever stands in it is read or unreadable, and nothing else is thrown", () => {
     fc.assert(
-      fc.property(fc.nat(29), fc.jsonValue(), (at, value) => {
+      fc.property(fc.constantFrom(...CELLS), fc.jsonValue(), (name, value) => {
         try {
-          read(changed(at, value));
+          read(cellsOf({ [name]: value }));
         } catch (thrown) {
           expect(thrown).toBeInstanceOf(UnreadableRow);
         }
       }),
     );
-    expect(() => read(null)).toThrow(UnreadableRow);
-    expect(() => read("x")).toThrow(UnreadableRow);
+    for (const none of [null, "x", {}, []]) {
+      expect(() => read(none)).toThrow(UnreadableRow);
+      expect(digestIn(none)).toBeNull();
+    }
+  });
+
+  test("is asked for in as many cells as are read, each under its name", () => {
+    expect(Object.keys(LIVING).sort()).toEqual([...CELLS].sort());
+    expect(Object.values(AT)).toEqual(CELLS.map((_, place) => place));
+    expect(TOKEN_ROW).toContain("t.restrictions");
   });
 });
 
@@ -92,13 +103,14 @@ describe("many rows", () => {
       ["g1", "devs"],
       ["g2", "ldap:ops"],
     ];
-    const [one, other] = [of(changed(29, groups)), of(changed(29, structuredClone(groups)))];
+    const [one, other] = [of(cellsOf({ groups })), of(cellsOf({ groups: structuredClone(groups) }))];
     expect(one.owner.groups).toBe(other.owner.groups);
     expect(one.owner.groups).toEqual([
       { id: "g1", ref: "devs" },
       { id: "g2", ref: "ldap:ops" },
     ]);
-    expect(of(changed(8, ["10.0.0.0/8"])).token.ipRanges).toBe(of(changed(8, ["10.0.0.0/8"])).token.ipRanges);
+    const ranged = () => of(cellsOf({ ipRanges: ["10.0.0.0/8"], restrictions: ["ip_ranges"] })).token;
+    expect(ranged().ipRanges).toBe(ranged().ipRanges);
     expect(one.token.ipRanges).toBe(other.owner.aliases);
   });
 
