@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policy } from "#test/rules";
-import { type Administration, keepsAdministrator, withMembers, withoutPeople } from "./administrators";
+import { type Administration, hasAdministrator, keepsAdministrator } from "./administrators";
 
 const person = (id: string, groupIds: string[] = ["admins"], canSignIn = true) => ({ id, groupIds, canSignIn });
 const tier = (some: Parameters<typeof policy>[0] = {}) =>
@@ -10,73 +10,59 @@ const tier = (some: Parameters<typeof policy>[0] = {}) =>
     members: { everyone: false, groupIds: ["admins"], serviceAccounts: false },
     ...some,
   });
-const of = (candidates: Administration["candidates"], policies = [tier()]): Administration => ({
-  adminGroupIds: ["admins"],
-  candidates,
-  policies,
+const of = (administrators: Administration["administrators"], some: Partial<Administration> = {}): Administration => ({
+  administrators,
+  policies: [tier()],
+  endsAll: true,
+  ...some,
 });
 const codeOf = (...states: Parameters<typeof keepsAdministrator>) => {
   const kept = keepsAdministrator(...states);
   return kept.ok ? "kept" : kept.refusal.code;
 };
+const nobody = of([]);
 
 describe("an administrator always remains", () => {
-  it("when the last one would be deactivated or taken out of the group", () => {
-    const before = of([person("ann"), person("uma", ["users"])]);
-    expect(codeOf(before, withoutPeople(before, ["ann"]))).toBe("last_admin");
-    expect(codeOf(before, withMembers(before, "admins", ["ann"], false))).toBe("last_admin");
-    expect(codeOf(before, withoutPeople(before, ["uma"]))).toBe("kept");
-  });
-
-  it("counting who is in another group of the same role", () => {
-    const before = { ...of([person("ann"), person("bo", ["more"])]), adminGroupIds: ["admins", "more"] };
-    expect(codeOf(before, withoutPeople(before, ["ann"]))).toBe("last_admin"); // bo is in no tier with use
-    const policies = [
-      ...before.policies,
-      tier({ id: "2", members: { everyone: false, groupIds: ["more"], serviceAccounts: false } }),
-    ];
-    expect(codeOf({ ...before, policies }, withoutPeople({ ...before, policies }, ["ann"]))).toBe("kept");
+  it("when one of two goes, and not when the last one does", () => {
+    expect(codeOf(of([person("ann"), person("bo")]), of([person("ann")]))).toBe("kept");
+    expect(codeOf(of([person("ann")]), nobody)).toBe("last_admin");
   });
 
   it("who can sign in, if there was one", () => {
-    const before = of([person("ann"), person("bo", ["admins"], false)]);
-    expect(codeOf(before, withoutPeople(before, ["ann"]))).toBe("last_admin");
-    expect(codeOf(before, withoutPeople(before, ["bo"]))).toBe("kept");
-    const neither = of([person("bo", ["admins"], false), person("cy", ["admins"], false)]);
-    expect(codeOf(neither, withoutPeople(neither, ["bo"]))).toBe("kept");
+    const mute = person("bo", ["admins"], false);
+    expect(codeOf(of([person("ann"), mute]), of([mute]))).toBe("last_admin");
+    expect(codeOf(of([person("ann"), mute]), of([person("ann")]))).toBe("kept");
+    expect(codeOf(of([mute, { ...mute, id: "cy" }]), of([mute]))).toBe("kept");
+    expect(hasAdministrator(of([mute]))).toBe(false);
+    expect(hasAdministrator(of([mute, person("ann")]))).toBe(true);
   });
 
   it("whose tokens work, if there was one", () => {
     const before = of([person("ann"), person("bo")]);
     const frozen = tier({ id: "2", priority: 2000, use: false });
-    expect(codeOf(before, { ...before, policies: [...before.policies, frozen] })).toBe("last_admin");
-    const below = { ...frozen, priority: 10 };
-    expect(codeOf(before, { ...before, policies: [...before.policies, below] })).toBe("kept");
+    expect(codeOf(before, { ...before, policies: [tier(), frozen] })).toBe("last_admin");
+    expect(codeOf(before, { ...before, policies: [tier(), { ...frozen, priority: 10 }] })).toBe("kept");
+    expect(codeOf(before, { ...before, policies: [] })).toBe("last_admin");
   });
 
-  it("when joining a group would put the last of them into a tier without use", () => {
-    const frozen = tier({
-      id: "2",
-      priority: 2000,
-      use: false,
-      members: { everyone: false, groupIds: ["contractors"], serviceAccounts: false },
-    });
-    const before = of([person("ann"), person("bo")], [tier(), frozen]);
-    expect(codeOf(before, withMembers(before, "contractors", ["ann"], true))).toBe("kept");
-    expect(codeOf(before, withMembers(before, "contractors", ["ann", "bo"], true))).toBe("last_admin");
+  it("also when the last of them joins a tier without use, or stays in no tier at all", () => {
+    const members = { everyone: false, groupIds: ["contractors"], serviceAccounts: false };
+    const policies = [tier(), tier({ id: "2", priority: 2000, use: false, members })];
+    const before = of([person("ann"), person("bo")], { policies });
+    const joined = (id: string) => person(id, ["admins", "contractors"]);
+    expect(codeOf(before, of([joined("ann"), person("bo")], { policies }))).toBe("kept");
+    expect(codeOf(before, of([joined("ann"), joined("bo")], { policies }))).toBe("last_admin");
+    expect(codeOf(of([person("ann"), person("bo", ["more"])]), of([person("bo", ["more"])]))).toBe("last_admin");
+  });
+
+  it("with somebody who can end every token, if there was one", () => {
+    const before = of([person("ann")]);
+    expect(codeOf(before, { ...before, endsAll: false })).toBe("last_admin");
+    expect(codeOf({ ...before, endsAll: false }, { ...before, endsAll: false })).toBe("kept");
   });
 
   it("and nothing is asked of an installation that has none", () => {
-    const none = of([person("uma", ["users"])]);
-    expect(codeOf(none, withoutPeople(none, ["uma"]))).toBe("kept");
-  });
-});
-
-describe("a state as it would be", () => {
-  it("names each member once, and leaves others as they are", () => {
-    const before = of([person("ann", ["admins", "x"]), person("bo")]);
-    const after = withMembers(before, "x", ["ann"], true);
-    expect(after.candidates).toEqual([person("ann", ["admins", "x"]), person("bo")]);
-    expect(withMembers(before, "x", ["ann"], false).candidates[0]?.groupIds).toEqual(["admins"]);
+    expect(codeOf(nobody, nobody)).toBe("kept");
+    expect(codeOf(of([], { policies: [], endsAll: false }), of([person("ann")]))).toBe("kept");
   });
 });

@@ -2,63 +2,55 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
 
-/** Somebody who could be an administrator: an active person. */
-export type Candidate = {
+/** Somebody who administers: an active person in a group of that role. */
+export type Administrator = {
   readonly id: string;
   readonly groupIds: readonly string[];
   /** Has a password, or comes from an identity provider. */
   readonly canSignIn: boolean;
 };
 
-/** What decides whether there is an administrator. */
+/** Who administers, and by what. */
 export type Administration = {
-  readonly adminGroupIds: readonly string[];
-  readonly candidates: readonly Candidate[];
+  readonly administrators: readonly Administrator[];
   readonly policies: readonly Policy[];
+  /** Somebody active holds a delegation with `end` over everyone and all service accounts. */
+  readonly endsAll: boolean;
 };
 
-function administrators({ adminGroupIds, candidates }: Administration): readonly Candidate[] {
-  return candidates.filter(({ groupIds }) => groupIds.some((id) => adminGroupIds.includes(id)));
-}
+/** Whether somebody administers who can sign in: then nobody needs the set-up any more. */
+export const hasAdministrator = ({ administrators }: Administration): boolean =>
+  administrators.some(({ canSignIn }) => canSignIn);
 
-/** What must stay true of at least one administrator, if it was; and what is said otherwise. */
-const KEPT: readonly { holds: (candidate: Candidate, of: Administration) => boolean; otherwise: string }[] = [
-  { holds: () => true, otherwise: "This would leave nobody to administer. Make another administrator first." },
+/** What must stay true, if it was; and what is said otherwise. */
+const KEPT: readonly { holds: (of: Administration) => boolean; otherwise: string }[] = [
   {
-    holds: ({ canSignIn }) => canSignIn,
+    holds: ({ administrators }) => administrators.length > 0,
+    otherwise: "This would leave nobody to administer. Make another administrator first.",
+  },
+  {
+    holds: hasAdministrator,
     otherwise: "This would leave no administrator who can sign in. Give another one a password first.",
   },
   {
-    holds: ({ groupIds }, { policies }) => tierOf({ kind: "person", groupIds }, policies)?.policy.use === true,
+    holds: ({ administrators, policies }) =>
+      administrators.some(({ groupIds }) => tierOf({ kind: "person", groupIds }, policies)?.policy.use === true),
     otherwise: "After this no administrator's tokens would work. Leave one of them a tier with `use`.",
+  },
+  {
+    holds: ({ endsAll }) => endsAll,
+    otherwise:
+      "After this nobody could end every token. Leave somebody a delegation with `end` over everyone and all service accounts.",
   },
 ];
 
 /**
  * Refuses what would take the last administrator away or lock all of them out.
- * @param before as it is
- * @param after as it would be
+ * @param before as it was
+ * @param after as it is now
  * @returns `last_admin` with what to do first
  */
 export function keepsAdministrator(before: Administration, after: Administration): Result<void> {
-  for (const { holds, otherwise } of KEPT) {
-    const some = (of: Administration) => administrators(of).some((each) => holds(each, of));
-    if (some(before) && !some(after)) return refuse("last_admin", otherwise);
-  }
-  return ok(undefined);
-}
-
-/** As it would be without these people. */
-export function withoutPeople(of: Administration, userIds: readonly string[]): Administration {
-  return { ...of, candidates: of.candidates.filter(({ id }) => !userIds.includes(id)) };
-}
-
-/** As it would be with these people in a group, or out of it. */
-export function withMembers(of: Administration, groupId: string, userIds: readonly string[], member: boolean) {
-  const moved = (each: Candidate): Candidate => {
-    if (!userIds.includes(each.id)) return each;
-    const others = each.groupIds.filter((id) => id !== groupId);
-    return { ...each, groupIds: member ? [...others, groupId] : others };
-  };
-  return { ...of, candidates: of.candidates.map(moved) };
+  const lost = KEPT.find(({ holds }) => holds(before) && !holds(after));
+  return lost === undefined ? ok(undefined) : refuse("last_admin", lost.otherwise);
 }

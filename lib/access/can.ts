@@ -26,6 +26,10 @@ const TABLE = {
 
 export type Ability = keyof typeof TABLE;
 
+/** Whether this actor administers: an administrator in the portal or by token, the operator, Latchkey itself. */
+export const administers = (actor: Actor): boolean =>
+  actor.kind !== "visitor" && ("role" in actor ? actor.role === "admin" : true);
+
 /**
  * Whether this actor may do this, by role.
  * @returns true for the operator (CLI) and Latchkey itself, never for a visitor, otherwise as the table says

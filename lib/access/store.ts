@@ -1,18 +1,15 @@
 import type { Transaction } from "#lib/db/client";
+import type { Result } from "#lib/errors/error";
 import { LOCAL } from "#lib/groups/group";
 import { readPolicies } from "#lib/policies/store";
-import type { Administration } from "./administrators";
+import { closeSetup } from "#lib/settings/store";
+import { type Administration, hasAdministrator, keepsAdministrator } from "./administrators";
 
-/**
- * Reads who administers, and locks the mappings to that role: of two commands that each would take one of the last two
- * administrators away, the second sees what the first did. To be called before any other lock.
- */
-export async function lockAdministration(tx: Transaction): Promise<Administration> {
-  const mappings = await tx.$queryRaw<{ group_id: string }[]>`
-    SELECT group_id FROM role_mappings WHERE role = 'admin' ORDER BY group_id FOR UPDATE`;
-  const adminGroupIds = mappings.map((row) => row.group_id);
+const ACTIVE_PERSON = { kind: "person", deactivatedAt: null } as const;
+
+async function readAdministration(tx: Transaction): Promise<Administration> {
   const people = await tx.user.findMany({
-    where: { kind: "person", deactivatedAt: null, memberships: { some: { groupId: { in: adminGroupIds } } } },
+    where: { ...ACTIVE_PERSON, memberships: { some: { group: { role: { role: "admin" } } } } },
     select: {
       id: true,
       source: true,
@@ -20,10 +17,39 @@ export async function lockAdministration(tx: Transaction): Promise<Administratio
       memberships: { select: { groupId: true } },
     },
   });
-  const candidates = people.map(({ id, source, password, memberships }) => ({
+  const administrators = people.map(({ id, source, password, memberships }) => ({
     id,
     canSignIn: password !== null || source !== LOCAL,
     groupIds: memberships.map((each) => each.groupId),
   }));
-  return { adminGroupIds, candidates, policies: await readPolicies(tx) };
+  const over = { powers: { has: "end" as const }, scopeEveryone: true, scopeServiceAccounts: true };
+  const held = { delegates: { some: { group: { members: { some: { user: ACTIVE_PERSON } } } } } };
+  const endsAll = (await tx.delegation.findFirst({ where: { ...over, ...held }, select: { id: true } })) !== null;
+  return { administrators, policies: await readPolicies(tx), endsAll };
+}
+
+/**
+ * Reads who administers, and lets nobody else do so until the transaction ends: of two commands that each would take
+ * one of the last two administrators away, the second sees what the first did. The lock is the row of the set-up, which
+ * is always there, so that completing it waits as well.
+ */
+export async function lockAdministration(tx: Transaction): Promise<Administration> {
+  await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
+  return readAdministration(tx);
+}
+
+/**
+ * Looks at what a change has made of who administers: nobody may be locked out, and a set-up that now has its first
+ * administrator is closed for ever.
+ * @param before what `lockAdministration` read in this transaction
+ * @returns `last_admin`; then the transaction must not commit
+ */
+export async function settleAdministration(
+  tx: Transaction,
+  before: Administration,
+  now: number,
+): Promise<Result<void>> {
+  const after = await readAdministration(tx);
+  if (hasAdministrator(after)) await closeSetup(tx, now);
+  return keepsAdministrator(before, after);
 }

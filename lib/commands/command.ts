@@ -18,6 +18,11 @@ export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted,
   readonly door: readonly Kind[];
   /** In a session: must they have proved within ten minutes that it is them? */
   readonly stepUp: boolean;
+  /**
+   * May it change who administers, who can sign in, or by what rules? Then `execute` lets only one such command run at
+   * a time, refuses it as `last_admin` when it locks out those who administer, and closes the set-up after the first.
+   */
+  readonly administration: "untouched" | "may change";
   /** Slow work before the transaction (hashing a password). May refuse. */
   readonly prepare: (
     context: { db: Database; actor: ActorOf<Kind>; now: number },
@@ -49,8 +54,8 @@ export const nothingToFind = nothingToPrepare;
 export const whoeverCame = (): Result<undefined> => ok(undefined);
 
 /**
- * Declares a command. Leaving out a check does not compile: input, door, step-up, subject, allows, perform and
- * conflicts are all required, and perform cannot return without audit events.
+ * Declares a command. Leaving out a check does not compile: input, door, step-up, administration, subject, allows,
+ * perform and conflicts are all required, and perform cannot return without audit events.
  */
 export function defineCommand<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output>(
   command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,

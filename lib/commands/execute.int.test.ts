@@ -22,6 +22,7 @@ const addNetwork = defineCommand({
   input: z.strictObject({ name: z.string().min(1), fail: z.enum(["refuse", "throw"]).optional() }),
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: (actor) =>

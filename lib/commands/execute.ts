@@ -1,4 +1,6 @@
+import { administers } from "#lib/access/can";
 import { steppedUp } from "#lib/access/step-up";
+import { lockAdministration, settleAdministration } from "#lib/access/store";
 import type { Actor } from "#lib/access/viewer";
 import { recordEvents } from "#lib/audit/record";
 import type { Database } from "#lib/db/client";
@@ -62,10 +64,15 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   const once = () =>
     db.$transaction(async (tx) => {
       const context = { tx, actor: who, now };
+      const guard = async () => (command.administration === "may change" ? lockAdministration(tx) : null);
+      // Before any other lock. Who does not administer is refused by subject or allows, and keeps nobody waiting.
+      const early = administers(who) ? await guard() : null;
       const subject = unwrap(await command.subject(context, input));
       const permitted = unwrap(command.allows(who, subject, input, now));
+      const before = early ?? (await guard());
       const given = { ...context, prepared: prepared.value, permitted };
       const done: Performed<Output> = unwrap(await command.perform(given, subject, input));
+      if (before !== null) unwrap(await settleAdministration(tx, before, now));
       const events = "events" in done ? done.events : [];
       const sequence = await recordEvents(tx, audit.active, actor, now, events);
       return { output: done.output, repeated: "repeated" in done, sequence };

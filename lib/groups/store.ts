@@ -1,5 +1,4 @@
 import { can } from "#lib/access/can";
-import { lockAdministration } from "#lib/access/store";
 import type { Actor } from "#lib/access/viewer";
 import type { Database, Prisma, Transaction } from "#lib/db/client";
 import { delegatedScope } from "#lib/delegations/store";
@@ -33,14 +32,11 @@ export async function viewGroup(db: Database | Transaction, id: string): Promise
   return groupView(await db.group.findUniqueOrThrow({ where: { id }, select: GROUP_COLUMNS }));
 }
 
-/**
- * Locks who administers, then a group, if the actor may see it: members come and go one command after the other.
- */
+/** Locks a group, if the actor may see it: members come and go one command after the other. */
 export async function lockMembers(tx: Transaction, actor: Actor, id: string) {
-  const administration = await lockAdministration(tx);
   const where = await visibleGroups(tx, actor);
   if (where === null) return GROUP_NOT_FOUND;
   await tx.$executeRaw`SELECT id FROM groups WHERE id = ${id}::uuid FOR UPDATE`;
   const group = await tx.group.findFirst({ where: { AND: [where, { id }] }, select: GROUP_COLUMNS });
-  return group === null ? GROUP_NOT_FOUND : ok({ group, administration });
+  return group === null ? GROUP_NOT_FOUND : ok(group);
 }

@@ -15,6 +15,7 @@ export const createApplication = defineCommand({
   input: createApplicationInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("applications.write", "Only administrators make applications."),

@@ -29,6 +29,7 @@ export const editApplication = defineCommand({
   input: editApplicationInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => {
     await tx.$executeRaw`SELECT id FROM applications WHERE id = ${id}::uuid FOR UPDATE`;

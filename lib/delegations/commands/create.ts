@@ -12,6 +12,7 @@ export const createDelegation = defineCommand({
   input: delegationInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("delegations.write", "Only administrators make delegations."),

@@ -13,6 +13,7 @@ export const createGateway = defineCommand({
   input: createGatewayInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("gateways.write", "Only administrators make gateways."),

@@ -12,6 +12,7 @@ export const editGateway = defineCommand({
   input: editGatewayInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
   allows: inTurn(byRole("gateways.write", "Only administrators change gateways."), notStale("gateway")),

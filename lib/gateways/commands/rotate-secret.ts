@@ -12,6 +12,7 @@ export const rotateGatewaySecret = defineCommand({
   input: z.strictObject({ id }),
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockGateway(tx, actor, id),
   allows: byRole("gateways.write", "Only administrators rotate a gateway's secret."),

@@ -12,6 +12,7 @@ export const createGroup = defineCommand({
   input: createGroupInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "may change",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("groups.write", "Only administrators make groups."),

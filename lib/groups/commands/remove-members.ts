@@ -1,4 +1,3 @@
-import { keepsAdministrator, withMembers } from "#lib/access/administrators";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { findUsers } from "#lib/commands/references";
@@ -13,15 +12,14 @@ export const removeMembers = defineCommand({
   input: membersInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "may change",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockMembers(tx, actor, id),
-  allows: (actor, { group }) => mayChangeMembers(actor, group),
-  perform: async ({ tx }, { group, administration }, input) => {
+  allows: mayChangeMembers,
+  perform: async ({ tx }, group, input) => {
     const users = await findUsers(tx, input.users, "users");
     if (!users.ok) return users;
     const ids = users.value.map((user) => user.id);
-    const kept = keepsAdministrator(administration, withMembers(administration, group.id, ids, false));
-    if (!kept.ok) return kept;
     const there = await tx.membership.findMany({ where: { groupId: group.id, userId: { in: ids } } });
     const members = new Set(there.map((each) => each.userId));
     const removed = users.value.filter((user) => members.has(user.id));

@@ -10,6 +10,7 @@ export const createNetwork = defineCommand({
   input: networkInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("networks.write", "Only administrators make networks."),

@@ -11,6 +11,7 @@ export const deleteNetwork = defineCommand({
   input: networkIdInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => lockNetwork(tx, id),
   allows: byRole("networks.write", "Only administrators delete networks."),

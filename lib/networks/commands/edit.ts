@@ -16,6 +16,7 @@ export const editNetwork = defineCommand({
   input: editNetworkInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx }, { id }) => lockNetwork(tx, id),
   allows: inTurn(byRole("networks.write", "Only administrators change networks."), notStale("network")),

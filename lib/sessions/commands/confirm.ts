@@ -15,6 +15,7 @@ export const confirmPresence = defineCommand({
   }),
   door: ["session"],
   stepUp: false,
+  administration: "untouched",
   prepare: async ({ db, actor, now }, { password }) => {
     const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
     const claimed = await claimAttempt(db, attempt, now);

@@ -7,6 +7,7 @@ export const endSession = defineCommand({
   input: z.strictObject({ id: z.uuid().optional() }),
   door: ["session"],
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => {
     const wanted = id ?? actor.sessionId;

@@ -47,6 +47,7 @@ export const signIn = defineCommand({
   input,
   door: ["visitor"],
   stepUp: false,
+  administration: "untouched",
   prepare: async ({ db, actor, now }, { username, password }) => {
     const verified = await verify(db, now, username, password, actor.address);
     if (verified.ok) await forgiveAttempts(db, { ...verified.value, knownAddress: true }, now);

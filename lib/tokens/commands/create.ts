@@ -32,6 +32,7 @@ export const createToken = defineCommand({
   input: createTokenInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor, now }, input) => {
     const which = ownerOf(actor, input);

@@ -20,6 +20,7 @@ export const issueToken = defineCommand({
   input: issueTokenInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor, now }, { ownerId, owner: username, delegation: name, override, ipRanges }) => {
     const message = "Only the command line says this.";

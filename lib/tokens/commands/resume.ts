@@ -15,6 +15,7 @@ export const resumeToken = defineCommand({
   input: resumeTokenInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
   allows: inTurn(mayEndIt, notEnded("It has ended and cannot be resumed. Create a new one."), mayResumeIt),

@@ -14,6 +14,7 @@ export const revokeToken = defineCommand({
   input: revokeTokenInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
   allows: mayEndIt,

@@ -35,6 +35,7 @@ export const rotateToken = defineCommand({
   input: rotateTokenInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
   allows: (viewer, subject, _input, now) => planRotation({ ...subject, viewer }, now),

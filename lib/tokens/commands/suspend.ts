@@ -15,6 +15,7 @@ export const suspendToken = defineCommand({
   input: suspendTokenInput,
   door: VIEWERS,
   stepUp: false,
+  administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
   allows: inTurn(mayEndIt, notEnded("It has ended; there is nothing to suspend.")),

@@ -14,6 +14,7 @@ export const changePassword = defineCommand({
   input: z.strictObject({ current: field, new: field }),
   door: ["session"],
   stepUp: false,
+  administration: "untouched",
   prepare: async ({ db, actor, now }, { current, new: wanted }) => {
     const attempt = { account: actor.userId, address: actor.address, knownAddress: true };
     const claimed = await claimAttempt(db, attempt, now);

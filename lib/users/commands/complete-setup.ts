@@ -56,6 +56,7 @@ export const completeSetup = defineCommand({
   input,
   door: ["visitor"],
   stepUp: false,
+  administration: "may change",
   prepare: async ({ db, actor, now }, { code, username, email, password }) => {
     const claimed = await claimAttempt(db, { account: "setup", address: actor.address, knownAddress: true }, now);
     if (!claimed.ok) return claimed;
@@ -71,13 +72,14 @@ export const completeSetup = defineCommand({
     opensSetup(setup, code, now) ? ok(undefined) : refuse("forbidden", CLOSED),
   perform: async ({ tx, now, prepared: { hash } }, _setup, { audience, ...person }) => {
     const admin = await insertAdmin(tx, person, hash, now, "set-up");
-    if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin.");
+    if (!admin.ok) return admin;
+    const { id, username, event } = admin.value;
     if (audience === "everyone-read") await letEveryoneRead(tx);
     const subject = { id: null, name: "Latchkey" };
-    const detail = { before: null, after: { admin: admin.username, audience } };
+    const detail = { before: null, after: { admin: username, audience } };
     return ok({
-      output: { id: admin.id, username: admin.username },
-      events: [{ action: "setup.completed", subject, detail }, admin.event],
+      output: { id, username },
+      events: [{ action: "setup.completed", subject, detail }, event],
     });
   },
   conflicts: NAME_CONFLICTS,

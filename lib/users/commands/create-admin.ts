@@ -3,49 +3,38 @@ import type { AuditEntry } from "#lib/audit/event";
 import { preparePassword } from "#lib/auth/password";
 import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import type { Transaction } from "#lib/db/client";
-import { ok, refuse } from "#lib/errors/error";
-import { foldName } from "#lib/users/name";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { LOCAL } from "#lib/groups/group";
 import { emailField, usernameField } from "#lib/users/schema";
 import { viewUser } from "#lib/users/store";
+import { insertUser } from "#lib/users/store-new";
 
 export type NewAdmin = { readonly username: string; readonly email?: string | undefined };
 
-/** Inserts a person with the role admin, in the caller's transaction, and closes the set-up for ever. */
+/** Inserts a person with the role admin, in the caller's transaction. `administration: "may change"` closes the set-up. */
 export async function insertAdmin(
   tx: Transaction,
-  { username, email }: NewAdmin,
-  hash: string,
+  { username, email: written }: NewAdmin,
+  passwordHash: string,
   now: number,
   addedBy: string,
-): Promise<{ id: string; username: string; event: AuditEntry } | null> {
+): Promise<Result<{ id: string; username: string; event: AuditEntry }>> {
   const mapping = await tx.roleMapping.findFirst({
-    where: { role: "admin", group: { source: "local" } },
+    where: { role: "admin", group: { source: LOCAL } },
     orderBy: { mappedAt: "asc" },
   });
-  if (mapping === null) return null;
-  const user = await tx.user.create({
-    data: {
-      kind: "person",
-      username,
-      usernameKey: foldName(username),
-      displayName: username,
-      createdAt: new Date(now),
-      password: { create: { hash, changedAt: new Date(now) } },
-      memberships: { create: { groupId: mapping.groupId, addedBy } },
-      ...(email === undefined ? {} : { email, aliases: { create: { key: foldName(email), alias: email } } }),
-    },
-  });
-  await tx.setup.update({
-    where: { id: 1 },
-    data: { completedAt: new Date(now), codeDigest: null, codeExpiresAt: null },
-  });
-  const after = { kind: "person", email: email ?? null, role: "admin" };
+  if (mapping === null) return refuse("invalid_input", "No local group is mapped to the role admin. Map one first.");
+  const email = written ?? null;
+  const nothing = { aliases: [], names: [], maintainers: [] };
+  const person = { kind: "person" as const, username, displayName: "", email, passwordHash, ...nothing };
+  const made = await insertUser(tx, { ...person, groupIds: [mapping.groupId] }, addedBy, now);
+  if (!made.ok) return made;
   const event: AuditEntry = {
     action: "user.created",
-    subject: { id: user.id, name: username },
-    detail: { before: null, after },
+    subject: { id: made.value, name: username },
+    detail: { before: null, after: { kind: "person", email, role: "admin" } },
   };
-  return { id: user.id, username, event };
+  return ok({ id: made.value, username, event });
 }
 
 /** What the loser is told when a name is taken: by a username, or as somebody's alias. */
@@ -63,13 +52,14 @@ export const createAdmin = defineCommand({
   }),
   door: ["cli"],
   stepUp: true,
+  administration: "may change",
   prepare: async (_context, { username, email, password }) => preparePassword(password, [username, email ?? ""]),
   subject: nothingToFind,
   allows: whoeverCame,
   perform: async ({ tx, actor, now, prepared: { hash } }, _subject, input) => {
     const admin = await insertAdmin(tx, input, hash, now, actor.osUser);
-    if (admin === null) return refuse("invalid_input", "No local group is mapped to the role admin. Map one first.");
-    return ok({ output: await viewUser(tx, admin.id), events: [admin.event] });
+    if (!admin.ok) return admin;
+    return ok({ output: await viewUser(tx, admin.value.id), events: [admin.value.event] });
   },
   conflicts: NAME_CONFLICTS,
 });

@@ -6,11 +6,9 @@ import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/c
 import { byRole } from "#lib/commands/rules";
 import type { Transaction } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
-import { closeSetup } from "#lib/settings/store";
-import { foldName } from "#lib/users/name";
 import { type CreateUserInput, createUserInput } from "#lib/users/schema";
 import { viewUser } from "#lib/users/store";
-import { claimNames } from "#lib/users/store-names";
+import { insertUser } from "#lib/users/store-new";
 import { NAME_CONFLICTS } from "./create-admin";
 
 const mayCreate = byRole("users.write", "Only administrators make users.");
@@ -25,16 +23,12 @@ async function found(tx: Transaction, input: CreateUserInput) {
   if (!teams.ok) return teams;
   const applications = await findApplications(tx, Object.keys(input.usernames), (key) => `usernames.${key}`);
   if (!applications.ok) return applications;
-  const others = input.aliases.map((name, index) => ({ name, path: `aliases.${index}` }));
-  if (input.email !== null) others.unshift({ name: input.email, path: "email" });
-  const aliases = await claimNames(tx, { name: input.username, path: "username" }, others);
-  if (!aliases.ok) return aliases;
   const maintainers = [
     ...users.value.map(({ id }) => ({ userId: id })),
     ...teams.value.map(({ id }) => ({ groupId: id })),
   ];
   const names = applications.value.map(({ id, key }) => ({ applicationId: id, name: input.usernames[key] ?? "" }));
-  return ok({ groups: groups.value, aliases: aliases.value, maintainers, names });
+  return ok({ groupIds: groups.value.map(({ id }) => id), maintainers, names });
 }
 
 /**
@@ -45,6 +39,7 @@ export const createUser = defineCommand({
   input: createUserInput,
   door: VIEWERS,
   stepUp: true,
+  administration: "may change",
   prepare: async ({ actor }, { password, username, displayName, email }) => {
     const may = mayCreate(actor);
     if (!may.ok) return may;
@@ -62,29 +57,15 @@ export const createUser = defineCommand({
   perform: async ({ tx, actor, now, prepared: password }, _subject, input) => {
     const named = await found(tx, input);
     if (!named.ok) return named;
-    const { groups, aliases, maintainers, names } = named.value;
-    if (password !== null && groups.some((group) => group.role === "admin")) await closeSetup(tx, now);
-    const addedBy = actorName(actor);
-    const at = new Date(now);
-    const { id } = await tx.user.create({
-      data: {
-        kind: input.kind,
-        username: input.username,
-        usernameKey: foldName(input.username),
-        displayName: input.displayName === "" ? input.username : input.displayName,
-        email: input.email,
-        createdAt: at,
-        aliases: { create: aliases },
-        names: { create: names },
-        maintainers: { create: maintainers },
-        memberships: { create: groups.map((group) => ({ groupId: group.id, addedAt: at, addedBy })) },
-        ...(password === null ? {} : { password: { create: { hash: password.hash, changedAt: at } } }),
-      },
-      select: { id: true },
-    });
-    const user = await viewUser(tx, id);
+    const wanted = { ...input, ...named.value, passwordHash: password?.hash ?? null };
+    const made = await insertUser(tx, wanted, actorName(actor), now);
+    if (!made.ok) return made;
+    const user = await viewUser(tx, made.value);
     const detail = { before: null, after: { ...user, password: password !== null } };
-    return ok({ output: user, events: [{ action: "user.created", subject: { id, name: user.username }, detail }] });
+    return ok({
+      output: user,
+      events: [{ action: "user.created", subject: { id: user.id, name: user.username }, detail }],
+    });
   },
   conflicts: NAME_CONFLICTS,
 });

@@ -11,6 +11,7 @@ export const reactivateUser = defineCommand({
   input: z.strictObject({ id }),
   door: VIEWERS,
   stepUp: true,
+  administration: "may change",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockUser(tx, actor, id),
   allows: byRole("users.write", "Only administrators reactivate users."),
