@@ -1,7 +1,10 @@
+import { system } from "#lib/auth/actors";
 import { now } from "#lib/clock";
+import { execute } from "#lib/commands/execute";
 import { openDatabase as openPool } from "#lib/db/client";
 import { type Configuration, readConfiguration } from "#lib/env";
-import { ensureInstallation, openSetup } from "#lib/settings/installation";
+import { openSetup } from "#lib/settings/commands/open-setup";
+import { ensureInstallation } from "#lib/settings/installation";
 import { isSetUp, migrate } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
 import { messageOf, StartFailure } from "./start-failure";
@@ -44,14 +47,19 @@ export async function bringUpToDate<T>(
 }
 
 /** A new code for the set-up link, or null once there is an admin. Links given out before stop working. */
-export const newSetupCode = (pool: Pool): Promise<string | null> => openSetup(pool, now());
+export async function newSetupCode(pool: Pool): Promise<string | null> {
+  const opened = await execute(pool, openSetup, system("start"), {}, now());
+  if (opened.ok) return opened.value.output.code;
+  if (opened.refusal.code === "ended") return null;
+  throw new Error(opened.refusal.detail);
+}
 
 /** Nothing more. */
 export const nothing = async (): Promise<void> => undefined;
 
 async function install(pool: Pool): Promise<void> {
   try {
-    await ensureInstallation(pool, now());
+    await ensureInstallation(pool, system("start"), now());
   } catch (thrown) {
     if (!messageOf(thrown).includes("LATCHKEY_SECRET")) throw thrown;
     throw new StartFailure(

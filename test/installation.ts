@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { SessionViewer } from "#lib/access/viewer";
-import { sessionViewer } from "#lib/auth/actors";
+import { sessionViewer, system } from "#lib/auth/actors";
 import { readPerson } from "#lib/auth/person";
 import { type Database, openDatabase } from "#lib/db/client";
 import { ensureInstallation } from "#lib/settings/installation";
@@ -27,7 +27,7 @@ export async function createInstallation(now: number = Date.now()): Promise<Test
   process.env.LATCHKEY_SECRET ??= randomBytes(32).toString("base64");
   process.env.LATCHKEY_URL ??= "http://localhost:3000";
   const db = openDatabase(database.portalUrl);
-  await ensureInstallation(db, now);
+  await ensureInstallation(db, system("start"), now);
 
   const person = async (username: string, groups: readonly string[] = []) => {
     const found = await db.group.findMany({ where: { source: "local", name: { in: [...groups] } } });

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { createSourceFile, forEachChild, type Node, ScriptKind, ScriptTarget, type SourceFile } from "typescript";
 import { projectFolder } from "#server/project";
@@ -6,6 +7,7 @@ import { projectFolder } from "#server/project";
 export type Source = { readonly path: string; readonly text: string; readonly lines: number; readonly isTest: boolean };
 
 const FOLDERS = ["app", "server", "cli", "components", "lib", "test", "e2e", "bench"];
+const SOURCE = /\.(ts|tsx|mjs|cjs|js)$/;
 const SKIPPED = new Set(["generated", "node_modules", "results"]);
 
 /** Every TypeScript or JavaScript file that people wrote, by its path from the root. */
@@ -16,11 +18,22 @@ export function sources(): Source[] {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path);
-      if (entry.isFile() && /\.(ts|tsx|mjs|cjs|js)$/.test(entry.name)) found.push(sourceOf(root, path));
+      if (entry.isFile() && SOURCE.test(entry.name)) found.push(sourceOf(root, path));
     }
   };
   for (const folder of FOLDERS) walk(join(root, folder));
   return found;
+}
+
+/** What must have been seen: what git keeps of them, or where there is no git (an unpacked archive) what is there. */
+export function listed(): string[] {
+  const root = projectFolder();
+  const walked = sources().map(({ path }) => path);
+  if (!existsSync(join(root, ".git"))) return walked;
+  const kept = execFileSync("git", ["ls-files", "-z", "--", ...FOLDERS], { cwd: root, encoding: "utf8" }).split("\0");
+  const wanted = kept.filter((path) => SOURCE.test(path) && existsSync(join(root, path)));
+  if (wanted.length === 0) throw new Error("git names no source file");
+  return wanted;
 }
 
 function sourceOf(root: string, path: string): Source {

@@ -1,7 +1,7 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Role } from "#lib/users/user";
 
-/** Only lib/auth makes viewers: nothing else can write this brand (test/architecture.test.ts watches). */
+/** Only lib/auth makes viewers: nothing else can write this brand (test/architecture watches). */
 declare const madeByAuth: unique symbol;
 type Branded = { readonly [madeByAuth]: true };
 

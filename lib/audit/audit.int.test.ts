@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { createGroup } from "#lib/groups/commands/create";
-import { keyRing } from "#lib/keys/ring";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { auditQuery, listAuditEvents, tokenHistory } from "./queries";
-import { verifyAuditChain } from "./verify";
+import { checkAuditChain } from "./queries-chain";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 let installation: TestInstallation;
@@ -22,7 +21,11 @@ afterAll(async () => {
   await installation.close();
 });
 
-const check = async () => verifyAuditChain(installation.db, await keyRing(installation.db, "audit", NOW));
+async function check() {
+  const report = await checkAuditChain(operator(), NOW);
+  if (!report.ok) throw new Error(report.refusal.detail);
+  return report.value;
+}
 
 /** Does what no role of ours may do, looks, and undoes it. */
 async function tampered(sql: string) {

@@ -35,6 +35,7 @@ const AUDIENCES: Readonly<Record<string, string>> = {
 /** One sentence for each thing that can happen, without the actor: they stand before it. Exhaustive by type. */
 const SENTENCES: Readonly<Record<AuditAction, (event: Told) => string>> = {
   "installation.created": () => "set up this installation",
+  "setup.opened": () => "opened the set-up for an hour, with a new link",
   "setup.completed": ({ detail }) =>
     `made ${value(detail.after, "admin") || "somebody"} the first administrator${when(value(detail.after, "audience"), (audience) => `; who may have tokens: ${AUDIENCES[audience] ?? audience}`)}`,
   "user.created": ({ subject, detail }) =>

@@ -1,6 +1,7 @@
 /** What can happen, and to what kind of thing: the closed vocabulary of the audit log. */
 export const AUDIT_ACTIONS = {
   "installation.created": "installation",
+  "setup.opened": "installation",
   "setup.completed": "installation",
   "user.created": "user",
   "user.deactivated": "user",

@@ -102,12 +102,13 @@ describe("a token for latchkey", () => {
     }
   });
 
-  it("has its use noted", async () => {
+  it("has every use noted, of five at the same time too", async () => {
     const { id, bearer } = await token();
-    await ask(bearer);
+    await Promise.all([1, 2, 3, 4, 5].map(() => ask(bearer)));
     expect(await installation.db.tokenUsage.findUniqueOrThrow({ where: { tokenId: id } })).toMatchObject({
       lastUsedIp: "192.0.2.1",
-      allowed: 1n,
+      allowed: 5n,
+      refused: 0n,
     });
   });
 });

@@ -12,6 +12,7 @@ import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts/p
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion } from "#lib/verification/question";
 import { REASONS } from "#lib/verification/reasons";
+import { recordUse } from "#lib/verification/recorder/record-use";
 import { tokenViewer } from "./actors";
 import { readPerson } from "./person";
 
@@ -62,17 +63,6 @@ function refusalOf(decision: Exclude<Decision, Allowed>): Result<never> {
   return refuse(status === 400 ? "malformed" : "forbidden", sentence);
 }
 
-/** Noted at most once a minute, as the verifier's recorder does for requests through gateways. */
-async function noteUse(db: Database, tokenId: string, address: string, now: number): Promise<void> {
-  const at = new Date(now);
-  await db.$executeRaw`
-    INSERT INTO token_usage AS usage (token_id, first_used_at, last_used_at, last_used_ip, allowed, refused)
-    VALUES (${tokenId}::uuid, ${at}, ${at}, ${address}, 1, 0)
-    ON CONFLICT (token_id) DO UPDATE SET last_used_at = ${at}, last_used_ip = ${address}, allowed = usage.allowed + 1,
-      first_used_at = coalesce(usage.first_used_at, ${at})
-    WHERE usage.last_used_at IS NULL OR usage.last_used_at < ${new Date(now - 60_000)}`;
-}
-
 async function viewerOf(
   db: Database,
   { identity }: Allowed,
@@ -114,6 +104,6 @@ export async function viewerOfAuthorization(
   if (!decision.allowed) return refusalOf(decision);
   if (facts === null) return refuse("unauthenticated", "Send a token of Latchkey.");
   const viewer = await viewerOf(db, decision, facts, address);
-  if (viewer.ok) await noteUse(db, facts.token.id, address, now);
+  if (viewer.ok) await recordUse(db, facts.token.id, address, now);
   return viewer;
 }

@@ -1,5 +1,8 @@
-import type { Database } from "#lib/db/client";
-import type { KeyRing } from "#lib/keys/ring";
+import { can } from "#lib/access/can";
+import type { Viewer } from "#lib/access/viewer";
+import { database } from "#lib/db/client";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { keyRing } from "#lib/keys/ring";
 import { GENESIS, hashEvent, sameHash } from "./chain";
 import { eventOf } from "./row";
 
@@ -15,18 +18,20 @@ const PAGE = 1_000;
 
 /**
  * Checks the audit chain from the first row to the head, a page at a time: nothing missing, nothing changed, nothing
- * put in, nothing cut off at the end.
- * @param ring the audit keys, which a thief of the database does not have
+ * put in, nothing cut off at the end. With the audit keys, which a thief of the database does not have.
+ * @param now epoch milliseconds
+ * @returns `forbidden` for who may not read the log
  */
-export async function verifyAuditChain(db: Database, ring: KeyRing): Promise<ChainReport> {
+export async function checkAuditChain(viewer: Viewer, now: number): Promise<Result<ChainReport>> {
+  if (!can(viewer, "audit.read")) return refuse("forbidden", "The audit log is for administrators and auditors.");
+  const db = database();
+  const ring = await keyRing(db, "audit", now);
   // Read before the rows: what is appended meanwhile is not missed, and what is cut off is.
   const head = await db.changeHead.findUniqueOrThrow({ where: { id: 1 } });
   let previous: Uint8Array = GENESIS;
   let seq = 0n;
-  const bad = (at: bigint, why: string): ChainReport => ({
-    checked: Number(seq),
-    firstBad: { seq: at.toString(), why },
-  });
+  const bad = (at: bigint, why: string) =>
+    ok<ChainReport>({ checked: Number(seq), firstBad: { seq: at.toString(), why } });
   while (seq < head.auditSeq) {
     const rows = await db.auditEvent.findMany({
       where: { seq: { gt: seq, lte: head.auditSeq } },
@@ -49,5 +54,5 @@ export async function verifyAuditChain(db: Database, ring: KeyRing): Promise<Cha
   }
   if (seq < head.auditSeq) return bad(seq + 1n, "the end of the log was cut off");
   if (!sameHash(head.auditHash, previous)) return bad(seq, "the head does not know this row");
-  return { checked: Number(seq), firstBad: null };
+  return ok({ checked: Number(seq), firstBad: null });
 }
