@@ -7,7 +7,7 @@ import { PortalRefusals } from "#components/help/portal-refusals";
 import { sampleFacts } from "#components/help/sample-facts";
 import { UsingTokens } from "#components/help/using-tokens";
 import { YourAccount } from "#components/help/your-account";
-import { tokenFormFacts } from "#lib/tokens/making/form";
+import { tokenFormFacts } from "#lib/tokens/queries-form";
 import { HelpFrame } from "../help-frame";
 import { currentViewer } from "../require-viewer";
 

@@ -9,8 +9,8 @@ import { Icon } from "#components/ui/icon";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import type { SessionViewer } from "#lib/access/viewer";
-import { tokenFormFacts } from "#lib/tokens/making/form";
 import { listOwnTokens } from "#lib/tokens/queries";
+import { tokenFormFacts } from "#lib/tokens/queries-form";
 import { readReader } from "../reader";
 
 /** The list itself, loaded after the page knows who is asking. */

@@ -4,8 +4,8 @@ import { operator } from "#lib/auth/actors";
 import { now } from "#lib/clock";
 import { DAY } from "#test/rules";
 import { createTokenWorld, type TokenWorld } from "#test/token-world";
-import { tokenFormFacts } from "./making/form";
 import { findToken, listOwnTokens, listTokens, pageOfOwnTokens, pageOfTokens, tokenById, tokensQuery } from "./queries";
+import { tokenFormFacts } from "./queries-form";
 import { STATUSES, type Status, statusOf } from "./status";
 
 let world: TokenWorld;

@@ -43,7 +43,7 @@ describe("every import", () => {
     const packages = readdirSync(join(projectFolder(), "node_modules")).map((name) => `node_modules/${name}/`);
     const resolved = result.modules.flatMap((each) => each.dependencies.map((to) => to.resolved));
     const known = new Set([...sources().map(({ path }) => path), ...resolved, ...packages, ...builtinModules]);
-    const idle = RULES.flatMap(({ from, to }) => [from, to])
+    const idle = RULES.flatMap((rule) => [rule.from, "to" in rule ? rule.to : {}])
       .flatMap((side) => ["path", "pathNot"].flatMap((key) => Reflect.get(side, key) ?? []))
       .flatMap((source: string) => alternatives(source.replaceAll("$1", "[^/]+")))
       // Anchors that only say how a name goes on: `(/|$)`.

@@ -37,7 +37,7 @@ const OUTSIDE: readonly (readonly [string, Tree])[] = [
   ["pg", PACKAGE("pg")],
   ["@prisma/client", PACKAGE("@prisma/client")],
   ["react", PACKAGE("react")],
-  ...["node:fs", "fs", "node:fs/promises", "node:child_process", "node:timers/promises", "node:https"].map(
+  ...["node:fs", "fs", "node:fs/promises", "node:child_process", "node:timers", "node:https"].map(
     (name) => [name, {}] as const,
   ),
 ];

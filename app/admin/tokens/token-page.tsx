@@ -6,8 +6,8 @@ import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { Pager } from "#components/ui/pager";
 import type { SessionViewer } from "#lib/access/viewer";
-import { tokenFormFacts } from "#lib/tokens/making/form";
 import { listTokens } from "#lib/tokens/queries";
+import { tokenFormFacts } from "#lib/tokens/queries-form";
 import { readReader } from "../../reader";
 
 const PAGE_SIZE = 50;

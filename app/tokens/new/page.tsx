@@ -5,7 +5,7 @@ import { draftFromQuery } from "#components/tokens/new/prefill";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
-import { tokenFormFacts } from "#lib/tokens/making/form";
+import { tokenFormFacts } from "#lib/tokens/queries-form";
 import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
 import { requireViewer } from "../../require-viewer";

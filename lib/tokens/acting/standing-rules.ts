@@ -1,12 +1,11 @@
 import type { Viewer } from "#lib/access/viewer";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { datedOf } from "../row";
+import { datedOf, type TokenRow } from "../row";
 import { hasEnded } from "../status";
-import type { TokenSubject } from "../store-subject";
-import { mayEnd, mayResume } from "./standing";
+import { mayEnd, mayResume, type Standing } from "./standing";
 
 /** What `allows` of the commands on one token is made of. */
-type Found = Pick<TokenSubject, "row" | "standing">;
+type Found = { readonly row: TokenRow; readonly standing: Standing };
 
 /** Whoever may end it may also stop it and let it go on. */
 export const mayEndIt = (_viewer: Viewer, { standing }: Found): Result<void> => mayEnd(standing);

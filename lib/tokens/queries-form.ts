@@ -1,8 +1,8 @@
 import type { Viewer } from "#lib/access/viewer";
-import { readFormInputs } from "../queries";
-import { formFacts, type TokenFormFacts } from "./form-facts";
+import { formFacts, type TokenFormFacts } from "./making/form-facts";
+import { readFormInputs } from "./queries";
 
-export type { TokenFormFacts } from "./form-facts";
+export type { TokenFormFacts } from "./making/form-facts";
 
 const NOBODY: TokenFormFacts = {
   mayCreate: { allowed: false, reason: "Nobody is signed in." },
