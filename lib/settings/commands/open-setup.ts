@@ -14,6 +14,7 @@ export const openSetup = defineCommand({
   input: z.strictObject({}),
   door: ["system"],
   stepUp: false,
+  administration: "untouched",
   prepare: async () => ok(newSetupCode()),
   subject: async ({ tx }) => {
     await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
