@@ -3,10 +3,18 @@ import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
-import { type ApplicationName, type ApplicationView, applicationName, applicationView } from "./view";
+import { text, time } from "#lib/keyset";
+import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
+import {
+  type ApplicationName,
+  type ApplicationRow,
+  type ApplicationView,
+  applicationName,
+  applicationView,
+} from "./view";
 
-export const applicationsQuery = listQuery(["key", "name", "createdAt"]);
+const COLUMNS = { key: text("key"), name: text("name"), createdAt: time("createdAt") };
+export const applicationsQuery = listQuery(COLUMNS, "key");
 
 const include = { routes: true } as const;
 type Seen = ApplicationName | ApplicationView;
@@ -16,19 +24,13 @@ const viewFor = (viewer: Viewer) => (can(viewer, "applications.read") ? applicat
 
 /** Lists applications, the portal's own among them; `q` looks in keys and names. */
 export async function listApplications(viewer: Viewer, query: ListQuery): Promise<Result<Page<Seen>>> {
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
   const text = query.q ? containing(query.q) : null;
-  const found = text && { OR: [{ key: text }, { name: text }] };
-  const rows = await database().application.findMany({
-    where: { AND: [found ?? {}, beyond(seek.value)] },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
-    include,
+  const view: (row: ApplicationRow) => Seen = viewFor(viewer);
+  return listPage({
+    ...{ query, columns: COLUMNS, view },
+    where: text === null ? [] : [{ OR: [{ key: text }, { name: text }] }],
+    fetch: (ask) => database().application.findMany({ ...ask, include }),
   });
-  const keyOf = ({ key, name, createdAt }: (typeof rows)[number]) =>
-    ({ key, name, createdAt: createdAt.toISOString() })[seek.value.column] ?? "";
-  return ok(pageOf<(typeof rows)[number], Seen>(query, seek.value, rows, keyOf, viewFor(viewer)));
 }
 
 /** One application by id. */

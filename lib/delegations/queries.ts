@@ -3,11 +3,13 @@ import type { Viewer } from "#lib/access/viewer";
 import { database, type Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { text, time } from "#lib/keyset";
+import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
 import { delegatedScope } from "./store";
 import { type DelegationView, delegationView } from "./view";
 
-export const delegationsQuery = listQuery(["name", "createdAt"]);
+const COLUMNS = { name: text("name"), createdAt: time("createdAt") };
+export const delegationsQuery = listQuery(COLUMNS, "name");
 
 const group = { select: { group: { select: { source: true, externalId: true } } } } as const;
 const include = { delegates: group, scopeGroups: group } as const;
@@ -24,22 +26,15 @@ async function visible(viewer: Viewer): Promise<Prisma.DelegationWhereInput | nu
  * @returns `forbidden` for who may see none
  */
 export async function listDelegations(viewer: Viewer, query: ListQuery): Promise<Result<Page<DelegationView>>> {
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
   const where = await visible(viewer);
   if (where === null) {
     return refuse("forbidden", "Only administrators, auditors and delegates may look at delegations.");
   }
-  const rows = await database().delegation.findMany({
-    where: { AND: [where, query.q ? { name: containing(query.q) } : {}, beyond(seek.value)] },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
-    include,
+  return listPage({
+    ...{ query, columns: COLUMNS, view: delegationView },
+    where: [where, query.q ? { name: containing(query.q) } : {}],
+    fetch: (ask) => database().delegation.findMany({ ...ask, include }),
   });
-  const byTime = seek.value.column === "createdAt";
-  return ok(
-    pageOf(query, seek.value, rows, (row) => (byTime ? row.createdAt.toISOString() : row.name), delegationView),
-  );
 }
 
 /** One delegation by id. @returns `not_found` also for what exists but is not for this viewer */

@@ -3,11 +3,13 @@ import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { text, time } from "#lib/keyset";
+import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
 import { GATEWAY_COLUMNS, GATEWAY_NOT_FOUND, viewGateway } from "./store";
 import { type GatewayView, gatewayView } from "./view";
 
-export const gatewaysQuery = listQuery(["key", "createdAt"]);
+const COLUMNS = { key: text("key"), createdAt: time("createdAt") };
+export const gatewaysQuery = listQuery(COLUMNS, "key");
 
 /**
  * Lists gateways; `q` looks in their keys.
@@ -15,21 +17,18 @@ export const gatewaysQuery = listQuery(["key", "createdAt"]);
  */
 export async function listGateways(viewer: Viewer, query: ListQuery): Promise<Result<Page<GatewayView>>> {
   if (!can(viewer, "gateways.read")) return refuse("forbidden", "Only administrators and auditors look at gateways.");
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
-  const rows = await database().gateway.findMany({
-    where: { AND: [query.q ? { key: containing(query.q) } : {}, beyond(seek.value)] },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
-    select: GATEWAY_COLUMNS,
+  return listPage({
+    ...{ query, columns: COLUMNS },
+    where: [query.q ? { key: containing(query.q) } : {}],
+    fetch: async (ask) => {
+      const rows = await database().gateway.findMany({ ...ask, select: GATEWAY_COLUMNS });
+      const gatewayKey = { in: rows.map((row) => row.key) };
+      const contacts = await database().gatewayContact.findMany({ where: { gatewayKey } });
+      const heard = new Map(contacts.map((each) => [each.gatewayKey, each.lastContactAt]));
+      return rows.map((row) => ({ ...row, heard: heard.get(row.key) ?? null }));
+    },
+    view: ({ heard, ...row }) => gatewayView(row, heard),
   });
-  const contacts = await database().gatewayContact.findMany({
-    where: { gatewayKey: { in: rows.map((row) => row.key) } },
-  });
-  const heard = new Map(contacts.map((each) => [each.gatewayKey, each.lastContactAt]));
-  const byTime = seek.value.column === "createdAt";
-  const keyOf = (row: (typeof rows)[number]) => (byTime ? row.createdAt.toISOString() : row.key);
-  return ok(pageOf(query, seek.value, rows, keyOf, (row) => gatewayView(row, heard.get(row.key) ?? null)));
 }
 
 /** One gateway by id. @returns `not_found` also for what exists but is not for this viewer */

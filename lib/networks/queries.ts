@@ -4,38 +4,24 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import {
-  beyond,
-  containing,
-  type ListQuery,
-  leniently,
-  listQuery,
-  ordered,
-  type Page,
-  pageOf,
-  seekOf,
-} from "#lib/pagination";
+import { text, time } from "#lib/keyset";
+import { containing, type ListQuery, leniently, listPage, listQuery, type Page } from "#lib/pagination";
 import { readNetworkUses } from "./store";
 import type { NetworkUses } from "./uses";
 import { type NetworkName, type NetworkRow, type NetworkView, networkName, networkView } from "./view";
 
-export const networksQuery = listQuery(["name", "createdAt"]);
+const COLUMNS = { name: text("name"), createdAt: time("createdAt") };
+export const networksQuery = listQuery(COLUMNS, "name");
 
 /** Everybody signed in reads the names; administrators and auditors the ranges too. */
 const viewFor = (viewer: Viewer) => (can(viewer, "networks.read") ? networkView : networkName);
 
-async function readPage<View>(query: ListQuery, view: (row: NetworkRow) => View): Promise<Result<Page<View>>> {
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
-  const rows = await database().network.findMany({
-    where: { AND: [query.q ? { name: containing(query.q) } : {}, beyond(seek.value)] },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
+const readPage = <View>(query: ListQuery, view: (row: NetworkRow) => View): Promise<Result<Page<View>>> =>
+  listPage({
+    ...{ query, columns: COLUMNS, view },
+    where: query.q ? [{ name: containing(query.q) }] : [],
+    fetch: (ask) => database().network.findMany(ask),
   });
-  const byTime = seek.value.column === "createdAt";
-  const keyOf = (row: NetworkRow) => (byTime ? row.createdAt.toISOString() : row.name);
-  return ok(pageOf<NetworkRow, View>(query, seek.value, rows, keyOf, view));
-}
 
 /** Lists networks; `q` looks in their names. */
 export function listNetworks(viewer: Viewer, query: ListQuery): Promise<Result<Page<NetworkName | NetworkView>>> {

@@ -3,10 +3,12 @@ import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { number, text, time } from "#lib/keyset";
+import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
 import { type PolicyView, policyView } from "./view";
 
-export const policiesQuery = listQuery(["priority", "name", "createdAt"], "-priority");
+const COLUMNS = { priority: number("priority"), name: text("name"), createdAt: time("createdAt") };
+export const policiesQuery = listQuery(COLUMNS, "-priority");
 
 const include = { groups: { select: { group: { select: { source: true, externalId: true } } } } } as const;
 
@@ -18,17 +20,11 @@ export async function listPolicies(viewer: Viewer, query: ListQuery): Promise<Re
   if (!can(viewer, "policies.read")) {
     return refuse("forbidden", "Only administrators and auditors look at policies. Your own tier is under /me.");
   }
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
-  const rows = await database().policy.findMany({
-    where: { AND: [query.q ? { name: containing(query.q) } : {}, beyond(seek.value)] },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
-    include,
+  return listPage({
+    ...{ query, columns: COLUMNS, view: policyView },
+    where: [query.q ? { name: containing(query.q) } : {}],
+    fetch: (ask) => database().policy.findMany({ ...ask, include }),
   });
-  const keyOf = ({ priority, name, createdAt }: (typeof rows)[number]) =>
-    ({ priority, name, createdAt: createdAt.toISOString() })[seek.value.column] ?? "";
-  return ok(pageOf(query, seek.value, rows, keyOf, policyView));
 }
 
 /** One policy by id. @returns `not_found` also for what exists but is not for this viewer */

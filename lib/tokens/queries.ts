@@ -5,7 +5,8 @@ import { database, type Prisma } from "#lib/db/client";
 import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId, name } from "#lib/fields";
-import { beyond, containing, leniently, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { text, time } from "#lib/keyset";
+import { containing, leniently, listPage, listQuery, type Page } from "#lib/pagination";
 import { readPolicies } from "#lib/policies/store";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
@@ -16,15 +17,14 @@ import { statusFilter } from "./status-filter";
 import { activeTokens, OWNER_COLUMNS, TOKEN_COLUMNS, viewTokens, visibleTokens } from "./store";
 import type { TokenView } from "./view";
 
-const SORTS = ["createdAt", "-createdAt", "name", "-name"] as const;
+const COLUMNS = { createdAt: time("createdAt"), name: text("name") };
 const OWN_MOST = 1_000;
 
 const several = <T extends z.ZodType>(each: T, most: number) =>
   z.union([each.transform((one) => [one]), z.array(each).max(most, `At most ${most}.`)]).default([]);
 
 /** The query parameters of a list of tokens: names together are *and*, a name repeated is *or*. */
-export const tokensQuery = listQuery(["createdAt"]).extend({
-  sort: z.enum(SORTS, `Sort by ${SORTS.join(", ")}.`).default("-createdAt"),
+export const tokensQuery = listQuery(COLUMNS, "-createdAt").extend({
   status: several(z.enum(STATUSES, `A status is one of ${STATUSES.join(", ")}.`), STATUSES.length),
   owner: several(name(255), 20),
 });
@@ -39,28 +39,22 @@ function matching(q: string): Prisma.TokenWhereInput {
 }
 
 async function page(where: Prisma.TokenWhereInput, query: TokensQuery): Promise<Result<Page<TokenView>>> {
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
   const db = database();
   const at = now();
   const owners = query.owner.map(foldName);
-  const rows = await db.token.findMany({
-    where: {
-      AND: [
-        where,
-        query.q ? matching(query.q) : {},
-        statusFilter(query.status, at),
-        owners.length > 0 ? { owner: { usernameKey: { in: owners } } } : {},
-        beyond(seek.value),
-      ],
+  return listPage({
+    ...{ query, columns: COLUMNS, view: (token: TokenView) => token },
+    where: [
+      where,
+      query.q ? matching(query.q) : {},
+      statusFilter(query.status, at),
+      owners.length > 0 ? { owner: { usernameKey: { in: owners } } } : {},
+    ],
+    fetch: async (ask) => {
+      const rows = await db.token.findMany({ ...ask, select: TOKEN_COLUMNS });
+      return viewTokens(db, rows, await readPolicies(db), at);
     },
-    orderBy: ordered(seek.value),
-    take: seek.value.take,
-    select: TOKEN_COLUMNS,
   });
-  const views = await viewTokens(db, rows, await readPolicies(db), at);
-  const keyOf = (view: TokenView) => (seek.value.column === "name" ? view.name : view.createdAt);
-  return ok(pageOf(query, seek.value, views, keyOf, (view) => view));
 }
 
 /**

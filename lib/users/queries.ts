@@ -2,37 +2,32 @@ import type { Viewer } from "#lib/access/viewer";
 import { database, type Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
-import { beyond, containing, type ListQuery, listQuery, ordered, type Page, pageOf, seekOf } from "#lib/pagination";
+import { text, time } from "#lib/keyset";
+import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
 import { readPolicies } from "#lib/policies/store";
 import { foldName } from "./name";
 import { USER_COLUMNS, USER_NOT_FOUND, visibleUsers } from "./store";
 import { type UserView, userView } from "./view";
 
-export const usersQuery = listQuery(["username", "displayName", "createdAt"]);
+const COLUMNS = { username: text("usernameKey"), displayName: text("displayName"), createdAt: time("createdAt") };
+export const usersQuery = listQuery(COLUMNS, "username");
 
 /**
  * Lists users: `q` looks in username, display name and e-mail.
  * @returns `forbidden` for who may see none
  */
 export async function listUsers(viewer: Viewer, query: ListQuery): Promise<Result<Page<UserView>>> {
-  const seek = seekOf(query);
-  if (!seek.ok) return seek;
   const where = await visibleUsers(database(), viewer);
   if (where === null) return refuse("forbidden", "Only administrators, auditors and delegates may look at users.");
   const text = query.q ? containing(query.q) : null;
-  const found = text && { OR: [{ username: text }, { displayName: text }, { email: text }] };
-  const column = seek.value.column === "username" ? "usernameKey" : seek.value.column;
-  const by = { ...seek.value, column };
-  const rows = await database().user.findMany({
-    where: { AND: [where, found ?? {}, beyond(by)] },
-    orderBy: ordered(by),
-    take: by.take,
-    select: { ...USER_COLUMNS, usernameKey: true },
-  });
+  const found = text === null ? {} : { OR: [{ username: text }, { displayName: text }, { email: text }] };
   const policies = await readPolicies(database());
-  const keyOf = (row: (typeof rows)[number]) =>
-    column === "createdAt" ? row.createdAt.toISOString() : column === "displayName" ? row.displayName : row.usernameKey;
-  return ok(pageOf(query, seek.value, rows, keyOf, (row) => userView(row, policies)));
+  return listPage({
+    ...{ query, columns: COLUMNS },
+    where: [where, found],
+    fetch: (ask) => database().user.findMany({ ...ask, select: { ...USER_COLUMNS, usernameKey: true } }),
+    view: (row) => userView(row, policies),
+  });
 }
 
 async function readUser(viewer: Viewer, which: Prisma.UserWhereInput): Promise<Result<UserView>> {
