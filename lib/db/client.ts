@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "#lib/env";
-import { type Prisma, PrismaClient } from "./generated/client";
+import { Prisma, PrismaClient } from "./generated/client";
 
 /** Digests and hashes never leave the database unless a query asks for them by name. */
 const omit = {
@@ -33,7 +33,7 @@ export type Database = ReturnType<typeof openDatabase>;
 /** What commands write through. */
 export type Transaction = Omit<Database, "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction">;
 
-export type { Prisma };
+export { Prisma };
 
 // The server's bundle and Next's each load this module once: one pool for the process.
 const holder = globalThis as typeof globalThis & { latchkeyDatabase?: Database };

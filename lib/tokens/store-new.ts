@@ -1,9 +1,55 @@
-import type { Prisma, Transaction } from "#lib/db/client";
+import { Prisma, type Transaction } from "#lib/db/client";
+import type { Applications } from "#lib/policies/limits";
+import type { Wish } from "./making/wish";
 import type { TokenRow } from "./row";
+import type { TokenWished } from "./schema";
 import { digestOf, hintOf, newSecret } from "./secret";
 import { TOKEN_COLUMNS } from "./store";
+import { type JudgedColumn, KEPT_COLUMNS, type KeptColumn, type RestrictionColumn } from "./store-columns";
 
-type Data = Omit<Prisma.TokenUncheckedCreateInput, "id" | "digest" | "hint" | "createdAt" | "secretBornAt">;
+type Create = Prisma.TokenUncheckedCreateInput;
+type Born = "id" | "digest" | "hint" | "createdAt" | "secretBornAt" | "restrictions";
+/** Restrictions are said even where there are none: left out, they would be none without a word. */
+type Data = Omit<Create, Born | RestrictionColumn> & Required<Pick<Create, RestrictionColumn>>;
+
+/** Applications as the columns hold them. */
+function applicationColumns(applications: Applications): { allApplications: boolean; applications: string[] } {
+  return applications === "all"
+    ? { allApplications: true, applications: [] }
+    : { allApplications: false, applications: [...applications] };
+}
+
+/** What was judged, as the columns hold it. */
+export function judgedColumns({ description, contact, applications, access, ipRanges, expiresAt }: Wish) {
+  return {
+    ...{ description, contact, access },
+    ...applicationColumns(applications),
+    ipRanges: [...ipRanges],
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  } satisfies Required<Pick<Create, JudgedColumn>>;
+}
+
+/** What is wished of a new token, as the columns hold it. */
+export function wishColumns(wished: TokenWished, wish: Wish) {
+  const { name, labels, headerConditions, pathRules, timeWindow, rateLimit } = wished;
+  return {
+    ...judgedColumns(wish),
+    ...{ name, labels, headerConditions, pathRules },
+    timeWindow: timeWindow ?? Prisma.DbNull,
+    rateLimit: rateLimit ?? Prisma.DbNull,
+  };
+}
+
+/** What a successor keeps of a token, as it stands, all of it. */
+export async function keptColumns(tx: Transaction, id: string) {
+  const row = await tx.token.findUniqueOrThrow({ where: { id }, select: KEPT_COLUMNS });
+  return {
+    ...row,
+    headerConditions: row.headerConditions ?? Prisma.JsonNull,
+    timeWindow: row.timeWindow ?? Prisma.DbNull,
+    rateLimit: row.rateLimit ?? Prisma.DbNull,
+  } satisfies Required<Pick<Create, KeptColumn>>;
+}
 
 /**
  * Writes a token with a new secret. The secret is in this answer and nowhere else.

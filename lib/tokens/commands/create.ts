@@ -5,10 +5,10 @@ import { VIEWERS } from "#lib/commands/door";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { holdNetworks } from "#lib/networks/store";
 import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
-import { insertToken } from "#lib/tokens/store-new";
+import { insertToken, wishColumns } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
-import { type Made, madeDetail, wishColumns } from "../made";
+import { type Made, madeDetail } from "../made";
 import { planOwn } from "../making/plan";
 import { createTokenInput } from "../schema";
 

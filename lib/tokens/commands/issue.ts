@@ -4,11 +4,11 @@ import { VIEWERS } from "#lib/commands/door";
 import { ok, refuse } from "#lib/errors/error";
 import { holdNetworks } from "#lib/networks/store";
 import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
-import { insertToken } from "#lib/tokens/store-new";
+import { insertToken, wishColumns } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
 import { USER_NOT_FOUND, visibleUsers } from "#lib/users/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
-import { type Made, madeDetail, wishColumns } from "../made";
+import { type Made, madeDetail } from "../made";
 import { planIssue } from "../making/plan";
 import { issueTokenInput } from "../schema";
 

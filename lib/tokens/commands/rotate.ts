@@ -3,32 +3,14 @@ import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
-import { insertToken } from "#lib/tokens/store-new";
+import { insertToken, judgedColumns, keptColumns } from "#lib/tokens/store-new";
 import { lockToken } from "#lib/tokens/store-subject";
 import { planRotation } from "../acting/plan-rotation";
 import { overlapEnd } from "../acting/rotation";
-import { type Made, madeDetail, wishColumns } from "../made";
-import type { TokenRow } from "../row";
+import { type Made, madeDetail } from "../made";
 import { rotateTokenInput } from "../schema";
 
 const TAKEN = "Somebody rotated it at the same time. Rotate its successor.";
-
-/** What a successor keeps besides what is judged anew. */
-const kept = (row: TokenRow) => ({
-  ownerId: row.ownerId,
-  grantBy: row.grantBy,
-  delegationId: row.delegationId,
-  delegationName: row.delegationName,
-  grantorId: row.grantorId,
-  waiverUntil: row.waiverUntil,
-  waiverBy: row.waiverBy,
-  waiverWhy: row.waiverWhy,
-  waiverAccess: row.waiverAccess,
-  waiverAllApplications: row.waiverAllApplications,
-  waiverApplications: [...row.waiverApplications],
-  waiverIpRanges: [...row.waiverIpRanges],
-  rotatedFromId: row.id,
-});
 
 /** Replaces a secret: a successor with the same properties, and an overlap in which the old one still works. */
 export const rotateToken = defineCommand({
@@ -51,8 +33,8 @@ export const rotateToken = defineCommand({
       },
       select: { id: true },
     });
-    const wished = { name: old.name, labels: [...old.labels] };
-    const columns = { ...wishColumns(wished, permitted), ...kept(old), createdBy: actorName(actor) };
+    const same = { ...(await keptColumns(tx, old.id)), ...judgedColumns(permitted) };
+    const columns = { ...same, rotatedFromId: old.id, createdBy: actorName(actor) };
     const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
     const token = await viewToken(tx, row, rules.policies, now);
     const output: Made = { token, secret };
