@@ -4,8 +4,7 @@ import { findGroups, unknownInLimits } from "#lib/commands/references";
 import { byRole } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { policyInput } from "#lib/policies/policy-schema";
-import { policyView } from "#lib/policies/view";
-import { foldName } from "#lib/users/name";
+import { insertPolicy } from "#lib/policies/store-new";
 
 /** Makes a tier. From then on it decides about everybody whom no policy of higher priority matches. */
 export const createPolicy = defineCommand({
@@ -16,26 +15,14 @@ export const createPolicy = defineCommand({
   prepare: nothingToPrepare,
   subject: nothingToFind,
   allows: byRole("policies.write", "Only administrators make policies."),
-  perform: async ({ tx, now }, _subject, { members, own, ceiling, ...policy }) => {
+  perform: async ({ tx, now }, _subject, input) => {
+    const { members, own, ceiling } = input;
     const groups = await findGroups(tx, members.groups, "members.groups");
     if (!groups.ok) return groups;
     const errors = [...(await unknownInLimits(tx, own, "own")), ...(await unknownInLimits(tx, ceiling, "ceiling"))];
     if (errors.length > 0) return refuse("invalid_input", errors[0]?.message ?? "", errors);
-    const { everyone, serviceAccounts } = members;
-    const row = await tx.policy.create({
-      data: {
-        ...policy,
-        nameKey: foldName(policy.name),
-        everyone,
-        serviceAccounts,
-        createdAt: new Date(now),
-        groups: { create: groups.value.map(({ id }) => ({ groupId: id })) },
-        ...(own === null ? {} : { own }),
-        ...(ceiling === null ? {} : { ceiling }),
-      },
-      include: { groups: { select: { group: { select: { source: true, externalId: true } } } } },
-    });
-    const view = policyView(row);
+    const groupIds = groups.value.map((group) => group.id);
+    const view = await insertPolicy(tx, input, groupIds, now);
     const subject = { id: view.id, name: view.name };
     const detail = { before: null, after: view };
     return ok({ output: view, events: [{ action: "policy.created", subject, detail }] });

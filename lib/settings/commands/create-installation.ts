@@ -6,6 +6,8 @@ import type { Transaction } from "#lib/db/client";
 import { env } from "#lib/env";
 import { ok } from "#lib/errors/error";
 import { FRESH_CEILINGS, FRESH_DELEGATIONS, FRESH_POLICIES } from "#lib/policies/fresh";
+import { insertPolicy } from "#lib/policies/store-new";
+import { foldName } from "#lib/users/name";
 
 const GROUPS = ["admins", "api-users"] as const;
 
@@ -18,32 +20,19 @@ async function createGroups(tx: Transaction): Promise<GroupIds> {
   return new Map(groups.map((group) => [group.name, group.id]));
 }
 
-const links = (ids: GroupIds, names: readonly string[]) =>
-  names.flatMap((name) => {
-    const groupId = ids.get(name);
-    return groupId === undefined ? [] : [{ groupId }];
-  });
+const idsOf = (ids: GroupIds, names: readonly string[]) => names.flatMap((name) => ids.get(name) ?? []);
+const links = (ids: GroupIds, names: readonly string[]) => idsOf(ids, names).map((groupId) => ({ groupId }));
 
-async function createRules(tx: Transaction, ids: GroupIds): Promise<void> {
-  for (const { members, own, ceiling, ...policy } of FRESH_POLICIES) {
-    await tx.policy.create({
-      data: {
-        ...policy,
-        nameKey: policy.name.toLowerCase(),
-        everyone: members.everyone,
-        serviceAccounts: members.serviceAccounts,
-        groups: { create: links(ids, members.groups) },
-        ...(own === null ? {} : { own }),
-        ...(ceiling === null ? {} : { ceiling }),
-      },
-    });
+async function createRules(tx: Transaction, ids: GroupIds, now: number): Promise<void> {
+  for (const policy of FRESH_POLICIES) {
+    await insertPolicy(tx, policy, idsOf(ids, policy.members.groups), now);
   }
   for (const { delegates, powers, scope, issue, ...delegation } of FRESH_DELEGATIONS) {
     await tx.delegation.create({
       data: {
         ...delegation,
         issue,
-        nameKey: delegation.name.toLowerCase(),
+        nameKey: foldName(delegation.name),
         powers: [...powers],
         scopeEveryone: scope.everyone,
         scopeServiceAccounts: scope.serviceAccounts,
@@ -73,14 +62,14 @@ export const createInstallation = defineCommand({
   // Of several starts at once, `administration` lets one through at a time.
   subject: async ({ tx }) => ok(await tx.settings.findUnique({ where: { id: 1 } })),
   allows: whoeverCame,
-  perform: async ({ tx, actor }, settings) => {
+  perform: async ({ tx, actor, now }, settings) => {
     if (settings !== null) return ok({ output: { installationId: settings.installationId }, repeated: true });
     const installationId = randomUUID();
     const ids = await createGroups(tx);
     await tx.roleMapping.createMany({
       data: links(ids, ["admins"]).map((link) => ({ ...link, role: "admin" as const, mappedBy: actor.name })),
     });
-    await createRules(tx, ids);
+    await createRules(tx, ids, now);
     await tx.application.create({ data: builtIn });
     await tx.settings.create({
       data: { id: 1, installationId, boundUrl: env().url, ...FRESH_CEILINGS },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditEntry } from "#lib/audit/event";
 import { preparePassword } from "#lib/auth/password";
 import { claimAttempt } from "#lib/auth/throttle";
 import { defineCommand } from "#lib/commands/command";
@@ -6,6 +7,7 @@ import type { Database, Transaction } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 import { notEnforcedYet } from "#lib/errors/invalid-input";
 import { EVERYONE_READS } from "#lib/policies/fresh";
+import { insertPolicy } from "#lib/policies/store-new";
 import { opensSetup } from "#lib/settings/setup-code";
 import { emailField, usernameField } from "#lib/users/schema";
 import { insertAdmin, NAME_CONFLICTS } from "./create-admin";
@@ -39,16 +41,13 @@ async function readSetup(db: Database | Transaction) {
 }
 
 /** *Everyone, read only*: one more tier, below those of the fresh installation. */
-async function letEveryoneRead(tx: Transaction): Promise<void> {
-  const { members, own, ceiling: _none, ...policy } = EVERYONE_READS;
-  await tx.policy.create({
-    data: {
-      ...policy,
-      nameKey: policy.name.toLowerCase(),
-      everyone: members.everyone,
-      ...(own === null ? {} : { own }),
-    },
-  });
+async function letEveryoneRead(tx: Transaction, now: number): Promise<AuditEntry> {
+  const view = await insertPolicy(tx, EVERYONE_READS, [], now);
+  return {
+    action: "policy.created",
+    subject: { id: view.id, name: view.name },
+    detail: { before: null, after: view },
+  };
 }
 
 /** The first administrator, by the one-time link; says who may have tokens. Once, ever. */
@@ -74,12 +73,12 @@ export const completeSetup = defineCommand({
     const admin = await insertAdmin(tx, person, hash, now, "set-up");
     if (!admin.ok) return admin;
     const { id, username, event } = admin.value;
-    if (audience === "everyone-read") await letEveryoneRead(tx);
+    const tiers = audience === "everyone-read" ? [await letEveryoneRead(tx, now)] : [];
     const subject = { id: null, name: "Latchkey" };
     const detail = { before: null, after: { admin: username, audience } };
     return ok({
       output: { id, username },
-      events: [{ action: "setup.completed", subject, detail }, event],
+      events: [{ action: "setup.completed", subject, detail }, event, ...tiers],
     });
   },
   conflicts: NAME_CONFLICTS,
