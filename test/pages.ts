@@ -1,4 +1,5 @@
 import type { LimitSource } from "#lib/errors/error";
+import { type OfferedToken, TOKEN_ACTIONS, type TokenAction } from "#lib/tokens/acting/actions-on";
 import type { TokenFormFacts } from "#lib/tokens/making/form-facts";
 import type { TokenView } from "#lib/tokens/view";
 import { limits } from "./rules";
@@ -78,3 +79,19 @@ export const tokenView = (some: Partial<TokenView> = {}): TokenView => ({
   version: 1,
   ...some,
 });
+
+/** The same as a page shows it to somebody who may do these things to it. */
+export function offeredToken(
+  some: Partial<TokenView> = {},
+  allowed: readonly TokenAction[] = TOKEN_ACTIONS,
+): OfferedToken {
+  const verdict = (action: TokenAction) =>
+    allowed.includes(action) ? { allowed: true, reason: null } : { allowed: false, reason: "Ask an administrator." };
+  const may = {
+    revoke: verdict("revoke"),
+    suspend: verdict("suspend"),
+    resume: verdict("resume"),
+    rotate: verdict("rotate"),
+  };
+  return { ...tokenView(some), may };
+}

@@ -7,7 +7,7 @@ import { PortalRefusals } from "#components/help/portal-refusals";
 import { sampleFacts } from "#components/help/sample-facts";
 import { UsingTokens } from "#components/help/using-tokens";
 import { YourAccount } from "#components/help/your-account";
-import { tokenFormFacts } from "#lib/tokens/queries-form";
+import { applicationNames } from "#lib/applications/queries";
 import { HelpFrame } from "../help-frame";
 import { currentViewer } from "../require-viewer";
 
@@ -16,9 +16,7 @@ export const metadata: Metadata = { title: "How to use tokens" };
 /** For everybody, signed in or not; who is signed in finds their own host and username filled in. */
 export default async function Help() {
   const viewer = await currentViewer();
-  const facts = sampleFacts(
-    viewer && { username: viewer.username, applications: (await tokenFormFacts(viewer)).applications },
-  );
+  const facts = sampleFacts(viewer && { username: viewer.username, applications: await applicationNames(viewer) });
   return (
     <HelpFrame viewer={viewer}>
       <HelpPage

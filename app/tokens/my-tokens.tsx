@@ -9,16 +9,21 @@ import { Icon } from "#components/ui/icon";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import type { SessionViewer } from "#lib/access/viewer";
+import { applicationNames } from "#lib/applications/queries";
 import { listOwnTokens } from "#lib/tokens/queries";
-import { tokenFormFacts } from "#lib/tokens/queries-form";
+import { makingFacts } from "#lib/tokens/queries-form";
 import { readReader } from "../reader";
 
 /** The list itself, loaded after the page knows who is asking. */
 export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
-  const [tokens, facts, reader] = await Promise.all([listOwnTokens(viewer), tokenFormFacts(viewer), readReader()]);
+  const [tokens, applications, facts, reader] = await Promise.all([
+    listOwnTokens(viewer),
+    applicationNames(viewer),
+    makingFacts(viewer),
+    readReader(),
+  ]);
   const { attention, inUse, ended } = groupTokens(tokens);
-  const { userId, username, role } = viewer;
-  const context = { viewer: { userId, username, role }, applications: facts.applications, reader };
+  const context = { username: viewer.username, applications, reader };
   const alive = attention.length + inUse.length > 0;
   const most = facts.limits?.maxActive ?? null;
   const count = most === null ? "" : ` ${facts.activeTokens} of ${most} in use.`;
@@ -39,7 +44,14 @@ export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
       {alive && facts.mayCreate.reason && <Note>{facts.mayCreate.reason}</Note>}
       <TokenList title="Needs your attention" tokens={attention} context={context} />
       <TokenList title="In use" tokens={inUse} context={context} />
-      {!alive && <NoTokens facts={facts} admin={role === "admin"} ended={ended.length > 0} />}
+      {!alive && (
+        <NoTokens
+          mayCreate={facts.mayCreate}
+          applications={applications}
+          admin={viewer.role === "admin"}
+          ended={ended.length > 0}
+        />
+      )}
       <EndedList tokens={ended} reader={reader} />
       <LearnMore facts={facts} />
     </>

@@ -3,24 +3,22 @@ import { Suspense } from "react";
 import { Card } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
-import { requireViewer } from "../require-viewer";
-import { SignedIn } from "../signed-in";
+import { nothingToFind, signedInPage } from "../signed-in-page";
 import { MyTokens } from "./my-tokens";
 
 export const metadata: Metadata = { title: "My tokens" };
 
-export default async function MyTokensPage() {
-  const viewer = await requireViewer("/tokens");
-  return (
-    <SignedIn viewer={viewer} here="tokens">
-      <div className="mx-auto max-w-[1064px]">
-        <Suspense fallback={<Loading />}>
-          <MyTokens viewer={viewer} />
-        </Suspense>
-      </div>
-    </SignedIn>
-  );
-}
+export default signedInPage({
+  path: "/tokens",
+  may: "everybody",
+  find: nothingToFind,
+  here: "tokens",
+  draw: ({ viewer }) => (
+    <Suspense fallback={<Loading />}>
+      <MyTokens viewer={viewer} />
+    </Suspense>
+  ),
+});
 
 function Loading() {
   return (

@@ -2,7 +2,13 @@ import { BookOpen, KeyRound, KeySquare, type LucideIcon, Network } from "lucide-
 import type { Role } from "#lib/users/user";
 
 /** Who is signed in, as the frame shows them. */
-export type Person = { readonly displayName: string; readonly username: string; readonly role: Role };
+export type Person = {
+  readonly displayName: string;
+  readonly username: string;
+  readonly role: Role;
+  /** Whether they manage tokens of others: by their role, by a delegation, or as a maintainer. */
+  readonly manages: boolean;
+};
 
 export type Place = "tokens" | "manager" | "networks" | "help" | "account";
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
@@ -18,9 +24,14 @@ const ADMINISTER: readonly Entry[] = [
   { place: "networks", href: "/admin/networks", label: "Networks", icon: Network },
 ];
 
-/** The sidebar: only what exists and what the role may open; *Yours* stays for administrators. */
-export function entriesFor(role: Role): readonly EntryGroup[] {
-  if (role === "user") return [{ title: null, entries: YOURS }];
+const MANAGED: Entry = { place: "manager", href: "/admin/tokens", label: "Tokens you manage", icon: KeySquare };
+
+/** The sidebar: only what exists and what they may open; *Yours* stays for administrators. */
+export function entriesFor({ role, manages }: Pick<Person, "role" | "manages">): readonly EntryGroup[] {
+  if (role === "user") {
+    const [tokens, ...rest] = YOURS;
+    return [{ title: null, entries: manages && tokens ? [tokens, MANAGED, ...rest] : YOURS }];
+  }
   return [
     { title: "Administer", entries: ADMINISTER },
     { title: "Yours", entries: YOURS },

@@ -48,13 +48,13 @@ export function Shell({ person, here, theme, wide = false, children }: Props) {
         popover="auto"
         className="fixed top-[52px] right-auto bottom-auto left-2 mt-1 w-[min(280px,calc(100vw-16px))] rounded-lg border border-border-2 bg-raised p-2 text-fg shadow-3 desk:hidden"
       >
-        <Nav role={person.role} here={here} />
+        <Nav person={person} here={here} />
       </div>
       <aside className="sticky top-0 flex h-dvh flex-col border-border border-r bg-sidebar px-3 pt-3.5 pb-3 max-desk:hidden">
         <div className="pb-3.5">
           <Brand />
         </div>
-        <Nav role={person.role} here={here} />
+        <Nav person={person} here={here} />
         <div className="mt-auto flex items-center gap-2.5 border-border border-t px-2 pt-2.5 pb-1">
           <Avatar name={person.displayName} />
           <span className="min-w-0 flex-1">

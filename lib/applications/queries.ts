@@ -1,10 +1,12 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
+import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { text, time } from "#lib/keyset";
 import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
+import { type KnownApplication, knownApplications } from "./known";
 import {
   type ApplicationName,
   type ApplicationRow,
@@ -37,4 +39,17 @@ export async function listApplications(viewer: Viewer, query: ListQuery): Promis
 export async function applicationById(viewer: Viewer, id: string | undefined): Promise<Result<Seen>> {
   const row = isId(id) ? await database().application.findUnique({ where: { id }, include }) : null;
   return row === null ? refuse("not_found", "There is no such application.") : ok(viewFor(viewer)(row));
+}
+
+/** What pages call applications, and where requests to them go: the same for everybody signed in. */
+export async function applicationNames(_viewer: Viewer): Promise<readonly KnownApplication[]> {
+  const rows = await database().application.findMany({
+    select: {
+      key: true,
+      name: true,
+      kind: true,
+      routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }, { context: "asc" }] },
+    },
+  });
+  return knownApplications(rows, env().url);
 }

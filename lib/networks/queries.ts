@@ -6,6 +6,8 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { text, time } from "#lib/keyset";
 import { containing, type ListQuery, leniently, listPage, listQuery, type Page } from "#lib/pagination";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
+import { limitingNetworks } from "./known";
 import { readNetworkUses } from "./store";
 import type { NetworkUses } from "./uses";
 import { type NetworkName, type NetworkRow, type NetworkView, networkName, networkView } from "./view";
@@ -13,8 +15,15 @@ import { type NetworkName, type NetworkRow, type NetworkView, networkName, netwo
 const COLUMNS = { name: text("name"), createdAt: time("createdAt") };
 export const networksQuery = listQuery(COLUMNS, "name");
 
-/** Everybody signed in reads the names; administrators and auditors the ranges too. */
-const viewFor = (viewer: Viewer) => (can(viewer, "networks.read") ? networkView : networkName);
+type Seen = NetworkName | NetworkView;
+
+/** Everybody signed in reads the names, and the ranges of what limits them; administrators and auditors all ranges. */
+async function viewFor(viewer: Viewer): Promise<(row: NetworkRow) => Seen> {
+  if (can(viewer, "networks.read") || !("groupIds" in viewer)) return networkView;
+  const member = { kind: "person" as const, groupIds: viewer.groupIds };
+  const limiting = limitingNetworks(member, await readInstallationFacts(database()));
+  return (row) => (limiting.has(row.name) ? networkView(row) : networkName(row));
+}
 
 const readPage = <View>(query: ListQuery, view: (row: NetworkRow) => View): Promise<Result<Page<View>>> =>
   listPage({
@@ -24,8 +33,8 @@ const readPage = <View>(query: ListQuery, view: (row: NetworkRow) => View): Prom
   });
 
 /** Lists networks; `q` looks in their names. */
-export function listNetworks(viewer: Viewer, query: ListQuery): Promise<Result<Page<NetworkName | NetworkView>>> {
-  return readPage<NetworkName | NetworkView>(query, viewFor(viewer));
+export async function listNetworks(viewer: Viewer, query: ListQuery): Promise<Result<Page<Seen>>> {
+  return readPage<Seen>(query, await viewFor(viewer));
 }
 
 /** Networks with their ranges, for a page of who may see them. */
@@ -40,7 +49,7 @@ export const pageOfNetworks = (viewer: Viewer, asked: Readonly<Record<string, un
  */
 export async function findNetwork(
   viewer: Viewer,
-  id: string,
+  id: string | undefined,
 ): Promise<{ network: NetworkView; uses: NetworkUses } | null> {
   if (!can(viewer, "networks.read") || !isId(id)) return null;
   const row = await database().network.findUnique({ where: { id } });
@@ -49,7 +58,7 @@ export async function findNetwork(
 }
 
 /** One network by id. */
-export async function networkById(viewer: Viewer, id: string | undefined): Promise<Result<NetworkName | NetworkView>> {
+export async function networkById(viewer: Viewer, id: string | undefined): Promise<Result<Seen>> {
   const row = isId(id) ? await database().network.findUnique({ where: { id } }) : null;
-  return row === null ? refuse("not_found", "There is no such network.") : ok(viewFor(viewer)(row));
+  return row === null ? refuse("not_found", "There is no such network.") : ok((await viewFor(viewer))(row));
 }

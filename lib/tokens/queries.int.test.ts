@@ -4,8 +4,9 @@ import { operator } from "#lib/auth/actors";
 import { now } from "#lib/clock";
 import { DAY } from "#test/rules";
 import { createTokenWorld, type TokenWorld } from "#test/token-world";
-import { findToken, listOwnTokens, listTokens, pageOfOwnTokens, pageOfTokens, tokenById, tokensQuery } from "./queries";
+import { findToken, listOwnTokens, pageOfOwnTokens, pageOfTokens, tokenById, tokensQuery } from "./queries";
 import { tokenFormFacts } from "./queries-form";
+import { listManagedTokens, managesTokens, pageOfManagedTokens } from "./queries-managed";
 import { STATUSES, type Status, statusOf } from "./status";
 
 let world: TokenWorld;
@@ -57,6 +58,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.installation.close());
 
+/** What REST and the page list of those whom somebody manages. */
+const managed = async (viewer: Viewer) => {
+  const rest = await pageOfManagedTokens(viewer, tokensQuery.parse({ limit: "100" }));
+  const page = await listManagedTokens(viewer, { limit: "100" });
+  const named = (items: readonly { name: string }[]) => items.map(({ name }) => name);
+  return [rest.ok ? named(rest.value.items) : rest.refusal.code, named(page.items)];
+};
+
 const names = async (viewer: Viewer, query: object = {}) => {
   const found = await pageOfTokens(viewer, tokensQuery.parse({ limit: "100", sort: "name", ...query }));
   return found.ok ? found.value.items.map(({ name }) => name) : found.refusal.code;
@@ -77,10 +86,38 @@ describe("who sees which tokens", () => {
     await db.membership.create({ data: { groupId: group.id, userId: world.bob.userId, addedBy: "test" } });
     const delegation = await db.delegation.findFirstOrThrow({ where: { name: "Integrations" } });
     await db.delegationDelegate.create({ data: { groupId: group.id, delegationId: delegation.id } });
-    expect(await names(await viewer("bob"))).toEqual(["bots"]);
+    const bob = await viewer("bob");
+    expect(await names(bob)).toEqual(["bots"]);
+    expect(await managed(bob)).toEqual([["bots"], ["bots"]]);
     await db.delegationDelegate.delete({
       where: { delegationId_groupId: { groupId: group.id, delegationId: delegation.id } },
     });
+  });
+
+  it("as those one manages: to maintainers their accounts', with a role all, to others neither list nor page", async () => {
+    expect(await managed(world.ada)).toEqual([["bots"], ["bots"]]);
+    expect((await managed(world.ann))[0]).toHaveLength(13);
+    expect(await managed(world.bob)).toEqual(["forbidden", []]);
+    expect(await Promise.all([world.ada, world.ann, world.bob, operator()].map(managesTokens))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it("for a page with what their viewer may do to each, maintainers like holders, a role alone nothing", async () => {
+    const mayOf = async (viewer: Viewer, id: string | undefined) =>
+      Object.entries((await findToken(viewer, id))?.may ?? {}).flatMap(([action, { allowed }]) =>
+        allowed ? [action] : [],
+      );
+    expect(await mayOf(world.ada, ids.bots)).toEqual(["revoke", "suspend"]);
+    expect(await mayOf(world.ada, ids.active)).toEqual(["revoke", "suspend", "rotate"]);
+    expect(await mayOf(world.ada, ids.revoked)).toEqual([]);
+    await world.installation.db.delegation.updateMany({ data: { powers: ["issue"] } });
+    expect(await mayOf(world.ann, ids.active)).toEqual([]);
+    const [listed] = (await listManagedTokens(world.ada, {})).items;
+    expect(listed).toMatchObject({ name: "bots", may: { rotate: { allowed: false, reason: expect.any(String) } } });
   });
 
   it("and one by its id likewise: what is not for a viewer is not found", async () => {
@@ -164,8 +201,10 @@ describe("paging", () => {
   it("with somebody else's cursor is refused; a page, whose URL is typed by hand, begins again", async () => {
     const query = tokensQuery.parse({ cursor: "bm9uc2Vuc2U" });
     expect(await pageOfTokens(world.ann, query)).toMatchObject({ refusal: { code: "invalid_input" } });
-    expect((await listTokens(world.ann, { cursor: "bm9uc2Vuc2U", limit: 5, q: "" })).items).toHaveLength(5);
-    expect((await listTokens(world.ann, { status: ["suspended"] as const, cursor: null })).items).toHaveLength(1);
+    expect((await listManagedTokens(world.ann, { cursor: "bm9uc2Vuc2U", limit: 5, q: "" })).items).toHaveLength(5);
+    expect((await listManagedTokens(world.ann, { status: ["suspended"] as const, cursor: null })).items).toHaveLength(
+      1,
+    );
   });
 });
 

@@ -2,19 +2,18 @@ import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database, type Prisma } from "#lib/db/client";
-import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId, name } from "#lib/fields";
 import { text, time } from "#lib/keyset";
-import { containing, leniently, listPage, listQuery, type Page } from "#lib/pagination";
+import { containing, listPage, listQuery, type Page } from "#lib/pagination";
 import { readPolicies } from "#lib/policies/store";
 import { foldName } from "#lib/users/name";
-import { readInstallationFacts } from "#lib/verification/facts/portal";
-import type { FormInputs } from "./making/form-facts";
-import { holderOf } from "./row";
+import type { OfferedToken } from "./acting/actions-on";
+import type { TokenRow } from "./row";
 import { STATUSES } from "./status";
 import { statusFilter } from "./status-filter";
-import { activeTokens, OWNER_COLUMNS, TOKEN_COLUMNS, viewTokens, visibleTokens } from "./store";
+import { TOKEN_COLUMNS, viewTokens, visibleTokens } from "./store";
+import { offerTokens } from "./store-offered";
 import type { TokenView } from "./view";
 
 const COLUMNS = { createdAt: time("createdAt"), name: text("name") };
@@ -38,22 +37,30 @@ function matching(q: string): Prisma.TokenWhereInput {
   return { OR: [...columns, { owner: { username: text } }, { owner: { displayName: text } }] };
 }
 
-async function page(where: Prisma.TokenWhereInput, query: TokensQuery): Promise<Result<Page<TokenView>>> {
+type Show<View> = (rows: readonly TokenRow[], now: number) => Promise<View[]>;
+
+/** As REST and the command line show tokens. */
+export const plainly: Show<TokenView> = async (rows, at) =>
+  viewTokens(database(), rows, await readPolicies(database()), at);
+
+/** Reads one page of the tokens for which a condition of the database holds. */
+export async function readTokens<View extends TokenView>(
+  where: Prisma.TokenWhereInput,
+  query: TokensQuery,
+  show: Show<View>,
+): Promise<Result<Page<View>>> {
   const db = database();
   const at = now();
   const owners = query.owner.map(foldName);
   return listPage({
-    ...{ query, columns: COLUMNS, view: (token: TokenView) => token },
+    ...{ query, columns: COLUMNS, view: (token: View) => token },
     where: [
       where,
       query.q ? matching(query.q) : {},
       statusFilter(query.status, at),
       owners.length > 0 ? { owner: { usernameKey: { in: owners } } } : {},
     ],
-    fetch: async (ask) => {
-      const rows = await db.token.findMany({ ...ask, select: TOKEN_COLUMNS });
-      return viewTokens(db, rows, await readPolicies(db), at);
-    },
+    fetch: async (ask) => show(await db.token.findMany({ ...ask, select: TOKEN_COLUMNS }), at),
   });
 }
 
@@ -62,38 +69,17 @@ async function page(where: Prisma.TokenWhereInput, query: TokensQuery): Promise<
  * @returns `invalid_input` for a cursor of another list
  */
 export async function pageOfTokens(viewer: Viewer, query: TokensQuery): Promise<Result<Page<TokenView>>> {
-  return page(await visibleTokens(database(), viewer), query);
+  return readTokens(await visibleTokens(database(), viewer), query, plainly);
 }
 
 /** A viewer's own tokens, page by page. @returns `forbidden` for the operator, who owns none */
 export async function pageOfOwnTokens(viewer: Viewer, query: TokensQuery): Promise<Result<Page<TokenView>>> {
   if (!("userId" in viewer)) return refuse("forbidden", "Nobody's own tokens: name an owner.");
-  return page({ ownerId: viewer.userId }, query);
+  return readTokens({ ownerId: viewer.userId }, query, plainly);
 }
 
-/** The same for a page, whose address is typed and shared by hand. */
-export const listTokens = (viewer: Viewer, asked: Readonly<Record<string, unknown>>) =>
-  leniently(tokensQuery, asked, (query) => pageOfTokens(viewer, query));
-
-/** What *New token* needs to know of the database; null for the operator, who has no tier. */
-export async function readFormInputs(viewer: Viewer): Promise<FormInputs | null> {
-  if (!("userId" in viewer)) return null;
-  const db = database();
-  const [rules, active, owner, groups] = await Promise.all([
-    readInstallationFacts(db),
-    activeTokens(db, viewer.userId, null, now()),
-    db.user.findUnique({ where: { id: viewer.userId }, select: OWNER_COLUMNS }),
-    db.group.findMany({
-      where: { members: { some: { userId: viewer.userId } } },
-      select: { id: true, source: true, externalId: true },
-    }),
-  ]);
-  if (owner === null) return null;
-  return { rules, active, holder: holderOf(owner), groups, address: viewer.address, portalUrl: env().url };
-}
-
-/** All tokens of one's own, newest first, ended ones included. */
-export async function listOwnTokens(viewer: Viewer): Promise<TokenView[]> {
+/** All tokens of one's own, newest first, ended ones included, with what may be done to each. */
+export async function listOwnTokens(viewer: Viewer): Promise<OfferedToken[]> {
   if (!("userId" in viewer)) return [];
   const db = database();
   const rows = await db.token.findMany({
@@ -102,22 +88,25 @@ export async function listOwnTokens(viewer: Viewer): Promise<TokenView[]> {
     take: OWN_MOST,
     select: TOKEN_COLUMNS,
   });
-  return viewTokens(db, rows, await readPolicies(db), now());
+  return offerTokens(db, viewer, rows, now());
 }
 
-/** One token by id; null also for one that exists but is not for this viewer. */
-export async function findToken(viewer: Viewer, id: string | undefined): Promise<TokenView | null> {
+async function findRow(viewer: Viewer, id: string | undefined): Promise<TokenRow | null> {
   if (!isId(id)) return null;
-  const db = database();
-  const where = { AND: [await visibleTokens(db, viewer), { id }] };
-  const row = await db.token.findFirst({ where, select: TOKEN_COLUMNS });
-  if (row === null) return null;
-  const [view] = await viewTokens(db, [row], await readPolicies(db), now());
-  return view ?? null;
+  const where = { AND: [await visibleTokens(database(), viewer), { id }] };
+  return database().token.findFirst({ where, select: TOKEN_COLUMNS });
 }
 
-/** The same as a value for REST and CLI. @returns `not_found` */
+/** One token by id, for a page; null also for one that exists but is not for this viewer. */
+export async function findToken(viewer: Viewer, id: string | undefined): Promise<OfferedToken | null> {
+  const row = await findRow(viewer, id);
+  const [token] = row === null ? [] : await offerTokens(database(), viewer, [row], now());
+  return token ?? null;
+}
+
+/** One token by id, for REST and the command line. @returns `not_found` also for one that is not for this viewer */
 export async function tokenById(viewer: Viewer, id: string | undefined): Promise<Result<TokenView>> {
-  const view = await findToken(viewer, id);
-  return view === null ? refuse("not_found", "There is no such token, or none that you may see.") : ok(view);
+  const row = await findRow(viewer, id);
+  const [token] = row === null ? [] : await plainly([row], now());
+  return token === undefined ? refuse("not_found", "There is no such token, or none that you may see.") : ok(token);
 }

@@ -74,17 +74,35 @@ export async function lockHolder(tx: Transaction, where: Prisma.UserWhereInput):
 }
 
 /** Service accounts whose tokens somebody manages. */
-function maintainedBy({ userId, groupIds }: { userId: string; groupIds: readonly string[] }): Prisma.UserWhereInput {
+export function maintainedBy({
+  userId,
+  groupIds,
+}: {
+  userId: string;
+  groupIds: readonly string[];
+}): Prisma.UserWhereInput {
   const maintainers = { some: { OR: [{ userId }, { groupId: { in: [...groupIds] } }] } };
   return { kind: "service", maintainers };
 }
 
-/** The tokens that somebody may see: own ones, those of accounts they maintain or have power over; with a role all. */
-export async function visibleTokens(db: Database | Transaction, viewer: Viewer): Promise<Prisma.TokenWhereInput> {
+/** The tokens that somebody manages: those of accounts they maintain or have power over; with a role all. */
+export async function managedTokens(db: Database | Transaction, viewer: Viewer): Promise<Prisma.TokenWhereInput> {
   if (can(viewer, "tokens.read-all") || !("userId" in viewer)) return {};
   const scope = await delegatedScope(db, viewer);
-  const owners = [maintainedBy(viewer), ...(scope === null ? [] : [usersIn(scope)])];
-  return { OR: [{ ownerId: viewer.userId }, { owner: { OR: owners } }] };
+  return { owner: { OR: [maintainedBy(viewer), ...(scope === null ? [] : [usersIn(scope)])] } };
+}
+
+/** Whether there is anybody whose tokens somebody manages. */
+export async function managesSome(db: Database | Transaction, viewer: Viewer): Promise<boolean> {
+  if (can(viewer, "tokens.read-all") || !("userId" in viewer)) return true;
+  if ((await delegatedScope(db, viewer)) !== null) return true;
+  return (await db.user.findFirst({ where: maintainedBy(viewer), select: { id: true } })) !== null;
+}
+
+/** The tokens that somebody may see: own ones, and those they manage. */
+export async function visibleTokens(db: Database | Transaction, viewer: Viewer): Promise<Prisma.TokenWhereInput> {
+  const managed = await managedTokens(db, viewer);
+  return "userId" in viewer && managed.owner !== undefined ? { OR: [{ ownerId: viewer.userId }, managed] } : managed;
 }
 
 /** Whether somebody maintains this service account. */

@@ -13,28 +13,28 @@ import { SkeletonRows } from "#components/ui/skeleton";
 import { can } from "#lib/access/can";
 import type { SessionViewer } from "#lib/access/viewer";
 import { pageOfNetworks } from "#lib/networks/queries";
-import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
-import { requireAbility } from "../../require-viewer";
-import { SignedIn } from "../../signed-in";
+import { nothingToFind, signedInPage } from "../../signed-in-page";
 
 export const metadata: Metadata = { title: "Networks" };
 
 const HERE = "/admin/networks";
 
-export default async function NetworksPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const query = await searchParams;
-  const viewer = await requireAbility("networks.read", addressWithQuery(HERE, query));
-  const state = { q: single(query.q), sort: single(query.sort), cursor: single(query.cursor) };
-  const create = can(viewer, "networks.write") && (
-    <ButtonLink look="primary" href={`${HERE}/new`} className="max-desk:flex-1">
-      <Icon of={Plus} />
-      New network
-    </ButtonLink>
-  );
-  return (
-    <SignedIn viewer={viewer} here="networks">
-      <div className="mx-auto max-w-[1064px]">
+export default signedInPage({
+  path: HERE,
+  may: "networks.read",
+  find: nothingToFind,
+  here: "networks",
+  draw: ({ viewer, query }) => {
+    const state = { q: single(query.q), sort: single(query.sort), cursor: single(query.cursor) };
+    const create = can(viewer, "networks.write") && (
+      <ButtonLink look="primary" href={`${HERE}/new`} className="max-desk:flex-1">
+        <Icon of={Plus} />
+        New network
+      </ButtonLink>
+    );
+    return (
+      <>
         <PageHead
           title="Networks"
           sentence="Named address ranges. Tiers and tokens name them, so that a change here holds everywhere."
@@ -53,10 +53,10 @@ export default async function NetworksPage({ searchParams }: { searchParams: Pro
         <Suspense key={JSON.stringify(state)} fallback={<SkeletonRows label="Networks are being loaded" />}>
           <Found viewer={viewer} state={state} />
         </Suspense>
-      </div>
-    </SignedIn>
-  );
-}
+      </>
+    );
+  },
+});
 
 type State = { readonly q: string; readonly sort: string; readonly cursor: string };
 

@@ -1,27 +1,35 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ListSearch } from "#components/shell/list-search";
-import { managerState } from "#components/tokens/manager/filter";
+import { managerState, managerTitle } from "#components/tokens/manager/filter";
 import { ManagerViews } from "#components/tokens/manager/views";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
-import { addressWithQuery, type Query } from "../../address";
-import { requireAbility } from "../../require-viewer";
-import { SignedIn } from "../../signed-in";
-import { TokenPage } from "./token-page";
+import { managesTokens } from "#lib/tokens/queries-managed";
+import { nothingToFind, signedInPage } from "../../signed-in-page";
+import { ManagedTokens } from "./managed-tokens";
 
 export const metadata: Metadata = { title: "Token manager" };
 
-export default async function TokenManagerPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const query = await searchParams;
-  const viewer = await requireAbility("tokens.read-all", addressWithQuery("/admin/tokens", query));
-  const state = managerState(query);
-  return (
-    <SignedIn viewer={viewer} here="manager" wide>
+const OTHERS = "Of whom your delegations cover, and of the service accounts that you maintain.";
+
+export default signedInPage({
+  path: "/admin/tokens",
+  may: managesTokens,
+  find: nothingToFind,
+  here: "manager",
+  width: "full",
+  draw: ({ viewer, query }) => {
+    const state = managerState(query);
+    return (
       <div className="flex flex-col pt-[18px] desk:h-dvh">
         <div className="page-pad">
           <div className="-mb-2.5">
-            <PageHead title="Token manager" help="/help#manager" />
+            <PageHead
+              title={managerTitle(viewer.role)}
+              sentence={viewer.role === "user" && OTHERS}
+              help="/help#manager"
+            />
           </div>
           <ManagerViews current={state.view.key} q={state.q} />
           <div className="py-2.5">
@@ -36,12 +44,12 @@ export default async function TokenManagerPage({ searchParams }: { searchParams:
           </div>
         </div>
         <Suspense key={JSON.stringify(state)} fallback={<Loading />}>
-          <TokenPage viewer={viewer} state={state} />
+          <ManagedTokens viewer={viewer} state={state} />
         </Suspense>
       </div>
-    </SignedIn>
-  );
-}
+    );
+  },
+});
 
 function Loading() {
   return (

@@ -6,44 +6,43 @@ import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
 import { tokenFormFacts } from "#lib/tokens/queries-form";
-import { addressWithQuery, type Query } from "../../address";
 import { readReader } from "../../reader";
-import { requireViewer } from "../../require-viewer";
-import { SignedIn } from "../../signed-in";
+import { signedInPage } from "../../signed-in-page";
 
 export const metadata: Metadata = { title: "New token" };
 
-export default async function NewTokenPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const query = await searchParams;
-  const viewer = await requireViewer(addressWithQuery("/tokens/new", query));
-  const [facts, reader] = await Promise.all([tokenFormFacts(viewer), readReader()]);
-  const head = <PageHead title="New token" crumb={{ href: "/tokens", label: "My tokens" }} help="/help#new-token" />;
-  const { draft, filled } = draftFromQuery(query, facts);
-  return (
-    <SignedIn viewer={viewer} here="tokens">
-      <div className="mx-auto max-w-[1064px]">
-        {facts.mayCreate.allowed ? (
-          <NewTokenForm
-            facts={facts}
-            initial={draft}
-            filled={filled}
-            reader={reader}
-            username={viewer.username}
-            head={head}
-          />
-        ) : (
-          <>
-            {head}
-            <EmptyState
-              icon={ShieldX}
-              title="You may not make tokens now"
-              action={<ButtonLink href="/help#tiers">Who may, and why</ButtonLink>}
-            >
-              {facts.mayCreate.reason}
-            </EmptyState>
-          </>
-        )}
-      </div>
-    </SignedIn>
-  );
-}
+const HEAD = <PageHead title="New token" crumb={{ href: "/tokens", label: "My tokens" }} help="/help#new-token" />;
+
+export default signedInPage({
+  path: "/tokens/new",
+  may: "everybody",
+  find: ({ viewer }) => tokenFormFacts(viewer),
+  here: "tokens",
+  draw: async ({ viewer, query, found: facts }) => {
+    if (!facts.mayCreate.allowed) {
+      return (
+        <>
+          {HEAD}
+          <EmptyState
+            icon={ShieldX}
+            title="You may not make tokens now"
+            action={<ButtonLink href="/help#tiers">Who may, and why</ButtonLink>}
+          >
+            {facts.mayCreate.reason}
+          </EmptyState>
+        </>
+      );
+    }
+    const { draft, filled } = draftFromQuery(query, facts);
+    return (
+      <NewTokenForm
+        facts={facts}
+        initial={draft}
+        filled={filled}
+        reader={await readReader()}
+        username={viewer.username}
+        head={HEAD}
+      />
+    );
+  },
+});

@@ -1,6 +1,5 @@
+import type { OfferedToken, TokenAction } from "#lib/tokens/acting/actions-on";
 import type { TokenView } from "#lib/tokens/view";
-import type { Role } from "#lib/users/user";
-import { hasEnded } from "../list/grouping";
 
 /** What the dialogs say about a token: little, because it travels to the browser with every row. */
 export type ActionFacts = Pick<
@@ -13,31 +12,15 @@ export type ActionFacts = Pick<
   readonly where: string;
 };
 
-export type Actions = {
-  readonly rotate: boolean;
-  readonly suspend: boolean;
-  readonly resume: boolean;
-  readonly revoke: boolean;
-};
+/** Which buttons stand beside a token. */
+export type Actions = Readonly<Record<TokenAction, boolean>>;
 
 export const NO_ACTIONS: Actions = { rotate: false, suspend: false, resume: false, revoke: false };
 
-type Acting = { readonly userId: string; readonly role: Role };
-
-/**
- * Which buttons stand beside a token. The server decides about each again; a button that can never work is not shown.
- * Owners do everything with their own, but resume only what they suspended; administrators end and hold those of others.
- */
-export function actionsFor(token: Pick<TokenView, "status" | "owner" | "suspension">, viewer: Acting): Actions {
-  const own = token.owner.id === viewer.userId;
-  if (hasEnded(token) || (!own && viewer.role !== "admin")) return NO_ACTIONS;
-  const suspended = token.status === "suspended";
-  return {
-    rotate: own && (token.status === "active" || token.status === "expiring"),
-    suspend: !suspended,
-    resume: suspended && (viewer.role === "admin" || token.suspension?.byOwner === true),
-    revoke: true,
-  };
+/** What the server would do is offered, and nothing else: it has decided already. */
+export function actionsOf({ may }: Pick<OfferedToken, "may">): Actions {
+  const { rotate, suspend, resume, revoke } = may;
+  return { rotate: rotate.allowed, suspend: suspend.allowed, resume: resume.allowed, revoke: revoke.allowed };
 }
 
 /** Picks what the dialogs need. */

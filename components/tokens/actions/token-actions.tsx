@@ -42,7 +42,7 @@ export function TokenActions({ token, actions, reader, base = "", place }: Props
       {actions.suspend && !row && (
         <Button {...look} onPointerEnter={loadSuspend} onClick={() => setOpen("suspend")}>
           <Icon of={Pause} className={onPhone} />
-          Suspend
+          {token.status === "suspended" ? "Suspend too" : "Suspend"}
         </Button>
       )}
       {actions.resume && <Resume token={token} reader={reader} look={look} name={named("Resume")} />}

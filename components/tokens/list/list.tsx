@@ -1,8 +1,8 @@
-import type { TokenView } from "#lib/tokens/view";
+import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import { TokenRow } from "./row";
 import type { RowContext } from "./row-context";
 
-type Props = { title: string; tokens: readonly TokenView[]; context: RowContext };
+type Props = { title: string; tokens: readonly OfferedToken[]; context: RowContext };
 
 export function TokenList({ title, tokens, context }: Props) {
   if (tokens.length === 0) return null;

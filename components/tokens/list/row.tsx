@@ -1,12 +1,13 @@
 import { Eye, Pencil } from "lucide-react";
 import Link from "next/link";
+import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import type { TokenView } from "#lib/tokens/view";
 import { Icon } from "../../ui/icon";
 import { LifeBar } from "../../ui/life-bar";
 import { Status } from "../../ui/status";
 import { Time } from "../../ui/time";
 import { ago } from "../../ui/time-words";
-import { actionFacts, actionsFor, NO_ACTIONS } from "../actions/action-facts";
+import { actionFacts, actionsOf, NO_ACTIONS } from "../actions/action-facts";
 import { TokenActions } from "../actions/token-actions";
 import { lifeOf } from "../life";
 import { baseOf } from "../secret/base-of";
@@ -16,16 +17,16 @@ import { CauseNote } from "./cause-note";
 import type { RowContext } from "./row-context";
 
 /** One token of mine: what it is · may · ends · last used · status · what can be done; below it what needs me. */
-export function TokenRow({ token, context }: { token: TokenView; context: RowContext }) {
-  const { viewer, applications, reader } = context;
+export function TokenRow({ token, context }: { token: OfferedToken; context: RowContext }) {
+  const { username, applications, reader } = context;
   const where = applicationWords(token.applications, applications);
   const life = lifeOf(token, reader);
-  const cause = causeOf(token, reader);
-  const actions = actionsFor(token, viewer);
+  const cause = causeOf(token, username, reader);
+  const actions = actionsOf(token);
   const facts = { token: actionFacts(token, where), reader, base: baseOf(token, applications) };
   const mends = {
-    rotate: cause?.remedy === "rotate" && actions.rotate,
-    resume: cause?.remedy === "resume" && actions.resume,
+    rotate: cause?.remedy === "rotate",
+    resume: cause?.remedy === "resume",
   };
   return (
     <li className="grid items-center gap-x-5 gap-y-1 border-border border-b py-[13px] pr-3 pl-[18px] last:border-b-0 wide:grid-cols-[minmax(0,1fr)_124px_148px_112px_96px_158px] max-wide:flex max-wide:flex-wrap max-wide:gap-x-3 max-wide:gap-y-2 max-wide:px-4 max-wide:py-3.5">

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import type { TokenView } from "#lib/tokens/view";
+import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import { Status } from "../../ui/status";
 import { Time } from "../../ui/time";
 import { ago } from "../../ui/time-words";
-import { actionFacts, actionsFor } from "../actions/action-facts";
+import { actionFacts, actionsOf, NO_ACTIONS } from "../actions/action-facts";
 import { TokenActions } from "../actions/token-actions";
 import { lifeOf } from "../life";
 import type { RowContext } from "../list/row-context";
@@ -11,8 +11,8 @@ import { applicationWords } from "../token-words";
 import { ManagerFlags } from "./flags";
 
 /** On phones the table becomes a list of cards in the same order. */
-export function ManagerCards({ tokens, context }: { tokens: readonly TokenView[]; context: RowContext }) {
-  const { reader, viewer, applications } = context;
+export function ManagerCards({ tokens, context }: { tokens: readonly OfferedToken[]; context: RowContext }) {
+  const { reader, applications } = context;
   return (
     <ul className="border-border border-t bg-surface desk:hidden">
       {tokens.map((token) => {
@@ -26,7 +26,7 @@ export function ManagerCards({ tokens, context }: { tokens: readonly TokenView[]
               : life.tone === "nearly-over"
                 ? `ends ${life.left}`
                 : `ends ${life.ends}`;
-        const actions = { ...actionsFor(token, viewer), rotate: false, resume: false };
+        const actions = { ...NO_ACTIONS, revoke: actionsOf(token).revoke, suspend: actionsOf(token).suspend };
         return (
           <li key={token.id} className="border-border border-b px-4 py-3">
             <div className="flex items-center gap-2">

@@ -1,5 +1,9 @@
 import { STATUSES, type Status } from "#lib/tokens/status";
+import type { Role } from "#lib/users/user";
 import { type AddressQuery, listHref, single } from "../../ui/list-address";
+
+/** What the page is called: with a role it shows everybody's tokens, to others those that they manage. */
+export const managerTitle = (role: Role): string => (role === "user" ? "Tokens you manage" : "Token manager");
 
 /** A view of the token manager: the statuses it asks for. */
 export type View = { readonly key: string; readonly label: string; readonly statuses: readonly Status[] };

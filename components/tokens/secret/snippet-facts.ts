@@ -1,5 +1,5 @@
 import { LATCHKEY } from "#lib/applications/application";
-import type { TokenFormFacts } from "#lib/tokens/making/form-facts";
+import type { KnownApplication } from "#lib/applications/known";
 import type { TokenView } from "#lib/tokens/view";
 import type { SnippetFacts } from "./snippets";
 
@@ -9,7 +9,7 @@ const PLACEHOLDER = "https://jira.example.com";
 /** What may stand in a URL as host and context path without quoting. */
 const PLAIN_HOST = /^[A-Za-z0-9.:[\]-]+(\/[\w./~-]*)?$/;
 
-type Known = TokenFormFacts["applications"];
+type Known = readonly KnownApplication[];
 
 /**
  * What the snippets of a token are filled with: the first application it reaches. Applications are addressed by https;

@@ -59,6 +59,14 @@ describe("reading networks", () => {
     expect(await networkById(cast.user, item?.id)).toEqual({ ok: true, value: item });
   });
 
+  it("shows whom a network limits its ranges too, and no others'", async () => {
+    await create("vault", ["192.0.2.9"]);
+    await installation.db.settings.updateMany({ data: { ceilingPersons: { ranges: ["vault"] } } });
+    const list = await listNetworks(cast.user, networksQuery.parse({}));
+    const seen = list.ok ? list.value.items.filter((item) => "ranges" in item) : [];
+    expect(seen.map(({ name }) => name)).toEqual(["vault"]);
+  });
+
   it("does not find what is no id", async () => {
     for (const id of ["office", "", undefined, "0190d4a5-0000-7000-8000-0000000000ff"]) {
       expect(await networkById(cast.admin, id)).toMatchObject({ refusal: { code: "not_found" } });

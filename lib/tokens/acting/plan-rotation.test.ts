@@ -118,6 +118,14 @@ describe("rotating somebody else's", () => {
     expect(codeOf(plan(admin, { row: tokenRow(issued), rules: all }))).toBe("not_enforced_yet");
   });
 
+  it("is done in whichever way allows it by who maintains the account and is a delegate too", () => {
+    const bot = { owner: service(), row: tokenRow(issued), maintains: true };
+    expect(codeOf(plan(admin, bot))).toBe("planned");
+    expect(codeOf(plan(atBrowser("u-mia"), bot))).toBe("not_granted");
+    const creating = rules({ policies: [{ ...services, create: "yes", own: limits() }], delegations: [delegation()] });
+    expect(codeOf(plan(atBrowser("u-mia"), { ...bot, rules: creating }))).toBe("planned");
+  });
+
   it("is never done for somebody above oneself, maintainers included", () => {
     const owner = service({ role: "admin" });
     const creating = rules({ policies: [{ ...services, create: "yes", own: limits() }], delegations: [everybody] });

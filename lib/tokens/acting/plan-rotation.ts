@@ -59,19 +59,8 @@ function mayRotateItself({ viewer, row, owner, rules }: RotationSubject): Result
   return refuse("not_granted", "Its owner's tier does not let a token rotate itself. Rotate it in the portal.");
 }
 
-/**
- * Whether a token may be rotated, and what its successor will be.
- * @param now epoch milliseconds
- * @returns the successor's end among what stays the same
- */
-export function planRotation(subject: RotationSubject, now: number): Result<Wish> {
-  const { viewer, row, owner, standing, rules } = subject;
-  const rank = notBelow(makerOf(viewer), owner);
-  if (!rank.ok) return rank;
-  const itself = mayRotateItself(subject);
-  if (!itself.ok) return itself;
-  const allowed = standing.holder ? allowedToHolder(subject) : allowedToOthers(subject);
-  if (!allowed.ok) return allowed;
+/** What the successor will be under one allowance. */
+function planUnder({ viewer, row, owner, rules }: RotationSubject, allowance: Allowance, now: number): Result<Wish> {
   const dated = datedOf(row);
   const possible = isRotatable(dated, owner, now);
   if (!possible.ok) return possible;
@@ -84,10 +73,29 @@ export function planRotation(subject: RotationSubject, now: number): Result<Wish
     applications: applicationsOf(row),
     access: row.access,
     ipRanges: row.ipRanges,
-    expiresAt: successorExpiry({ ...dated, grant }, allowed.value, now, self),
+    expiresAt: successorExpiry({ ...dated, grant }, allowance, now, self),
   };
-  const fits = judgeSuccessor(wish, allowed.value, rules.networks, now);
+  const fits = judgeSuccessor(wish, allowance, rules.networks, now);
   if (!fits.ok) return fits;
   const may = mayMake(viewer, owner.id, wish, rules.networks, now);
   return may.ok ? ok(wish) : may;
+}
+
+/**
+ * Whether a token may be rotated, and what its successor will be. Who is its holder and a delegate over it too rotates
+ * it in whichever way allows it.
+ * @param now epoch milliseconds
+ * @returns the successor's end among what stays the same; where nothing allows it, what the holder is told
+ */
+export function planRotation(subject: RotationSubject, now: number): Result<Wish> {
+  const rank = notBelow(makerOf(subject.viewer), subject.owner);
+  if (!rank.ok) return rank;
+  const itself = mayRotateItself(subject);
+  if (!itself.ok) return itself;
+  const as = (allowed: Result<Allowance>) => (allowed.ok ? planUnder(subject, allowed.value, now) : allowed);
+  if (!subject.standing.holder) return as(allowedToOthers(subject));
+  const asHolder = as(allowedToHolder(subject));
+  if (asHolder.ok) return asHolder;
+  const asDelegate = as(allowedToOthers(subject));
+  return asDelegate.ok ? asDelegate : asHolder;
 }

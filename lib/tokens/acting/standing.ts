@@ -30,13 +30,16 @@ export function standingOf(
 }
 
 /** Holders end their own tokens, always; others by a delegation with the power `end`, whatever their role. */
-export function mayEnd({ holder, ends }: Standing): Result<void> {
+export function mayEnd({ holder, ends }: Standing): Result<undefined> {
   if (holder || ends) return ok(undefined);
   return refuse("forbidden", "No delegation lets you suspend, resume or revoke tokens of this owner.");
 }
 
+/** Whoever has power over a token acts by it, also where they maintain the account that owns it. */
+export const suspendsAsOwner = ({ holder, ends }: Standing): boolean => holder && !ends;
+
 /** An owner resumes only what the owner suspended. */
-export function mayResume(standing: Standing, suspension: { byOwner: boolean; by: string | null }): Result<void> {
+export function mayResume(standing: Standing, suspension: { byOwner: boolean; by: string | null }): Result<undefined> {
   const may = mayEnd(standing);
   if (!may.ok || standing.ends || suspension.byOwner) return may;
   return refuse(

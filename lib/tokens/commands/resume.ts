@@ -1,12 +1,11 @@
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
-import { inTurn } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
+import { permitsResuming } from "../acting/actions-on";
 import { mayResume } from "../acting/standing";
-import { mayEndIt, mayResumeIt, notEnded } from "../acting/standing-rules";
 import type { TokenRow } from "../row";
 import { resumeTokenInput } from "../schema";
 
@@ -18,7 +17,7 @@ export const resumeToken = defineCommand({
   administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: inTurn(mayEndIt, notEnded("It has ended and cannot be resumed. Create a new one."), mayResumeIt),
+  allows: (_actor, subject, _input, now) => permitsResuming(subject, now),
   perform: async ({ tx, now }, { row, standing, rules }) => {
     if (row.suspendedAt === null) {
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });

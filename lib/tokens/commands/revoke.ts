@@ -5,7 +5,7 @@ import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { isRevoked, lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
-import { mayEndIt } from "../acting/standing-rules";
+import { permitsRevoking } from "../acting/actions-on";
 import type { TokenRow } from "../row";
 import { revokeTokenInput } from "../schema";
 
@@ -17,7 +17,7 @@ export const revokeToken = defineCommand({
   administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: mayEndIt,
+  allows: (_actor, subject) => permitsRevoking(subject),
   perform: async ({ tx, actor, now }, { row, rules }, { reason, note, only }) => {
     if (isRevoked(row, now)) return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     const others = only ? [] : await lockRotating(tx, row, now);

@@ -1,12 +1,12 @@
 import { actorName } from "#lib/access/actor-name";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
-import { inTurn } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { lockToken } from "#lib/tokens/store-subject";
-import { mayEndIt, notEnded } from "../acting/standing-rules";
+import { isHeld, permitsSuspending } from "../acting/actions-on";
+import { suspendsAsOwner } from "../acting/standing";
 import type { TokenRow } from "../row";
 import { suspendTokenInput } from "../schema";
 
@@ -18,19 +18,17 @@ export const suspendToken = defineCommand({
   administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: inTurn(mayEndIt, notEnded("It has ended; there is nothing to suspend.")),
+  allows: (_actor, subject, _input, now) => permitsSuspending(subject, now),
   perform: async ({ tx, actor, now }, { row, standing, rules }, { note }) => {
     // What the owner suspended somebody else may take over: then the owner alone no longer resumes it.
-    // Whoever has the power to end acts by it, also where they are one of the account's maintainers.
-    const byOwner = standing.holder && !standing.ends;
-    const takenOver = row.suspendedByOwner && !byOwner;
-    if (row.suspendedAt !== null && !takenOver) {
+    const byOwner = suspendsAsOwner(standing);
+    if (isHeld(row, standing)) {
       return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     }
     const by = actorName(actor);
     // The other secret of a rotating pair does the same thing: leaving it at work would stop nothing.
     const twins = await lockRotating(tx, row, now);
-    const stopped = [row, ...twins.filter((twin) => twin.suspendedAt === null || (twin.suspendedByOwner && !byOwner))];
+    const stopped = [row, ...twins.filter((twin) => !isHeld(twin, standing))];
     const suspension = { suspendedAt: new Date(now), suspendedBy: by, suspendedByOwner: byOwner, suspensionNote: note };
     await tx.token.updateMany({
       where: { id: { in: stopped.map(({ id }) => id) } },

@@ -1,7 +1,8 @@
-import type { Application, ApplicationKind } from "#lib/applications/application";
-import { LATCHKEY } from "#lib/applications/application";
+import type { Application } from "#lib/applications/application";
+import { type KnownApplication, knownApplications } from "#lib/applications/known";
 import type { LimitSource } from "#lib/errors/error";
 import { type Group, refOf } from "#lib/groups/group";
+import { type KnownNetwork, knownNetworks } from "#lib/networks/known";
 import type { Allowance, Counted } from "#lib/policies/allowance";
 import type { Limits } from "#lib/policies/limits";
 import { limitsFor } from "#lib/policies/limits-for";
@@ -24,14 +25,8 @@ export type TokenFormFacts = {
   readonly rangeLimits: readonly { readonly ranges: readonly string[]; readonly source: LimitSource }[];
   /** How many count against `limits.maxActive`. */
   readonly activeTokens: number;
-  /** `host` is where requests go: host and context path of the first route (`tools.corp/jira`). */
-  readonly applications: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly kind: ApplicationKind;
-    readonly host: string;
-  }[];
-  readonly networks: readonly { readonly name: string; readonly ranges: readonly string[] }[];
+  readonly applications: readonly KnownApplication[];
+  readonly networks: readonly KnownNetwork[];
   /** Where the browser comes from. */
   readonly address: string;
 };
@@ -60,18 +55,6 @@ function tightest({ quotas }: Allowance, active: FormInputs["active"]) {
   return [...quotas].sort((a, b) => room(a) - room(b))[0];
 }
 
-function hostOf({ key, routes }: Application, portalUrl: string): string {
-  if (key === LATCHKEY) return new URL(portalUrl).host;
-  const [route] = routes;
-  return route === undefined ? "" : `${route.host}${route.context}`;
-}
-
-/** By name; few want a token for the portal itself. */
-function portalLast(a: Application, b: Application): number {
-  if (a.key === LATCHKEY || b.key === LATCHKEY) return a.key === LATCHKEY ? 1 : -1;
-  return a.name.localeCompare(b.name, "en");
-}
-
 /** Works out what the form shows, by the same rules that will judge what it sends. */
 export function formFacts({ holder, rules, active, groups, address, portalUrl }: FormInputs): TokenFormFacts {
   const tier = tierOf(holder, rules.policies);
@@ -88,13 +71,8 @@ export function formFacts({ holder, rules, active, groups, address, portalUrl }:
     sources: allowance ? { ...allowance.sources, ...(quota ? { maxActive: quota.source } : {}) } : null,
     rangeLimits: allowance?.rangeLimits ?? [],
     activeTokens: active[quota?.counted ?? "own"],
-    applications: [...rules.applications].sort(portalLast).map((each) => ({
-      key: each.key,
-      name: each.name,
-      kind: each.kind,
-      host: hostOf(each, portalUrl),
-    })),
-    networks: [...rules.networks.values()],
+    applications: knownApplications(rules.applications, portalUrl),
+    networks: knownNetworks(holder, rules),
     address,
   };
 }

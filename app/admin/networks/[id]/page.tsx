@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { DeleteDialog } from "#components/api/delete-dialog";
 import { NetworkForm } from "#components/networks/network-form";
 import { NetworkRanges } from "#components/networks/network-ranges";
@@ -9,22 +8,20 @@ import { can } from "#lib/access/can";
 import { findNetwork } from "#lib/networks/queries";
 import { usesInWords } from "#lib/networks/uses";
 import { readReader } from "../../../reader";
-import { requireAbility } from "../../../require-viewer";
-import { SignedIn } from "../../../signed-in";
+import { signedInPage } from "../../../signed-in-page";
 
 export const metadata: Metadata = { title: "Network" };
 
-export default async function NetworkPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  const viewer = await requireAbility("networks.read", `/admin/networks/${encodeURIComponent(id)}`);
-  const found = await findNetwork(viewer, id);
-  if (found === null) notFound();
-  const { network } = found;
-  const uses = usesInWords(found.uses);
-  const mayWrite = can(viewer, "networks.write");
-  return (
-    <SignedIn viewer={viewer} here="networks">
-      <div className="mx-auto max-w-[1064px]">
+export default signedInPage({
+  path: "/admin/networks/[id]",
+  may: "networks.read",
+  find: ({ viewer, params }) => findNetwork(viewer, params.id),
+  here: "networks",
+  draw: async ({ viewer, found: { network, uses: used } }) => {
+    const uses = usesInWords(used);
+    const mayWrite = can(viewer, "networks.write");
+    return (
+      <>
         <PageHead
           title={network.name}
           crumb={{ href: "/admin/networks", label: "Networks" }}
@@ -76,7 +73,7 @@ export default async function NetworkPage({ params }: { params: Promise<{ id: st
             </div>
           </Card>
         </div>
-      </div>
-    </SignedIn>
-  );
-}
+      </>
+    );
+  },
+});

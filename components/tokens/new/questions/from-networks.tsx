@@ -17,10 +17,12 @@ export function FromNetworks({ draft, change, facts }: QuestionProps) {
           <Chip key={name} kind="checkbox" checked={on} onChange={() => toggle(name)}>
             {on && <Icon of={Check} size={14} />}
             {name}
-            <span className="mono font-normal">
-              {ranges[0]}
-              {ranges.length > 1 && ` +${ranges.length - 1}`}
-            </span>
+            {ranges && (
+              <span className="mono font-normal">
+                {ranges[0]}
+                {ranges.length > 1 && ` +${ranges.length - 1}`}
+              </span>
+            )}
           </Chip>
         );
       })}

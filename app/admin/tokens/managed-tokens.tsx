@@ -6,22 +6,21 @@ import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { Pager } from "#components/ui/pager";
 import type { SessionViewer } from "#lib/access/viewer";
-import { listTokens } from "#lib/tokens/queries";
-import { tokenFormFacts } from "#lib/tokens/queries-form";
+import { applicationNames } from "#lib/applications/queries";
+import { listManagedTokens } from "#lib/tokens/queries-managed";
 import { readReader } from "../../reader";
 
 const PAGE_SIZE = 50;
 
 /** One page of the table, or what to do when a filter finds nothing. */
-export async function TokenPage({ viewer, state }: { viewer: SessionViewer; state: ManagerState }) {
+export async function ManagedTokens({ viewer, state }: { viewer: SessionViewer; state: ManagerState }) {
   const { view, q, cursor } = state;
-  const [page, { applications }, reader] = await Promise.all([
-    listTokens(viewer, { q, status: view.statuses, cursor, limit: PAGE_SIZE }),
-    tokenFormFacts(viewer),
+  const [page, applications, reader] = await Promise.all([
+    listManagedTokens(viewer, { q, status: view.statuses, cursor, limit: PAGE_SIZE }),
+    applicationNames(viewer),
     readReader(),
   ]);
-  const { userId, username, role } = viewer;
-  const context = { viewer: { userId, username, role }, applications, reader };
+  const context = { username: viewer.username, applications, reader };
   const filtered = q !== "" || view.key !== "not-ended";
   const among = view.label.toLowerCase();
   return (
