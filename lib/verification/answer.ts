@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { Allowed, Decision, Refused } from "./decision";
+import type { Allowed, Decision } from "./decide";
+import type { Refused } from "./decision";
 import { groupsValue, headerValue } from "./header-value";
 import { UNAUTHENTICATED } from "./reason";
 import { publicCode, REASONS } from "./reasons";

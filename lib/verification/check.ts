@@ -19,4 +19,8 @@ export type Check = {
   readonly remark: (c: Case) => Remark;
 };
 
+/** What stands before the list, under number 0. */
+export type Forecheck = Omit<Check, "step"> & { readonly step: 0 };
+
+/** A refusal by a check. @param rule whose rule it was, or which; never for the client */
 export const finding = (reason: RefusalCode, rule: string | null = null): Finding => ({ reason, rule });

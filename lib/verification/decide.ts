@@ -1,13 +1,41 @@
+import type { CredentialClass } from "#lib/applications/application";
 import { accessOf } from "#lib/tokens/rights/way";
 import { Case } from "./case";
-import type { Check } from "./check";
-import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
-import { type Allowed, allow, type Decision, type Refused, refuseRequest, undecided } from "./decision";
+import type { Finding } from "./check";
+import { type Identity, type Refused, refuseRequest, type Subject, undecided } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
 import type { CalledQuestion } from "./question";
+import type { AllowCode } from "./reasons";
 import { subjectOf } from "./subject";
+import { type Usable, walkRequest, walkToken } from "./walk";
+
+const judged: unique symbol = Symbol("judged");
+
+/** Whoever writes an allow needs one of these, and only `allow` below makes them: neither it nor the symbol is exported. */
+export type Allowed = {
+  readonly allowed: true;
+  readonly reason: AllowCode;
+  readonly auth: "token" | CredentialClass;
+  /** What the upstream is told; null where it learns nothing. */
+  readonly identity: Identity | null;
+  /** The identity is told to the upstream in headers. */
+  readonly told: boolean;
+  /** The value of `Authorization` that the upstream shall get; empty removes it. */
+  readonly authorization: string;
+  readonly subject: Subject;
+  readonly [judged]: true;
+};
+
+/** What a verification comes to. */
+export type Decision = Allowed | Refused;
+
+/** Makes an allow, after the whole list has passed. */
+function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
+  const { reason, auth, identity, told, authorization, subject } = facts;
+  return { allowed: true, reason, auth, identity, told, authorization, subject, [judged]: true };
+}
 
 /** A token of ours whose facts are needed: look up `digest`, then `conclude`. */
 export type Pending = {
@@ -20,14 +48,6 @@ export type Pending = {
 /** Where a verification stands after what can be judged without the token. */
 export type Opening = { readonly settled: true; readonly decision: Decision } | Pending;
 
-function run(checks: readonly Check[], c: Case): Refused | null {
-  for (const check of checks) {
-    const found = check.judge(c);
-    if (found !== null) return refuseRequest(found.reason, found.rule, subjectOf(c));
-  }
-  return null;
-}
-
 /** Whatever is thrown while judging is a refusal: this is the edge at which the unexpected is caught. */
 function refusingThrows<T>(judge: () => T, refused: (decision: Refused) => T): T {
   try {
@@ -37,27 +57,22 @@ function refusingThrows<T>(judge: () => T, refused: (decision: Refused) => T): T
   }
 }
 
-function letThrough(c: Case, credential: Extract<Case["credential"], { kind: "foreign" }>): Allowed {
-  const { class: auth, authorization } = credential;
+const refusedBy = ({ reason, rule }: Finding, c: Case): Refused => refuseRequest(reason, rule, subjectOf(c));
+
+function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { kind: "foreign" }>): Allowed {
   return allow({ reason: "let_through", auth, identity: null, told: false, authorization, subject: subjectOf(c) });
 }
 
 function judgeRequest(c: Case, question: CalledQuestion): Opening {
-  // Anything but a plain false: what is missing is no permission.
-  if (c.installation.facts.settings.quarantined !== false) {
-    return { settled: true, decision: undecided("quarantined", undefined, subjectOf(c)) };
-  }
-  const refusal = run(BEFORE_LOOK_UP, c);
-  if (refusal !== null) return { settled: true, decision: refusal };
-  const { credential } = c;
-  if (credential.kind === "ours") return { settled: false, digest: credential.digest, question, case: c };
-  if (credential.kind === "foreign") return { settled: true, decision: letThrough(c, credential) };
-  return { settled: true, decision: refuseRequest(credential.reason, credential.rule, subjectOf(c)) };
+  const end = walkRequest(c);
+  if (!("kind" in end)) return { settled: true, decision: refusedBy(end, c) };
+  if (end.kind === "ours") return { settled: false, digest: end.digest, question, case: c };
+  return { settled: true, decision: letThrough(c, end) };
 }
 
 function judgeToken(c: Case): Decision {
-  const refusal = run(AFTER_LOOK_UP, c);
-  if (refusal !== null) return refusal;
+  const found = walkToken(c);
+  if (found !== null) return refusedBy(found, c);
   const { application } = c.known;
   const access = accessOf(c.ways);
   if (access === null) throw new Error("no way is left, yet no check refused");

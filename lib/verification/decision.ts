@@ -1,6 +1,6 @@
 import type { CredentialClass } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
-import type { AllowCode, RefusalCode, UndecidedCode } from "./reasons";
+import type { RefusalCode, UndecidedCode } from "./reasons";
 
 /** Whom an allowed token request is for, as this application knows that person. */
 export type Identity = {
@@ -48,31 +48,6 @@ export type Refused = {
   /** What was thrown, for the log; only with 503. */
   readonly cause?: unknown;
 };
-
-const judged: unique symbol = Symbol("judged");
-
-/** Whoever writes an allow needs one of these, and only `allow` below makes them: the symbol is not exported. */
-export type Allowed = {
-  readonly allowed: true;
-  readonly reason: AllowCode;
-  readonly auth: "token" | CredentialClass;
-  /** What the upstream is told; null where it learns nothing. */
-  readonly identity: Identity | null;
-  /** The identity is told to the upstream in headers. */
-  readonly told: boolean;
-  /** The value of `Authorization` that the upstream shall get; empty removes it. */
-  readonly authorization: string;
-  readonly subject: Subject;
-  readonly [judged]: true;
-};
-
-export type Decision = Allowed | Refused;
-
-/** Makes an allow. A test sees to it that `decide.ts` alone calls this, after the whole list has passed. */
-export function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
-  const { reason, auth, identity, told, authorization, subject } = facts;
-  return { allowed: true, reason, auth, identity, told, authorization, subject, [judged]: true };
-}
 
 /** Makes a refusal. */
 export function refuseRequest(reason: RefusalCode, rule: string | null, subject: Subject): Refused {

@@ -1,5 +1,5 @@
 import { Case } from "./case";
-import type { Check } from "./check";
+import type { Check, Finding, Forecheck } from "./check";
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
 import type { Subject } from "./decision";
 import type { TokenFacts } from "./facts/model";
@@ -7,6 +7,7 @@ import type { Installation } from "./installation";
 import type { Question } from "./question";
 import { REASONS, type ReasonCode } from "./reasons";
 import { subjectOf } from "./subject";
+import { type Told, walkRequest, walkToCredential, walkToken } from "./walk";
 
 export type ExplainedStep = {
   /** As numbered in docs/verification.md; 0 for what stops every verification. */
@@ -27,7 +28,7 @@ export type Explanation = {
   readonly subject: Subject;
 };
 
-type Told = { readonly step: ExplainedStep; readonly reason: ReasonCode | null };
+const EVERY = [...BEFORE_LOOK_UP, ...AFTER_LOOK_UP];
 
 const skipped = ({ step, name }: Check, detail: string): ExplainedStep => ({
   step,
@@ -38,22 +39,13 @@ const skipped = ({ step, name }: Check, detail: string): ExplainedStep => ({
   remedy: null,
 });
 
-function failed(step: number, name: string, reason: ReasonCode, rule: string | null): Told {
-  const { meaning, remedy } = REASONS[reason];
-  return { reason, step: { step, name, outcome: "failed", detail: meaning, rule, remedy } };
-}
-
-function tell(check: Check, c: Case): Told {
-  const found = check.judge(c);
-  if (found !== null) return failed(check.step, check.name, found.reason, found.rule);
-  const { detail, rule = null, applies = true } = check.remark(c);
-  const { step, name } = check;
-  return { reason: null, step: { step, name, outcome: applies ? "passed" : "skipped", detail, rule, remedy: null } };
-}
-
-function ended(reason: ReasonCode, steps: readonly ExplainedStep[], c: Case): Explanation {
-  const { status } = REASONS[reason];
-  return { allowed: status === 200, status, reason, steps, subject: subjectOf(c) };
+function stepOf({ step, name, remark }: Check | Forecheck, found: Finding | null, c: Case): ExplainedStep {
+  if (found !== null) {
+    const { meaning, remedy } = REASONS[found.reason];
+    return { step, name, outcome: "failed", detail: meaning, rule: found.rule, remedy };
+  }
+  const { detail, rule = null, applies = true } = remark(c);
+  return { step, name, outcome: applies ? "passed" : "skipped", detail, rule, remedy: null };
 }
 
 /**
@@ -61,9 +53,15 @@ function ended(reason: ReasonCode, steps: readonly ExplainedStep[], c: Case): Ex
  * @returns null when the list ends before a token is asked for
  */
 export function digestAskedFor(installation: Installation, question: Question, now: number): string | null {
-  const c = new Case(installation, question, now);
-  for (const check of BEFORE_LOOK_UP) if (check.judge(c) !== null) return null;
-  return c.credential.kind === "ours" ? c.credential.digest : null;
+  // Also in quarantine: who may have it explained follows from whose token it is.
+  const end = walkToCredential(new Case(installation, question, now));
+  return "kind" in end && end.kind === "ours" ? end.digest : null;
+}
+
+function reasonOf(c: Case, told: Told): ReasonCode {
+  const end = walkRequest(c, told);
+  if (!("kind" in end)) return end.reason;
+  return end.kind === "foreign" ? "let_through" : (walkToken(c, told)?.reason ?? "allowed");
 }
 
 /**
@@ -82,21 +80,14 @@ export function explain(
   const c = new Case(installation, question, now);
   c.found = found;
   const steps: ExplainedStep[] = [];
-  let reason: ReasonCode | null = null;
-  if (installation.facts.settings.quarantined !== false) {
-    const told = failed(0, "quarantine", "quarantined", null);
-    reason = told.reason;
-    steps.push(told.step);
-  }
-  for (const check of [...BEFORE_LOOK_UP, ...AFTER_LOOK_UP]) {
-    if (reason === null && check.step > 8 && c.credential.kind === "foreign") reason = "let_through";
-    if (reason !== null) {
-      steps.push(skipped(check, reason === "let_through" ? "It is no token of ours." : "Not reached."));
-      continue;
-    }
-    const told = tell(check, c);
-    reason = told.reason;
-    steps.push(told.step);
-  }
-  return ended(reason ?? "allowed", steps, c);
+  const judged = new Set<Check | Forecheck>();
+  const told: Told = (check, refusal) => {
+    judged.add(check);
+    steps.push(stepOf(check, refusal, c));
+  };
+  const reason = reasonOf(c, told);
+  const why = reason === "let_through" ? "It is no token of ours." : "Not reached.";
+  for (const check of EVERY) if (!judged.has(check)) steps.push(skipped(check, why));
+  const { status } = REASONS[reason];
+  return { allowed: status === 200, status, reason, steps, subject: subjectOf(c) };
 }

@@ -1,6 +1,6 @@
 import type { Adapter, Call } from "#lib/verification/adapters/adapter";
-import { begin, conclude, type Pending } from "#lib/verification/decide";
-import { type Decision, undecided } from "#lib/verification/decision";
+import { begin, conclude, type Decision, type Pending } from "#lib/verification/decide";
+import { undecided } from "#lib/verification/decision";
 import type { Instant } from "#lib/verification/facts/confirmation";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Outcome } from "#lib/verification/facts/waiting";

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "#lib/log";
 import { type Endpoint, endpointAt } from "#lib/verification/adapters";
-import { type Decision, undecided } from "#lib/verification/decision";
+import type { Decision } from "#lib/verification/decide";
+import { undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";

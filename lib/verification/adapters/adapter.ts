@@ -1,6 +1,6 @@
 import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Answer, Answering } from "../answer";
-import type { Decision } from "../decision";
+import type { Decision } from "../decide";
 import type { CalledQuestion, Contact } from "../question";
 import type { HeaderLines } from "../request";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Decision, Subject } from "../decision";
+import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { Batch, type BatchLimits, MANY } from "./batch";
 import { countedIn, storable, type Table, withoutNumbers, writesOf } from "./rows";
 import { Variety } from "./variety";

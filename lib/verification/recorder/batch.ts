@@ -1,4 +1,5 @@
-import type { Decision, Subject } from "../decision";
+import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { type CountTally, type CredentialTally, type Sighting, TokenTally } from "./tally";
 import type { Variety } from "./variety";
 

@@ -4,7 +4,8 @@ import { DatabaseProxy } from "#test/database-proxy";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
-import type { Decision, Subject } from "../decision";
+import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { Recorder } from "./recorder";
 
 let installation: TestInstallation;
