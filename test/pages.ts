@@ -70,6 +70,7 @@ export const tokenView = (some: Partial<TokenView> = {}): TokenView => ({
   hint: "lk_b8R…Tt0c",
   lastUsedAt: null,
   lastUsedIp: null,
+  lastRefusal: null,
   revocation: null,
   suspension: null,
   rotatedFrom: null,

@@ -147,6 +147,8 @@ export async function activeTokens(
   };
 }
 
+const USAGE_COLUMNS = { lastUsedAt: true, lastUsedIp: true, lastRefusedAt: true, lastRefusedReason: true } as const;
+
 /** Shows tokens, each with its last use. */
 export async function viewTokens(
   db: Database | Transaction,
@@ -156,7 +158,7 @@ export async function viewTokens(
 ): Promise<TokenView[]> {
   const usages = await db.tokenUsage.findMany({
     where: { tokenId: { in: rows.map(({ id }) => id) } },
-    select: { tokenId: true, lastUsedAt: true, lastUsedIp: true },
+    select: { tokenId: true, ...USAGE_COLUMNS },
   });
   const byToken = new Map(usages.map((usage) => [usage.tokenId, usage]));
   return rows.map((row) => tokenView(row, byToken.get(row.id) ?? null, policies, now));
@@ -171,7 +173,7 @@ export async function viewToken(
 ): Promise<TokenView> {
   const usage = await db.tokenUsage.findUnique({
     where: { tokenId: row.id },
-    select: { lastUsedAt: true, lastUsedIp: true },
+    select: USAGE_COLUMNS,
   });
   return tokenView(row, usage, policies, now);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { REASONS } from "#lib/verification/reasons";
 import { DAY, NOON, policy } from "#test/rules";
 import { ownerRow, tokenRow } from "#test/token-rows";
 import { tokenView } from "./view";
@@ -109,7 +110,10 @@ describe("a token as it is shown", () => {
   });
 
   it("shows a rotating pair from both sides, and the last use as it was noted", () => {
-    const usage = { lastUsedAt: new Date(NOON + 5), lastUsedIp: "192.0.2.9" };
+    const usage = {
+      ...{ lastUsedAt: new Date(NOON + 5), lastUsedIp: "192.0.2.9" },
+      ...{ lastRefusedAt: new Date(NOON + 6), lastRefusedReason: "write_refused" },
+    };
     const old = tokenRow({
       rotatedTo: { id: "t-2" },
       supersededAt: new Date(NOON),
@@ -123,7 +127,12 @@ describe("a token as it is shown", () => {
       overlapUntilFirstUse: true,
       lastUsedAt: "2026-11-22T12:00:00.005Z",
       lastUsedIp: "192.0.2.9",
+      lastRefusal: { at: "2026-11-22T12:00:00.006Z", reason: "write_refused", remedy: REASONS.write_refused.remedy },
     });
+    expect(tokenView(old, { ...usage, lastRefusedReason: "of tomorrow" }, [], NOON).lastRefusal).toMatchObject({
+      meaning: "It was refused: of tomorrow.",
+    });
+    expect(tokenView(old, { ...usage, lastRefusedAt: null }, [], NOON).lastRefusal).toBeNull();
     expect(view({ rotatedFromId: "t-0" }).rotatedFrom).toBe("t-0");
   });
 });

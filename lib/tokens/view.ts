@@ -1,6 +1,7 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
+import { REASONS } from "#lib/verification/reasons";
 import type { RevocationReason } from "./acting/revocation";
 import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
 import { type Status, statusOf } from "./status";
@@ -42,6 +43,13 @@ export type TokenView = {
   readonly hint: string | null;
   readonly lastUsedAt: string | null;
   readonly lastUsedIp: string | null;
+  /** The last refused request: when, why (a code), what that means and what to do about it. */
+  readonly lastRefusal: {
+    readonly at: string;
+    readonly reason: string;
+    readonly meaning: string;
+    readonly remedy: string;
+  } | null;
   readonly revocation: {
     readonly at: string;
     readonly by: string;
@@ -65,8 +73,23 @@ export type TokenView = {
 };
 
 /** When and from where a token was used last, as the recorder noted it. */
-export type UsageRow = { readonly lastUsedAt: Date | null; readonly lastUsedIp: string | null };
+export type UsageRow = {
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedIp: string | null;
+  readonly lastRefusedAt: Date | null;
+  readonly lastRefusedReason: string | null;
+};
 
+/** A code that this version does not know, a newer verifier's, is named and not explained. */
+function refusalOf(usage: UsageRow | null): TokenView["lastRefusal"] {
+  const { lastRefusedAt: at, lastRefusedReason: reason } = usage ?? { lastRefusedAt: null, lastRefusedReason: null };
+  if (at === null || reason === null) return null;
+  const unknown = { meaning: `It was refused: ${reason}.`, remedy: "Ask your administrator." };
+  const { meaning, remedy } = isReason(reason) ? REASONS[reason] : unknown;
+  return { at: at.toISOString(), reason, meaning, remedy };
+}
+
+const isReason = (code: string): code is keyof typeof REASONS => Object.hasOwn(REASONS, code);
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 function waiverOf(row: TokenRow): TokenView["waiver"] {
@@ -126,6 +149,7 @@ export function tokenView(row: TokenRow, usage: UsageRow | null, policies: reado
     hint: row.hint,
     lastUsedAt: iso(usage?.lastUsedAt ?? null),
     lastUsedIp: usage?.lastUsedIp ?? null,
+    lastRefusal: refusalOf(usage),
     ...endingsOf(row),
     rotatedFrom: row.rotatedFromId,
     rotatedTo: row.rotatedTo?.id ?? null,

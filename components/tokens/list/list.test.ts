@@ -171,12 +171,23 @@ describe("words", () => {
   });
 });
 
-test("the first request turns the waiting green; a token that ended meanwhile turns it red", () => {
-  expect(firstUseOf(tokenView())).toEqual({ state: "waiting", address: null });
-  expect(firstUseOf(tokenView({ lastUsedAt: in_(0), lastUsedIp: "10.0.0.1" }))).toEqual({
+test("the first allowed request turns the waiting green; a token that ended meanwhile turns it red", () => {
+  const refused = {
+    at: in_(0),
+    reason: "write_refused",
+    meaning: "It may only read.",
+    remedy: "Use one that may write.",
+  };
+  expect(firstUseOf(tokenView())).toMatchObject({ state: "waiting", address: null });
+  expect(firstUseOf(tokenView({ lastRefusal: refused }))).toMatchObject({
+    state: "refused",
+    said: "It may only read. Use one that may write.",
+  });
+  expect(firstUseOf(tokenView({ lastUsedAt: in_(0), lastUsedIp: "10.0.0.1", lastRefusal: refused }))).toMatchObject({
     state: "works",
     address: "10.0.0.1",
   });
-  expect(firstUseOf(tokenView({ status: "revoked" })).state).toBe("ended");
-  expect(firstUseOf(tokenView({ status: "suspended" })).state).toBe("ended");
+  for (const status of ["revoked", "suspended"] as const) {
+    expect(firstUseOf(tokenView({ status, lastRefusal: refused })).state).toBe("ended");
+  }
 });

@@ -1,13 +1,23 @@
 import type { TokenView } from "#lib/tokens/view";
 
-export type FirstUse = { readonly state: "waiting" | "works" | "ended"; readonly address: string | null };
+/** `refused`: a request came and was refused, in `said` why and what to do; the next may be allowed. */
+export type FirstUse = {
+  readonly state: "waiting" | "refused" | "works" | "ended";
+  readonly address: string | null;
+  readonly said: string;
+};
+
+export const WAITING: FirstUse = { state: "waiting", address: null, said: "" };
 
 const USABLE = new Set<TokenView["status"]>(["active", "expiring", "rotating"]);
 
 /** What a token's answer says about its first request. */
-export function firstUseOf(token: Pick<TokenView, "status" | "lastUsedAt" | "lastUsedIp">): FirstUse {
-  if (token.lastUsedAt !== null) return { state: "works", address: token.lastUsedIp };
-  return { state: USABLE.has(token.status) ? "waiting" : "ended", address: null };
+export function firstUseOf(token: Pick<TokenView, "status" | "lastUsedAt" | "lastUsedIp" | "lastRefusal">): FirstUse {
+  const { lastUsedAt, lastUsedIp: address, lastRefusal } = token;
+  if (lastUsedAt !== null) return { state: "works", address, said: "" };
+  if (!USABLE.has(token.status)) return { ...WAITING, state: "ended" };
+  if (lastRefusal === null) return WAITING;
+  return { ...WAITING, state: "refused", said: `${lastRefusal.meaning} ${lastRefusal.remedy}` };
 }
 
 const ASKS_FOR_SECONDS = 600;
@@ -17,6 +27,6 @@ const ASKS_FOR_SECONDS = 600;
  * more would keep it from ever ending for idleness.
  * @param seconds how long it has waited
  */
-export function stillAsks({ state }: FirstUse, seconds: number): boolean {
-  return state === "waiting" && seconds < ASKS_FOR_SECONDS;
+export function stillAsks({ state }: Pick<FirstUse, "state">, seconds: number): boolean {
+  return (state === "waiting" || state === "refused") && seconds < ASKS_FOR_SECONDS;
 }

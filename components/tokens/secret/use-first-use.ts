@@ -2,13 +2,13 @@
 import { useEffect, useState } from "react";
 import type { TokenView } from "#lib/tokens/view";
 import { request } from "../../api/request";
-import { type FirstUse, firstUseOf, stillAsks } from "./first-use";
+import { type FirstUse, firstUseOf, stillAsks, WAITING } from "./first-use";
 
 const EVERY_MS = 2_000;
 
 /** Asks every two seconds, while somebody is looking and for ten minutes, whether the token has been used. */
 export function useFirstUse(tokenId: string): FirstUse & { seconds: number; asks: boolean } {
-  const [use, setUse] = useState<FirstUse>({ state: "waiting", address: null });
+  const [use, setUse] = useState<FirstUse>(WAITING);
   const [seconds, setSeconds] = useState(0);
   const asks = stillAsks(use, seconds);
   useEffect(() => {

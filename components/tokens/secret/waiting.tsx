@@ -1,13 +1,16 @@
 "use client";
-import { Check, X } from "lucide-react";
+import { Check, ShieldX, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Icon } from "../../ui/icon";
 import { TextLink } from "../../ui/text-link";
 import { useFirstUse } from "./use-first-use";
 
-/** Waits, in one place: the pulse becomes a green tick with the first request, or a red cross if the token ends before. */
+/**
+ * Waits, in one place: the pulse becomes a green tick with the first allowed request; a refused one says what to do,
+ * and a red cross that the token ended before.
+ */
 export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) {
-  const { state, address, seconds, asks } = useFirstUse(tokenId);
+  const { state, address, said, seconds, asks } = useFirstUse(tokenId);
   return (
     <section
       aria-label="First request"
@@ -30,6 +33,17 @@ export function Waiting({ tokenId, doNow }: { tokenId: string; doNow: string }) 
         {state === "waiting" && !asks && (
           <Line disc={<Pulse />} title="No request yet">
             We stopped looking; the list of your tokens tells when one comes.
+          </Line>
+        )}
+        {state === "refused" && (
+          <Line
+            disc={<Disc look="bg-warning-bg text-warning-fg" icon={<Icon of={ShieldX} />} />}
+            title="A request came and was refused"
+          >
+            {said} {asks && "This turns green at the first request that is allowed. "}
+            <TextLink href="/help/refusals" target="_blank">
+              Why was I refused?
+            </TextLink>
           </Line>
         )}
         {state === "works" && (
