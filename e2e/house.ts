@@ -89,3 +89,8 @@ export async function makeToken(
   if (typeof token !== "object" || token === null || !("id" in token)) throw new Error("No token was printed");
   return { id: String(token.id), secret: String(made.secret) };
 }
+
+/** Names some addresses. */
+export async function makeNetwork({ cli }: Installation, name: string): Promise<{ id: string }> {
+  return { id: String((await cli(["network", "create", "--name", name, "--range", "192.0.2.0/24"])).id) };
+}

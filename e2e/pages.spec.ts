@@ -1,6 +1,6 @@
 import { expectAccessible } from "./accessible";
 import { expect, openPage, test } from "./fixtures";
-import { makeToken } from "./house";
+import { makeNetwork, makeToken } from "./house";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const SCHEMES = ["light", "dark"] as const;
@@ -18,6 +18,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
   { path: "/admin/networks", as: "admin" },
   { path: "/admin/networks/new", as: "admin" },
+  { path: "/admin/networks/{network}", as: "admin" },
 ];
 
 for (const [size, viewport] of Object.entries(SIZES)) {
@@ -32,11 +33,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const baseURL = house.latchkey.portalUrl;
       const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const { id } = await makeToken(house.latchkey);
+      const network = await makeNetwork(house.latchkey, `${size}-${colorScheme}`);
       for (const as of ["nobody", "user", "admin"] as const) {
         const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
         const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });
         for (const { path } of PAGES.filter((each) => each.as === as)) {
-          await page.goto(path.replace("{id}", id));
+          await page.goto(path.replace("{id}", id).replace("{network}", network.id));
           await expectAccessible(page, path);
         }
         await page.context().close();

@@ -27,7 +27,7 @@ export const passing = (...args: [Token, Holder, Rules, number?]) =>
 
 export type Says = { access?: Access; applications?: Applications; ranges?: readonly string[] };
 
-/** The same written down as simply as can be, rule by rule, from product.md. */
+/** The same written down as simply as can be, rule by rule, from the glossary. */
 export function lets({ access, applications, ranges }: Says, rules: Rules, request: Request): boolean {
   const address = parseAddress(request.from);
   const here = !ranges?.length || (address !== null && inRanges(compileRanges(ranges, rules.networks), address));
@@ -38,7 +38,7 @@ export function lets({ access, applications, ranges }: Says, rules: Rules, reque
   );
 }
 
-/** What a token may, by product.md alone. */
+/** What a token may, by the glossary alone. */
 export function simply(some: Token, owner: Holder, rules: Rules, request: Request): boolean {
   const tier = [...rules.policies]
     .sort((a, b) => b.priority - a.priority)

@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Actor } from "./viewer";
 
-/** How long a proof of presence counts (security.md). */
+/** How long a proof of presence counts. */
 export const STEP_UP_MS = 10 * 60_000;
 
 /**

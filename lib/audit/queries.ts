@@ -10,7 +10,7 @@ import { sentenceOf } from "./describe";
 import { AUDIT_ACTIONS, type AuditActor, type Json } from "./event";
 import { type AuditRow, eventOf } from "./row";
 
-/** An event as the API shows it (interfaces.md). `seq` is a decimal string, `at` ISO 8601. */
+/** An event as the API shows it (docs/interfaces.md). `seq` is a decimal string, `at` ISO 8601. */
 export type AuditEventView = {
   readonly seq: string;
   readonly at: string;

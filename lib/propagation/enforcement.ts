@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#lib/db/client";
 
-/** Where a change holds (propagation.md). `effectiveBy` is ISO 8601: from then on no verifier allows by the old facts. */
+/** Where a change holds (docs/operations.md). `effectiveBy` is ISO 8601: from then on no verifier allows by the old facts. */
 export type Enforcement = {
   readonly sequence: string;
   readonly acknowledged: readonly string[];

@@ -52,7 +52,7 @@ const builtIn = {
   usernames: { aliases: false, empty: false },
 } as const;
 
-/** What a fresh installation has (interfaces.md, end). One row of settings decides who of several processes makes it. */
+/** What a fresh installation has (docs/interfaces.md, end). One row of settings decides who of several processes makes it. */
 export const createInstallation = defineCommand({
   input: z.strictObject({}),
   door: ["system"],

@@ -1,4 +1,4 @@
-/** Why a token was revoked (product.md; after the reason codes of RFC 5280 §5.3.1). */
+/** Why a token was revoked (after the reason codes of RFC 5280 §5.3.1). */
 export const REVOCATION_REASONS = [
   "key_compromise",
   "superseded",

@@ -27,7 +27,7 @@ export type FactsOptions = {
 const CLOCK = (): Instant => ({ wall: Date.now(), mono: performance.now() });
 const INSTALLATION_MS = 1_000;
 
-/** All facts of one verifier: where they come from, how they stay true (propagation.md), and whether they may be used. */
+/** All facts of one verifier: where they come from, how they stay true (docs/architecture.md), and whether they may be used. */
 export class Facts {
   readonly #cache: FactsCache;
   readonly #confirmation: Confirmation;
