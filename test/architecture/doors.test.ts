@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { projectFolder } from "#server/project";
 import { parsed, type Source, sources } from "../source-files";
 import { nodesIn } from "./imports-of";
-import { wrongInPage } from "./pages";
+import { addressOf, wrongInPage } from "./pages";
 import { wrongInRoute } from "./routes";
 
 const ALL = sources();
@@ -58,33 +58,30 @@ describe("pages", () => {
   const SENDS_ON = "app/page.tsx";
   const PAGES = named(/^app\/.*page\.tsx$/).filter(({ path }) => /(^|\/)page\.tsx$/.test(path));
 
-  test("authorise before they wait for anything else", () => {
+  test("are made by signedInPage, which authorises before it asks for anything", () => {
     const judged = PAGES.filter(({ path }) => !FOR_ALL.test(path) && path !== SENDS_ON);
     expect(judged.length).toBeGreaterThan(0);
     expect(found(judged, wrongInPage)).toEqual([]);
   });
 
-  const IMPORT = 'import { requireViewer } from "../require-viewer";\n';
-  const page = (body: string) => `${IMPORT}export default async function Page() {\n${body}\n}`;
+  const IMPORT = 'import { signedInPage } from "../signed-in-page";\n';
+  const page = (options: string) => `${IMPORT}export default signedInPage(${options});`;
+  const GOOD = page('{ path: "/x", find }');
   test.each([
-    ["a page that never asks", page("return null;")],
-    ["one that asks after a query", page("const x = await find();\nconst viewer = await requireViewer();")],
-    ["one that asks in a branch", page("if (open) await requireViewer();\nreturn await find();")],
-    ["one that asks in a function", page("const f = async () => await requireViewer();\nreturn await find();")],
-    ["one that asks at the same time", page("const [a, b] = await Promise.all([requireViewer(), find()]);")],
-    ["one that does not wait", page("requireViewer();\nreturn await find();")],
-    ["one that asks somebody else", page("await requireViewer();").replace("../require-viewer", "./mine")],
-    ["one with data in its title", `${page("await requireViewer();")}\nexport async function generateMetadata() {}`],
+    ["a page of its own", "export default async function Page() { return await find(); }"],
+    ["one by a maker of the same name", GOOD.replace("../signed-in-page", "./mine")],
+    ["one under another address", page('{ path: "/y", find }')],
+    ["one under an address that cannot be seen", page("options")],
+    ["one that is put into another", GOOD.replace("signedInPage({", "wrapped({")],
+    ["one with data in its title", `${GOOD}\nexport async function generateMetadata() {}`],
+    ["one with data in its title, as a constant", `${GOOD}\nexport const generateMetadata = async () => find();`],
     ["one that is another's", 'export { default } from "./other";'],
   ])("%s is found", (_what, text) => {
     expect(wrongInPage(planted("app/x/page.tsx", text))).not.toEqual([]);
   });
 
-  test("a page that waits for its own address first is fine", () => {
-    const text = page(
-      "const { id } = await params;\nconst viewer = await requireViewer(id);\nreturn await find(viewer);",
-    );
-    expect(wrongInPage(planted("app/x/page.tsx", text))).toEqual([]);
+  test("one that is made as it should be is fine", () => {
+    expect(wrongInPage(planted("app/x/page.tsx", `${GOOD}\nexport const metadata = { title: "X" };`))).toEqual([]);
   });
 
   /** Looked at by a journey of its own, which must name it. */
@@ -103,7 +100,5 @@ describe("pages", () => {
     }
   });
 
-  /** `app/(signed-out)/x/[id]/page.tsx` is at `/x/[id]`. */
-  const addressOf = (path: string) => path.replace(/^app|\/\([^)]*\)|\/page\.tsx$/g, "") || "/";
   const shape = (address: string) => address.replace(/\?.*$/, "").replace(/\[[^\]]*\]|\{[^}]*\}/g, "{}");
 });

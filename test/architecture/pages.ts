@@ -1,10 +1,11 @@
 import {
-  type FunctionDeclaration,
-  isAwaitExpression,
   isCallExpression,
+  isExportAssignment,
   isExportDeclaration,
-  isFunctionDeclaration,
   isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isStringLiteral,
   isVariableStatement,
   type Node,
   type Statement,
@@ -13,48 +14,64 @@ import {
 import { parsed, type Source } from "../source-files";
 import { importsOf, nodesIn } from "./imports-of";
 
-const AUTHORISERS = ["requireViewer", "requireAbility"];
-/** What a page may wait for before it knows who asks: its own address. */
-const ADDRESS = ["params", "searchParams"];
+/** `app/(signed-out)/x/[id]/page.tsx` is at `/x/[id]`. */
+export const addressOf = (path: string): string => path.replace(/^app|\/\([^)]*\)|\/page\.tsx$/g, "") || "/";
 
-/** What is wrong with a page for somebody signed in, in words: it authorises before it waits for anything else. */
+/**
+ * What is wrong with a page for somebody signed in, in words: it is made by `signedInPage`, which authorises before it
+ * asks for anything, under its own address, and exports nothing else that could ask earlier.
+ */
 export function wrongInPage(source: Source): string[] {
   const file = parsed(source);
-  const imported = importsOf(file);
-  const authorises = (node: Node): boolean =>
-    isAwaitExpression(node) &&
-    isCallExpression(node.expression) &&
-    isIdentifier(node.expression.expression) &&
-    AUTHORISERS.includes(node.expression.expression.text) &&
-    (imported.get(node.expression.expression.text)?.endsWith("/require-viewer") ?? false);
+  const from = importsOf(file).get("signedInPage") ?? "";
+  const made = (node: Node): boolean =>
+    isCallExpression(node) &&
+    isIdentifier(node.expression) &&
+    node.expression.text === "signedInPage" &&
+    /^(\.\.\/)+signed-in-page$/.test(from) &&
+    pathOf(node.arguments[0]) === addressOf(source.path);
 
   const exported = file.statements.filter(isExported);
-  const page = exported.find(isPage);
-  const wrong = exported.filter((each) => each !== page && !isData(each)).map(() => "exports more than a page");
-  if (page?.body === undefined) return [...wrong, "has no page in it"];
-  for (const statement of page.body.statements) {
-    const waits = nodesIn(statement)
-      .filter(isAwaitExpression)
-      .filter((node) => !isAddress(node.expression));
-    if (waits.length === 0) continue;
-    const [first] = waits;
-    // In a branch or in a function within it, it might not be reached.
-    const always = isVariableStatement(statement) || statement.kind === SyntaxKind.ExpressionStatement;
-    const own = first !== undefined && always && nodesIn(statement).find(isFunctionLike) === undefined;
-    return own && authorises(first) ? wrong : [...wrong, "waits for something before requireViewer or requireAbility"];
-  }
-  return [...wrong, "never asks who is signed in"];
+  const pages = exported.filter(isExportAssignment);
+  const wrong = exported
+    .filter((each) => !isExportAssignment(each) && !isData(each))
+    .map(() => "exports more than a page");
+  const [page] = pages;
+  if (page === undefined || !made(page.expression)) wrong.push("is not made by signedInPage under its own address");
+  return wrong;
 }
 
-const isAddress = (node: Node): boolean => isIdentifier(node) && ADDRESS.includes(node.text);
-const isFunctionLike = (node: Node): boolean =>
-  node.kind === SyntaxKind.ArrowFunction || node.kind === SyntaxKind.FunctionExpression;
-const modifiersOf = (statement: Statement): readonly { kind: SyntaxKind }[] =>
-  "modifiers" in statement && Array.isArray(statement.modifiers) ? statement.modifiers : [];
+function pathOf(options: Node | undefined): string | null {
+  if (options === undefined || !isObjectLiteralExpression(options)) return null;
+  for (const each of options.properties) {
+    if (isPropertyAssignment(each) && each.name.getText() === "path") {
+      return textOf(each.initializer);
+    }
+  }
+  return null;
+}
+
+/** A text, said there or by a constant of the file. */
+function textOf(value: Node): string | null {
+  if (isStringLiteral(value)) return value.text;
+  if (!isIdentifier(value)) return null;
+  const constants = value.getSourceFile().statements.filter(isVariableStatement);
+  const said = constants
+    .flatMap((each) => each.declarationList.declarations)
+    .find((each) => each.name.getText() === value.text);
+  return said?.initializer !== undefined && isStringLiteral(said.initializer) ? said.initializer.text : null;
+}
+
 const isExported = (statement: Statement): boolean =>
-  isExportDeclaration(statement) || modifiersOf(statement).some((each) => each.kind === SyntaxKind.ExportKeyword);
-const isPage = (statement: Statement): statement is FunctionDeclaration =>
-  isFunctionDeclaration(statement) && modifiersOf(statement).some((each) => each.kind === SyntaxKind.DefaultKeyword);
+  isExportDeclaration(statement) ||
+  isExportAssignment(statement) ||
+  ("modifiers" in statement &&
+    Array.isArray(statement.modifiers) &&
+    statement.modifiers.some((each) => each.kind === SyntaxKind.ExportKeyword));
+
 /** `metadata`, as a value: `generateMetadata` would ask before the page has. */
 const isData = (statement: Statement): boolean =>
-  isVariableStatement(statement) && !nodesIn(statement).some(isFunctionLike);
+  isVariableStatement(statement) &&
+  !nodesIn(statement).some(
+    (node) => node.kind === SyntaxKind.ArrowFunction || node.kind === SyntaxKind.FunctionExpression,
+  );
