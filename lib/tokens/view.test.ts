@@ -37,6 +37,7 @@ describe("a token as it is shown", () => {
       hint: "lk_h2D…Rk8v",
       lastUsedAt: null,
       lastUsedIp: null,
+      lastRefusal: null,
       revocation: null,
       suspension: null,
       rotatedFrom: null,
