@@ -3,6 +3,7 @@ import type { Gateway } from "#lib/gateways/gateway";
 import { parseAddress } from "#lib/networks/address";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import type { Token } from "#lib/tokens/token";
+import type { Call } from "#lib/verification/adapters/adapter";
 import { begin, conclude, type Decision } from "#lib/verification/decide";
 import type { InstallationFacts, OwnerFacts, SettingsFacts, TokenFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
@@ -92,6 +93,12 @@ export const question = (reading: Reading = request(), some: Partial<CalledQuest
   gatewayKey: "gw1",
   contact: { peer: parseAddress("127.0.0.1"), secrets: [GATEWAY_SECRET] },
   reading,
+  ...some,
+});
+
+/** A call on the verification port from this machine. */
+export const call = (some: Partial<Call> = {}): Call => ({
+  ...{ method: "GET", url: "/", headers: [], peer: "local", body: "" },
   ...some,
 });
 

@@ -3,10 +3,8 @@ import { LATCHKEY } from "#lib/applications/application";
 import { id, slug, version } from "#lib/fields";
 import { cidrs } from "#lib/networks/network-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import { GATEWAY_ADAPTERS, type GatewayAdapter } from "./gateway";
-
-/** Adapters that the verifier speaks today. */
-const SPOKEN: readonly GatewayAdapter[] = ["nginx", "api"];
+import { SPOKEN } from "#lib/verification/adapters";
+import { GATEWAY_ADAPTERS } from "./gateway";
 
 const fields = {
   adapter: untilEnforced(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { endpointAt } from "./adapters";
+import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
+import { endpointAt, SPOKEN } from "./adapters";
 
 const at = (url: string, method = "GET") => {
   const endpoint = endpointAt(method, url);
@@ -38,4 +39,16 @@ test("everything else is no endpoint, however it is written", () => {
   ];
   for (const url of [...others, ...more, "/healthz", `/v1/authz/nginx/${"a".repeat(65)}`, "/v1/authz/nginx/-x"])
     expect(at(url)).toBeNull();
+});
+
+test("what is spoken has an endpoint of its own, and what is not has none", () => {
+  const endpoints = {
+    nginx: "/v1/authz/nginx/gw1",
+    forward: "/v1/authz/forward/gw1",
+    envoy: "/v1/authz/envoy/gw1/x",
+    api: "/v1/verify",
+  };
+  expect(SPOKEN).toEqual(["nginx", "api"]);
+  for (const name of GATEWAY_ADAPTERS)
+    expect(at(endpoints[name], "POST")?.[0] ?? null).toBe(SPOKEN.includes(name) ? name : null);
 });

@@ -23,6 +23,7 @@ export const BEFORE_LOOK_UP: readonly Check[] = [
   reachCheck,
 ];
 
+/** Steps 9–19, on the token that was found. */
 export const AFTER_LOOK_UP: readonly Check[] = [
   tokenCheck,
   stateCheck,

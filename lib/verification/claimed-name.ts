@@ -1,5 +1,6 @@
 import { checkSecret, type Prefixes } from "#lib/tokens/secret";
 
+/** What stands where a secret was found. */
 export const REDACTED = "(redacted)";
 
 const LONGEST = 64;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { application, basic, bearer, decide, SECRET } from "#test/verification";
+import { application, basic, bearer, call, decide, SECRET } from "#test/verification";
 import { nginx } from "./adapters/nginx";
 
 const KINDS = ["jira", "confluence", "bitbucket", "generic"] as const;
@@ -99,7 +99,7 @@ describe("whatever a client sends through nginx", () => {
     fc.assert(
       fc.property(sent, sent, (before, after) => {
         const headers = [...before, ...set, ...after];
-        const { reading } = nginx.question({ headers, peer: "local", body: "" }, "gw1");
+        const { reading } = nginx.question(call({ headers }), "gw1");
         expect(reading).toEqual({ ...FIVE, headers });
       }),
     );

@@ -9,6 +9,7 @@ import { JIRA } from "./reads/jira";
 import type { KindPaths } from "./reads/kind";
 import { type HeaderLines, valuesOf } from "./request";
 
+/** What each kind of application opens to tokens, and which of its POSTs only read. */
 export const KINDS: Readonly<Record<ApplicationKind, KindPaths>> = {
   jira: JIRA,
   confluence: CONFLUENCE,

@@ -52,6 +52,7 @@ export const UNAVAILABLE = {
   sentence: "Access cannot be checked at the moment. Nothing is wrong with your token: try again in a few seconds.",
 } as const;
 
+/** What lets a request pass, at a step or at the end: 200. */
 export const mayPass = <S extends Step | "allow">(step: S, meaning: string) =>
   ({
     step,
@@ -62,9 +63,11 @@ export const mayPass = <S extends Step | "allow">(step: S, meaning: string) =>
     sentence: "The request may pass.",
   }) as const satisfies Reason;
 
+/** A request that cannot be understood: 400. */
 export const unreadable = <S extends Step>(step: S, words: Words) =>
   ({ step, status: 400, ...words }) as const satisfies Reason;
 
+/** A credential that is none: 401 with a challenge; to the caller all of them are one. */
 export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy: string) =>
   ({
     step,
@@ -76,9 +79,11 @@ export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy
     sentence: UNAUTHENTICATED.sentence,
   }) as const satisfies Reason;
 
+/** What is known and not allowed: 403. */
 export const refused = <S extends Step>(step: S, words: Words) =>
   ({ step, status: 403, ...words }) as const satisfies Reason;
 
+/** What could not be decided at all: 503. */
 export const undecided = (meaning: string, remedy: string) =>
   ({
     step: "any",

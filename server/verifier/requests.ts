@@ -87,7 +87,8 @@ function verify(
   };
   try {
     if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
-    const call = { headers, peer: peer.address, body };
+    const { method = "", url = "" } = request;
+    const call = { method, url, headers, peer: peer.address, body };
     judge({ facts, adapter, gatewayKey, call, arrived: facts.now(), judged });
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);

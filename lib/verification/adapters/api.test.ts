@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { basic } from "#test/verification";
+import { basic, call } from "#test/verification";
 import { api } from "./api";
 
 const BODY = {
@@ -11,7 +11,7 @@ const BODY = {
   headers: { Authorization: "Bearer x" },
 };
 const ask = (body: unknown, headers = basic("gw1", "s:ecret")) =>
-  api.question({ headers, peer: "local", body: typeof body === "string" ? body : JSON.stringify(body) }, "");
+  api.question(call({ headers, body: typeof body === "string" ? body : JSON.stringify(body) }), "");
 const readingOf = (change: Record<string, unknown>) => ask({ ...BODY, ...change }).reading;
 
 describe("POST /v1/verify", () => {

@@ -1,7 +1,10 @@
+import { Buffer } from "node:buffer";
 import { z } from "zod";
-import { answerVerify } from "../answer";
+import { type Answer, type Answering, headersOf } from "../answer";
 import { parseBasic } from "../basic";
+import type { Decision } from "../decide";
 import type { Reading } from "../question";
+import { publicCode, REASONS } from "../reasons";
 import { onlyValue } from "../request";
 import type { Adapter } from "./adapter";
 
@@ -43,10 +46,39 @@ function parseJson(text: string): unknown {
   }
 }
 
+function bodyOf(decision: Decision, requestId: string): string {
+  const { allowed } = decision;
+  const reason = publicCode(decision.reason);
+  if (!allowed) {
+    const { status, sentence: detail } = REASONS[decision.reason];
+    return JSON.stringify({ allowed, reason, requestId, auth: status === 403 ? decision.subject.auth : null, detail });
+  }
+  const { auth, identity } = decision;
+  if (identity === null) return JSON.stringify({ allowed, reason, requestId, auth });
+  const { tokenId, tokenName, userId, username, groups, access, expiresAt } = identity;
+  const token = { id: tokenId, name: tokenName };
+  const user = { id: userId, username, groups };
+  const ends = expiresAt === null ? null : new Date(expiresAt).toISOString();
+  return JSON.stringify({ allowed, reason, requestId, auth, token, user, access, expiresAt: ends });
+}
+
+/** The answer of `POST /v1/verify`: JSON, with the decision's own status, so that nobody need read it to refuse. */
+function answer(decision: Decision, { requestId }: Answering): Answer {
+  const body = bodyOf(decision, requestId);
+  if (!decision.allowed) {
+    const { status } = REASONS[decision.reason];
+    return { status, headers: headersOf(decision, requestId, "application/json", body), body };
+  }
+  const length = String(Buffer.byteLength(body));
+  const headers = ["Content-Type", "application/json", "Content-Length", length, "Cache-Control", "no-store"];
+  return { status: 200, headers: [...headers, "X-Latchkey-Request-Id", requestId], body };
+}
+
 /** Applications, gateways of one's own, tests: JSON. The caller is named by Basic `key:secret`, not by the URL. */
 export const api: Adapter = {
   name: "api",
   needsBody: true,
+  claims: (method, url) => (method === "POST" && url === "/v1/verify" ? "" : null),
   question({ headers, peer, body }) {
     const [scheme = "", encoded = ""] = (onlyValue(headers, "authorization") ?? "").split(" ");
     const caller = scheme.toLowerCase() === "basic" ? parseBasic(encoded) : null;
@@ -57,5 +89,5 @@ export const api: Adapter = {
       reading: readVerifyBody(parseJson(body)),
     };
   },
-  answer: answerVerify,
+  answer,
 };

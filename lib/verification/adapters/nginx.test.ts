@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { call } from "#test/verification";
 import { nginx } from "./nginx";
 
 const FIVE = [
@@ -13,7 +14,7 @@ const FIVE = [
   "X-Real-IP",
   "192.0.2.7",
 ];
-const read = (headers: readonly string[]) => nginx.question({ headers, peer: "local", body: "" }, "gw1").reading;
+const read = (headers: readonly string[]) => nginx.question(call({ headers }), "gw1").reading;
 const without = (name: string) => FIVE.filter((_, i) => FIVE[i - (i % 2)] !== name);
 
 describe("nginx", () => {
@@ -63,7 +64,7 @@ describe("nginx", () => {
 
   test("shows its secret in a header, every line of which counts", () => {
     const headers = [...FIVE, "X-Latchkey-Gateway-Key", "a", "x-latchkey-gateway-key", "b"];
-    expect(nginx.question({ headers, peer: "local", body: "" }, "gw1")).toMatchObject({
+    expect(nginx.question(call({ headers }), "gw1")).toMatchObject({
       adapter: "nginx",
       gatewayKey: "gw1",
       contact: { peer: "local", secrets: ["a", "b"] },

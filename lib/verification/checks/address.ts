@@ -4,6 +4,7 @@ import { waysFrom } from "#lib/tokens/rights/way";
 import { type Check, finding } from "../check";
 import { refusedBy } from "./source";
 
+/** Step 5: the addresses from which the installation may be used at all. */
 export const globalAddressCheck: Check = {
   step: 5,
   name: "global addresses",
@@ -19,6 +20,7 @@ export const globalAddressCheck: Check = {
       : { detail: `${formatAddress(c.address)} lies in the installation's ranges.` },
 };
 
+/** Step 14: addresses of grant, ceiling and token. */
 export const tokenAddressCheck: Check = {
   step: 14,
   name: "addresses",

@@ -35,6 +35,7 @@ function judgeClass(c: Case, credential: Credential): Finding | null {
   return rule === "allow" || rule === "observe" ? null : finding(BLOCKED[credential.class], credential.class);
 }
 
+/** Step 7: the one credential and its class; for what is not ours the application's rule of that class decides. */
 export const credentialCheck: Check = {
   step: 7,
   name: "credential",

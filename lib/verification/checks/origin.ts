@@ -26,6 +26,7 @@ function strangeness(known: KnownGateway, { peer, secrets }: Contact, now: numbe
   return null;
 }
 
+/** Step 1: the gateway, that its adapter belongs to this endpoint, whence it calls and its secret. */
 export const gatewayCheck: Check = {
   step: 1,
   name: "gateway",
@@ -49,6 +50,7 @@ const METHOD_LIMIT = 32;
 /** TRACE and TRACK send headers back (credentials too), CONNECT opens a tunnel, DEBUG attaches a debugger (IIS). */
 const NEVER = new Set(["TRACE", "TRACK", "CONNECT", "DEBUG"]);
 
+/** Step 2: whether the adapter told everything; scheme, client address, and a well-formed method that is not one of those never allowed. */
 export const requestCheck: Check = {
   step: 2,
   name: "request",

@@ -2,6 +2,7 @@ import { foldName } from "#lib/users/name";
 import type { Case } from "../case";
 import { type Check, finding } from "../check";
 
+/** Step 11: the owner is active. */
 export const ownerCheck: Check = {
   step: 11,
   name: "owner",
@@ -27,6 +28,7 @@ function claimOf(c: Case): string | null {
   return c.credential.kind === "ours" ? c.credential.username : null;
 }
 
+/** Step 12: the Basic username is the owner's in any case, an alias where allowed, `token`, or empty where allowed. */
 export const usernameCheck: Check = {
   step: 12,
   name: "username",

@@ -20,6 +20,7 @@ function firstSignature(c: Case): Signature | null {
   return overridesUrl(c.request) ? "url_override" : null;
 }
 
+/** Step 8: path signatures and the positive list, for tokens; for what is not ours only observed. */
 export const reachCheck: Check = {
   step: 8,
   name: "paths for tokens",

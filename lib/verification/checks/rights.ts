@@ -23,6 +23,7 @@ function judgeIdentity(c: Case): Finding | null {
   }
 }
 
+/** Step 13: the owner's tier grants *use*; token, grant and ceiling allow the application; and it can be told who it is. */
 export const rightsCheck: Check = {
   step: 13,
   name: "tier and application",
@@ -49,6 +50,7 @@ export const rightsCheck: Check = {
   },
 };
 
+/** Step 16: read or write, against the least access of token, grant and ceiling. */
 export const accessCheck: Check = {
   step: 16,
   name: "read or write",

@@ -2,6 +2,7 @@ import { type Check, finding } from "../check";
 import { PATH_RULES, parseTarget } from "../path";
 import { canonicalHost, routeTo } from "../route";
 
+/** Step 3: syntax of the request target and its canonical path (the `B` rules, always). */
 export const targetCheck: Check = {
   step: 3,
   name: "path",
@@ -14,6 +15,7 @@ export const targetCheck: Check = {
   remark: (c) => ({ detail: `The path is ${c.target.path}.` }),
 };
 
+/** Step 4: canonical host and path lead to one application, which this gateway may ask about. */
 export const applicationCheck: Check = {
   step: 4,
   name: "application",

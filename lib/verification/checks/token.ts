@@ -3,6 +3,7 @@ import { type Check, finding } from "../check";
 import type { TokenFacts } from "../facts/model";
 import type { RefusalCode } from "../reasons";
 
+/** Step 9: whether a token has this secret. Throws where its facts are not whole. */
 export const tokenCheck: Check = {
   step: 9,
   name: "token",
@@ -57,6 +58,7 @@ function requireWhole(facts: TokenFacts): void {
   WHOLE.add(facts);
 }
 
+/** Step 10: not revoked, suspended, pending or expired (exclusive), nor superseded beyond its overlap. */
 export const stateCheck: Check = {
   step: 10,
   name: "state",

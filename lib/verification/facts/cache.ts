@@ -22,6 +22,7 @@ export type CacheLimits = {
   readonly touched: number;
 };
 
+/** How many tokens, unknown digests and changes are remembered where nobody says otherwise. */
 export const CACHE_LIMITS: CacheLimits = { tokens: 100_000, unknown: 10_000, touched: 20_000 };
 
 /** An ordinary token has fewer entries in its lists; one with many takes the room of several. */

@@ -35,21 +35,25 @@ const limitsShape = {
   ]),
 };
 const limits = z.strictObject(limitsShape);
+/** A ceiling only takes away: null, or what it leaves out, does not limit. */
 export const storedCeiling = z.strictObject(limitsShape).exactPartial().nullable();
 
 /** What tells one record from another even where the rest of it cannot be read. */
 export const named = z.object({ id: z.string(), name: z.string() });
+/** The same of a policy, with its rank and whom it is for. */
 export const ranked = named.extend({
   priority: z.int(),
   everyone: z.boolean(),
   serviceAccounts: z.boolean(),
   groupIds: texts,
 });
+/** The same of an application, with where it answers. */
 export const routed = named.extend({
   key: z.string(),
   routes: z.array(z.object({ host: z.string(), context: z.string() })),
 });
 
+/** A policy; what it grants is its own limits. */
 export const storedPolicy = ranked
   .extend({
     use: z.boolean(),
@@ -66,6 +70,7 @@ export const storedPolicy = ranked
     }),
   );
 
+/** A delegation; limits hold for what is issued under it. */
 export const storedDelegation = named
   .extend({
     powers: z.array(z.enum(["issue", "end", "manage", "approve"])),
@@ -87,6 +92,7 @@ export const storedDelegation = named
 
 const rule = z.enum(["allow", "observe", "block"]);
 
+/** An application with its routes and rules. */
 export const storedApplication = routed
   .extend({
     kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
@@ -107,6 +113,7 @@ export const storedApplication = routed
   .strict()
   .transform(({ pathFilter: _known, ...application }): Application => application);
 
+/** A gateway with the digests of its secrets. */
 export const storedGateway: z.ZodType<Gateway> = z.strictObject({
   id: z.string(),
   key: z.string(),
@@ -123,8 +130,10 @@ export const storedGateway: z.ZodType<Gateway> = z.strictObject({
   previousUntil: z.number().nullable(),
 });
 
+/** A named network. */
 export const storedNetwork: z.ZodType<Network> = z.strictObject({ name: z.string(), ranges: texts });
 
+/** The settings that verification needs. */
 export const storedSettings = z.strictObject({
   boundUrl: z.string(),
   ranges: texts,

@@ -17,6 +17,7 @@ export type Noted = {
 /** How much a batch holds of each; beyond that detail is dropped and counted, and the counts go on. */
 export type BatchLimits = { readonly tokens: number; readonly counts: number; readonly sightings: number };
 
+/** How much one batch holds before detail is dropped. */
 export const BATCH_LIMITS: BatchLimits = { tokens: 10_000, counts: 2_000, sightings: 10_000 };
 
 const HOUR_MS = 3_600_000;

@@ -9,6 +9,7 @@ export type Row = Readonly<Record<string, string | number | null>>;
 /** Rows for one table, in the order in which every verifier locks them. */
 export type Write = { readonly table: Table; readonly rows: readonly Row[] };
 
+/** Tables that the recorder writes, in the order in which it does. */
 export const TABLES = [
   "token_usage",
   "token_usage_hours",

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { application, basic, bearer, decide, SECRET } from "#test/verification";
-import { type Answer, answerNginx, CHALLENGE, foldForNginx } from "./answer";
-import { undecided } from "./decision";
-import { REASONS, type UndecidedCode } from "./reasons";
+import { type Answer, CHALLENGE } from "../answer";
+import { undecided } from "../decision";
+import { REASONS, type UndecidedCode } from "../reasons";
+import { foldForNginx, nginx } from "./nginx";
 
 const ANSWERING = { requestId: "req_1", portalUrl: "https://latchkey.corp" };
 type Situation = Parameters<typeof decide>[0];
-const nginx = (situation: Situation = {}) => answerNginx(decide(situation), ANSWERING);
+const answered = (situation: Situation = {}) => nginx.answer(decide(situation), ANSWERING);
 const fields = ({ headers }: Answer) => {
   const pairs: [string, string][] = [];
   for (let i = 0; i < headers.length; i += 2) pairs.push([headers[i] ?? "", headers[i + 1] ?? ""]);
@@ -31,7 +32,7 @@ describe("an allow", () => {
         { id: "g2", ref: "ldap:cn=x,dc=y" },
       ],
     };
-    expect(nginx({ facts, owner })).toEqual({
+    expect(answered({ facts, owner })).toEqual({
       status: 200,
       body: "",
       headers: [
@@ -50,7 +51,7 @@ describe("an allow", () => {
   });
 
   test("tells an upstream that shall learn nothing only that there was a token", () => {
-    expect(fields(nginx())).toMatchObject({
+    expect(fields(answered())).toMatchObject({
       ...EMPTY,
       "X-Latchkey-Auth": "token",
       "X-Latchkey-Request-Id": "req_1",
@@ -60,12 +61,12 @@ describe("an allow", () => {
 
   test("of what is not ours has no identity and the Authorization that came", () => {
     const headers = basic("fred", "hunter2");
-    expect(fields(nginx({ request: { headers } }))).toMatchObject({
+    expect(fields(answered({ request: { headers } }))).toMatchObject({
       ...EMPTY,
       "X-Latchkey-Auth": "password",
       Authorization: headers[1],
     });
-    expect(fields(nginx({ request: { headers: [] } }))).toMatchObject({
+    expect(fields(answered({ request: { headers: [] } }))).toMatchObject({
       ...EMPTY,
       "X-Latchkey-Auth": "none",
       Authorization: "",
@@ -75,11 +76,11 @@ describe("an allow", () => {
   test("stays below 12 KB whatever the names are", () => {
     const facts = { applications: [application({ identity: "header" })] };
     const groups = Array.from({ length: 500 }, (_, i) => ({ id: `${i}`, ref: `ä${i}`.repeat(60) }));
-    expect(nginx({ facts, owner: { username: "x".repeat(255), groups } }).headers.join(": ").length).toBeLessThan(
+    expect(answered({ facts, owner: { username: "x".repeat(255), groups } }).headers.join(": ").length).toBeLessThan(
       12_288,
     );
     const authorization = `Bearer ${"a".repeat(8185)}`;
-    const answer = nginx({ request: { headers: ["Authorization", authorization] } });
+    const answer = answered({ request: { headers: ["Authorization", authorization] } });
     expect(answer.status).toBe(200);
     expect(answer.headers.join(": ").length).toBeLessThan(12_288);
   });
@@ -103,7 +104,7 @@ describe("a 401", () => {
   ];
 
   test("is the same bytes whatever the cause", () => {
-    const answers = situations.map(nginx);
+    const answers = situations.map(answered);
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]).toEqual({
       status: 401,
@@ -118,14 +119,14 @@ describe("a 401", () => {
 
   test("carries one challenge, Basic first, and is the only refusal with one", () => {
     expect(CHALLENGE.startsWith("Basic ")).toBe(true);
-    expect(nginx({ found: null }).headers.filter((name) => name === "WWW-Authenticate")).toHaveLength(1);
-    expect(nginx({ request: { method: "DELETE" } }).headers).not.toContain("WWW-Authenticate");
+    expect(answered({ found: null }).headers.filter((name) => name === "WWW-Authenticate")).toHaveLength(1);
+    expect(answered({ request: { method: "DELETE" } }).headers).not.toContain("WWW-Authenticate");
   });
 });
 
 describe("other refusals", () => {
   test("say what a person can do, with reason and status for nginx", () => {
-    const answer = nginx({ request: { method: "DELETE" } });
+    const answer = answered({ request: { method: "DELETE" } });
     expect(answer.status).toBe(403);
     expect(fields(answer)).toMatchObject({
       "X-Latchkey-Status": "403",
@@ -144,7 +145,7 @@ describe("other refusals", () => {
 
   test("are folded into what nginx understands, and the truth goes along", () => {
     expect([400, 401, 403, 429, 503].map(foldForNginx)).toEqual([403, 401, 403, 403, 503]);
-    const answer = nginx({ question: { reading: "X-Real-IP" } });
+    const answer = answered({ question: { reading: "X-Real-IP" } });
     expect([answer.status, fields(answer)["X-Latchkey-Status"]]).toEqual([403, "400"]);
     expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: "request_unreadable" });
   });
@@ -154,7 +155,7 @@ describe("other refusals", () => {
       (code): code is UndecidedCode => code in REASONS && REASONS[code as UndecidedCode].status === 503,
     );
     expect(codes.length).toBeGreaterThan(4);
-    const answers = codes.map((code) => answerNginx(undecided(code, new Error("secret inside")), ANSWERING));
+    const answers = codes.map((code) => nginx.answer(undecided(code, new Error("secret inside")), ANSWERING));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]?.status).toBe(503);
     expect(answers[0]?.headers).toContain("Retry-After");
@@ -162,12 +163,15 @@ describe("other refusals", () => {
   });
 
   test("never tell rule, range or name", () => {
-    const answer = nginx({ token: { ipRanges: ["198.51.100.0/24"] } });
+    const answer = answered({ token: { ipRanges: ["198.51.100.0/24"] } });
     expect(JSON.stringify(answer)).not.toMatch(/198\.51|maria|the token itself/);
   });
 
   test("carry no identity header and at most 1 KB, however long the portal's address is", () => {
-    const long = answerNginx(decide({ found: null }), { requestId: "req_1", portalUrl: `https://${"a".repeat(2000)}` });
+    const long = nginx.answer(decide({ found: null }), {
+      requestId: "req_1",
+      portalUrl: `https://${"a".repeat(2000)}`,
+    });
     expect(long.body.length).toBeLessThanOrEqual(1024);
     expect(JSON.parse(long.body).type).toBe("about:blank");
     expect(long.headers.join()).not.toMatch(/X-Latchkey-(User|Auth|Groups|Token)|Authorization/);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { NOON } from "#test/rules";
 import { application, basic, decide } from "#test/verification";
-import { answerVerify } from "./answer";
+import { api } from "./api";
 
 type Situation = Parameters<typeof decide>[0];
 const verify = (situation: Situation = {}) => {
-  const { status, headers, body } = answerVerify(decide(situation), { requestId: "req_1", portalUrl: "https://x" });
+  const { status, headers, body } = api.answer(decide(situation), { requestId: "req_1", portalUrl: "https://x" });
   return { status, headers, body: JSON.parse(body) };
 };
 
