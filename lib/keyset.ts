@@ -87,7 +87,9 @@ export function beyond({ column, order, from }: Seek) {
   // Forwards those without come last, so backwards they come first.
   if (from.key === null) return { OR: from.backwards ? [equal, at(column, { not: null })] : [equal] };
   const further = [at(column, { [side]: from.key }), equal];
-  return { OR: column.nullable && !from.backwards ? [...further, at(column, null)] : further };
+  if (column.nullable && !from.backwards) return { OR: [...further, at(column, null)] };
+  // Says nothing more, but an index can begin there: it cannot with the alternatives.
+  return { AND: [at(column, { [`${side}e`]: from.key })], OR: further };
 }
 
 /** The database's order, in Prisma's words. */

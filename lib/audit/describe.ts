@@ -16,6 +16,26 @@ function value(source: Json, ...path: readonly string[]): string {
 const quoted = (name: string): string => `“${name}”`;
 const when = (text: string, words: (text: string) => string): string => (text === "" ? "" : words(text));
 
+const FIELDS: Readonly<Record<string, string>> = {
+  username: "username",
+  displayName: "display name",
+  email: "e-mail address",
+  groups: "groups",
+  aliases: "aliases",
+  usernames: "usernames per application",
+  maintainers: "maintainers",
+};
+
+/** Which of a user's fields differ, in words. */
+function changedFields({ before, after }: Told["detail"]): string {
+  const part = (source: Json, field: string) =>
+    JSON.stringify(typeof source === "object" && source !== null ? Reflect.get(source, field) : null);
+  return Object.keys(FIELDS)
+    .filter((field) => part(before, field) !== part(after, field))
+    .map((field) => FIELDS[field])
+    .join(", ");
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   key_compromise: "its secret was exposed",
   superseded: "another one took its place",
@@ -42,6 +62,9 @@ const SENTENCES: Readonly<Record<AuditAction, (event: Told) => string>> = {
     value(detail.after, "kind") === "service"
       ? `created the service account ${subject.name}`
       : `created the user ${subject.name}`,
+  "user.edited": ({ subject, detail }) =>
+    `changed ${subject.name}${when(changedFields(detail), (fields) => `: ${fields}`)}`,
+  "user.deleted": ({ subject }) => `deleted ${subject.name}, who had no history`,
   "user.deactivated": ({ subject }) => `deactivated ${subject.name}: their tokens stop and they cannot sign in`,
   "user.reactivated": ({ subject }) => `reactivated ${subject.name}`,
   "user.signed-in": ({ subject, detail }) =>
@@ -51,6 +74,18 @@ const SENTENCES: Readonly<Record<AuditAction, (event: Told) => string>> = {
   "user.password-changed": ({ subject, detail }) =>
     `changed the password of ${subject.name}${when(value(detail.after, "endedSessions"), (n) => (n === "0" ? "" : ` and ended ${n} other sessions`))}`,
   "group.created": ({ subject }) => `created the group ${subject.name}`,
+  "group.edited": ({ subject, detail }) => {
+    const role = value(detail.after, "role");
+    const name = value(detail.after, "ref");
+    const renamed = when(value(detail.before, "ref"), (old) => (old === name ? "" : `, called ${old} before`));
+    if (role === value(detail.before, "role")) return `changed the group ${subject.name}${renamed}`;
+    const means =
+      role === ""
+        ? "gives no role any more"
+        : `makes its members ${role === "admin" ? "administrators" : "auditors"} now`;
+    return `changed the group ${subject.name}${renamed}: it ${means}`;
+  },
+  "group.deleted": ({ subject }) => `deleted the group ${subject.name}`,
   "group.members-added": ({ subject, detail }) =>
     `added ${value(detail.after, "users") || "members"} to ${subject.name}`,
   "group.members-removed": ({ subject, detail }) =>

@@ -68,6 +68,7 @@ describe("names of users", () => {
           tx,
           { name, path: "username" },
           others.map((other, i) => ({ name: other, path: `aliases.${i}` })),
+          null,
         ),
       );
     expect(await claim("dan", "D@example.com", "d@EXAMPLE.com", "DAN")).toEqual({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, name } from "#lib/fields";
+import { id, name, version } from "#lib/fields";
 
 /** The name of a local group. A colon would make it look like a directory's. */
 export const groupName = name(100).refine(
@@ -16,10 +16,12 @@ export const groupRefs = z
   .max(200, "At most 200 groups.")
   .transform((refs) => [...new Set(refs)]);
 
+const role = z.enum(["admin", "auditor"], "A role is admin or auditor.").nullable();
+
 /** What makes a local group. `role` maps it to a role in the portal; nobody has one by a group's name. */
 export const createGroupInput = z.strictObject({
   name: groupName,
-  role: z.enum(["admin", "auditor"], "A role is admin or auditor.").nullable().default(null),
+  role: role.default(null),
 });
 
 /** Members to add or to remove, by username. */
@@ -30,3 +32,16 @@ export const membersInput = z.strictObject({
     .min(1, "Name at least one user.")
     .max(100, "At most 100 at once."),
 });
+
+/** Changes a group; what is left out stays. */
+export const editGroupInput = z.strictObject({
+  id,
+  version,
+  name: groupName.exactOptional(),
+  role: role.exactOptional(),
+});
+
+export type EditGroupInput = z.output<typeof editGroupInput>;
+
+/** Names a group by its id. */
+export const groupIdInput = z.strictObject({ id });

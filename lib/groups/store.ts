@@ -40,3 +40,8 @@ export async function lockMembers(tx: Transaction, actor: Actor, id: string) {
   const group = await tx.group.findFirst({ where: { AND: [where, { id }] }, select: GROUP_COLUMNS });
   return group === null ? GROUP_NOT_FOUND : ok(group);
 }
+
+/** A user's groups are part of the user: whoever read them before these changed, changes something stale. */
+export async function noteChange(tx: Transaction, users: Prisma.UserWhereInput): Promise<void> {
+  await tx.user.updateMany({ where: users, data: { version: { increment: 1 } } });
+}

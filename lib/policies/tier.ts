@@ -32,3 +32,14 @@ export function tierOf(member: Member, policies: readonly Policy[]): Tier | null
   }
   return tier;
 }
+
+/** Every policy that matches somebody, the deciding one first: the others match too, but stand below. */
+export function matchingTiers(member: Member, policies: readonly Policy[]): Tier[] {
+  const groupIds = new Set(groupIdsOf(member));
+  return policies
+    .flatMap((policy) => {
+      const because = match(policy, member, groupIds);
+      return because === null ? [] : [{ policy, because }];
+    })
+    .sort((a, b) => b.policy.priority - a.policy.priority);
+}

@@ -5,3 +5,6 @@
 export function foldName(name: string): string {
   return name.normalize("NFC").toLowerCase().normalize("NFC");
 }
+
+/** A name by which somebody is to be known, and the field of the input it came from. */
+export type WantedName = { readonly name: string; readonly path: string };

@@ -3,28 +3,35 @@ import { database, type Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { text, time } from "#lib/keyset";
-import { containing, type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
+import { type ListQuery, listPage, listQuery, type Page } from "#lib/pagination";
 import { readPolicies } from "#lib/policies/store";
+import { type UserFilter, userFilter } from "./filter";
 import { foldName } from "./name";
 import { USER_COLUMNS, USER_NOT_FOUND, visibleUsers } from "./store";
+import { conditionsOf, matching } from "./store-filter";
 import { type UserView, userView } from "./view";
 
-const COLUMNS = { username: text("usernameKey"), displayName: text("displayName"), createdAt: time("createdAt") };
-export const usersQuery = listQuery(COLUMNS, "username");
+const COLUMNS = {
+  username: text("usernameKey"),
+  displayName: text("displayName"),
+  createdAt: time("createdAt"),
+  lastSignInAt: time("activity.lastSignInAt", "nullable"),
+};
+export const usersQuery = listQuery(COLUMNS, "username").extend(userFilter);
+
+export type UsersQuery = ListQuery & UserFilter;
 
 /**
  * Lists users: `q` looks in username, display name and e-mail.
  * @returns `forbidden` for who may see none
  */
-export async function listUsers(viewer: Viewer, query: ListQuery): Promise<Result<Page<UserView>>> {
+export async function listUsers(viewer: Viewer, query: UsersQuery): Promise<Result<Page<UserView>>> {
   const where = await visibleUsers(database(), viewer);
   if (where === null) return refuse("forbidden", "Only administrators, auditors and delegates may look at users.");
-  const text = query.q ? containing(query.q) : null;
-  const found = text === null ? {} : { OR: [{ username: text }, { displayName: text }, { email: text }] };
   const policies = await readPolicies(database());
   return listPage({
     ...{ query, columns: COLUMNS },
-    where: [where, found],
+    where: [where, ...matching(query.q), ...conditionsOf(query)],
     fetch: (ask) => database().user.findMany({ ...ask, select: { ...USER_COLUMNS, usernameKey: true } }),
     view: (row) => userView(row, policies),
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, name, slug } from "#lib/fields";
+import { id, line, name, slug, version } from "#lib/fields";
 import { groupRefs } from "#lib/groups/group-schema";
 import { foldName } from "./name";
 
@@ -21,6 +21,13 @@ const maintainers = z.strictObject({ users: usernames.default([]), groups: group
 
 const nobody = ({ users, groups }: z.output<typeof maintainers>) => users.length === 0 && groups.length === 0;
 
+const aliases = z.array(usernameField, "Send a list of names.").max(20, "At most 20.");
+
+/** The username by key of application, where it differs there. */
+const namesElsewhere = z
+  .record(slug, usernameField, "Send the username by key of application.")
+  .refine((names) => Object.keys(names).length <= 50, "At most 50.");
+
 /** What makes a local user; `source` and `externalId` belong to directories. Without a display name the username is shown. */
 export const createUserInput = z
   .strictObject({
@@ -29,11 +36,8 @@ export const createUserInput = z
     email: emailField.nullable().default(null),
     kind: z.enum(["person", "service"], "A user is a person or a service.").default("person"),
     groups: groupRefs.default([]),
-    aliases: z.array(usernameField, "Send a list of names.").max(20, "At most 20.").default([]),
-    usernames: z
-      .record(slug, usernameField, "Send the username by key of application.")
-      .refine((names) => Object.keys(names).length <= 50, "At most 50.")
-      .default({}),
+    aliases: aliases.default([]),
+    usernames: namesElsewhere.default({}),
     maintainers: maintainers.default({ users: [], groups: [] }),
     password: z.string("Write a password.").max(1024, "This is too long for a password.").optional(),
   })
@@ -47,3 +51,21 @@ export const createUserInput = z
   });
 
 export type CreateUserInput = z.output<typeof createUserInput>;
+
+/** Changes a user; what is left out stays. Lists are sent whole. */
+export const editUserInput = z.strictObject({
+  id,
+  version,
+  username: usernameField.exactOptional(),
+  displayName: line(200).exactOptional(),
+  email: emailField.nullable().exactOptional(),
+  groups: groupRefs.exactOptional(),
+  aliases: aliases.exactOptional(),
+  usernames: namesElsewhere.exactOptional(),
+  maintainers: maintainers.exactOptional(),
+});
+
+export type EditUserInput = z.output<typeof editUserInput>;
+
+/** Names a user by their id. */
+export const userIdInput = z.strictObject({ id });

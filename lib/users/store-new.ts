@@ -28,7 +28,7 @@ export async function insertUser(tx: Transaction, user: NewUser, by: string, now
   const { kind, username, displayName, email, names, maintainers, groupIds, passwordHash } = user;
   const others = user.aliases.map((name, index) => ({ name, path: `aliases.${index}` }));
   if (email !== null) others.unshift({ name: email, path: "email" });
-  const aliases = await claimNames(tx, { name: username, path: "username" }, others);
+  const aliases = await claimNames(tx, { name: username, path: "username" }, others, null);
   if (!aliases.ok) return aliases;
   const at = new Date(now);
   const { id } = await tx.user.create({

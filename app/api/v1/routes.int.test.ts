@@ -13,7 +13,9 @@ import { browserOf, call, type Handler, outputOf, scriptOf } from "#test/api";
 import { type Ids, TABLE } from "#test/api-table";
 import { createInstallation, type TestInstallation } from "#test/installation";
 
-const PARAMETERS = "limit cursor q sort status owner actor subject action from to".split(" ");
+const PARAMETERS = "limit cursor q sort status owner kind role group maintainer actor subject action from to".split(
+  " ",
+);
 const NASTY = [
   "%00",
   "%ff",
@@ -67,6 +69,8 @@ async function idsOf(): Promise<Ids> {
     ...{ application: application.id, gateway: gateway.id, network: network.id, bot: bot.id, token: token.id },
     uma: (await db.user.findFirstOrThrow({ where: { username: "uma" } })).id,
     leaver: (await person("leaver")).id,
+    mistake: (await person("mistake")).id,
+    spare: (await db.group.create({ data: { name: "spare", externalId: "spare" } })).id,
     group: (await db.group.findFirstOrThrow({ where: { name: "api-users" } })).id,
     policy: (await db.policy.findFirstOrThrow()).id,
     delegation: (await db.delegation.findFirstOrThrow()).id,

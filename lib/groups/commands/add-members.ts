@@ -6,7 +6,7 @@ import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
 import { membersInput } from "#lib/groups/group-schema";
 import { mayChangeMembers } from "#lib/groups/membership";
-import { lockMembers, viewGroup } from "#lib/groups/store";
+import { lockMembers, noteChange, viewGroup } from "#lib/groups/store";
 
 /** Adds people to a local group, with the rights that come with it; who is in it already stays. */
 export const addMembers = defineCommand({
@@ -27,6 +27,7 @@ export const addMembers = defineCommand({
     if (added.length === 0) return ok({ output: await viewGroup(tx, group.id), repeated: true });
     const by = { addedAt: new Date(now), addedBy: actorName(actor) };
     await tx.membership.createMany({ data: added.map((user) => ({ groupId: group.id, userId: user.id, ...by })) });
+    await noteChange(tx, { id: { in: added.map((user) => user.id) } });
     const detail = { before: null, after: { users: added.map((user) => user.username) } };
     const subject = { id: group.id, name: refOf(group) };
     return ok({ output: await viewGroup(tx, group.id), events: [{ action: "group.members-added", subject, detail }] });

@@ -5,7 +5,7 @@ import { ok } from "#lib/errors/error";
 import { refOf } from "#lib/groups/group";
 import { membersInput } from "#lib/groups/group-schema";
 import { mayChangeMembers } from "#lib/groups/membership";
-import { lockMembers, viewGroup } from "#lib/groups/store";
+import { lockMembers, noteChange, viewGroup } from "#lib/groups/store";
 
 /** Takes people out of a local group, with all that came with it; who is not in it stays out. */
 export const removeMembers = defineCommand({
@@ -25,6 +25,7 @@ export const removeMembers = defineCommand({
     const removed = users.value.filter((user) => members.has(user.id));
     if (removed.length === 0) return ok({ output: await viewGroup(tx, group.id), repeated: true });
     await tx.membership.deleteMany({ where: { groupId: group.id, userId: { in: removed.map((user) => user.id) } } });
+    await noteChange(tx, { id: { in: removed.map((user) => user.id) } });
     const detail = { before: { users: removed.map((user) => user.username) }, after: null };
     const subject = { id: group.id, name: refOf(group) };
     return ok({

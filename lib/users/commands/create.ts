@@ -2,12 +2,13 @@ import { actorName } from "#lib/access/actor-name";
 import { preparePassword } from "#lib/auth/password";
 import { defineCommand, nothingToFind } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
-import { findApplications, findGroups, findLocalGroups, findUsers } from "#lib/commands/references";
+import { findLocalGroups } from "#lib/commands/references";
 import { byRole } from "#lib/commands/rules";
 import type { Transaction } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 import { type CreateUserInput, createUserInput } from "#lib/users/schema";
 import { viewUser } from "#lib/users/store";
+import { maintainersNamed, usernamesIn } from "#lib/users/store-links";
 import { insertUser } from "#lib/users/store-new";
 import { NAME_CONFLICTS } from "./create-admin";
 
@@ -17,18 +18,11 @@ const mayCreate = byRole("users.write", "Only administrators make users.");
 async function found(tx: Transaction, input: CreateUserInput) {
   const groups = await findLocalGroups(tx, input.groups, "groups");
   if (!groups.ok) return groups;
-  const users = await findUsers(tx, input.maintainers.users, "maintainers.users");
-  if (!users.ok) return users;
-  const teams = await findGroups(tx, input.maintainers.groups, "maintainers.groups");
-  if (!teams.ok) return teams;
-  const applications = await findApplications(tx, Object.keys(input.usernames), (key) => `usernames.${key}`);
-  if (!applications.ok) return applications;
-  const maintainers = [
-    ...users.value.map(({ id }) => ({ userId: id })),
-    ...teams.value.map(({ id }) => ({ groupId: id })),
-  ];
-  const names = applications.value.map(({ id, key }) => ({ applicationId: id, name: input.usernames[key] ?? "" }));
-  return ok({ groupIds: groups.value.map(({ id }) => id), maintainers, names });
+  const maintainers = await maintainersNamed(tx, input.maintainers);
+  if (!maintainers.ok) return maintainers;
+  const names = await usernamesIn(tx, input.usernames);
+  if (!names.ok) return names;
+  return ok({ groupIds: groups.value.map(({ id }) => id), maintainers: maintainers.value, names: names.value });
 }
 
 /**

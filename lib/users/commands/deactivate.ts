@@ -8,10 +8,13 @@ import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { lockUser, viewUser } from "#lib/users/store";
 
-const notOneself = (actor: Viewer, { id }: { readonly id: string }) =>
-  "userId" in actor && actor.userId === id
-    ? refuse("forbidden", "You cannot deactivate yourself: ask another administrator.")
-    : ok(undefined);
+/** Nobody does this to their own account. `verb`: to deactivate, to delete. */
+export const notOneself =
+  (verb: string) =>
+  (actor: Viewer, { id }: { readonly id: string }) =>
+    "userId" in actor && actor.userId === id
+      ? refuse("forbidden", `You cannot ${verb} yourself: ask another administrator.`)
+      : ok(undefined);
 
 /** Deactivates a user: their sessions end, their tokens stop at once and show as orphaned. Reversible. */
 export const deactivateUser = defineCommand({
@@ -21,7 +24,7 @@ export const deactivateUser = defineCommand({
   administration: "may change",
   prepare: nothingToPrepare,
   subject: async ({ tx, actor }, { id }) => lockUser(tx, actor, id),
-  allows: inTurn(byRole("users.write", "Only administrators deactivate users."), notOneself),
+  allows: inTurn(byRole("users.write", "Only administrators deactivate users."), notOneself("deactivate")),
   perform: async ({ tx, actor, now }, user) => {
     if (user.deactivatedAt !== null) return ok({ output: await viewUser(tx, user.id), repeated: true });
     const at = new Date(now);
