@@ -7,7 +7,7 @@ export type KnownNetwork = { readonly name: string; readonly ranges: readonly st
 
 /**
  * The networks that limit somebody's own tokens, by name: within them their addresses must lie, so their ranges are
- * part of what they may know. Of all others they read the names only (docs/decisions/0007).
+ * part of what they may know. Of all others they read the names only (docs/decisions/0010).
  */
 export function limitingNetworks(member: Member, rules: Rules): ReadonlySet<string> {
   const tier = tierOf(member, rules.policies);
