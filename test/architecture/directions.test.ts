@@ -44,7 +44,13 @@ describe("every import", () => {
     const resolved = result.modules.flatMap((each) => each.dependencies.map((to) => to.resolved));
     // What is bundled resolves to one of these once it has been built, and to the other before.
     const built = ["dist/latchkey.mjs", "../dist/latchkey.mjs"];
-    const known = new Set([...sources().map(({ path }) => path), ...resolved, ...built, ...packages, ...builtinModules]);
+    const known = new Set([
+      ...sources().map(({ path }) => path),
+      ...resolved,
+      ...built,
+      ...packages,
+      ...builtinModules,
+    ]);
     const idle = RULES.flatMap((rule) => [rule.from, "to" in rule ? rule.to : {}])
       .flatMap((side) => ["path", "pathNot"].flatMap((key) => Reflect.get(side, key) ?? []))
       .flatMap((source: string) => alternatives(source.replaceAll("$1", "[^/]+")))
