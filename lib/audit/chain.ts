@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { AUDIT_ACTIONS, type AuditEvent, type Json } from "./event";
+import type { Json } from "./define";
+import type { AuditEvent } from "./event";
 
 /** The hash before the first event. */
 export const GENESIS = Buffer.alloc(32);
@@ -23,7 +24,7 @@ export function hashEvent(key: Buffer, previous: Uint8Array, event: AuditEvent):
     at: event.at,
     actor: { kind: event.actor.kind, id: event.actor.id, name: event.actor.name },
     action: event.action,
-    subject: { kind: AUDIT_ACTIONS[event.action], id: event.subject.id, name: event.subject.name },
+    subject: { kind: event.subject.kind, id: event.subject.id, name: event.subject.name },
     detail: { before: event.detail.before, after: event.detail.after },
     address: event.address,
   });

@@ -1,62 +1,55 @@
-/** What can happen, and to what kind of thing: the closed vocabulary of the audit log. */
-export const AUDIT_ACTIONS = {
-  "installation.created": "installation",
-  "setup.opened": "installation",
-  "setup.completed": "installation",
-  "user.created": "user",
-  "user.edited": "user",
-  "user.deleted": "user",
-  "user.deactivated": "user",
-  "user.reactivated": "user",
-  "user.signed-in": "user",
-  "user.signed-out": "user",
-  "user.confirmed": "user",
-  "user.password-changed": "user",
-  "group.created": "group",
-  "group.edited": "group",
-  "group.deleted": "group",
-  "group.members-added": "group",
-  "group.members-removed": "group",
-  "policy.created": "policy",
-  "delegation.created": "delegation",
-  "network.created": "network",
-  "network.edited": "network",
-  "network.deleted": "network",
-  "application.created": "application",
-  "application.edited": "application",
-  "gateway.created": "gateway",
-  "gateway.edited": "gateway",
-  "gateway.secret-rotated": "gateway",
-  "token.created": "token",
-  "token.issued": "token",
-  "token.suspended": "token",
-  "token.resumed": "token",
-  "token.rotated": "token",
-  "token.revoked": "token",
-  "key.rotated": "key",
+import { APPLICATION_EVENTS } from "#lib/applications/events";
+import { DELEGATION_EVENTS } from "#lib/delegations/events";
+import { GATEWAY_EVENTS } from "#lib/gateways/events";
+import { GROUP_EVENTS } from "#lib/groups/events";
+import { NETWORK_EVENTS } from "#lib/networks/events";
+import { POLICY_EVENTS } from "#lib/policies/events";
+import { SESSION_EVENTS } from "#lib/sessions/events";
+import { INSTALLATION_EVENTS } from "#lib/settings/events";
+import { TOKEN_EVENTS } from "#lib/tokens/events";
+import { USER_EVENTS } from "#lib/users/events";
+import type { EventKind, Json } from "./define";
+
+/** What can happen: the closed vocabulary of the audit log. Each noun says its own. */
+export const EVENTS = {
+  ...INSTALLATION_EVENTS,
+  ...USER_EVENTS,
+  ...SESSION_EVENTS,
+  ...GROUP_EVENTS,
+  ...POLICY_EVENTS,
+  ...DELEGATION_EVENTS,
+  ...NETWORK_EVENTS,
+  ...APPLICATION_EVENTS,
+  ...GATEWAY_EVENTS,
+  ...TOKEN_EVENTS,
 } as const;
 
-export type AuditAction = keyof typeof AUDIT_ACTIONS;
+export type AuditAction = keyof typeof EVENTS;
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export const ACTIONS = Object.keys(EVENTS) as readonly AuditAction[];
+
+type DetailOf<Kind> =
+  Kind extends EventKind<infer Before, infer After> ? { readonly before: Before; readonly after: After } : never;
 
 /** What a command says happened; `execute` adds actor, time, address and the place in the chain. Never a secret. */
-export type AuditEntry = {
-  readonly action: AuditAction;
-  readonly subject: { readonly id: string | null; readonly name: string };
-  readonly detail: { readonly before: Json; readonly after: Json };
-};
+export type AuditEntry<Action extends AuditAction = AuditAction> = {
+  readonly [Each in Action]: {
+    readonly action: Each;
+    readonly subject: { readonly id: string | null; readonly name: string };
+    readonly detail: DetailOf<(typeof EVENTS)[Each]>;
+  };
+}[Action];
 
-export type AuditActor = {
-  readonly kind: "user" | "token" | "cli" | "system";
-  readonly id: string | null;
-  readonly name: string;
-};
-
-/** An event as stored and shown. `at` is epoch milliseconds. */
-export type AuditEvent = AuditEntry & {
+/** An event as stored, perhaps by another version: nothing in it is sure to be of today's vocabulary. `at` is epoch milliseconds. */
+export type AuditEvent = {
   readonly seq: bigint;
   readonly at: number;
   readonly actor: AuditActor;
+  readonly action: string;
+  readonly subject: { readonly kind: string; readonly id: string | null; readonly name: string };
+  readonly detail: { readonly before: Json; readonly after: Json };
   readonly address: string | null;
 };
+
+/** `kind`: user, token, cli or system. */
+export type AuditActor = { readonly kind: string; readonly id: string | null; readonly name: string };

@@ -2,7 +2,7 @@ import type { Actor } from "#lib/access/viewer";
 import type { Transaction } from "#lib/db/client";
 import type { SigningKey } from "#lib/keys/key";
 import { hashEvent } from "./chain";
-import { AUDIT_ACTIONS, type AuditActor, type AuditEntry, type AuditEvent } from "./event";
+import { type AuditActor, type AuditEntry, type AuditEvent, EVENTS } from "./event";
 
 /** Who did it, as the log names them. */
 export function actorOf(actor: Actor): AuditActor {
@@ -43,7 +43,8 @@ export async function recordEvents(
   const rows = entries.map((entry) => {
     seq += 1n;
     const address = "address" in actor ? actor.address : null;
-    const event: AuditEvent = { ...entry, seq, at: now, actor: actorOf(actor), address };
+    const subject = { kind: EVENTS[entry.action].kind, id: entry.subject.id, name: entry.subject.name };
+    const event: AuditEvent = { ...entry, subject, seq, at: now, actor: actorOf(actor), address };
     const hash = hashEvent(key.secret, previous, event);
     const row = rowOf(event, key.kid, previous, hash);
     previous = hash;
@@ -64,7 +65,7 @@ function rowOf(event: AuditEvent, kid: string, previous: Uint8Array, hash: Buffe
     actorId: event.actor.id,
     actorName: event.actor.name,
     action: event.action,
-    subjectKind: AUDIT_ACTIONS[event.action],
+    subjectKind: event.subject.kind,
     subjectId: event.subject.id,
     subjectName: event.subject.name,
     detail: { before: event.detail.before, after: event.detail.after },

@@ -1,4 +1,5 @@
-import { AUDIT_ACTIONS, type AuditAction, type AuditActor, type AuditEvent, type Json } from "./event";
+import type { Json } from "./define";
+import type { AuditEvent } from "./event";
 
 /** A row of audit_events, as the client reads it. */
 export type AuditRow = {
@@ -15,26 +16,17 @@ export type AuditRow = {
   readonly address: string | null;
 };
 
-const isAction = (text: string): text is AuditAction => Object.hasOwn(AUDIT_ACTIONS, text);
-
-const KINDS: readonly AuditActor["kind"][] = ["user", "token", "cli", "system"];
-
-/**
- * Reads a stored event.
- * @returns null for a row that no version of ours could have written: an unknown action or kind of actor
- */
-export function eventOf(row: AuditRow): AuditEvent | null {
-  const kind = KINDS.find((each) => each === row.actorKind);
-  if (kind === undefined || !isAction(row.action) || AUDIT_ACTIONS[row.action] !== row.subjectKind) return null;
+/** Reads a stored event as it stands, whatever it says. */
+export function eventOf(row: AuditRow): AuditEvent {
   const detail = typeof row.detail === "object" && row.detail !== null ? row.detail : {};
   // Stored by `recordEvents` as JSON with exactly these two members; anything else changes the hash.
   const { before = null, after = null } = detail as { before?: Json; after?: Json };
   return {
     seq: row.seq,
     at: row.at.getTime(),
-    actor: { kind, id: row.actorId, name: row.actorName },
+    actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
     action: row.action,
-    subject: { id: row.subjectId, name: row.subjectName },
+    subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
     detail: { before, after },
     address: row.address,
   };

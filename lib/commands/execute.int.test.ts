@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { operator, visitor } from "#lib/auth/actors";
 import { ok, refuse } from "#lib/errors/error";
+import { networkView } from "#lib/networks/view";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { defineCommand, nothingToFind, nothingToPrepare } from "./command";
 import { VIEWERS } from "./door";
@@ -31,7 +32,7 @@ const addNetwork = defineCommand({
     const network = await tx.network.create({ data: { name, ranges: ["192.0.2.0/24"] } });
     if (fail === "refuse") return refuse("in_use", "Changed my mind.");
     if (fail === "throw") throw new Error("unexpected");
-    const detail = { before: null, after: { name } };
+    const detail = { before: null, after: networkView(network) };
     return ok({ output: { id: network.id }, events: [{ action: "network.created", subject: network, detail }] });
   },
   conflicts: { networks_name_key: { code: "already_exists", path: "name", detail: "Taken." } },

@@ -1,14 +1,22 @@
-import type { Json } from "#lib/audit/event";
 import type { TokenView } from "./view";
 
 /** A new token, and its secret: the one answer that holds it. */
 export type Made = { readonly token: TokenView; readonly secret: string };
 
 /** What the audit log says of a token that was made. */
+export type MadeDetail = Pick<TokenView, "applications" | "access" | "ipRanges" | "expiresAt" | "hint"> & {
+  readonly owner: string;
+  readonly grant: Pick<TokenView["grant"], "by" | "name">;
+  /** Made past what is judged when tokens are made. */
+  readonly override?: true;
+  /** The id of its predecessor. */
+  readonly rotatedFrom?: string;
+};
+
 export function madeDetail(
   { owner, grant, applications, access, ipRanges, expiresAt, hint }: TokenView,
-  more: Record<string, Json> = {},
-) {
+  more: Pick<MadeDetail, "override" | "rotatedFrom"> = {},
+): { readonly before: null; readonly after: MadeDetail } {
   const { by, name } = grant;
   return {
     before: null,

@@ -1,0 +1,18 @@
+import { defineEvents, event } from "#lib/audit/define";
+import { text, when, wordFor } from "#lib/audit/words";
+
+const AUDIENCES = {
+  group: "members of api-users",
+  request: "everyone, on request",
+  "everyone-read": "everyone, read only",
+};
+
+/** What can happen to the installation as a whole. */
+export const INSTALLATION_EVENTS = defineEvents("installation", {
+  "installation.created": event<null, { readonly url: string }>(() => "set up this installation"),
+  "setup.opened": event<null, { readonly until: string }>(() => "opened the set-up for an hour, with a new link"),
+  "setup.completed": event<null, { readonly admin: string; readonly audience: keyof typeof AUDIENCES }>(
+    ({ after }) =>
+      `made ${text(after?.admin) || "somebody"} the first administrator${when(wordFor(AUDIENCES, text(after?.audience)), (audience) => `; who may have tokens: ${audience}`)}`,
+  ),
+});

@@ -1,0 +1,42 @@
+import { defineEvents, event } from "#lib/audit/define";
+import { quoted, text, when, wordFor } from "#lib/audit/words";
+import type { RevocationReason } from "./acting/revocation";
+import type { MadeDetail } from "./made";
+
+const REASONS: Readonly<Record<RevocationReason, string>> = {
+  key_compromise: "its secret was exposed",
+  superseded: "another one took its place",
+  affiliation_changed: "its owner moved on",
+  no_longer_needed: "no longer needed",
+  privilege_withdrawn: "the right was withdrawn",
+  policy: "a policy asked for it",
+  unused: "unused",
+};
+
+type Held = { readonly by: string | null; readonly byOwner: boolean; readonly note?: string | null };
+type Suspension = { readonly suspension: Held | null };
+type Revocation = { readonly by: string; readonly reason: RevocationReason; readonly note: string | null };
+type Rotation = { readonly rotatedTo: string; readonly overlap: string; readonly overlapEndsAt: string };
+
+/** What can happen to tokens. */
+export const TOKEN_EVENTS = defineEvents("token", {
+  "token.created": event<null, MadeDetail>(({ subject }) => `created the token ${quoted(subject)}`),
+  "token.issued": event<null, MadeDetail>(
+    ({ subject, after }) =>
+      `issued the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` for ${owner}`)}`,
+  ),
+  "token.suspended": event<Suspension, Suspension>(
+    ({ subject, after }) =>
+      `suspended the token ${quoted(subject)}${when(text(after?.suspension?.note), (note) => `: ${quoted(note)}`)}`,
+  ),
+  "token.resumed": event<Suspension, { readonly suspension: null }>(
+    ({ subject }) => `let the token ${quoted(subject)} go on`,
+  ),
+  "token.rotated": event<{ readonly rotatedTo: null }, Rotation>(
+    ({ subject }) => `rotated the token ${quoted(subject)}: a new secret took its place`,
+  ),
+  "token.revoked": event<{ readonly revocation: null }, { readonly revocation: Revocation; readonly owner: string }>(
+    ({ subject, after }) =>
+      `revoked the token ${quoted(subject)}${when(wordFor(REASONS, text(after?.revocation?.reason)), (why) => `: ${why}`)}`,
+  ),
+});
