@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { verifyPassword } from "#lib/auth/password";
 import { ok } from "#lib/errors/error";
 import { type CommandLine, commandLineOf } from "#test/command-line";
+import { enrol } from "#test/factors";
 import { createInstallation, type TestInstallation } from "#test/installation";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -106,6 +107,41 @@ describe("user", () => {
     expect(back).toMatchObject({ status: 0, said: { deactivatedAt: null } });
     const nobody = await latchkey(["user", "deactivate", "--username", "nobody"]);
     expect(nobody).toMatchObject({ status: 1, stdout: "", said: { code: "not_found", status: 404 } });
+  });
+});
+
+describe("who cannot sign in any more", () => {
+  it("gets a new password from the operator, and is signed out everywhere", async () => {
+    await make("forgetful");
+    const before = await latchkey(["user", "set-password", "--username", "forgetful"], { stdin: "short" });
+    expect(before).toMatchObject({ status: 1, said: { code: "invalid_input" } });
+    const { sessionId, userId } = await installation.viewer("forgetful");
+    const args = ["user", "set-password", "--username", "FORGETFUL", "--password-stdin"];
+    const set = await latchkey(args, { stdin: "seven brass keys on a ring\n" });
+    expect(set).toMatchObject({ status: 0, said: { username: "forgetful", endedSessions: 1 } });
+    expect(set.stdout).not.toContain("brass");
+    const { hash } = await installation.db.passwordCredential.findUniqueOrThrow({
+      where: { userId },
+      select: { hash: true },
+    });
+    expect(await verifyPassword("seven brass keys on a ring", hash)).toEqual(ok(true));
+    const session = await installation.db.session.findUniqueOrThrow({ where: { id: sessionId } });
+    expect(session.endedAt).not.toBeNull();
+    const service = await make("no-person", "--kind", "service");
+    const robot = await latchkey(["user", "set-password", "--username", String(service.said.username)], {
+      stdin: "seven brass keys on a ring",
+    });
+    expect(robot).toMatchObject({ status: 1, said: { code: "forbidden" } });
+  });
+
+  it("loses every second factor by the operator's hand, once", async () => {
+    await make("unlucky");
+    await enrol(installation, await installation.viewer("unlucky"), Date.now());
+    const reset = () => latchkey(["user", "reset-factors", "--username", "unlucky"]);
+    expect(await reset()).toMatchObject({ status: 0, said: { username: "unlucky", removed: 1 } });
+    expect(await reset()).toMatchObject({ status: 0, said: { removed: 0 } });
+    const nobody = await latchkey(["user", "reset-factors", "--username", "nobody"]);
+    expect(nobody).toMatchObject({ status: 1, said: { code: "not_found" } });
   });
 });
 

@@ -1,7 +1,9 @@
 import { refuse } from "#lib/errors/error";
+import { resetFactors } from "#lib/factors/commands/reset";
 import { createUser } from "#lib/users/commands/create";
 import { deactivateUser } from "#lib/users/commands/deactivate";
 import { reactivateUser } from "#lib/users/commands/reactivate";
+import { setPassword } from "#lib/users/commands/set-password";
 import { userByName } from "#lib/users/queries";
 import { readBody, readSecret } from "./input";
 import { field, flag, JSON_BODY, oneOf, optional, repeated, required } from "./option";
@@ -38,5 +40,19 @@ export const user = {
     about: "Let a deactivated user back in",
     options: who,
     run: ({ username }, desk) => desk.runOn(reactivateUser, (viewer) => userByName(viewer, username)),
+  }),
+  "set-password": verb({
+    about: "Give a person a new password, which comes on stdin; they are signed out everywhere",
+    options: { ...who, passwordStdin: flag("read the password from stdin; without it, too") },
+    run: async ({ username }, desk) => {
+      const password = await readSecret(`The new password for ${username}`);
+      if (!password.ok) return password;
+      return desk.runOn(setPassword, (viewer) => userByName(viewer, username), { password: password.value });
+    },
+  }),
+  "reset-factors": verb({
+    about: "Take every second factor from who lost theirs; they are signed out everywhere",
+    options: who,
+    run: ({ username }, desk) => desk.runOn(resetFactors, (viewer) => userByName(viewer, username)),
   }),
 };

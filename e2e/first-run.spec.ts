@@ -5,6 +5,7 @@ import { expect, makeTokenIn, openPage, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
 import { startInstallation } from "./installation";
 import { jiraClient, patiently, refusalOf } from "./jira-clients";
+import { setUpApp } from "./second-factor";
 
 test("from a fresh start to a token that works: set-up link, first administrator, token, first request", async ({
   browser,
@@ -31,6 +32,9 @@ test("from a fresh start to a token that works: set-up link, first administrator
     await page.getByLabel("Again").fill(ADMIN.password);
     await expect(page.getByRole("radio", { name: /Members of api-users/ })).toBeChecked();
     await page.getByRole("button", { name: "Create and go on" }).click();
+    await expect(page.getByRole("heading", { name: "Add a second factor", level: 1 })).toBeVisible();
+    await setUpApp(page);
+    await page.getByRole("button", { name: "I have kept them" }).click();
     await expect(page.getByRole("heading", { name: "My tokens", level: 1 })).toBeVisible();
 
     const gatewaySecret = await furnish(latchkey);

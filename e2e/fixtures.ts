@@ -6,6 +6,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { ADMIN, type House, openHouse, USER } from "./house";
+import { addApp } from "./second-factor";
 
 /** Cookies of somebody who has signed in. */
 type Session = Awaited<ReturnType<APIRequestContext["storageState"]>>;
@@ -35,7 +36,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
-  adminSession: [async ({ browser, house }, use) => use(await sessionOf(browser, house, ADMIN)), { scope: "worker" }],
+  adminSession: [async ({ browser, house }, use) => use(await adminSessionOf(browser, house)), { scope: "worker" }],
   userSession: [async ({ browser, house }, use) => use(await sessionOf(browser, house, USER)), { scope: "worker" }],
   adminPage: async ({ browser, house, adminSession }, use) => {
     const page = await openPage(browser, { baseURL: house.latchkey.portalUrl, storageState: adminSession });
@@ -71,12 +72,28 @@ async function sessionOf(browser: Browser, { latchkey }: House, account: Account
   return session;
 }
 
-/** Signs in through the form. */
-export async function signIn(page: Page, { username, password }: Account): Promise<void> {
+/** An administrator signs in, and has to add a second factor before anything else: then this session has proved one. */
+async function adminSessionOf(browser: Browser, { latchkey }: House): Promise<Session> {
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl });
+  await knock(page, ADMIN);
+  await page.getByRole("heading", { name: "Add a second factor", level: 1 }).waitFor();
+  await addApp(page.request, latchkey.portalUrl);
+  const session = await page.context().storageState();
+  await page.context().close();
+  return session;
+}
+
+/** Username and password into the form. */
+export async function knock(page: Page, { username, password }: Account): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in through the form, as somebody without a second factor. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await knock(page, account);
   await page.getByRole("heading", { name: "My tokens", level: 1 }).waitFor();
 }
 

@@ -12,7 +12,7 @@ export type TestInstallation = {
   readonly database: TestDatabase;
   /** A person, in these local groups (`admins` makes an administrator). */
   readonly person: (username: string, groups?: readonly string[]) => Promise<{ id: string; username: string }>;
-  /** That person, signed in just now. */
+  /** That person, signed in just now, with a second factor. */
   readonly viewer: (username: string) => Promise<SessionViewer>;
   readonly close: () => Promise<void>;
 };
@@ -49,11 +49,19 @@ export async function createInstallation(now: number = Date.now()): Promise<Test
     if (row === null) throw new Error(`There is no ${username}`);
     const at = new Date(now);
     const session = await db.session.create({
-      data: { userId: user.id, createdAt: at, seenAt: at, stepUpAt: at, address: "192.0.2.1", userAgent: "test" },
+      data: {
+        userId: user.id,
+        createdAt: at,
+        seenAt: at,
+        stepUpAt: at,
+        secondFactorAt: at,
+        address: "192.0.2.1",
+        userAgent: "test",
+      },
     });
     const { userId, displayName, role, groupIds } = row;
     const rest = { userId, username: row.username, displayName, role, groupIds, address: "192.0.2.1" };
-    return sessionViewer({ kind: "session", sessionId: session.id, steppedUpAt: now, ...rest });
+    return sessionViewer({ kind: "session", sessionId: session.id, steppedUpAt: now, secondFactor: true, ...rest });
   };
 
   const close = async () => {

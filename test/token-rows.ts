@@ -69,6 +69,7 @@ export const atBrowser = (
     kind: "session",
     sessionId: "s-1",
     steppedUpAt: NOON,
+    secondFactor: true,
     address: "192.0.2.1",
     userId,
     username: userId.replace("u-", ""),

@@ -1,33 +1,48 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "#components/account/password-form";
+import { SessionsCard } from "#components/account/sessions-card";
+import { FactorsCard } from "#components/factors/factors-card";
 import { roleWords } from "#components/shell/entries";
 import { SignOutButton } from "#components/shell/sign-out";
 import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
-import { nothingToFind, signedInPage } from "../signed-in-page";
+import { listOwnFactors } from "#lib/factors/queries";
+import { listOwnSessions } from "#lib/sessions/queries";
+import { readReader } from "../reader";
+import { signedInPage } from "../signed-in-page";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default signedInPage({
   path: "/account",
   may: "everybody",
-  find: nothingToFind,
+  find: async ({ viewer }) => {
+    const factors = await listOwnFactors(viewer);
+    return factors.ok ? { factors: factors.value, sessions: await listOwnSessions(viewer) } : null;
+  },
   here: "account",
   width: "narrow",
-  draw: ({ viewer }) => (
-    <>
-      <PageHead
-        title="Account"
-        sentence={[...new Set([viewer.displayName, viewer.username]), roleWords[viewer.role]].join(" · ")}
-        help="/help#account"
-        actions={<SignOutButton />}
-      />
-      <Card aria-labelledby="password">
-        <CardHead id="password">Change password</CardHead>
-        <div className="p-4">
-          <PasswordForm username={viewer.username} />
+  draw: async ({ viewer, found: { factors, sessions } }) => {
+    const reader = await readReader();
+    return (
+      <>
+        <PageHead
+          title="Account"
+          sentence={[...new Set([viewer.displayName, viewer.username]), roleWords[viewer.role]].join(" · ")}
+          help="/help#account"
+          actions={<SignOutButton />}
+        />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <FactorsCard factors={factors} reader={reader} />
+          <SessionsCard sessions={sessions.items} reader={reader} />
+          <Card aria-labelledby="password">
+            <CardHead id="password">Change password</CardHead>
+            <div className="p-4">
+              <PasswordForm username={viewer.username} />
+            </div>
+          </Card>
         </div>
-      </Card>
-    </>
-  ),
+      </>
+    );
+  },
 });

@@ -1,26 +1,52 @@
 "use client";
+import { Fingerprint } from "lucide-react";
+import { useEffect, useState } from "react";
 import { FormError } from "../api/form-error";
-import { fieldError } from "../api/problem";
 import { request } from "../api/request";
 import { useSubmit } from "../api/use-submit";
+import { signWithPasskey } from "../factors/passkey";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { Icon } from "../ui/icon";
+import { ConfirmFields } from "./confirm-fields";
+import type { Ways } from "./ways";
 
 type Props = { why: string; onConfirmed: () => void; onClose: () => void };
 
-/** The password once more, before what would do the most harm in foreign hands. Then it goes on by itself. */
+/** Until the server has said otherwise: what nearly everybody has. */
+const USUAL: Ways = { password: true, code: false, options: null };
+
+const PATH = "/api/v1/me/step-up";
+
+/** Once more who it is, before what would do the most harm in foreign hands. Then it goes on by itself. */
 export function ConfirmDialog({ why, onConfirmed, onClose }: Props) {
+  const [ways, setWays] = useState(USUAL);
   const { busy, problem, form, send } = useSubmit();
+  useEffect(() => {
+    void request<Ways>("POST", `${PATH}/options`, {}).then((answer) => answer.ok && setWays(answer.value));
+  }, []);
+  const byPasskey = async () => {
+    // a challenge is good once: each press asks for one
+    const asked = await request<Ways>("POST", `${PATH}/options`, {});
+    if (!asked.ok) return asked;
+    const signed = await signWithPasskey(asked.value.options ?? {});
+    return signed.ok ? request("POST", PATH, { passkey: signed.value }) : signed;
+  };
+  const typing = ways.password || ways.code;
   const foot = (
     <>
       <Button look="quiet" className="ml-auto" onClick={onClose}>
         Not now
       </Button>
-      <Button type="submit" form="confirm" look="primary" busy={busy && "Confirming …"}>
-        Confirm
-      </Button>
+      {typing ? (
+        <Button type="submit" form="confirm" look="primary" busy={busy && "Confirming …"}>
+          Confirm
+        </Button>
+      ) : (
+        <Button look="primary" onClick={onConfirmed}>
+          I have signed in again
+        </Button>
+      )}
     </>
   );
   return (
@@ -33,28 +59,29 @@ export function ConfirmDialog({ why, onConfirmed, onClose }: Props) {
           event.preventDefault();
           // a dialog of its own: what is typed here is not part of the form behind it
           event.stopPropagation();
-          const password = String(new FormData(event.currentTarget).get("password") ?? "");
-          void send(() => request("POST", "/api/v1/me/step-up", { password }), onConfirmed);
+          const data = new FormData(event.currentTarget);
+          const text = (name: string) => String(data.get(name) ?? "");
+          const shown = data.has("code") ? { code: text("code") } : { password: text("password") };
+          void send(() => request("POST", PATH, shown), onConfirmed);
         }}
       >
-        <FormError problem={problem} shown={["password"]} />
-        <Field
-          id="confirm-password"
-          label="Password"
-          error={fieldError(problem, "password")}
-          hint="It counts for ten minutes"
-        >
-          {(ties) => (
-            <Input
-              {...ties}
-              name="password"
-              type="password"
-              required
-              autoComplete="current-password"
-              data-focus-first=""
-            />
-          )}
-        </Field>
+        <FormError problem={problem} shown={["password", "code"]} />
+        {typing ? (
+          <ConfirmFields ways={ways} problem={problem} />
+        ) : (
+          <p className="text-fg-2">
+            <a href="/sign-in?again=1" target="_blank" rel="noreferrer" className="underlined">
+              Sign in again in another tab
+            </a>
+            , then come back: what you typed is still here.
+          </p>
+        )}
+        {ways.options !== null && (
+          <Button className="justify-self-start" disabled={busy} onClick={() => void send(byPasskey, onConfirmed)}>
+            <Icon of={Fingerprint} />
+            Use your passkey instead
+          </Button>
+        )}
       </form>
     </Dialog>
   );

@@ -12,6 +12,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "platforms", title: "Zapier, Make" },
   { id: "clients", title: "Atlassian clients" },
   { id: "account", title: "Your account" },
+  { id: "second-factor", title: "Second factor" },
   { id: "manager", title: "Token manager" },
   { id: "networks", title: "Networks" },
   { id: "connect", title: "Connecting an application" },

@@ -7,9 +7,12 @@ const REMEDIES: Record<keyof typeof ERRORS, string> = {
     "The request is no valid JSON, or has parameters that are not known here. Compare it with the API’s description.",
   unauthenticated:
     "Sign in, or send a token for application latchkey. A session ends after 30 minutes without use, and after 12 hours.",
-  forbidden: "Your role does not include this. An administrator can do it, or give you the role.",
+  second_factor_required: "The password was right. Send the code of your authenticator app, or use your passkey.",
+  forbidden:
+    "Your role does not include this. An administrator can do it, or give you the role. Or your role needs a second factor, and this session has proved none.",
   foreign_origin: "Changes with a cookie are accepted from the portal’s own pages only. Scripts send a token.",
-  step_up_required: "Confirm your password, then repeat it. This protects what does the most harm in foreign hands.",
+  step_up_required:
+    "Confirm that it is you, by password, code or passkey, then repeat it. This protects what does the most harm in foreign hands.",
   not_granted: "Your tier or delegation does not grant this. Ask an administrator which group does.",
   approval_required: "Your tier wants approval for this. Choose less: only reading, a shorter life, or a network.",
   method_not_allowed: "This address does not take this method; the Allow header of the answer names those it takes.",

@@ -2,15 +2,34 @@ import { Section } from "./section";
 
 export function YourAccount() {
   return (
-    <Section id="account" title="Your account">
-      <p>
-        A password has 15 characters or more; a few unrelated words do well. Changing it signs you out on every other
-        device. Your tokens go on: they do not know your password.
-      </p>
-      <p>
-        You are signed out after 30 minutes without use, and after 12 hours in any case. Theme and account are in the
-        menu at your name.
-      </p>
-    </Section>
+    <>
+      <Section id="account" title="Your account">
+        <p>
+          A password has 15 characters or more; a few unrelated words do well. Changing it signs you out on every other
+          device. Your tokens go on: they do not know your password.
+        </p>
+        <p>
+          Your account page lists where you are signed in, and ends what you do not know. You are signed out after 30
+          minutes without use, and after 12 hours in any case. Theme and account are in the menu at your name.
+        </p>
+      </Section>
+      <Section id="second-factor" title="Second factor">
+        <p>
+          A second factor is something that you have, besides the password that you know: an authenticator app on your
+          phone, which shows six digits that change every half minute, or a passkey, which asks for your finger, face or
+          PIN. A stolen password opens nothing then. A passkey is the better one: it cannot be typed into a wrong page.
+        </p>
+        <p>
+          Administrators and auditors need one: after their first sign-in they see nothing else until they have it.
+          Everybody else may add one on their account page. Signing in then takes a second step.
+        </p>
+        <p>
+          With the first one come ten recovery codes, shown once. Each lets you in once, in place of a code. Keep them
+          for the day when your phone is gone. Without them, an administrator resets your second factor after seeing
+          that it is you: you are signed out everywhere, and set up a new one.
+        </p>
+        <p>A code is good once. Wrong codes count like wrong passwords: you wait a little longer each time.</p>
+      </Section>
+    </>
   );
 }

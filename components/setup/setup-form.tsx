@@ -48,7 +48,7 @@ export function SetupForm() {
         void send(
           () => request("POST", "/api/v1/setup", body),
           async () => {
-            await signIn(username, password);
+            await signIn({ username, password });
             location.assign("/tokens");
           },
         );

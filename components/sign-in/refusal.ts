@@ -1,15 +1,19 @@
 import type { Problem } from "../api/problem";
 
 const WRONG = "Username or password is wrong.";
+const WRONG_FACTOR = "This is wrong, or was used before. Wait for the next code, or try another way.";
+const AWAY = "Signing in does not work at the moment. Try again in a minute.";
 
-/** next-auth's own codes, which are no sentences. */
-const CODE = /^[A-Za-z_]+$/;
-
-const problem = (code: string, detail: string): Problem => ({ code, detail, fields: {}, requestId: null });
+const problem = (code: string, detail: string, fields: Problem["fields"] = {}): Problem => ({
+  code,
+  detail,
+  fields,
+  requestId: null,
+});
 
 /**
- * What next-auth's answer to a sign-in says: null = signed in. It answers with a URL whose `error` is a code, or the
- * sentence that our check threw (*Too many attempts. Try again in 8 s.*).
+ * What next-auth's answer to a sign-in says: null = signed in. It answers with a URL whose `error` is next-auth's own
+ * code, or one of ours with what belongs to it: `too_many_requests:8` (seconds), `second_factor_required:passkey`.
  */
 export function refusalOf(status: number, body: unknown): Problem | null {
   const url =
@@ -17,10 +21,15 @@ export function refusalOf(status: number, body: unknown): Problem | null {
   const error = url === null ? null : errorOf(url);
   if (status >= 200 && status < 300 && error === null)
     return url === null ? problem("unexpected", "The server answered something unexpected. Try again.") : null;
-  if (error !== null && !CODE.test(error)) return problem("too_many_requests", error);
-  if (status === 401 || error === "CredentialsSignin") return problem("unauthenticated", WRONG);
-  if (status === 429) return problem("too_many_requests", "Too many attempts. Wait a minute and try again.");
-  return problem("unavailable", "Signing in does not work at the moment. Try again in a minute.");
+  const [code = "", more] = error?.split(":") ?? [];
+  if (code === "second_factor_required") return problem(more === "passkey" ? "passkey_or_code" : code, "");
+  if (code === "invalid_input") return problem(code, "", { code: WRONG_FACTOR });
+  if (code === "too_many_requests" || status === 429) {
+    return problem("too_many_requests", `Too many attempts. Try again in ${more ?? "60"} s.`);
+  }
+  if (code === "unavailable") return problem("unavailable", AWAY);
+  if (status === 401 || code === "CredentialsSignin") return problem("unauthenticated", WRONG);
+  return problem("unavailable", AWAY);
 }
 
 function errorOf(url: string): string | null {

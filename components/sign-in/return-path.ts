@@ -9,7 +9,8 @@ export function returnPath(wanted: string | readonly string[] | undefined): stri
   // browsers read a backslash as a slash, and drop tabs and line breaks before they look
   if (!wanted.startsWith("/") || /^\/[/\\]/.test(wanted) || /[\\\p{Cc}]/u.test(wanted)) return HOME;
   const url = new URL(wanted, "http://latchkey.invalid");
-  if (url.origin !== "http://latchkey.invalid" || /^\/(sign-in|api|setup)(\/|$)/.test(url.pathname)) return HOME;
+  if (url.origin !== "http://latchkey.invalid" || /^\/(sign-in|second-factor|api|setup)(\/|$)/.test(url.pathname))
+    return HOME;
   const path = url.pathname + url.search + url.hash;
   // dot segments are gone now, and what is left may begin with two slashes again: `/.//evil.example`
   return path.startsWith("//") ? HOME : path;

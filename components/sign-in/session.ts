@@ -16,9 +16,13 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   return fetch(path, { method: "POST", body, redirect: "manual" }).catch(() => null);
 }
 
-/** Signs in with a local account. A refusal is next-auth's `error`, which carries our own sentence when throttled. */
-export async function signIn(username: string, password: string): Promise<Answer<null>> {
-  const answer = await post("/api/auth/callback/credentials", { username, password });
+/** What somebody signs in with: a local account, and in a second step what is asked for then. */
+export type Given = { readonly username: string; readonly password: string; readonly code?: string };
+
+/** Signs in with a local account. A refusal is next-auth's `error`. @param passkey what one signed */
+export async function signIn({ username, password, code }: Given, passkey?: object): Promise<Answer<null>> {
+  const more = { ...(code && { code }), ...(passkey && { passkey: JSON.stringify(passkey) }) };
+  const answer = await post("/api/auth/callback/credentials", { username, password, ...more });
   if (!answer) return { ok: false, problem: UNREACHABLE };
   const body: unknown = await answer.json().catch(() => null);
   const refusal = refusalOf(answer.status, body);

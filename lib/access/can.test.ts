@@ -12,7 +12,8 @@ const person = (role: Role) => ({
   groupIds: [],
   address: "::1",
 });
-const session = (role: Role) => sessionViewer({ kind: "session", ...person(role), sessionId: "s1", steppedUpAt: null });
+const session = (role: Role) =>
+  sessionViewer({ kind: "session", ...person(role), sessionId: "s1", steppedUpAt: null, secondFactor: true });
 const token = (role: Role) =>
   tokenViewer({
     ...{ kind: "token", ...person(role), tokenId: "t1", tokenName: "ci", access: "write" },

@@ -8,6 +8,7 @@ const session = (steppedUpAt: number | null) =>
     kind: "session",
     sessionId: "s",
     steppedUpAt,
+    secondFactor: true,
     address: "192.0.2.1",
     userId: "u",
     username: "ada",

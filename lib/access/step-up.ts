@@ -13,5 +13,5 @@ export const STEP_UP_MS = 10 * 60_000;
 export function steppedUp(actor: Actor, now: number): Result<void> {
   if (actor.kind !== "session") return ok(undefined);
   if (actor.steppedUpAt !== null && now - actor.steppedUpAt < STEP_UP_MS) return ok(undefined);
-  return refuse("step_up_required", "Confirm with your password that it is you, then do it again.");
+  return refuse("step_up_required", "Confirm that it is you, then do it again.");
 }

@@ -14,12 +14,16 @@ type Person = {
   readonly groupIds: readonly string[];
 };
 
-/** A person in a browser. `steppedUpAt`: when they last proved that it is them (epoch ms), null if never. */
+/**
+ * A person in a browser. `steppedUpAt`: when they last proved that it is them (epoch ms), null if never;
+ * `secondFactor`: whether they proved one in this session, here or at their identity provider.
+ */
 export type SessionViewer = Branded &
   Person & {
     readonly kind: "session";
     readonly sessionId: string;
     readonly steppedUpAt: number | null;
+    readonly secondFactor: boolean;
     readonly address: string;
   };
 

@@ -1,5 +1,6 @@
 import { APPLICATION_EVENTS } from "#lib/applications/events";
 import { DELEGATION_EVENTS } from "#lib/delegations/events";
+import { FACTOR_EVENTS } from "#lib/factors/events";
 import { GATEWAY_EVENTS } from "#lib/gateways/events";
 import { GROUP_EVENTS } from "#lib/groups/events";
 import { NETWORK_EVENTS } from "#lib/networks/events";
@@ -15,6 +16,7 @@ export const EVENTS = {
   ...INSTALLATION_EVENTS,
   ...USER_EVENTS,
   ...SESSION_EVENTS,
+  ...FACTOR_EVENTS,
   ...GROUP_EVENTS,
   ...POLICY_EVENTS,
   ...DELEGATION_EVENTS,

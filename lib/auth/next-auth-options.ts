@@ -4,7 +4,7 @@ import { now } from "#lib/clock";
 import { execute } from "#lib/commands/execute";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
-import { refuse } from "#lib/errors/error";
+import { type Refusal, refuse } from "#lib/errors/error";
 import { type KeyRing, keyRing } from "#lib/keys/ring";
 import { log } from "#lib/log";
 import { endSession } from "#lib/sessions/commands/end-session";
@@ -21,21 +21,46 @@ const credentialsOf = (knock: Knock) =>
   Credentials({
     id: "credentials",
     name: "Password",
-    credentials: { username: { type: "text" }, password: { type: "password" } },
+    credentials: {
+      username: { type: "text" },
+      password: { type: "password" },
+      code: { type: "text" },
+      passkey: { type: "text" },
+    },
     authorize: async (credentials) => {
-      const { username, password } = credentials ?? {};
       const actor = visitor(knock.address, knock.userAgent);
-      const done = await execute(database(), signIn, actor, { username, password }, now()).catch((error: unknown) => {
-        // next-auth would put the message of what nobody expected into an address.
-        log.error("sign-in failed", { error });
-        return refuse("unavailable", "The database does not answer.");
-      });
+      const done = await execute(database(), signIn, actor, givenIn(credentials ?? {}), now()).catch(
+        (error: unknown) => {
+          // next-auth would put the message of what nobody expected into an address.
+          log.error("sign-in failed", { error });
+          return refuse("unavailable", "The database does not answer.");
+        },
+      );
       if (done.ok) return { id: done.value.output.userId, sessionId: done.value.output.sessionId };
-      // next-auth passes the message on as `error`: a code, and the seconds to wait.
-      const { code, retryAfterSeconds } = done.refusal;
-      throw new Error(retryAfterSeconds === undefined ? code : `${code}:${retryAfterSeconds}`);
+      throw new Error(wordOf(done.refusal));
     },
   });
+
+/** next-auth passes this on as `error`: a code, and the seconds to wait, or that a passkey would do. */
+function wordOf({ code, retryAfterSeconds, errors }: Refusal): string {
+  const passkey = code === "second_factor_required" && errors.some(({ path }) => path === "passkey");
+  const more = retryAfterSeconds ?? (passkey ? "passkey" : undefined);
+  return more === undefined ? code : `${code}:${more}`;
+}
+
+/** A form has texts only: what was left empty was not given, and a passkey's answer is JSON. */
+function givenIn({ username, password, code, passkey }: Partial<Record<string, string>>) {
+  const shown = { ...(code ? { code } : {}), ...(passkey ? { passkey: parsed(passkey) } : {}) };
+  return { username, password, ...shown };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json; // no passkey's answer: the command says so
+  }
+}
 
 const cookie = (name: string, secure: boolean) => ({
   name,

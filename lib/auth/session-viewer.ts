@@ -35,10 +35,12 @@ export async function viewerOfCookie(
   }
   const { userId, username, displayName, role, groupIds } = person;
   const steppedUpAt = row.stepUpAt?.getTime() ?? null;
+  const secondFactor = row.secondFactorAt !== null;
   return sessionViewer({
     kind: "session",
     sessionId: row.id,
     steppedUpAt,
+    secondFactor,
     address,
     userId,
     username,

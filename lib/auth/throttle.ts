@@ -1,8 +1,11 @@
 import type { Database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 
-/** `pair`: one account from one address; `address`: all accounts from one; `account`: one from all unknown addresses. */
-type ThrottleKind = "pair" | "address" | "account";
+/**
+ * `pair`: one account from one address; `address`: all accounts from one; `account`: one from all unknown addresses;
+ * `code`: codes of one account from all unknown addresses.
+ */
+type ThrottleKind = "pair" | "address" | "account" | "code";
 
 // The first attempts are free, then the delay doubles up to a bound. An office behind one address mistypes often;
 // the bound of an account as a whole is short, or strangers could keep its owner out.
@@ -10,6 +13,9 @@ const DELAYS: Record<ThrottleKind, { free: number; longestSeconds: number }> = {
   pair: { free: 3, longestSeconds: 300 },
   address: { free: 20, longestSeconds: 60 },
   account: { free: 10, longestSeconds: 5 },
+  // Only who has given the right password comes so far, so a long wait keeps no stranger's victim out; a code has six
+  // digits, and four guesses an hour never find it.
+  code: { free: 5, longestSeconds: 900 },
 };
 
 /** What attempts are counted by. The account as a whole counts only for addresses unknown to it: nobody locks others out. */
@@ -21,13 +27,24 @@ function keysOf({ account, address, knownAddress }: Attempt): { kind: ThrottleKi
   return knownAddress ? [pair, from] : [pair, from, { kind: "account", key: `account:${account}` }];
 }
 
+/** The same for a code of somebody whose password was right. From an address that they know, their own waits do. */
+const codeKeys = ({ account, knownAddress }: Attempt): { kind: ThrottleKind; key: string }[] =>
+  knownAddress ? [] : [{ kind: "code", key: `code:${account}` }];
+
+/** Claims the right to one guess at a code, besides `claimAttempt`. @returns as that does */
+export const claimCode = (db: Database, attempt: Attempt, now: number): Promise<Result<void>> =>
+  claimAll(db, codeKeys(attempt), now);
+
 /**
  * Claims the right to one attempt, before the password is looked at, so that attempts at the same time count too.
  * @param now epoch milliseconds
  * @returns nothing, or `too_many_requests` with the seconds to wait
  */
 export async function claimAttempt(db: Database, attempt: Attempt, now: number): Promise<Result<void>> {
-  const keys = keysOf(attempt);
+  return claimAll(db, keysOf(attempt), now);
+}
+
+async function claimAll(db: Database, keys: readonly { kind: ThrottleKind; key: string }[], now: number) {
   const rows = await db.signInThrottle.findMany({ where: { key: { in: keys.map((each) => each.key) } } });
   const waitMs = Math.max(0, ...rows.map((row) => row.nextAt.getTime() - now));
   if (waitMs > 0) return tooSoon(waitMs);
@@ -53,6 +70,15 @@ async function claim(db: Database, key: string, delay: { free: number; longestSe
   return claimed === 1;
 }
 
+/**
+ * Takes an attempt back that was neither wrong nor the end of it: the password was right, and a code is asked for. What
+ * went before stays counted, so that a known password forgives no guesses at the code.
+ */
+export async function takeBackAttempt(db: Database, attempt: Attempt): Promise<void> {
+  const keys = keysOf(attempt).map((each) => each.key);
+  await db.$executeRaw`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ANY(${keys})`;
+}
+
 const FORGOTTEN_AFTER_MS = 24 * 3600_000;
 
 function tooSoon(waitMs: number): Result<never> {
@@ -67,7 +93,8 @@ function tooSoon(waitMs: number): Result<never> {
  */
 export async function forgiveAttempts(db: Database, attempt: Attempt, now: number): Promise<void> {
   const [pair, from, account] = keysOf({ ...attempt, knownAddress: false });
-  const forgiven = [pair, account].flatMap((each) => (each === undefined ? [] : [each.key]));
+  const codes = codeKeys({ ...attempt, knownAddress: false });
+  const forgiven = [pair, account, ...codes].flatMap((each) => (each === undefined ? [] : [each.key]));
   await db.signInThrottle.deleteMany({ where: { key: { in: forgiven } } });
   if (from !== undefined) {
     await db.$executeRaw`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ${from.key}`;

@@ -1,23 +1,25 @@
 import type { z } from "zod";
-import type { Viewer } from "#lib/access/viewer";
+import { proven } from "#lib/access/second-factor";
+import type { Actor, Viewer } from "#lib/access/viewer";
 import { actorOfRequest } from "#lib/auth/request-actor";
-import { type Result, refuse } from "#lib/errors/error";
+import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, readJson } from "./answer";
 
-/**
- * Makes a POST handler from a query whose question is too long, or too secret, for an address. It changes nothing; a
- * cookie must come from the portal's own pages all the same.
- */
-export function asking<Question>(
+type Ask = { readonly visitors: boolean; readonly unproven: boolean };
+
+/** The same for whoever asks, visitors too: for what is asked before somebody is signed in. */
+export function askingAnybody<Question>(
   schema: z.ZodType<Question>,
-  answer: (viewer: Viewer, question: Question) => Promise<Result<object>>,
+  answer: (actor: Actor, question: Question) => Promise<Result<object>>,
+  { visitors, unproven }: Ask = { visitors: true, unproven: true },
 ) {
   return (request: Request): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOfRequest(request, { changes: true, visitors: false });
+      const actor = await actorOfRequest(request, { changes: true, visitors });
       if (!actor.ok) return actor;
-      if (actor.value.kind === "visitor") return refuse("unauthenticated", "Sign in to see this.");
+      const shown = unproven ? ok(undefined) : proven(actor.value);
+      if (!shown.ok) return shown;
       const body = await readJson(request);
       if (!body.ok) return body;
       const question = schema.safeParse(body.value);
@@ -25,4 +27,19 @@ export function asking<Question>(
       const found = await answer(actor.value, question.data);
       return found.ok ? answerOf(found.value, 200) : found;
     });
+}
+
+/**
+ * Makes a POST handler from a query whose question is too long, or too secret, for an address. It changes nothing; a
+ * cookie must come from the portal's own pages all the same. `unproven`: for who is setting up the second factor that
+ * their role needs.
+ */
+export function asking<Question>(
+  schema: z.ZodType<Question>,
+  answer: (viewer: Viewer, question: Question) => Promise<Result<object>>,
+  { unproven = false }: { readonly unproven?: boolean } = {},
+) {
+  const ofViewer = async (actor: Actor, question: Question) =>
+    actor.kind === "visitor" ? refuse("unauthenticated", "Sign in to see this.") : answer(actor, question);
+  return askingAnybody(schema, ofViewer, { visitors: false, unproven });
 }

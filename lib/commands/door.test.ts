@@ -12,7 +12,8 @@ const script = (access: "read" | "write") =>
     ...{ applications: ["latchkey"], ipRanges: [], expiresAt: null },
   });
 const ACTORS: Readonly<Record<string, Actor>> = {
-  session: sessionViewer({ kind: "session", ...ann, sessionId: "s1", steppedUpAt: null }),
+  session: sessionViewer({ kind: "session", ...ann, sessionId: "s1", steppedUpAt: null, secondFactor: true }),
+  unproven: sessionViewer({ kind: "session", ...ann, sessionId: "s2", steppedUpAt: null, secondFactor: false }),
   reader: script("read"),
   writer: script("write"),
   cli: operator(),
@@ -30,14 +31,21 @@ const said = (door: readonly ActorKind[]) =>
 
 describe("a command's door", () => {
   it("lets everybody in who is somebody, except a token that may only read", () => {
-    const all = { session: "in", reader: "forbidden", writer: "in", cli: "in", system: "in" };
+    const all = { session: "in", unproven: "forbidden", reader: "forbidden", writer: "in", cli: "in", system: "in" };
     expect(said(VIEWERS)).toEqual({ ...all, visitor: "unauthenticated" });
   });
 
   it("is shut to everybody whose kind it does not name", () => {
-    const none = { session: "forbidden", reader: "forbidden", writer: "forbidden", cli: "forbidden" };
+    const none = {
+      session: "forbidden",
+      unproven: "forbidden",
+      reader: "forbidden",
+      writer: "forbidden",
+      cli: "forbidden",
+    };
     const shut = { ...none, system: "forbidden", visitor: "unauthenticated" };
     expect(said(["session"])).toEqual({ ...shut, session: "in" });
+    expect(said(["session", "unproven"])).toEqual({ ...shut, session: "in", unproven: "in" });
     expect(said(["cli"])).toEqual({ ...shut, cli: "in" });
     expect(said(["system"])).toEqual({ ...shut, system: "in" });
     expect(said(["visitor"])).toEqual({ ...shut, visitor: "in" });
@@ -51,6 +59,7 @@ describe("a command's door", () => {
     };
     expect(detail("writer", ["session"])).toBe("A token can never do this. Do it in the portal, signed in.");
     expect(detail("session", ["cli"])).toBe("Only the operator at the command line does this.");
+    expect(detail("unproven", ["session"])).toMatch(/second factor/);
     expect(detail("reader", VIEWERS)).toBe("This token may only read. Use one that may write.");
   });
 });

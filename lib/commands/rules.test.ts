@@ -7,7 +7,7 @@ import { byRole, inTurn, notStale } from "./rules";
 const person = (role: Role) =>
   sessionViewer({
     ...{ kind: "session", userId: "u1", username: "ann", displayName: "Ann", role, groupIds: [], address: "::1" },
-    ...{ sessionId: "s1", steppedUpAt: null },
+    ...{ sessionId: "s1", steppedUpAt: null, secondFactor: true },
   });
 const codeOf = (result: Result<unknown>) => (result.ok ? "allowed" : result.refusal.code);
 

@@ -7,6 +7,8 @@ const omit = {
   token: { digest: true },
   gateway: { secretDigest: true, previousSecretDigest: true },
   passwordCredential: { hash: true },
+  secondFactor: { sealed: true },
+  recoveryCode: { digest: true },
   setup: { codeDigest: true },
 } as const;
 

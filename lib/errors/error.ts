@@ -5,6 +5,7 @@
 export const ERRORS = {
   malformed: { status: 400, title: "The request cannot be read" },
   unauthenticated: { status: 401, title: "Sign in first" },
+  second_factor_required: { status: 401, title: "Your second factor is needed" },
   forbidden: { status: 403, title: "You may not do this" },
   foreign_origin: { status: 403, title: "The request comes from another site" },
   step_up_required: { status: 403, title: "Confirm that it is you" },

@@ -1,13 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
+import { seal, unseal } from "./sealed";
 
 export type KeyPurpose = "session" | "assertion" | "vault" | "audit" | "mail";
 
 /** A key ready for use: its name and its 32 random bytes. */
 export type SigningKey = { readonly kid: string; readonly secret: Buffer };
-
-// 12 bytes of nonce, 16 of tag: AES-256-GCM (NIST SP 800-38D).
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** The key that wraps keys: HKDF-SHA-256 over LATCHKEY_SECRET. */
 function wrappingKey(secret: string): Buffer {
@@ -24,9 +21,7 @@ export function newKey(purpose: KeyPurpose): SigningKey {
  * @param secret LATCHKEY_SECRET
  */
 export function wrapKey(key: SigningKey, secret: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", wrappingKey(secret), nonce).setAAD(Buffer.from(key.kid));
-  return Buffer.concat([nonce, cipher.update(key.secret), cipher.final(), cipher.getAuthTag()]);
+  return seal(wrappingKey(secret), key.secret, key.kid);
 }
 
 /**
@@ -35,17 +30,9 @@ export function wrapKey(key: SigningKey, secret: string): Buffer {
  * @returns the key, or null when none of the secrets opens it
  */
 export function unwrapKey(kid: string, wrapped: Uint8Array, secrets: readonly string[]): SigningKey | null {
-  const bytes = Buffer.from(wrapped);
-  if (bytes.length <= NONCE_BYTES + TAG_BYTES) return null;
   for (const secret of secrets) {
-    const decipher = createDecipheriv("aes-256-gcm", wrappingKey(secret), bytes.subarray(0, NONCE_BYTES));
-    decipher.setAAD(Buffer.from(kid)).setAuthTag(bytes.subarray(-TAG_BYTES));
-    try {
-      const opened = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-      return { kid, secret: opened };
-    } catch {
-      // The tag does not fit: wrapped with another secret.
-    }
+    const opened = unseal(wrappingKey(secret), wrapped, kid);
+    if (opened !== null) return { kid, secret: opened };
   }
   return null;
 }

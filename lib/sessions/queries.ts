@@ -1,7 +1,12 @@
-import type { Viewer } from "#lib/access/viewer";
+import { z } from "zod";
+import type { Actor, Viewer } from "#lib/access/viewer";
+import { takeBackAttempt } from "#lib/auth/throttle";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { optionsToSign } from "#lib/factors/store-options";
 import { ABSOLUTE_MS, IDLE_MS } from "./session";
+import { verifyName } from "./store-credentials";
 
 /** One's own session, as the account page and the API show it. */
 export type SessionView = {
@@ -10,6 +15,8 @@ export type SessionView = {
   readonly seenAt: string;
   readonly address: string;
   readonly userAgent: string;
+  /** Whether a second factor was proved in it. */
+  readonly secondFactor: boolean;
   /** The one that asks. */
   readonly current: boolean;
 };
@@ -31,13 +38,34 @@ export async function listOwnSessions(
     orderBy: { createdAt: "desc" },
     take: 100,
   });
-  const items = rows.map(({ id, createdAt, seenAt, address, userAgent }) => ({
+  const items = rows.map(({ id, createdAt, seenAt, address, userAgent, secondFactorAt }) => ({
     id,
     createdAt: createdAt.toISOString(),
     seenAt: seenAt.toISOString(),
     address,
     userAgent,
+    secondFactor: secondFactorAt !== null,
     current: id === viewer.sessionId,
   }));
   return { ...none, items };
+}
+
+export const passkeyQuestion = z.strictObject({
+  username: z.string().min(1).max(255),
+  password: z.string().min(1).max(1024),
+});
+
+/**
+ * What the browser needs to have a passkey sign in: for who gives the right password only, counted as any attempt, so
+ * that nobody else learns who has passkeys.
+ */
+export async function passkeyOptions(
+  actor: Actor,
+  given: z.output<typeof passkeyQuestion>,
+): Promise<Result<{ options: object | null }>> {
+  if (actor.kind !== "visitor") return refuse("forbidden", "You are signed in already.");
+  const named = await verifyName(database(), given, actor.address, now());
+  if (!named.ok) return named;
+  await takeBackAttempt(database(), named.value.attempt);
+  return ok(await optionsToSign(database(), named.value.userId, "sign-in", now()));
 }

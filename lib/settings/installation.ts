@@ -15,6 +15,7 @@ export async function ensureInstallation(db: Database, by: SystemViewer, now: nu
   // Before the first command: it signs its audit row with one of them.
   await ensureKey(db, "audit", now);
   await ensureKey(db, "session", now);
+  await ensureKey(db, "vault", now);
   const done = await execute(db, createInstallation, by, {}, now);
   if (!done.ok) throw new Error(done.refusal.detail);
 }

@@ -30,6 +30,9 @@ export const USER_EVENTS = defineEvents("user", {
     ({ subject }) => `deactivated ${subject}: their tokens stop and they cannot sign in`,
   ),
   "user.reactivated": event<Since, Since>(({ subject }) => `reactivated ${subject}`),
+  "user.password-set": event<null, { readonly endedSessions: number }>(
+    ({ subject }) => `set the password of ${subject} and ended their sessions`,
+  ),
   "user.password-changed": event<null, { readonly endedSessions: number }>(({ subject, after }) => {
     const ended = Number(text(after?.endedSessions)) || 0;
     const others = ended === 1 ? "1 other session" : `${ended} other sessions`;

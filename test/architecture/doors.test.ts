@@ -85,7 +85,10 @@ describe("pages", () => {
   });
 
   /** Looked at by a journey of its own, which must name it. */
-  const ELSEWHERE: Readonly<Record<string, string>> = { "/setup": "e2e/first-run.spec.ts" };
+  const ELSEWHERE: Readonly<Record<string, string>> = {
+    "/setup": "e2e/first-run.spec.ts",
+    "/second-factor": "e2e/second-factor.spec.ts",
+  };
 
   test("are all looked at in light and dark, on a phone and a desk", () => {
     const list = planted("e2e/pages.spec.ts", readFileSync(join(projectFolder(), "e2e/pages.spec.ts"), "utf8"));

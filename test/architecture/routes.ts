@@ -18,6 +18,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   endpoint: "#lib/commands/endpoint",
   reading: "#lib/commands/reading",
   asking: "#lib/commands/asking",
+  askingAnybody: "#lib/commands/asking",
   othersThan: "#lib/commands/methods",
 };
 

@@ -5,7 +5,7 @@ import { ok, refuse } from "#lib/errors/error";
 /** Ends one's own session (this one when no id is given); signing out is this. Ending twice is a repetition. */
 export const endSession = defineCommand({
   input: z.strictObject({ id: z.uuid().optional() }),
-  door: ["session"],
+  door: ["session", "unproven"],
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

@@ -8,6 +8,7 @@ const signedIn = (userId: string, groupIds: string[], role: "user" | "auditor" |
     kind: "session",
     sessionId: "s",
     steppedUpAt: null,
+    secondFactor: true,
     address: "192.0.2.1",
     userId,
     username: userId,

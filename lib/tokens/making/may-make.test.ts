@@ -13,7 +13,8 @@ const ada = {
   groupIds: [],
   address: "192.0.2.1",
 };
-const session = (steppedUpAt: number | null) => sessionViewer({ kind: "session", sessionId: "s", steppedUpAt, ...ada });
+const session = (steppedUpAt: number | null) =>
+  sessionViewer({ kind: "session", sessionId: "s", steppedUpAt, secondFactor: true, ...ada });
 const script = (some: Partial<Pick<TokenViewer, "applications" | "access" | "ipRanges" | "expiresAt">> = {}) =>
   tokenViewer({
     kind: "token",
