@@ -37,6 +37,8 @@ const act = (method: string, route: string, expected: Expected, about: string, b
   body: () => body,
 });
 const make = (route: string, body: object): Row => ({ route, method: "POST", expected: MAKE, body: () => body });
+/** Administrators and auditors ask and nothing changes; but a POST is no reading, so a token that reads may not. */
+const ask = (route: string): Row => ({ route, method: "POST", expected: [401, 403, 200, 403, 200] });
 
 /** Every route of the API with every method that it has. */
 export const TABLE: readonly Row[] = [
@@ -59,9 +61,15 @@ export const TABLE: readonly Row[] = [
   get("policies", READ),
   make("policies", { name: "new", priority: 1, members: {} }),
   get("policies/[id]", READ_ONE, one("policy")),
+  { ...ask("policies/preview"), body: (ids) => ({ change: "policy.delete", id: ids.spareTier }) },
+  act("PATCH", "policies/[id]", CHANGE, "spareTier", { version: 1, name: "spare" }),
+  act("POST", "policies/[id]/move", CHANGE, "spareTier", { version: 1, above: null }),
+  act("DELETE", "policies/[id]", CHANGE, "spareTier", { version: 2 }),
   get("delegations", READ),
   make("delegations", { name: "new", delegates: [], powers: ["end"], scope: {}, issue: LIMITS }),
   get("delegations/[id]", READ_ONE, one("delegation")),
+  act("PATCH", "delegations/[id]", CHANGE, "spareDelegation", { version: 1, name: "spare" }),
+  act("DELETE", "delegations/[id]", CHANGE, "spareDelegation", { version: 1 }),
   get("networks", READ_ANY),
   make("networks", { name: "new", ranges: ["192.0.2.0/24"] }),
   get("networks/[id]", READ_ANY, one("network")),

@@ -8,4 +8,6 @@ export const DELEGATION_EVENTS = defineEvents("delegation", {
     ({ subject, after }) =>
       `created the delegation ${subject}${when(few(texts(after?.delegates)), (groups) => ` for ${groups}`)}`,
   ),
+  "delegation.edited": event<DelegationView, DelegationView>(({ subject }) => `changed the delegation ${subject}`),
+  "delegation.deleted": event<DelegationView, null>(({ subject }) => `deleted the delegation ${subject}`),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { name } from "#lib/fields";
+import { id, name, version } from "#lib/fields";
 import { groupRefs } from "#lib/groups/group-schema";
+import { considered } from "#lib/impact/choice";
 import { ceilingInput, limitsInput } from "./limits-schema";
 import { untilEnforced } from "./not-enforced";
 
@@ -14,18 +15,21 @@ export const population = z.strictObject({
   serviceAccounts: z.boolean().default(false),
 });
 
+const priority = z.int("Give a whole number.").min(1, "At least 1.").max(1_000_000, "At most 1000000.");
+const create = untilEnforced(
+  z.enum(["no", "request", "yes"]),
+  "createOnRequest",
+  (permission) => permission !== "request",
+);
+
 /** What makes a tier. What is left out is not granted. */
 export const policyInput = z
   .strictObject({
     name: ruleName,
-    priority: z.int("Give a whole number.").min(1, "At least 1.").max(1_000_000, "At most 1000000."),
+    priority,
     members: population,
     use: z.boolean().default(false),
-    create: untilEnforced(
-      z.enum(["no", "request", "yes"]),
-      "createOnRequest",
-      (create) => create !== "request",
-    ).default("no"),
+    create: create.default("no"),
     selfRotate: z.boolean().default(false),
     own: limitsInput.nullable().default(null),
     ceiling: ceilingInput.nullable().default(null),
@@ -34,3 +38,27 @@ export const policyInput = z
     path: ["own"],
     message: "Who may create tokens needs limits for them.",
   });
+
+/** What was said of a tier and is to be otherwise; what is left out stays. */
+const changes = {
+  name: ruleName.exactOptional(),
+  priority: priority.exactOptional(),
+  members: population.exactOptional(),
+  use: z.boolean().exactOptional(),
+  create: create.exactOptional(),
+  selfRotate: z.boolean().exactOptional(),
+  own: limitsInput.nullable().exactOptional(),
+  ceiling: ceilingInput.nullable().exactOptional(),
+};
+
+/** Makes a tier, and says what happens to the tokens that this breaks. */
+export const createPolicyInput = policyInput.safeExtend(considered);
+
+/** Changes a tier. */
+export const editPolicyInput = z.strictObject({ id, version, ...changes, ...considered });
+
+/** Deletes a tier that was read in this version. */
+export const deletePolicyInput = z.strictObject({ id, version, ...considered });
+
+/** Puts a tier directly above another; null = below all. */
+export const movePolicyInput = z.strictObject({ id, version, above: id.nullable(), ...considered });

@@ -1,4 +1,4 @@
-import type { Transaction } from "#lib/db/client";
+import { Prisma, type Transaction } from "#lib/db/client";
 import { foldName } from "#lib/users/name";
 import type { Policy } from "./policy";
 import { type PolicyView, policyView } from "./view";
@@ -33,4 +33,40 @@ export async function insertPolicy(
     include: { groups: { select: { group: { select: { source: true, externalId: true } } } } },
   });
   return policyView(row);
+}
+
+/** Writes a tier over what it was, as a new version of it. */
+export async function updatePolicy(
+  tx: Transaction,
+  { id, name, priority, use, create, selfRotate, members, own, ceiling }: Policy,
+): Promise<void> {
+  await tx.policyGroup.deleteMany({ where: { policyId: id, groupId: { notIn: [...members.groupIds] } } });
+  await tx.policyGroup.createMany({
+    data: members.groupIds.map((groupId) => ({ policyId: id, groupId })),
+    skipDuplicates: true,
+  });
+  await tx.policy.update({
+    where: { id },
+    data: {
+      ...{ name, priority, use, create, selfRotate },
+      nameKey: foldName(name),
+      everyone: members.everyone,
+      serviceAccounts: members.serviceAccounts,
+      own: own ?? Prisma.DbNull,
+      ceiling: ceiling ?? Prisma.DbNull,
+      version: { increment: 1 },
+    },
+    select: { id: true },
+  });
+}
+
+/** Gives policies other numbers. Out of the way first: numbers are unique at every moment. */
+export async function renumberPolicies(tx: Transaction, priorities: ReadonlyMap<string, number>): Promise<void> {
+  const rows = JSON.stringify([...priorities].map(([id, priority]) => ({ id, priority })));
+  await tx.$executeRaw`
+    UPDATE policies AS p SET priority = -p.priority
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r(id uuid) WHERE p.id = r.id`;
+  await tx.$executeRaw`
+    UPDATE policies AS p SET priority = r.priority, version = p.version + 1
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r(id uuid, priority int) WHERE p.id = r.id`;
 }

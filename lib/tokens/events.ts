@@ -1,5 +1,6 @@
 import { defineEvents, event } from "#lib/audit/define";
 import { quoted, text, when, wordFor } from "#lib/audit/words";
+import type { Applications } from "#lib/policies/limits";
 import type { RevocationReason } from "./acting/revocation";
 import type { MadeDetail } from "./made";
 
@@ -17,6 +18,15 @@ type Held = { readonly by: string | null; readonly byOwner: boolean; readonly no
 type Suspension = { readonly suspension: Held | null };
 type Revocation = { readonly by: string; readonly reason: RevocationReason; readonly note: string | null };
 type Rotation = { readonly rotatedTo: string; readonly overlap: string; readonly overlapEndsAt: string };
+
+/** What a change of rules writes to tokens that it would break; and why. */
+type Adjusted = {
+  readonly waiverUntil: string | null;
+  readonly expiresAt: string | null;
+  readonly access: string;
+  readonly applications: Applications;
+  readonly ipRanges: readonly string[];
+};
 
 /** What can happen to tokens. */
 export const TOKEN_EVENTS = defineEvents("token", {
@@ -38,5 +48,9 @@ export const TOKEN_EVENTS = defineEvents("token", {
   "token.revoked": event<{ readonly revocation: null }, { readonly revocation: Revocation; readonly owner: string }>(
     ({ subject, after }) =>
       `revoked the token ${quoted(subject)}${when(wordFor(REASONS, text(after?.revocation?.reason)), (why) => `: ${why}`)}`,
+  ),
+  "token.adjusted": event<Adjusted, Adjusted & { readonly because: string }>(
+    ({ subject, before, after }) =>
+      `${text(before?.waiverUntil) === text(after?.waiverUntil) ? `narrowed the token ${quoted(subject)}` : `gave the token ${quoted(subject)} a waiver until ${text(after?.waiverUntil).slice(0, 10)}`}${when(text(after?.because), (why) => `, because ${why}`)}`,
   ),
 });

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApplication } from "#lib/applications/commands/create";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
+import { createDelegation } from "#lib/delegations/commands/create";
 import { createGateway } from "#lib/gateways/commands/create";
 import { createNetwork } from "#lib/networks/commands/create";
+import { createPolicy } from "#lib/policies/commands/create";
 import { createToken } from "#lib/tokens/commands/create";
 import { createUser } from "#lib/users/commands/create";
 import { castOf } from "#test/actors";
@@ -65,7 +67,13 @@ async function idsOf(): Promise<Ids> {
   const bot = await outputOf(execute(db, createUser, cli, robot, at));
   const wish = { owner: "ann", name: "seen", applications: ["jira"], access: "read" };
   const { token } = await outputOf(execute(db, createToken, cli, wish, at));
+  const tier = { name: "spare", priority: 2, members: {} };
+  const spareTier = await outputOf(execute(db, createPolicy, cli, tier, at));
+  const issue = { maxLifetimeDays: 7, access: "read", applications: "all", maxActive: 1 };
+  const desk = { name: "spare", delegates: [], powers: ["end"], scope: {}, issue };
+  const spareDelegation = await outputOf(execute(db, createDelegation, cli, desk, at));
   return {
+    ...{ spareTier: spareTier.id, spareDelegation: spareDelegation.id },
     ...{ application: application.id, gateway: gateway.id, network: network.id, bot: bot.id, token: token.id },
     uma: (await db.user.findFirstOrThrow({ where: { username: "uma" } })).id,
     leaver: (await person("leaver")).id,

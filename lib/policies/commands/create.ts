@@ -1,31 +1,38 @@
-import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand, nothingToFind } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
-import { findGroups, unknownInLimits } from "#lib/commands/references";
 import { byRole } from "#lib/commands/rules";
-import { ok, refuse } from "#lib/errors/error";
-import { policyInput } from "#lib/policies/policy-schema";
+import { ok } from "#lib/errors/error";
+import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { createPolicyInput } from "#lib/policies/policy-schema";
+import { policyMade } from "#lib/policies/store-change";
 import { insertPolicy } from "#lib/policies/store-new";
 
-/** Makes a tier. From then on it decides about everybody whom no policy of higher priority matches. */
+const why = (name: string) => `tier ${name} was made`;
+
+/**
+ * Makes a tier. From then on it decides about everybody whom no policy of higher priority matches. What that breaks must
+ * have been looked at, and it must be said what happens to it. Refuses `invalid_input`, `already_exists`, `stale`.
+ */
 export const createPolicy = defineCommand({
-  input: policyInput,
+  input: createPolicyInput,
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: nothingToPrepare,
+  prepare: (context, { affected, fingerprint, ...wished }) =>
+    foresee(context, "policies.write", { affected, fingerprint }, why(wished.name), (db) => policyMade(db, wished)),
   subject: nothingToFind,
   allows: byRole("policies.write", "Only administrators make policies."),
-  perform: async ({ tx, now }, _subject, input) => {
-    const { members, own, ceiling } = input;
-    const groups = await findGroups(tx, members.groups, "members.groups");
-    if (!groups.ok) return groups;
-    const errors = [...(await unknownInLimits(tx, own, "own")), ...(await unknownInLimits(tx, ceiling, "ceiling"))];
-    if (errors.length > 0) return refuse("invalid_input", errors[0]?.message ?? "", errors);
-    const groupIds = groups.value.map((group) => group.id);
-    const view = await insertPolicy(tx, input, groupIds, now);
+  perform: async (context, _subject, { affected, fingerprint: _seen, ...wished }) => {
+    const { tx, now, prepared } = context;
+    const change = await policyMade(tx, wished);
+    if (!change.ok) return change;
+    const treated = await carryOut(context, prepared, { affected }, why(wished.name), change.value);
+    if (!treated.ok) return treated;
+    const { after } = change.value;
+    const view = await insertPolicy(tx, after, after.members.groupIds, now);
     const subject = { id: view.id, name: view.name };
     const detail = { before: null, after: view };
-    return ok({ output: view, events: [{ action: "policy.created", subject, detail }] });
+    return ok({ output: view, events: [{ action: "policy.created", subject, detail }, ...treated.value] });
   },
   conflicts: {
     policies_name_key_key: { code: "already_exists", path: "name", detail: "There is a policy of this name." },
