@@ -9,7 +9,7 @@ import type { MembersByRole } from "./role-change";
 import { GROUP_COLUMNS } from "./store";
 import { readGroupUses } from "./store-uses";
 import type { GroupUses } from "./uses";
-import { type GroupView, groupView } from "./view";
+import { type GroupView, groupView, type ListedGroup } from "./view";
 
 /** A group with what names it, and whom a change of its role would concern. */
 export type FoundGroup = {
@@ -48,15 +48,6 @@ export async function findGroup(viewer: Viewer, id: string | undefined): Promise
   const [uses, byRole] = await Promise.all([readGroupUses(db, id), membersByRole(db, id)]);
   return { group: groupView(row), uses, membersByRole: byRole };
 }
-
-/** A group with how much names it. */
-export type ListedGroup = {
-  readonly group: GroupView;
-  readonly tiers: readonly string[];
-  readonly delegations: readonly string[];
-  readonly scopes: number;
-  readonly accounts: number;
-};
 
 async function withUses(page: Page<GroupView>): Promise<Result<Page<ListedGroup>>> {
   const rows = await database().group.findMany({

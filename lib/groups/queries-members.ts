@@ -4,19 +4,8 @@ import type { Result } from "#lib/errors/error";
 import { text } from "#lib/keyset";
 import { type ListQuery, leniently, listPage, listQuery, type Page } from "#lib/pagination";
 import { matching } from "#lib/users/store-filter";
-import type { UserKind } from "#lib/users/user";
 import { groupById } from "./queries";
-
-/** A member of a group, and where the membership comes from. Times are ISO 8601. */
-export type MemberView = {
-  readonly id: string;
-  readonly username: string;
-  readonly displayName: string;
-  readonly kind: UserKind;
-  readonly deactivatedAt: string | null;
-  readonly addedAt: string;
-  readonly addedBy: string;
-};
+import type { MemberView } from "./view";
 
 const COLUMNS = { username: text("usernameKey"), displayName: text("displayName") };
 export const membersQuery = listQuery(COLUMNS, "username");

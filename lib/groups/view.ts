@@ -1,4 +1,4 @@
-import type { Role } from "#lib/users/user";
+import type { Role, UserKind } from "#lib/users/user";
 import { type Group, refOf } from "./group";
 
 /** What the database says of a group; `GROUP_COLUMNS` in lib/groups/store.ts asks for it. */
@@ -20,6 +20,26 @@ export type GroupView = {
   readonly memberCount: number;
   readonly createdAt: string;
   readonly version: number;
+};
+
+/** A member of a group, and where the membership comes from. Times are ISO 8601. */
+export type MemberView = {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly kind: UserKind;
+  readonly deactivatedAt: string | null;
+  readonly addedAt: string;
+  readonly addedBy: string;
+};
+
+/** A group with how much names it. */
+export type ListedGroup = {
+  readonly group: GroupView;
+  readonly tiers: readonly string[];
+  readonly delegations: readonly string[];
+  readonly scopes: number;
+  readonly accounts: number;
 };
 
 export function groupView(row: GroupRow): GroupView {

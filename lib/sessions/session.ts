@@ -17,3 +17,12 @@ export const SEEN_EVERY_MS = 60_000;
 export function stands(session: Session, now: number): boolean {
   return session.endedAt === null && now - session.seenAt < IDLE_MS && now - session.createdAt < ABSOLUTE_MS;
 }
+
+/** A session of somebody, as administrators and auditors see it. Times are ISO 8601. */
+export type SessionOfView = {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly seenAt: string;
+  readonly address: string;
+  readonly userAgent: string;
+};

@@ -4,6 +4,7 @@ import { type Group, refOf } from "#lib/groups/group";
 import type { Policy } from "#lib/policies/policy";
 import { type Because, matchingTiers } from "#lib/policies/tier";
 import type { Role, UserKind } from "./user";
+import type { UserView } from "./view";
 
 type NamedGroup = Pick<Group, "id" | "source" | "externalId">;
 
@@ -53,6 +54,23 @@ export type PowerView = {
   readonly name: string;
   readonly powers: readonly Power[];
   readonly groups: readonly string[];
+};
+
+/** All that an administrator looks for about one user. */
+export type Person = {
+  readonly user: UserView;
+  readonly memberships: readonly MembershipView[];
+  readonly tiers: readonly MatchedTier[];
+  /** Delegations that they hold. */
+  readonly held: readonly PowerView[];
+  /** Delegations that give others power over their tokens. */
+  readonly over: readonly PowerView[];
+  /** Service accounts whose tokens they manage, themselves or by a group; at most two hundred. */
+  readonly maintained: readonly { readonly id: string; readonly username: string }[];
+  /** A service account that nobody active maintains. */
+  readonly orphaned: boolean;
+  /** Whether it could be deleted: nothing was ever done with it. */
+  readonly traces: readonly string[];
 };
 
 export function membershipView({ group, addedAt, addedBy }: MembershipRow): MembershipView {

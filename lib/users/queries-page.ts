@@ -4,10 +4,7 @@ import { database } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
 import { leniently, type Page } from "#lib/pagination";
 import { listUsers, usersQuery } from "./queries";
-import type { UserView } from "./view";
-
-/** A user with how many of their tokens have not ended. */
-export type ListedUser = { readonly user: UserView; readonly tokens: number };
+import type { ListedUser, UserView } from "./view";
 
 async function withTokens(page: Page<UserView>): Promise<Result<Page<ListedUser>>> {
   const at = new Date(now());

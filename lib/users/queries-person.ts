@@ -3,31 +3,14 @@ import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { isId } from "#lib/fields";
 import { readPolicies } from "#lib/policies/store";
-import { type MatchedTier, type MembershipView, membershipView, type PowerView, powersAround, tiersOf } from "./person";
+import { membershipView, type Person, powersAround, tiersOf } from "./person";
 import { USER_COLUMNS } from "./store";
 import { activeMaintainer } from "./store-filter";
 import { readTraces } from "./store-traces";
 import { tracesInWords } from "./traces";
-import { type UserView, userView } from "./view";
+import { userView } from "./view";
 
 const MOST = 200;
-
-/** All that an administrator looks for about one user. */
-export type Person = {
-  readonly user: UserView;
-  readonly memberships: readonly MembershipView[];
-  readonly tiers: readonly MatchedTier[];
-  /** Delegations that they hold. */
-  readonly held: readonly PowerView[];
-  /** Delegations that give others power over their tokens. */
-  readonly over: readonly PowerView[];
-  /** Service accounts whose tokens they manage, themselves or by a group; at most two hundred. */
-  readonly maintained: readonly { readonly id: string; readonly username: string }[];
-  /** A service account that nobody active maintains. */
-  readonly orphaned: boolean;
-  /** Whether it could be deleted: nothing was ever done with it. */
-  readonly traces: readonly string[];
-};
 
 const ref = { select: { id: true, source: true, externalId: true } } as const;
 const DELEGATION = {

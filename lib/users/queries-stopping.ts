@@ -5,26 +5,13 @@ import { type Database, database, type Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { ABSOLUTE_MS, IDLE_MS } from "#lib/sessions/session";
+import type { Stopping } from "./stopping";
 import { USER_NOT_FOUND, visibleUsers } from "./store";
 import { activeMaintainer } from "./store-filter";
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST = 50;
-
-/** What stops when a user is deactivated, and, tokens only, what works again when they come back. */
-export type Stopping = {
-  /** Tokens that work, or would if their owner were active. */
-  readonly tokens: number;
-  readonly lastUsedAt: string | null;
-  /** Requests that these tokens let through, whole hours counted. */
-  readonly calls24h: number;
-  readonly calls30d: number;
-  /** Sessions of the portal that stand. */
-  readonly sessions: number;
-  /** Service accounts that nobody active would maintain any more; at most fifty names. */
-  readonly unmaintained: readonly string[];
-};
 
 /** Tokens that only a deactivated owner can stop. */
 const working = (ownerId: string, at: Date): Prisma.TokenWhereInput => ({

@@ -49,6 +49,9 @@ export type UserView = {
   readonly version: number;
 };
 
+/** A user in a list of all, with how many of their tokens have not ended. */
+export type ListedUser = { readonly user: UserView; readonly tokens: number };
+
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null);
 
 /** Shows a user, with the role and tier that follow from their groups. */
