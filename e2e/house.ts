@@ -94,3 +94,11 @@ export async function makeToken(
 export async function makeNetwork({ cli }: Installation, name: string): Promise<{ id: string }> {
   return { id: String((await cli(["network", "create", "--name", name, "--range", "192.0.2.0/24"])).id) };
 }
+
+/** Makes a group with somebody in it, whose name is written from right to left. @returns their ids */
+export async function makeCrew({ cli }: Installation, name: string): Promise<{ user: string; group: string }> {
+  const group = await cli(["group", "create", "--name", `crew ${name}`]);
+  const person = ["--username", `ليلى.${name}`, "--display-name", "ليلى حداد", "--group", `crew ${name}`];
+  const user = await cli(["user", "create", ...person, "--group", "api-users"]);
+  return { user: String(user.id), group: String(group.id) };
+}

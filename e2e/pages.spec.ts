@@ -1,6 +1,6 @@
 import { expectAccessible } from "./accessible";
 import { expect, openPage, test } from "./fixtures";
-import { makeNetwork, makeToken } from "./house";
+import { makeCrew, makeNetwork, makeToken } from "./house";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const SCHEMES = ["light", "dark"] as const;
@@ -16,6 +16,16 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/account", as: "user" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
+  { path: "/admin/users", as: "admin" },
+  { path: "/admin/users?kind=service&maintainer=none", as: "admin" },
+  { path: "/admin/users?q=nothing-like-it", as: "admin" },
+  { path: "/admin/users/new", as: "admin" },
+  { path: "/admin/users/new?kind=service", as: "admin" },
+  { path: "/admin/users/{user}", as: "admin" },
+  { path: "/admin/users/{user}/edit", as: "admin" },
+  { path: "/admin/groups", as: "admin" },
+  { path: "/admin/groups/new", as: "admin" },
+  { path: "/admin/groups/{group}", as: "admin" },
   { path: "/admin/networks", as: "admin" },
   { path: "/admin/networks/new", as: "admin" },
   { path: "/admin/networks/{network}", as: "admin" },
@@ -34,11 +44,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const { id } = await makeToken(house.latchkey);
       const network = await makeNetwork(house.latchkey, `${size}-${colorScheme}`);
+      const { user, group } = await makeCrew(house.latchkey, `${size}-${colorScheme}`);
+      const there: Record<string, string> = { id, network: network.id, user, group };
       for (const as of ["nobody", "user", "admin"] as const) {
         const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
         const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });
         for (const { path } of PAGES.filter((each) => each.as === as)) {
-          await page.goto(path.replace("{id}", id).replace("{network}", network.id));
+          await page.goto(path.replace(/\{(\w+)\}/, (_all, name: string) => there[name] ?? ""));
           await expectAccessible(page, path);
         }
         await page.context().close();

@@ -14,6 +14,8 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "account", title: "Your account" },
   { id: "second-factor", title: "Second factor" },
   { id: "manager", title: "Token manager" },
+  { id: "people", title: "People, service accounts" },
+  { id: "groups", title: "Groups and roles" },
   { id: "networks", title: "Networks" },
   { id: "connect", title: "Connecting an application" },
   { id: "errors", title: "When the portal refuses" },

@@ -1,4 +1,5 @@
 import { CodeBlock } from "../ui/code-block";
+import { AboutPeople } from "./about-people";
 import { Sample, Section } from "./section";
 
 const CONNECT = `npm run latchkey -- application create --key jira --name Jira --kind jira --route jira.example.com
@@ -20,6 +21,7 @@ export function ForAdministrators() {
           everything and change nothing.
         </p>
       </Section>
+      <AboutPeople />
       <Section id="networks" title="Networks (administrators, auditors)">
         <p>
           A network is a named list of address ranges: <i>office</i>, <i>ci</i>. Tiers, delegations and tokens name it

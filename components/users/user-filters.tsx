@@ -34,16 +34,18 @@ export function UserFilters({ state }: { state: UserListState }) {
       {kind === "service" && (
         <Choice name="maintainer" label="Maintainers" options={MAINTAINER} value={state.maintainer} />
       )}
-      <Input
-        name="group"
-        aria-label="Group"
-        placeholder="In group …"
-        defaultValue={state.group}
-        maxLength={400}
-        autoComplete="off"
-        spellCheck={false}
-        className="h-(--control-sm) w-44 text-sm"
-      />
+      <span className="w-44">
+        <Input
+          name="group"
+          aria-label="Group"
+          placeholder="In group …"
+          defaultValue={state.group}
+          maxLength={400}
+          autoComplete="off"
+          spellCheck={false}
+          className="h-(--control-sm) text-sm"
+        />
+      </span>
       <Button type="submit" size="sm" className="max-desk:h-10">
         Filter
       </Button>

@@ -50,14 +50,14 @@ export default signedInPage({
             )
           }
         />
-        <div className="grid items-start gap-4 desk:grid-cols-[1.2fr_1fr]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-[1.2fr_1fr]">
           <Members
             viewer={viewer}
             group={group}
             mayWrite={mayWrite}
             state={{ q: single(query.q), cursor: single(query.cursor) }}
           />
-          <div className="grid min-w-0 gap-4">
+          <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
             <UsesCard uses={named} />
             {mayWrite && (
               <Card aria-labelledby="role">

@@ -75,8 +75,8 @@ export default signedInPage({
             </Note>
           </div>
         )}
-        <div className="grid items-start gap-4 desk:grid-cols-[1.2fr_1fr]">
-          <div className="grid min-w-0 gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 desk:grid-cols-[1.2fr_1fr]">
+          <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
             <RightsCard person={person} />
             <TokensCard
               tokens={tokens.items}
@@ -87,7 +87,7 @@ export default signedInPage({
             />
             <TokenHistory entries={history} reader={reader} />
           </div>
-          <div className="grid min-w-0 gap-4">
+          <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
             <UserFacts person={person} applications={applications} reader={reader} />
             <GroupsCard person={person} mayWrite={mayWrite && can(viewer, "groups.write")} reader={reader} />
             {user.kind === "person" && <UserSessions sessions={sessions} reader={reader} />}

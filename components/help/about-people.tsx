@@ -1,0 +1,45 @@
+import { Section } from "./section";
+
+/** For who administers people and groups. */
+export function AboutPeople() {
+  return (
+    <>
+      <Section id="people" title="People and service accounts (administrators, auditors)">
+        <p>
+          A person’s page says what they may do and by what: the group that gives a role, the policy that is their tier
+          and why, what else matches but stands below, and who has power over their tokens.
+        </p>
+        <p>
+          <b>Deactivating</b> somebody stops their tokens and sessions at once and loses nothing; before, it says how
+          many tokens stop, when they were used last, and which service accounts nobody would maintain any more.
+          Reactivated, their tokens work again until they end. Only an account with which nothing was ever done can be
+          deleted.
+        </p>
+        <p>
+          After a change of <b>username</b> the old one stays an alias. Basic authentication may send an alias only
+          where the application allows it.
+        </p>
+        <p>
+          A <b>service account</b> is a program that is nobody’s. It cannot sign in; its maintainers, people or groups,
+          manage and claim its tokens. One without anybody active who maintains it is marked: filter for{" "}
+          <i>nobody maintains it</i>.
+        </p>
+      </Section>
+      <Section id="groups" title="Groups and roles (administrators, auditors)">
+        <p>
+          Tiers, delegations, roles and service accounts name groups. A group’s page says what it gives and who is in
+          it, since when and by whom. Who is in a directory’s group its directory says; such a group is written{" "}
+          <code>source:name</code>, so that it is never taken for a local one of the same name.
+        </p>
+        <p>
+          A <b>role</b> is mapped to a group, never given by a name. Before saving it says what the mapping means:{" "}
+          <i>12 people become administrators</i>. The last administrator always stays.
+        </p>
+        <p>
+          While anything names a group it cannot be deleted: a tier without its last group would match nobody. Take it
+          out there first.
+        </p>
+      </Section>
+    </>
+  );
+}
