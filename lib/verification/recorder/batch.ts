@@ -21,8 +21,8 @@ export type BatchLimits = { readonly tokens: number; readonly counts: number; re
 export const BATCH_LIMITS: BatchLimits = { tokens: 10_000, counts: 2_000, sightings: 10_000 };
 
 const HOUR_MS = 3_600_000;
-/** Longer User-Agents are told apart by their beginning. */
-const CLIENT_LIMIT = 200;
+/** Longer User-Agents are told apart by their beginning. More is kept than is stored: a secret must be seen whole. */
+const CLIENT_LIMIT = 456;
 /** In place of what there is too much of to keep apart. */
 export const MANY = "(many)";
 

@@ -23,10 +23,14 @@ export type Table = (typeof TABLES)[number];
 /** Rows of one statement. */
 const MOST_ROWS = 1_000;
 
+/** Longer than any secret: what is cut through must be seen whole to be known for one. */
+const BEYOND = 256;
+
 /** What came over the wire, fit to be stored and shown: no secrets, nothing that PostgreSQL refuses, nothing endless. */
 export function storable(text: string, most: number): string {
+  const kept = redact(text.slice(0, most + BEYOND)).slice(0, most);
   // A column takes neither NUL nor half of a surrogate pair; other control characters only confuse who reads them.
-  const clean = redact(text.slice(0, most)).replace(/\p{Cc}/gu, " ");
+  const clean = kept.replace(/\p{Cc}/gu, " ");
   return Buffer.from(clean, "utf8").toString("utf8");
 }
 
