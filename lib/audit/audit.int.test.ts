@@ -50,6 +50,7 @@ describe("the audit chain", () => {
     for (const change of [
       "actor_name = 'eve'",
       "detail = '{}'",
+      `detail = detail || '{"note": "as always"}'`,
       "at = at + interval '1 ms'",
       "subject_id = NULL",
       "action = 'user.created'",
@@ -130,7 +131,7 @@ describe("reading the log", () => {
     });
     await admin.query(
       `INSERT INTO audit_events (seq, at, actor_kind, actor_name, action, subject_kind, subject_id, subject_name, detail, previous_hash, hash, kid)
-       VALUES (999, now(), 'user', 'mara', 'token.created', 'token', $1, 't', '{}', '', '', '')`,
+       VALUES (999, now(), 'user', 'mara', 'token.created', 'token', $1, 't', '{"before":null,"after":null}', '', '', '')`,
       [token.id],
     );
     expect(await tokenHistory(mara, token.id)).toMatchObject([{ sentence: "mara created the token “t”." }]);

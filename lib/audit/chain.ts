@@ -25,7 +25,7 @@ export function hashEvent(key: Buffer, previous: Uint8Array, event: AuditEvent):
     actor: { kind: event.actor.kind, id: event.actor.id, name: event.actor.name },
     action: event.action,
     subject: { kind: event.subject.kind, id: event.subject.id, name: event.subject.name },
-    detail: { before: event.detail.before, after: event.detail.after },
+    detail: event.detail,
     address: event.address,
   });
   return createHmac("sha256", key).update(previous).update(content).digest();

@@ -68,7 +68,7 @@ function rowOf(event: AuditEvent, kid: string, previous: Uint8Array, hash: Buffe
     subjectKind: event.subject.kind,
     subjectId: event.subject.id,
     subjectName: event.subject.name,
-    detail: { before: event.detail.before, after: event.detail.after },
+    detail: event.detail,
     address: event.address,
     previousHash: new Uint8Array(previous),
     hash: new Uint8Array(hash),

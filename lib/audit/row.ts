@@ -19,15 +19,15 @@ export type AuditRow = {
 /** Reads a stored event as it stands, whatever it says. */
 export function eventOf(row: AuditRow): AuditEvent {
   const detail = typeof row.detail === "object" && row.detail !== null ? row.detail : {};
-  // Stored by `recordEvents` as JSON with exactly these two members; anything else changes the hash.
-  const { before = null, after = null } = detail as { before?: Json; after?: Json };
+  // Stored by `recordEvents` as JSON with exactly these two members; what else was put there changes the hash.
+  const { before = null, after = null, ...added } = detail as { before?: Json; after?: Json };
   return {
     seq: row.seq,
     at: row.at.getTime(),
     actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
     action: row.action,
     subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
-    detail: { before, after },
+    detail: { before, after, ...added },
     address: row.address,
   };
 }

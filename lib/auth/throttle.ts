@@ -1,4 +1,4 @@
-import type { Database } from "#lib/db/client";
+import { type Database, Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 
 /**
@@ -58,12 +58,13 @@ async function claimAll(db: Database, keys: readonly { kind: ThrottleKind; key: 
 async function claim(db: Database, key: string, delay: { free: number; longestSeconds: number }, now: number) {
   const at = new Date(now);
   const forgotten = new Date(now - FORGOTTEN_AFTER_MS);
+  const isForgotten = Prisma.sql`throttle.updated_at < ${forgotten}`;
   const claimed = await db.$executeRaw`
     INSERT INTO sign_in_throttles AS throttle (key, failures, next_at, updated_at) VALUES (${key}, 1, ${at}, ${at})
     ON CONFLICT (key) DO UPDATE SET
-      failures = CASE WHEN throttle.updated_at < ${forgotten} THEN 1 ELSE throttle.failures + 1 END,
+      failures = CASE WHEN ${isForgotten} THEN 1 ELSE throttle.failures + 1 END,
       next_at = ${at}::timestamptz + make_interval(secs => CASE
-        WHEN throttle.failures + 1 < ${delay.free} THEN 0
+        WHEN ${isForgotten} OR throttle.failures + 1 < ${delay.free} THEN 0
         ELSE least(power(2, least(throttle.failures + 1 - ${delay.free}, 16)), ${delay.longestSeconds}) END),
       updated_at = ${at}
     WHERE throttle.next_at <= ${at}`;

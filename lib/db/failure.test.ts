@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { codesOf, isRepeatable, isUnavailable, violatedIndex } from "./failure";
+import { Prisma } from "./generated/client";
+
+const known = (code: string, meta: Record<string, unknown> = {}) =>
+  new Prisma.PrismaClientKnownRequestError("failed", { code, clientVersion: "7", meta });
+
+/** As Prisma hands on what PostgreSQL said: the driver's error stands in `meta`, the server's in its cause. */
+const fromServer = (originalCode: string) =>
+  known("P2010", { driverAdapterError: Object.assign(new Error("x"), { cause: { kind: "postgres", originalCode } }) });
+
+const socket = (code: string) => Object.assign(new Error("connect"), { code });
+
+describe("what may simply be run again", () => {
+  test.each([
+    ["a deadlock", fromServer("40P01")],
+    ["a serialisation failure", fromServer("40001")],
+    ["a lock that was not free in time", fromServer("55P03")],
+    ["a conflict as Prisma calls it", known("P2034")],
+  ])("is %s, however deep it stands", (_what, error) => {
+    expect(isRepeatable(error)).toBe(true);
+    expect(isRepeatable(new Error("wrapped", { cause: error }))).toBe(true);
+    expect(isUnavailable(error)).toBe(false);
+  });
+
+  test.each(["23505", "23503", "42501", "22021", "57P01", "08006"])(
+    "is not %s: whoever runs it again does it twice or for nothing",
+    (code) => expect(isRepeatable(fromServer(code))).toBe(false),
+  );
+});
+
+describe("a database that is away", () => {
+  test.each([
+    ["refuses", socket("ECONNREFUSED")],
+    ["hangs up", socket("ECONNRESET")],
+    ["has no name", socket("ENOTFOUND")],
+    ["is gone while it is written to", socket("EPIPE")],
+    ["says nothing at all", socket("ETIMEDOUT")],
+    ["is stopping", fromServer("57P01")],
+    ["is starting", fromServer("57P03")],
+    ["has no connection left", fromServer("53300")],
+    ["lost the connection", fromServer("08006")],
+    ["is not reached, as Prisma says", known("P1001")],
+    ["gives no connection in time", known("P2024")],
+    ["gives no transaction in time", known("P2028")],
+    ["does not answer, as the driver says", new Error("Query read timeout")],
+    ["hung up, as the driver says", new Error("x", { cause: new Error("Connection terminated unexpectedly") })],
+  ])("%s", (_what, error) => {
+    expect(isUnavailable(error)).toBe(true);
+    expect(isRepeatable(error)).toBe(false);
+  });
+
+  test.each([
+    ["refused what it was asked", fromServer("42501")],
+    ["found a value twice", known("P2002")],
+    ["found no row", known("P2025")],
+    ["was asked nonsense", fromServer("22P02")],
+  ])("is not one that %s: that is a bug, and must not be taken for an outage", (_what, error) => {
+    expect(isUnavailable(error)).toBe(false);
+  });
+});
+
+describe("the index that decided a race", () => {
+  const unique = (constraint: unknown) => known("P2002", { driverAdapterError: { cause: { constraint } } });
+
+  test("is read from the driver's error, by its name or by its columns", () => {
+    expect(violatedIndex(unique({ index: "groups_name_key" }))).toBe("groups_name_key");
+    expect(violatedIndex(unique({ fields: ["source", "name"] }))).toBe("source,name");
+  });
+
+  test("is unknown where nothing names it, and none where the error is another one", () => {
+    expect(violatedIndex(unique(undefined))).toBe("unknown");
+    for (const error of [known("P2003"), fromServer("23505"), new Error("P2002"), null, "P2002"]) {
+      expect(violatedIndex(error)).toBeNull();
+    }
+  });
+
+  test("is not believed of an object that only looks like Prisma's error", () => {
+    expect(violatedIndex({ code: "P2002", meta: { constraint: { index: "users_key" } } })).toBeNull();
+  });
+});
+
+describe("whatever is thrown", () => {
+  test("is looked at without throwing again, and codes are texts", () => {
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => {
+        expect(codesOf(thrown).every((code) => typeof code === "string")).toBe(true);
+        expect([isRepeatable(thrown), isUnavailable(thrown)]).toEqual([expect.any(Boolean), expect.any(Boolean)]);
+        expect(violatedIndex(thrown)).toBeNull();
+      }),
+    );
+  });
+
+  test("may go round in circles", () => {
+    const circle: { cause?: unknown; code: string } = { code: "40001" };
+    circle.cause = circle;
+    expect(isRepeatable(circle)).toBe(true);
+  });
+
+  test("is found in each of the places where an error hides another, and not deeper than errors go", () => {
+    const wrap = (inner: unknown, depth: number): unknown => (depth === 0 ? inner : { cause: wrap(inner, depth - 1) });
+    expect(codesOf(wrap({ code: "x" }, 5))).toEqual(["x"]);
+    expect(codesOf(wrap({ code: "x" }, 6))).toEqual([]);
+    expect(codesOf({ meta: { code: "a" }, driverAdapterError: { code: "b" }, originalCode: "c" }).toSorted()).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "#lib/db/client";
+import { createDatabase, type TestDatabase } from "#test/database";
+import { awaitEnforcement } from "./enforcement";
+
+let database: TestDatabase;
+let db: Database;
+let admin: Client;
+beforeAll(async () => {
+  database = await createDatabase();
+  db = openDatabase(database.portalUrl);
+  admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await db.$disconnect();
+  await database.drop();
+});
+beforeEach(() => admin.query("DELETE FROM verifier_lease"));
+
+type Lease = { applied?: number; ageSeconds?: number; bound?: number; epoch?: string | null; run?: string };
+
+/** A verifier's lease, as old as it says, by the database's clock. */
+const lease = (id: string, { applied = 7, ageSeconds = 0, bound = 10, epoch = null, run = randomUUID() }: Lease = {}) =>
+  admin.query(
+    `INSERT INTO verifier_lease (id, run, epoch, applied, seen_at, bound_seconds)
+     SELECT $1, $2, coalesce($3::uuid, head.epoch), $4, now() - make_interval(secs => $5), $6
+     FROM change_head AS head WHERE head.id = 1`,
+    [id, run, epoch, applied, ageSeconds, bound],
+  );
+
+const atDatabase = async () => {
+  const { rows } = await admin.query<{ now: Date }>("SELECT now()");
+  return rows[0]?.now.getTime() ?? 0;
+};
+
+describe("where a change holds", () => {
+  it("is everywhere, at once, when there is no verifier at all", async () => {
+    expect(await awaitEnforcement(db, 7n)).toMatchObject({ sequence: "7", acknowledged: [], outstanding: [] });
+  });
+
+  it("is where it has been applied, that very sequence or a later one", async () => {
+    await lease("a", { applied: 7 });
+    await lease("b", { applied: 8 });
+    expect(await awaitEnforcement(db, 7n)).toMatchObject({ acknowledged: ["a", "b"], outstanding: [] });
+  });
+
+  it("is not where an earlier one was applied: that verifier is named, and until when it may still allow", async () => {
+    await lease("a");
+    await lease("behind", { applied: 6, bound: 30 });
+    const before = await atDatabase();
+    const { acknowledged, outstanding, effectiveBy } = await awaitEnforcement(db, 7n);
+    expect([acknowledged, outstanding]).toEqual([["a"], ["behind"]]);
+    const by = new Date(effectiveBy).getTime();
+    expect(by).toBeGreaterThanOrEqual(before + 30_000);
+    // From the first look on, not from the last one: a promise that is told late does not begin late.
+    expect(by).toBeLessThan((await atDatabase()) + 30_000 - 500);
+  });
+
+  it("is by the longest bound of those outstanding, and those that have applied it lengthen nothing", async () => {
+    await lease("quick", { applied: 6, bound: 5 });
+    await lease("slow", { applied: 6, bound: 20 });
+    await lease("done", { applied: 7, bound: 60 });
+    const before = await atDatabase();
+    const by = new Date((await awaitEnforcement(db, 7n)).effectiveBy).getTime();
+    expect(by).toBeGreaterThanOrEqual(before + 20_000);
+    expect(by).toBeLessThan(before + 25_000);
+  });
+
+  it("is not on another epoch, however high its sequence: that verifier has seen another history", async () => {
+    await lease("elsewhere", { applied: 1_000, epoch: randomUUID() });
+    expect((await awaitEnforcement(db, 7n)).outstanding).toEqual(["elsewhere"]);
+  });
+
+  it("is told of a name only when each of its runs has applied it: a killed process may have a successor", async () => {
+    await lease("a", { applied: 7 });
+    await lease("a", { applied: 6, bound: 30 });
+    const { acknowledged, outstanding } = await awaitEnforcement(db, 7n);
+    expect([acknowledged, outstanding]).toEqual([[], ["a"]]);
+  });
+
+  it("waits for nobody whose lease is older than its own bound: that verifier refuses by itself", async () => {
+    await lease("gone", { applied: 0, ageSeconds: 11, bound: 10 });
+    await lease("slow, but alive", { applied: 7, ageSeconds: 50, bound: 60 });
+    expect(await awaitEnforcement(db, 7n)).toMatchObject({ acknowledged: ["slow, but alive"], outstanding: [] });
+  });
+});
+
+describe("waiting", () => {
+  it("ends when the last verifier has applied the change", async () => {
+    const run = randomUUID();
+    await lease("a", { applied: 6, run });
+    const waiting = awaitEnforcement(db, 7n);
+    await admin.query("UPDATE verifier_lease SET applied = 7 WHERE run = $1", [run]);
+    expect(await waiting).toMatchObject({ acknowledged: ["a"], outstanding: [] });
+  });
+
+  it("ends when the last verifier ended in order and took its lease along", async () => {
+    await lease("a", { applied: 6 });
+    const waiting = awaitEnforcement(db, 7n);
+    await admin.query("DELETE FROM verifier_lease");
+    expect(await waiting).toMatchObject({ acknowledged: [], outstanding: [] });
+  });
+
+  it("never fails: while the leases cannot be read nobody is said to have applied it, and the bound is the longest", async () => {
+    const away = openDatabase("postgresql://portal@127.0.0.1:1/latchkey");
+    const before = Date.now();
+    const { sequence, acknowledged, outstanding, effectiveBy } = await awaitEnforcement(away, 9n);
+    expect([sequence, acknowledged, outstanding]).toEqual(["9", [], ["unknown"]]);
+    expect(new Date(effectiveBy).getTime()).toBeGreaterThanOrEqual(before + 60_000);
+    await away.$disconnect();
+  });
+});
