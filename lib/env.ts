@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   address,
   database,
+  issuer,
   later,
   port,
   portalUrl,
@@ -10,6 +11,7 @@ import {
   secret,
   verifierAddress,
   whole,
+  words,
 } from "#lib/environment/values";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isLoopback } from "#lib/networks/loopback";
@@ -46,6 +48,11 @@ const schema = z.object({
   VERIFIER_WORKERS: whole(1, 1, 64),
   CONFIRMATION_BOUND_SECONDS: whole(10, 1, 60),
   TRUSTED_PROXIES: proxies,
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: words(255).optional(),
+  OIDC_CLIENT_SECRET: words(1_000).optional(),
+  OIDC_GROUPS_CLAIM: words(100).default("groups"),
+  OIDC_NAME: words(60).default("your organisation"),
   REDIS_URL: later("each process keeps its own limits"),
   SMTP_URL: later("no mail is sent"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
@@ -85,7 +92,28 @@ function contradictionIn(values: Values): string | null {
   if (values.LATCHKEY_SECRET_PREVIOUS && !values.LATCHKEY_SECRET) {
     return "LATCHKEY_SECRET_PREVIOUS is the secret before LATCHKEY_SECRET: set LATCHKEY_SECRET too.";
   }
+  const oidc = [values.OIDC_ISSUER, values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET];
+  if (oidc.some((each) => each !== undefined) && oidc.includes(undefined)) {
+    return "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three, or none.";
+  }
   return null;
+}
+
+/** The identity provider at which people sign in. */
+export type OidcProvider = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The claim of the ID token that lists groups. */
+  readonly groupsClaim: string;
+  /** What people call it. */
+  readonly name: string;
+};
+
+function providerIn(values: Values): OidcProvider | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { issuer, clientId, clientSecret, groupsClaim: values.OIDC_GROUPS_CLAIM, name: values.OIDC_NAME };
 }
 
 const named = (values: Values) => ({
@@ -109,6 +137,8 @@ const named = (values: Values) => ({
   verifierWorkers: values.VERIFIER_WORKERS,
   boundSeconds: values.CONFIRMATION_BOUND_SECONDS,
   trustedProxies: values.TRUSTED_PROXIES,
+  /** Null: local accounts only. */
+  oidc: providerIn(values),
   logLevel: values.LOG_LEVEL,
 });
 

@@ -12,7 +12,7 @@ async function csrfToken(): Promise<string | null> {
 async function post(path: string, fields: Record<string, string>): Promise<Response | null> {
   const token = await csrfToken();
   if (token === null) return null;
-  const body = new URLSearchParams({ ...fields, csrfToken: token, callbackUrl: location.origin, json: "true" });
+  const body = new URLSearchParams({ callbackUrl: location.origin, ...fields, csrfToken: token, json: "true" });
   return fetch(path, { method: "POST", body, redirect: "manual" }).catch(() => null);
 }
 
@@ -27,6 +27,21 @@ export async function signIn({ username, password, code }: Given, passkey?: obje
   const body: unknown = await answer.json().catch(() => null);
   const refusal = refusalOf(answer.status, body);
   return refusal ? { ok: false, problem: refusal } : { ok: true, value: null };
+}
+
+/**
+ * Goes to the identity provider; it sends back here. A provider that cannot be reached is said on this page.
+ * @param again has it ask who it is although it knows
+ * @returns null when the browser is on its way
+ */
+export async function continueExternally(to: string, again: boolean): Promise<Answer<never> | null> {
+  const path = `/api/auth/signin/oidc${again ? "?prompt=login" : ""}`;
+  const answer = await post(path, { callbackUrl: new URL(to, location.origin).href });
+  const body: unknown = answer === null ? null : await answer.json().catch(() => null);
+  const url = typeof body === "object" && body !== null && "url" in body ? body.url : null;
+  if (typeof url !== "string") return { ok: false, problem: UNREACHABLE };
+  location.assign(url);
+  return null;
 }
 
 /** @returns whether the session has ended */

@@ -11,6 +11,7 @@ import { endSession } from "#lib/sessions/commands/end-session";
 import { signIn } from "#lib/sessions/commands/sign-in";
 import { ABSOLUTE_MS } from "#lib/sessions/session";
 import { visitor } from "./actors";
+import { enterByOidc, oidcProvider } from "./oidc";
 import { openSession, sealSession, sessionCookieName } from "./session-cookie";
 import { viewerOfCookie } from "./session-viewer";
 
@@ -29,13 +30,7 @@ const credentialsOf = (knock: Knock) =>
     },
     authorize: async (credentials) => {
       const actor = visitor(knock.address, knock.userAgent);
-      const done = await execute(database(), signIn, actor, givenIn(credentials ?? {}), now()).catch(
-        (error: unknown) => {
-          // next-auth would put the message of what nobody expected into an address.
-          log.error("sign-in failed", { error });
-          return refuse("unavailable", "The database does not answer.");
-        },
-      );
+      const done = await execute(database(), signIn, actor, givenIn(credentials ?? {}), now()).catch(unexpected);
       if (done.ok) return { id: done.value.output.userId, sessionId: done.value.output.sessionId };
       throw new Error(wordOf(done.refusal));
     },
@@ -73,12 +68,14 @@ const cookie = (name: string, secure: boolean) => ({
  */
 export async function nextAuthOptions(knock: Knock): Promise<AuthOptions> {
   const ring = await keyRing(database(), "session", now());
-  const { url } = env();
+  const { url, oidc } = env();
+  // Of the one request that these options are for: what `signIn` opened, `jwt` seals.
+  let entered: string | undefined;
   const secure = url.startsWith("https:");
   const host = secure ? "__Host-" : "";
   return {
     secret: ring.active.secret.toString("base64"),
-    providers: [credentialsOf(knock)],
+    providers: [credentialsOf(knock), ...(oidc === null ? [] : [oidcProvider(oidc)])],
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: ABSOLUTE_MS / 1000 },
     useSecureCookies: secure,
@@ -92,13 +89,35 @@ export async function nextAuthOptions(knock: Knock): Promise<AuthOptions> {
       decode: async ({ token }) => (token === undefined ? null : opened(ring, token)),
     },
     callbacks: {
-      jwt: async ({ token, user }) => (user === undefined ? token : { sessionId: Reflect.get(user, "sessionId") }),
+      signIn: async ({ account, profile }) => {
+        if (account?.type === "credentials") return true;
+        const done = await enterByOidc(oidc, account, profile, knock).catch(unexpected);
+        if (!done.ok) return `${url}/sign-in?error=${done.refusal.code}`;
+        entered = done.value.sessionId;
+        return true;
+      },
+      jwt: async ({ token, user }) =>
+        user === undefined ? token : { sessionId: entered ?? Reflect.get(user, "sessionId") },
       session: async ({ session }) => ({ expires: session.expires }),
       redirect: async ({ url: wanted, baseUrl }) => (sameOrigin(wanted, baseUrl) ? wanted : baseUrl),
     },
     events: { signOut: async ({ token }) => endOf(ring, token, knock) },
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    logger: { error: (code, about) => told(code, about), warn: () => undefined, debug: () => undefined },
   };
+}
+
+/** next-auth would put the message of what nobody expected into an address. */
+function unexpected(error: unknown) {
+  log.error("sign-in failed", { error });
+  return refuse("unavailable", "The database does not answer.");
+}
+
+/** What goes wrong with the identity provider, for the operator: a code and a message, no tokens. */
+function told(code: string, about: unknown): void {
+  if (!/OAUTH/.test(code)) return;
+  const error =
+    about instanceof Error ? about : typeof about === "object" && about ? Reflect.get(about, "error") : null;
+  log.warn("oidc.failed", { code, why: error instanceof Error ? error.message : "" });
 }
 
 /** A cookie of a session that has ended since must not be sealed anew, so only the claims are looked at. */

@@ -80,6 +80,23 @@ export const portalUrl = z.string().transform((text, context) => {
   return url.origin;
 });
 
+/** An OpenID provider, as its ID tokens name it: https except on this machine, nothing behind the path. */
+export const issuer = z
+  .string()
+  .refine((text) => {
+    const url = parsedUrl(text);
+    if (url === null || url.search || url.hash || url.username || url.password) return false;
+    return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  }, "must be the provider's issuer, exactly as its ID tokens name it, like https://login.example.com")
+  .optional();
+
+/** A short text, for people or as the name of something. */
+export const words = (most: number) =>
+  z
+    .string()
+    .max(most, `must have at most ${most} characters`)
+    .regex(/^\P{Cc}*$/u, "must be one line");
+
 /** `10.0.0.0/8,192.0.2.7;hops=1`. */
 export const proxies = z
   .string()

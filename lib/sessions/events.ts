@@ -4,7 +4,7 @@ import type { FactorKind } from "#lib/factors/factor";
 
 type Ended = { readonly session: string; readonly address: string };
 /** What was shown besides, or instead of, the password. */
-type ShownFactor = FactorKind | "recovery";
+type ShownFactor = FactorKind | "recovery" | "provider";
 
 const PROOFS = { totp: "a code of their app", passkey: "passkey", recovery: "a recovery code" };
 
