@@ -1,12 +1,15 @@
-import { refuse } from "#lib/errors/error";
+import { ok, refuse } from "#lib/errors/error";
 import { resetFactors } from "#lib/factors/commands/reset";
 import { createUser } from "#lib/users/commands/create";
 import { deactivateUser } from "#lib/users/commands/deactivate";
+import { deleteUser } from "#lib/users/commands/delete";
+import { editUser } from "#lib/users/commands/edit";
 import { reactivateUser } from "#lib/users/commands/reactivate";
 import { setPassword } from "#lib/users/commands/set-password";
-import { userByName } from "#lib/users/queries";
+import { listUsers, userByName, usersQuery } from "#lib/users/queries";
 import { readBody, readSecret } from "./input";
 import { field, flag, JSON_BODY, oneOf, optional, repeated, required } from "./option";
+import { PAGE, queryOf } from "./paging";
 import { verb } from "./verb";
 
 const who = { username: required("NAME", "who") };
@@ -30,6 +33,44 @@ export const user = {
       if (password?.ok === false) return password;
       return desk.run(createUser, await readBody(json, { ...given, groups, password: password?.value }));
     },
+  }),
+  list: verb({
+    about: "Users, page by page",
+    options: {
+      kind: optional("person|service", "only these", oneOf(["person", "service"])),
+      status: optional("active|deactivated", "only these", oneOf(["active", "deactivated"])),
+      role: repeated("R", "with this role: admin, auditor or user", oneOf(["admin", "auditor", "user"])),
+      group: repeated("G", "in this group"),
+      maintainer: optional("none", "service accounts that nobody active maintains", oneOf(["none"])),
+      ...PAGE,
+    },
+    run: async (given, desk) => {
+      const query = queryOf(usersQuery, given);
+      return query.ok ? desk.ask((viewer) => listUsers(viewer, query.value)) : query;
+    },
+  }),
+  edit: verb({
+    about: "Change a user; what is left out stays",
+    options: {
+      ...who,
+      newUsername: optional("NAME", "another username; the old one becomes an alias"),
+      displayName: optional("N", "the name that people see"),
+      email: optional("E", "e-mail address"),
+      json: JSON_BODY,
+    },
+    run: async ({ username, newUsername, json, ...given }, desk) => {
+      const body = await readBody(json, { ...given, username: newUsername });
+      if (!body.ok) return body;
+      const found = await desk.ask((viewer) => userByName(viewer, username));
+      if (!found.ok) return found;
+      const { id, version } = found.value;
+      return desk.run(editUser, ok({ version, ...body.value, id }));
+    },
+  }),
+  delete: verb({
+    about: "Delete a user with whom nothing was ever done",
+    options: who,
+    run: ({ username }, desk) => desk.runOn(deleteUser, (viewer) => userByName(viewer, username)),
   }),
   deactivate: verb({
     about: "Stop a user and their tokens at once; reversible",
