@@ -30,7 +30,7 @@ type Plan = { "Node Type": string; "Relation Name"?: string; "Plan Rows": number
 let installation: TestInstallation;
 let owner: Client;
 let asked: Asked[] = [];
-let listening: PrismaClient<{ adapter: PrismaPg; log: [{ emit: "event"; level: "query" }] }>;
+let listening: PrismaClient<"query">;
 const holder = globalThis as typeof globalThis & { latchkeyDatabase?: Database };
 
 beforeAll(async () => {

@@ -90,7 +90,9 @@ export default signedInPage({
           <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
             <UserFacts person={person} applications={applications} reader={reader} />
             <GroupsCard person={person} mayWrite={mayWrite && can(viewer, "groups.write")} reader={reader} />
-            {user.kind === "person" && <UserSessions sessions={sessions} reader={reader} />}
+            {user.kind === "person" && (
+              <UserSessions user={user} sessions={sessions} mayWrite={mayWrite} reader={reader} />
+            )}
           </div>
         </div>
       </>
