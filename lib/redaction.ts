@@ -4,6 +4,8 @@ const BASE62 = "[0-9A-Za-z]";
 const TOKEN = new RegExp(`[A-Za-z][A-Za-z0-9]{1,15}(?:_|%5f)${BASE62}{24,}`, "gi");
 /** The same of our standard prefix, also cut short: a part of a secret is still a part of a secret. */
 const SHORT_TOKEN = new RegExp(`lk(?:_|%5f)${BASE62}{8,}`, "gi");
+/** The secret of a gateway, as `lib/gateways/secret.ts` makes it, also cut short. */
+const GATEWAY_SECRET = /gateway-[0-9a-f]{16,}/gi;
 /** What follows the name of an authentication scheme. */
 const SCHEME = /\b(Basic|Bearer|Negotiate|Digest|OAuth|Token(?=\s+\S{16}))(\s+|%20|\+)[A-Za-z0-9._~+/=%:-]{6,}/gi;
 /** User and password in a URL. */
@@ -31,6 +33,7 @@ export function redact(text: string): string {
   return kept
     .replace(TOKEN, HIDDEN)
     .replace(SHORT_TOKEN, HIDDEN)
+    .replace(GATEWAY_SECRET, HIDDEN)
     .replace(SCHEME, `$1 ${HIDDEN}`)
     .replace(USERINFO, `$1${HIDDEN}@`)
     .replace(JWT, HIDDEN)
