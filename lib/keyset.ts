@@ -28,7 +28,15 @@ export type Cursor = { readonly key: Key; readonly id: string; readonly backward
 
 const cursorSchema = z.strictObject({
   s: z.string(),
-  v: z.union([z.string().max(500), z.number(), z.null()]),
+  // No column holds a NUL: the database would call the question wrong.
+  v: z.union([
+    z
+      .string()
+      .max(500)
+      .regex(/^[^\0]*$/),
+    z.number(),
+    z.null(),
+  ]),
   i: id,
   b: z.boolean(),
 });

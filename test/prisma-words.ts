@@ -14,6 +14,8 @@ export function meets(row: Row, condition: Row): boolean {
     if (!isRecord(wanted)) return has === wanted;
     if ("gt" in wanted) return has !== null && compare(scalar(has), scalar(wanted.gt)) > 0;
     if ("lt" in wanted) return has !== null && compare(scalar(has), scalar(wanted.lt)) < 0;
+    if ("gte" in wanted) return has !== null && compare(scalar(has), scalar(wanted.gte)) >= 0;
+    if ("lte" in wanted) return has !== null && compare(scalar(has), scalar(wanted.lte)) <= 0;
     if ("not" in wanted) return has !== wanted.not;
     return isRecord(has) && meets(has, wanted);
   });
