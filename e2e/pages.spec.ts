@@ -28,6 +28,9 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/groups/{group}", as: "admin" },
   { path: "/admin/networks", as: "admin" },
   { path: "/admin/networks/new", as: "admin" },
+  { path: "/admin/audit", as: "admin" },
+  { path: "/admin/audit?q=nothing-like-it", as: "admin" },
+  { path: "/admin/audit/1", as: "admin" },
   { path: "/admin/networks/{network}", as: "admin" },
 ];
 

@@ -41,7 +41,8 @@ export async function call(
   });
   const response = await handler(request, { params: Promise.resolve(params) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
+  const isJson = /\bjson/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {} };
 }
 
 /** What a command answered; a refusal is a mistake of the test. */

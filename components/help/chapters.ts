@@ -17,6 +17,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "people", title: "People, service accounts" },
   { id: "groups", title: "Groups and roles" },
   { id: "networks", title: "Networks" },
+  { id: "audit", title: "Audit log" },
   { id: "connect", title: "Connecting an application" },
   { id: "errors", title: "When the portal refuses" },
 ];

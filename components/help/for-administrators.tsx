@@ -32,6 +32,21 @@ export function ForAdministrators() {
           nothing: a token that may only be used from it works nowhere.
         </p>
       </Section>
+      <Section id="audit" title="Audit log (administrators, auditors)">
+        <p>
+          Every change is a sentence in the log, written together with the change: if it cannot be written, the change
+          is refused. Nobody can alter it, and <code>npm run latchkey -- audit verify</code> checks that nobody did.
+        </p>
+        <p>
+          <b>Who</b> takes a name as the log has it; of a user it also finds what their tokens did. <b>About</b> takes a
+          name or an id, <b>Search</b> a part of a name of three characters or more. Each event has an address of its
+          own that you can pass on.
+        </p>
+        <p>
+          The export holds what the filter finds, oldest first, as CSV for a spreadsheet or as NDJSON, one JSON object a
+          line, for programs. The log notes who exported what.
+        </p>
+      </Section>
       <Section id="connect" title="Connecting your first application (administrators)">
         <p>
           Tell Latchkey what is behind which host, and which gateway will ask. The second command prints the gateway’s

@@ -50,7 +50,8 @@ export type SubjectKind =
   | "network"
   | "application"
   | "gateway"
-  | "token";
+  | "token"
+  | "log";
 
 /**
  * What can happen to one kind of thing, in `lib/<noun>/events.ts`; `lib/audit/event.ts` puts all of them together.

@@ -10,6 +10,7 @@ import { INSTALLATION_EVENTS } from "#lib/settings/events";
 import { TOKEN_EVENTS } from "#lib/tokens/events";
 import { USER_EVENTS } from "#lib/users/events";
 import type { EventKind, Json } from "./define";
+import { LOG_EVENTS } from "./events";
 
 /** What can happen: the closed vocabulary of the audit log. Each noun says its own. */
 export const EVENTS = {
@@ -24,6 +25,7 @@ export const EVENTS = {
   ...APPLICATION_EVENTS,
   ...GATEWAY_EVENTS,
   ...TOKEN_EVENTS,
+  ...LOG_EVENTS,
 } as const;
 
 export type AuditAction = keyof typeof EVENTS;

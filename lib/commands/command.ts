@@ -16,6 +16,8 @@ export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted,
   readonly input: z.ZodType<Input>;
   /** The kinds of actors who may come at all, usually `VIEWERS`; the steps behind it know no others. */
   readonly door: readonly Kind[];
+  /** Changes nothing but the log, which tells who read what: a token that may only read may do it too. */
+  readonly reads?: true;
   /** In a session: must they have proved within ten minutes that it is them? */
   readonly stepUp: boolean;
   /**

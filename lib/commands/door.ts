@@ -30,10 +30,15 @@ const stands = <Kind extends ActorKind>(actor: Actor, door: readonly Kind[]): ac
 const isReadOnly = (actor: Actor): boolean => actor.kind === "token" && actor.access === "read";
 
 /**
- * Lets an actor in, or not. A token that may only read comes to no door: behind each, something changes.
+ * Lets an actor in, or not. A token that may only read comes to no door behind which something changes.
+ * @param reads nothing does change there
  * @returns the actor as the command knows them; `unauthenticated` or `forbidden`
  */
-export function throughDoor<Kind extends ActorKind>(actor: Actor, door: readonly Kind[]): Result<ActorOf<Kind>> {
+export function throughDoor<Kind extends ActorKind>(
+  actor: Actor,
+  door: readonly Kind[],
+  reads = false,
+): Result<ActorOf<Kind>> {
   if (!stands(actor, door)) {
     const kinds: readonly ActorKind[] = door;
     if (actor.kind === "visitor") return refuse("unauthenticated", "Sign in to do this.");
@@ -44,5 +49,7 @@ export function throughDoor<Kind extends ActorKind>(actor: Actor, door: readonly
     if (!shown.ok) return shown;
     return refuse("forbidden", `Only ${kinds.map((kind) => WORDS[kind]).join(" or ")} does this.`);
   }
-  return isReadOnly(actor) ? refuse("forbidden", "This token may only read. Use one that may write.") : ok(actor);
+  return isReadOnly(actor) && !reads
+    ? refuse("forbidden", "This token may only read. Use one that may write.")
+    : ok(actor);
 }

@@ -52,7 +52,7 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   const parsed = command.input.safeParse(raw);
   if (!parsed.success) return refusedInput(parsed.error);
   const input = parsed.data;
-  const came = throughDoor(actor, command.door);
+  const came = throughDoor(actor, command.door, command.reads);
   if (!came.ok) return came;
   const present = command.stepUp ? steppedUp(actor, now) : ok(undefined);
   if (!present.ok) return present;

@@ -7,7 +7,7 @@ import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext } from "./answer";
 
 /** Query parameters as zod reads them: a name that comes twice is a list. */
-function parametersOf(request: Request): Record<string, string | string[]> {
+export function parametersOf(request: Request): Record<string, string | string[]> {
   const { searchParams } = new URL(request.url);
   const names = [...new Set(searchParams.keys())];
   return Object.fromEntries(

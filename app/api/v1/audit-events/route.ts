@@ -1,4 +1,5 @@
-import { auditQuery, listAuditEvents } from "#lib/audit/queries";
+import { auditQuery } from "#lib/audit/parameters";
+import { listAuditEvents } from "#lib/audit/queries";
 import { othersThan } from "#lib/commands/methods";
 import { reading } from "#lib/commands/reading";
 
