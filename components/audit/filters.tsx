@@ -31,7 +31,7 @@ export function AuditFilters({ action, state, filtered, groups }: Props) {
           // An empty field says nothing, and need not stand in the address.
           if (pasted.length === 0) for (const field of fields) field.disabled = field.value === "";
         }}
-        className="grid gap-3 desk:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.5fr)_136px_136px_auto] desk:items-end"
+        className="grid grid-cols-2 gap-3 max-desk:[&>:first-child]:col-span-2 desk:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.5fr)_136px_136px_auto] desk:items-end"
       >
         <Field id="audit-q" label="Search">
           {(ties) => (
