@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { hintOfPasted } from "../tokens/manager/pasted-secret";
 import { Button } from "../ui/button";
 import { ButtonLink } from "../ui/button-link";
@@ -18,9 +18,20 @@ type Props = {
 /** A GET form: what is looked for stands in the address. A secret pasted into a field never gets there. */
 export function AuditFilters({ action, state, filtered, groups }: Props) {
   const [diverted, setDiverted] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // An empty field says nothing, and need not stand in the address.
+    const shorten = ({ formData }: FormDataEvent) => {
+      for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+    };
+    const current = form.current;
+    current?.addEventListener("formdata", shorten);
+    return () => current?.removeEventListener("formdata", shorten);
+  }, []);
   return (
     <search>
       <form
+        ref={form}
         action={action}
         onSubmit={(event) => {
           const fields = [...event.currentTarget.elements].filter((each) => each instanceof HTMLInputElement);
@@ -28,8 +39,6 @@ export function AuditFilters({ action, state, filtered, groups }: Props) {
           setDiverted(pasted.length > 0);
           if (pasted.length > 0) event.preventDefault();
           for (const field of pasted) field.value = hintOfPasted(field.value) ?? "";
-          // An empty field says nothing, and need not stand in the address.
-          if (pasted.length === 0) for (const field of fields) field.disabled = field.value === "";
         }}
         className="grid grid-cols-2 gap-3 max-desk:[&>:first-child]:col-span-2 desk:grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,1.5fr)_136px_136px_auto] desk:items-end"
       >
