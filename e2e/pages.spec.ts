@@ -30,7 +30,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/networks/new", as: "admin" },
   { path: "/admin/audit", as: "admin" },
   { path: "/admin/audit?q=nothing-like-it", as: "admin" },
-  { path: "/admin/audit/1", as: "admin" },
+  { path: "/admin/audit/{event}", as: "admin" },
   { path: "/admin/networks/{network}", as: "admin" },
 ];
 
@@ -48,7 +48,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const { id } = await makeToken(house.latchkey);
       const network = await makeNetwork(house.latchkey, `${size}-${colorScheme}`);
       const { user, group } = await makeCrew(house.latchkey, `${size}-${colorScheme}`);
-      const there: Record<string, string> = { id, network: network.id, user, group };
+      const there: Record<string, string> = { id, network: network.id, user, group, event: "1" };
       for (const as of ["nobody", "user", "admin"] as const) {
         const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
         const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });

@@ -19,6 +19,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   reading: "#lib/commands/reading",
   asking: "#lib/commands/asking",
   askingAnybody: "#lib/commands/asking",
+  streaming: "#lib/commands/streaming",
   othersThan: "#lib/commands/methods",
 };
 
