@@ -24,7 +24,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
       </p>
       <ul
         aria-label="The codes"
-        className="grid grid-cols-1 gap-x-6 gap-y-1 rounded-md border border-border bg-code-bg px-4 py-3 font-mono text-sm leading-6 sm:grid-cols-2"
+        className="grid grid-cols-1 gap-x-6 gap-y-1 rounded-md border border-border bg-code-bg px-4 py-3 font-mono text-sm leading-6 desk:grid-cols-2"
       >
         {codes.map((code) => (
           <li key={code} className="select-all [overflow-wrap:anywhere]">
