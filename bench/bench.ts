@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { openEmbedded } from "#server/postgres/embedded";
 import { projectFolder } from "#server/project";
+import { measureFailures } from "./failures";
 import { makeTraffic, measureAt } from "./load";
 import { answerHeaders, startOurs } from "./ours";
 import { type Comparison, type Contestant, compare } from "./pairs";
@@ -97,6 +98,9 @@ async function measureAll(folder: string, ending: (() => Promise<void>)[]): Prom
   ending.push(() => betterAuth.subject.stop());
   const keyed = { subject: betterAuth.subject, traffic: traffic("better-auth", [betterAuth.key]) };
   await against("cached ÷ better-auth's API-key plugin", cached, keyed, 50);
+
+  say("Measuring: revocations, and a database that hangs");
+  rows.push(...(await measureFailures(ours, database)));
 
   const memory = { unit: " MB", better: "less" } as const;
   rows.push({ what: "memory after start", value: memoryAtStart, bar: 150, ...memory });

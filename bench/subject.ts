@@ -59,7 +59,7 @@ async function end(child: ChildProcess): Promise<void> {
   if (!ended) child.kill("SIGKILL");
 }
 
-function familyOf(pid: number): number[] {
+export function familyOf(pid: number): number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

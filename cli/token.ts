@@ -2,7 +2,7 @@ import { now } from "#lib/clock";
 import { refuse } from "#lib/errors/error";
 import { createToken } from "#lib/tokens/commands/create";
 import { issueToken } from "#lib/tokens/commands/issue";
-import { pageOfTokens, tokensQuery } from "#lib/tokens/queries";
+import { managedTokensQuery, pageOfManagedTokens } from "#lib/tokens/queries-managed";
 import { STATUSES } from "#lib/tokens/status";
 import { expiry } from "./expiry";
 import { readBody } from "./input";
@@ -42,16 +42,33 @@ const create = makingSecret({
   },
 });
 
+/** As REST has them: a flag that is not given asks for nothing. */
+const asParameters = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      value === false ? [] : [[name, value === true ? "true" : value]],
+    ),
+  );
+
 const list = verb({
   about: "Tokens, page by page",
   options: {
     owner: repeated("NAME", "whose"),
     status: repeated("S", `which: ${STATUSES.join(", ")}`, oneOf(STATUSES)),
+    group: repeated("G", "whose owner is in it"),
+    application: repeated("KEY", "which may go there"),
+    access: optional("read|write", "what it may do there", oneOf(["read", "write"])),
+    unusedDays: optional("N", "not used for so many days, and older than that"),
+    expiresWithinDays: optional("N", "which end within so many days"),
+    neverExpires: flag("which never end"),
+    noRanges: flag("which may be used from anywhere"),
+    issued: flag("which were made under a delegation"),
+    knocking: flag("which have ended and are used all the same"),
     ...PAGE,
   },
   run: async (given, desk) => {
-    const query = queryOf(tokensQuery, given);
-    return query.ok ? desk.ask((viewer) => pageOfTokens(viewer, query.value)) : query;
+    const query = queryOf(managedTokensQuery, asParameters(given));
+    return query.ok ? desk.ask((viewer) => pageOfManagedTokens(viewer, query.value)) : query;
   },
 });
 

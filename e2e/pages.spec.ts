@@ -16,6 +16,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/account", as: "user" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
+  { path: "/admin/tokens?view=open&sort=owner", as: "admin" },
   { path: "/admin/users", as: "admin" },
   { path: "/admin/users?kind=service&maintainer=none", as: "admin" },
   { path: "/admin/users?q=nothing-like-it", as: "admin" },

@@ -13,8 +13,17 @@ export function ForAdministrators() {
     <>
       <Section id="manager" title="Token manager (administrators, auditors)">
         <p>
-          Every token of everybody. Search finds names, descriptions, hints, owners, contacts and labels. A secret
-          pasted into the search is turned into its hint before anything is sent.
+          Every token of everybody. The tabs are views; <b>Filter</b> narrows by anything else, and a column’s head
+          sorts by it. All of that is in the address, so it can be shared and kept as a bookmark. <b>Export CSV</b>{" "}
+          follows the filter, and is noted in the audit log.
+        </p>
+        <p>
+          Search finds names, descriptions, hints, owners, contacts and labels; one or two letters find only beginnings
+          of names. Beyond 10,000 tokens nobody counts on. <b>Calls 30 d</b> counts refused requests too.
+        </p>
+        <p>
+          Somebody found a secret? <b>Find by secret</b> says whose it is, and revokes it. A secret that is pasted into
+          the search goes there too, before anything is sent.
         </p>
         <p>
           Revoking a token of somebody else is a power of its own: a delegation with <b>end</b> grants it. Auditors see

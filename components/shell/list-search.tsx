@@ -1,7 +1,7 @@
 "use client";
 import { Search } from "lucide-react";
 import { useState } from "react";
-import { hintOfPasted } from "../tokens/manager/pasted-secret";
+import { hintOfPasted, offerSecret, secretIn } from "../tokens/manager/pasted-secret";
 import { Icon } from "../ui/icon";
 
 type Props = {
@@ -11,7 +11,7 @@ type Props = {
   label: string;
   placeholder: string;
   /** What else the address says and a search keeps. */
-  keep?: Readonly<Record<string, string>>;
+  keep?: Readonly<Record<string, string | readonly string[] | undefined>>;
 };
 
 /** A GET form: the search is in the address, so it can be shared. A pasted secret never gets there. */
@@ -28,11 +28,15 @@ export function ListSearch({ action, q, label, placeholder, keep = {} }: Props) 
           setDiverted(hint !== null);
           if (hint === null) return;
           event.preventDefault();
-          field.value = hint;
+          const taken = offerSecret(secretIn(field.value) ?? "");
+          field.value = taken ? "" : hint;
+          if (taken) setDiverted(false);
         }}
       >
         {Object.entries(keep).map(
-          ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+          ([name, value]) =>
+            value &&
+            [value].flat().map((each) => <input key={`${name} ${each}`} type="hidden" name={name} value={each} />),
         )}
         <span className="relative block w-[292px] max-desk:w-full">
           <Icon

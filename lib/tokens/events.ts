@@ -53,4 +53,13 @@ export const TOKEN_EVENTS = defineEvents("token", {
     ({ subject, before, after }) =>
       `${text(before?.waiverUntil) === text(after?.waiverUntil) ? `narrowed the token ${quoted(subject)}` : `gave the token ${quoted(subject)} a waiver until ${text(after?.waiverUntil).slice(0, 10)}`}${when(text(after?.because), (why) => `, because ${why}`)}`,
   ),
+  "token.exported": event<null, { readonly filter: string }>(
+    ({ after }) =>
+      `took the list of tokens away as a file${when(text(after?.filter), (filter) => (filter === "{}" ? "" : `: ${filter}`))}`,
+  ),
+  "token.sought": event<null, { readonly found: boolean; readonly owner: string | null }>(({ subject, after }) =>
+    after?.found === true
+      ? `looked up a secret: it is that of ${quoted(subject)}${when(text(after.owner), (owner) => `, owned by ${owner}`)}`
+      : "looked up a secret that is unknown",
+  ),
 });

@@ -44,7 +44,7 @@ export const plainly: Show<TokenView> = async (rows, at) =>
   viewTokens(database(), rows, await readPolicies(database()), at);
 
 /** Reads one page of the tokens for which a condition of the database holds. */
-export async function readTokens<View extends TokenView>(
+async function readTokens<View extends TokenView>(
   where: Prisma.TokenWhereInput,
   query: TokensQuery,
   show: Show<View>,
@@ -62,14 +62,6 @@ export async function readTokens<View extends TokenView>(
     ],
     fetch: async (ask) => show(await db.token.findMany({ ...ask, select: TOKEN_COLUMNS }), at),
   });
-}
-
-/**
- * The tokens that a viewer may see: with a role all, delegates those in their scope.
- * @returns `invalid_input` for a cursor of another list
- */
-export async function pageOfTokens(viewer: Viewer, query: TokensQuery): Promise<Result<Page<TokenView>>> {
-  return readTokens(await visibleTokens(database(), viewer), query, plainly);
 }
 
 /** A viewer's own tokens, page by page. @returns `forbidden` for the operator, who owns none */

@@ -151,7 +151,9 @@ describe("a token", () => {
     const made = await seedToken(installation.db, maria);
     await statusOf(one, made.secret);
     const usage = await waitUntil("the first use", () =>
-      installation.db.tokenUsage.findUnique({ where: { tokenId: made.id } }).then((row) => row ?? undefined),
+      installation.db.tokenUsage
+        .findUnique({ where: { tokenId: made.id } })
+        .then((row) => (row?.firstUsedAt ? row : undefined)),
     );
     expect(usage).toMatchObject({ lastUsedIp: "192.0.2.7", allowed: 1n });
   });

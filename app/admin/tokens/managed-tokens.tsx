@@ -1,6 +1,6 @@
 import { KeySquare } from "lucide-react";
 import { ManagerCards } from "#components/tokens/manager/cards";
-import { type ManagerState, managerHref } from "#components/tokens/manager/filter";
+import { type ManagerState, managerHref, viewHref } from "#components/tokens/manager/filter";
 import { ManagerTable } from "#components/tokens/manager/table";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
@@ -14,15 +14,15 @@ const PAGE_SIZE = 50;
 
 /** One page of the table, or what to do when a filter finds nothing. */
 export async function ManagedTokens({ viewer, state }: { viewer: SessionViewer; state: ManagerState }) {
-  const { view, q, cursor } = state;
+  const { filter, q, sort, cursor } = state;
   const [page, applications, reader] = await Promise.all([
-    listManagedTokens(viewer, { q, status: view.statuses, cursor, limit: PAGE_SIZE }),
+    listManagedTokens(viewer, { ...filter, q, sort, cursor, limit: PAGE_SIZE }),
     applicationNames(viewer),
     readReader(),
   ]);
   const context = { username: viewer.username, applications, reader };
-  const filtered = q !== "" || view.key !== "not-ended";
-  const among = view.label.toLowerCase();
+  const number = page.total.toLocaleString("en");
+  const total = page.totalIsCapped ? `more than ${number} tokens` : page.total === 1 ? "1 token" : `${number} tokens`;
   return (
     <>
       {page.items.length === 0 ? (
@@ -30,23 +30,28 @@ export async function ManagedTokens({ viewer, state }: { viewer: SessionViewer; 
           <EmptyState
             icon={KeySquare}
             title="No token here"
-            action={filtered && <ButtonLink href={managerHref({ view: "not-ended", q: "" })}>Clear filters</ButtonLink>}
+            action={<ButtonLink href={viewHref("all")}>Show all tokens</ButtonLink>}
           >
-            {q ? `Nothing matches “${q}” among: ${among}.` : `There are no tokens among: ${among}.`}
+            {q ? `Nothing that passes this filter matches “${q}”.` : "Nothing passes this filter."}
           </EmptyState>
         </div>
       ) : (
         <>
-          <ManagerTable tokens={page.items} context={context} />
+          <ManagerTable
+            tokens={page.items}
+            context={context}
+            sort={page.sort}
+            hrefOf={(wanted) => managerHref(state, { sort: wanted })}
+          />
           <ManagerCards tokens={page.items} context={context} />
         </>
       )}
       <Pager
         className="page-pad border-border border-t bg-bg py-2"
-        previous={page.previousCursor && managerHref({ view: view.key, q, cursor: page.previousCursor })}
-        next={page.nextCursor && managerHref({ view: view.key, q, cursor: page.nextCursor })}
+        previous={page.previousCursor && managerHref(state, { cursor: page.previousCursor })}
+        next={page.nextCursor && managerHref(state, { cursor: page.nextCursor })}
       >
-        {page.items.length === 1 ? "1 token" : `${page.items.length} tokens`} on this page
+        {page.items.length} of {total}
       </Pager>
     </>
   );

@@ -1,11 +1,28 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ListSearch } from "#components/shell/list-search";
-import { managerState, managerTitle } from "#components/tokens/manager/filter";
+import { FilterChips } from "#components/tokens/manager/chips";
+import {
+  MANAGER,
+  type ManagerState,
+  managerParameters,
+  managerState,
+  managerTitle,
+} from "#components/tokens/manager/filter";
+import { FilterForm } from "#components/tokens/manager/filter-form";
+import { FindBySecret } from "#components/tokens/manager/find-by-secret";
 import { ManagerViews } from "#components/tokens/manager/views";
+import { buttonClass } from "#components/ui/button-class";
+import { Icon } from "#components/ui/icon";
+import { listHref } from "#components/ui/list-address";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
+import type { SessionViewer } from "#lib/access/viewer";
+import { applicationNames } from "#lib/applications/queries";
 import { managesTokens } from "#lib/tokens/queries-managed";
+import { countViews } from "#lib/tokens/queries-views";
+import { readReader } from "../../reader";
 import { nothingToFind, signedInPage } from "../../signed-in-page";
 import { ManagedTokens } from "./managed-tokens";
 
@@ -19,8 +36,9 @@ export default signedInPage({
   find: nothingToFind,
   here: "manager",
   width: "full",
-  draw: ({ viewer, query }) => {
+  draw: async ({ viewer, query }) => {
     const state = managerState(query);
+    const applications = await applicationNames(viewer);
     return (
       <div className="flex flex-col pt-[18px] desk:h-dvh">
         <div className="page-pad">
@@ -29,18 +47,24 @@ export default signedInPage({
               title={managerTitle(viewer.role)}
               sentence={viewer.role === "user" && OTHERS}
               help="/help#manager"
+              actions={<FindBySecret applications={applications} reader={await readReader()} />}
             />
           </div>
-          <ManagerViews current={state.view.key} q={state.q} />
-          <div className="py-2.5">
+          <Suspense fallback={<ManagerViews current={state.view} counts={{}} />}>
+            <CountedViews viewer={viewer} current={state.view} />
+          </Suspense>
+          <div className="flex flex-wrap items-start gap-2 py-2.5">
             <ListSearch
               key={state.q}
-              action="/admin/tokens"
+              action={MANAGER}
               q={state.q}
               label="Search tokens"
               placeholder="Name, hint, owner, contact, label"
-              keep={{ view: state.view.key === "not-ended" ? "" : state.view.key }}
+              keep={{ ...managerParameters(state), q: "" }}
             />
+            <FilterChips state={state} />
+            <FilterForm state={state} applications={applications} />
+            <ExportLink state={state} />
           </div>
         </div>
         <Suspense key={JSON.stringify(state)} fallback={<Loading />}>
@@ -50,6 +74,24 @@ export default signedInPage({
     );
   },
 });
+
+async function CountedViews({ viewer, current }: { viewer: SessionViewer; current: string | null }) {
+  return <ManagerViews current={current} counts={await countViews(viewer)} />;
+}
+
+/** A plain link, so that the browser saves what comes as a file. */
+function ExportLink({ state: { filter, q } }: { state: ManagerState }) {
+  return (
+    <a
+      href={listHref("/api/v1/admin/tokens/export", { ...filter, q })}
+      download
+      className={`${buttonClass({ look: "quiet", size: "sm" })} ml-auto max-desk:ml-0`}
+    >
+      <Icon of={Download} size={14} />
+      Export CSV
+    </a>
+  );
+}
 
 function Loading() {
   return (

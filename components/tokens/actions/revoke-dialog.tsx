@@ -1,6 +1,7 @@
 "use client";
 import { Pause } from "lucide-react";
 import { useState } from "react";
+import type { RevocationReason } from "#lib/tokens/acting/revocation";
 import { FormError } from "../../api/form-error";
 import { fieldError } from "../../api/problem";
 import { Button } from "../../ui/button";
@@ -13,20 +14,30 @@ import { accessWords, REVOKE_REASONS } from "../token-words";
 import { ActionDialog } from "./action-dialog";
 import type { ActionFacts, Actions } from "./action-facts";
 import { consequence } from "./consequence";
+import { ImpactSources, sentenceOfUse, useImpact } from "./impact";
 import { NoteField } from "./note-field";
 import { PairChoice } from "./pair-choice";
 import { useAction } from "./use-action";
 
-type Props = { token: ActionFacts; actions: Actions; reader: Reader; onClose: () => void };
+type Props = {
+  token: ActionFacts;
+  actions: Actions;
+  reader: Reader;
+  onClose: () => void;
+  /** What is chosen at first. */
+  why?: RevocationReason;
+};
 
 /** The facts beside the button, and the gentler way in the same row. */
-export function RevokeDialog({ token, actions, reader, onClose }: Props) {
-  const [reason, setReason] = useState<string>("no_longer_needed");
+export function RevokeDialog({ token, actions, reader, onClose, why = "no_longer_needed" }: Props) {
+  const [reason, setReason] = useState<string>(why);
   const [note, setNote] = useState("");
   const [only, setOnly] = useState(false);
   const { act, busy, problem, form, outcome, leave } = useAction(token.id, reader, onClose);
   const noted = note.trim() ? { note: note.trim() } : {};
+  const impact = useImpact(token.id);
   const { use, rest } = consequence(token, reader);
+  const counted = impact === null ? null : sentenceOfUse(impact);
   const about = (
     <>
       {token.owner.username} · <span className="mono">{token.hint}</span> · {accessWords(token.access).toLowerCase()} in{" "}
@@ -76,8 +87,9 @@ export function RevokeDialog({ token, actions, reader, onClose }: Props) {
       >
         <FormError problem={problem} shown={["note"]} />
         <p className="text-pretty rounded-md border border-danger-line bg-danger-bg px-3.5 py-3">
-          <b className="font-semibold">{use}</b> {rest}
+          <b className="font-semibold">{counted ?? use}</b> {rest}
         </p>
+        {impact && <ImpactSources impact={impact} reader={reader} />}
         {token.pair && <PairChoice pair={token.pair} only={only} onChange={setOnly} />}
         <div className="grid gap-3 desk:grid-cols-2">
           <Field id="reason" label="Reason">

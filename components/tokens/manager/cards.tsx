@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { OfferedToken } from "#lib/tokens/acting/actions-on";
+import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Status } from "../../ui/status";
 import { Time } from "../../ui/time";
 import { ago } from "../../ui/time-words";
@@ -11,7 +11,7 @@ import { applicationWords } from "../token-words";
 import { ManagerFlags } from "./flags";
 
 /** On phones the table becomes a list of cards in the same order. */
-export function ManagerCards({ tokens, context }: { tokens: readonly OfferedToken[]; context: RowContext }) {
+export function ManagerCards({ tokens, context }: { tokens: readonly ManagedToken[]; context: RowContext }) {
   const { reader, applications } = context;
   return (
     <ul className="border-border border-t bg-surface desk:hidden">

@@ -1,39 +1,94 @@
-import { STATUSES, type Status } from "#lib/tokens/status";
+import { TOKEN_VIEWS } from "#lib/tokens/search/views";
 import type { Role } from "#lib/users/user";
 import { type AddressQuery, listHref, single } from "../../ui/list-address";
+import { FIELDS, type FilterName } from "./fields";
 
 /** What the page is called: with a role it shows everybody's tokens, to others those that they manage. */
 export const managerTitle = (role: Role): string => (role === "user" ? "Tokens you manage" : "Token manager");
 
-/** A view of the token manager: the statuses it asks for. */
-export type View = { readonly key: string; readonly label: string; readonly statuses: readonly Status[] };
+/** What the list is narrowed by: the values of each name. */
+export type ManagerFilter = Readonly<Partial<Record<FilterName, readonly string[]>>>;
 
-const NOT_ENDED: readonly Status[] = STATUSES.filter((status) => !["revoked", "denied", "expired"].includes(status));
+/** `view`: the built-in view that this filter is, if it is one. */
+export type ManagerState = {
+  readonly view: string | null;
+  readonly filter: ManagerFilter;
+  readonly q: string;
+  readonly sort: string;
+  readonly cursor: string | null;
+};
 
-export const VIEWS: readonly View[] = [
-  { key: "not-ended", label: "Not ended", statuses: NOT_ENDED },
-  { key: "expiring", label: "Expiring", statuses: ["expiring"] },
-  { key: "suspended", label: "Suspended", statuses: ["suspended"] },
-  { key: "rotating", label: "Rotating", statuses: ["rotating"] },
-  { key: "orphaned", label: "Owner gone", statuses: ["orphaned"] },
-  { key: "ended", label: "Ended", statuses: ["revoked", "denied", "expired"] },
-  { key: "all", label: "All", statuses: [] },
-];
+export const MANAGER = "/admin/tokens";
+const PRESET_SORT = "-lastUsedAt";
+const [FIRST] = TOKEN_VIEWS;
 
-const [FIRST] = VIEWS;
+const names = Object.keys(FIELDS) as readonly FilterName[];
 
-export type ManagerState = { readonly view: View; readonly q: string; readonly cursor: string | null };
+/** The values that an address has for a name; empty ones say nothing. */
+const valuesOf = (value: AddressQuery[string]): readonly string[] =>
+  [value ?? []]
+    .flat()
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .slice(0, 20);
 
-/** What the URL of the token manager asks for. It is shared and typed by hand, so whatever makes no sense is left out. */
+const filterOf = (query: AddressQuery): ManagerFilter =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const values = valuesOf(query[name]);
+      return values.length === 0 ? [] : [[name, [...new Set(values)]]];
+    }),
+  );
+
+const viewFilter = (key: string): ManagerFilter | null => {
+  const view = TOKEN_VIEWS.find((each) => each.key === key);
+  return view === undefined ? null : filterOf(view.filter);
+};
+
+const sameFilter = (a: ManagerFilter, b: ManagerFilter): boolean =>
+  names.every((name) => [...(a[name] ?? [])].sort().join("\n") === [...(b[name] ?? [])].sort().join("\n"));
+
+/** The built-in view that is just this filter; null if none is. */
+const viewOf = (filter: ManagerFilter): string | null =>
+  TOKEN_VIEWS.find((view) => sameFilter(filterOf(view.filter), filter))?.key ?? null;
+
+/**
+ * What the URL of the token manager asks for. It is shared and typed by hand, so whatever makes no sense is left out.
+ * Without any filter it is the first view; a view's name stands for its filter.
+ */
 export function managerState(query: AddressQuery): ManagerState {
-  const view = VIEWS.find((each) => each.key === single(query.view)) ??
-    FIRST ?? { key: "all", label: "All", statuses: [] };
-  const q = single(query.q).slice(0, 200);
+  const asked = filterOf(query);
+  const named = viewFilter(single(query.view));
+  const nothing = Object.keys(asked).length === 0;
+  const filter = nothing ? (named ?? filterOf(FIRST.filter)) : asked;
   const cursor = single(query.cursor);
-  return { view, q, cursor: cursor.length > 0 && cursor.length <= 500 ? cursor : null };
+  return {
+    view: viewOf(filter),
+    filter,
+    q: single(query.q).slice(0, 200),
+    sort: single(query.sort) || PRESET_SORT,
+    cursor: cursor.length > 0 && cursor.length <= 1_000 ? cursor : null,
+  };
 }
 
-/** The address of a view, a search or a page; defaults are left out, so that addresses stay short. */
-export function managerHref({ view, q, cursor }: { view: string; q: string; cursor?: string | null }): string {
-  return listHref("/admin/tokens", { view: view === FIRST?.key ? "" : view, q, cursor });
+/** The parameters of an address or of a form: a view by its name, any other filter written out; no cursor. */
+export function managerParameters({ filter, q, sort }: Pick<ManagerState, "filter" | "q" | "sort">) {
+  const view = viewOf(filter);
+  const empty = view === null ? {} : { view: view === FIRST.key ? "" : view };
+  return { ...(view === null ? filter : empty), q, sort: sort === PRESET_SORT ? "" : sort };
+}
+
+/** The address of a state with some of it changed; what is changed begins at its first page. */
+export function managerHref(state: ManagerState, changes: Partial<ManagerState> = {}): string {
+  const next = { ...state, cursor: null, ...changes };
+  return listHref(MANAGER, { ...managerParameters(next), cursor: next.cursor });
+}
+
+/** The address of a built-in view. */
+export const viewHref = (key: string): string => listHref(MANAGER, { view: key === FIRST.key ? "" : key });
+
+/** The filter without one of its names; without any it is everything. */
+export function without(filter: ManagerFilter, name: FilterName): ManagerFilter {
+  const { [name]: _gone, ...rest } = filter;
+  return rest;
 }

@@ -1,10 +1,17 @@
-import { Globe, Infinity as InfinityIcon, UserX } from "lucide-react";
-import type { TokenView } from "#lib/tokens/view";
+import { BellRing, Globe, Infinity as InfinityIcon, UserX } from "lucide-react";
+import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Flag } from "../../ui/flag";
 import { hasEnded } from "../list/grouping";
 
 /** What an administrator looks for: at most two words a row, each with its sentence on hover. */
-export function ManagerFlags({ token }: { token: TokenView }) {
+export function ManagerFlags({ token }: { token: ManagedToken }) {
+  if (token.knocking) {
+    return (
+      <Flag icon={BellRing} tone="danger" title="It has ended, and somebody still tries it.">
+        Knocking
+      </Flag>
+    );
+  }
   if (hasEnded(token)) return null;
   const open = token.access === "write" && token.ipRanges.length === 0;
   return (

@@ -1,39 +1,87 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TOKEN_FILTERS, tokenFilter } from "#lib/tokens/search/filter";
+import { TOKEN_VIEWS } from "#lib/tokens/search/views";
 import { hintOf, newSecret } from "#lib/tokens/secret";
-import { STATUSES } from "#lib/tokens/status";
-import { managerHref, managerState, VIEWS } from "./filter";
-import { hintOfPasted } from "./pasted-secret";
+import { chipWords, FIELDS, type FilterName } from "./fields";
+import { managerHref, managerState, viewHref, without } from "./filter";
+import { hintOfPasted, secretIn } from "./pasted-secret";
+
+const names = Object.keys(FIELDS) as FilterName[];
+const back = (href: string) => {
+  const query: Record<string, string[]> = {};
+  for (const [name, value] of new URL(href, "http://x").searchParams) query[name] = [...(query[name] ?? []), value];
+  return managerState(query);
+};
 
 describe("the address of the token manager", () => {
-  test("without a query shows what has not ended", () => {
-    const { view, q, cursor } = managerState({});
-    expect([view.key, q, cursor]).toEqual(["not-ended", "", null]);
-    expect(view.statuses).not.toContain("revoked");
+  test("without a query shows what has not ended, last used first", () => {
+    const { view, filter, q, sort, cursor } = managerState({});
+    expect([view, q, sort, cursor]).toEqual(["not-ended", "", "-lastUsedAt", null]);
+    expect(filter.status).toHaveLength(6);
+    expect(filter.status).not.toContain("revoked");
   });
 
-  test("every status is in some view", () => {
-    const shown = new Set(VIEWS.flatMap((view) => view.statuses));
-    expect(STATUSES.filter((status) => !shown.has(status))).toEqual([]);
+  test("every filter of the list can be asked for, and every view is one of it", () => {
+    expect(names.toSorted()).toEqual(
+      Object.keys(TOKEN_FILTERS)
+        .filter((name) => name !== "q")
+        .toSorted(),
+    );
+    for (const { key, filter } of TOKEN_VIEWS) {
+      expect(tokenFilter.safeParse(filter).success).toBe(true);
+      expect(back(viewHref(key)).view).toBe(key);
+    }
   });
 
   test("what is written is what is read", () => {
-    const text = fc.string({ unit: "grapheme", maxLength: 60 }).map((each) => each.trim());
+    const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }).filter((each) => each.trim() === each);
+    const filter = fc.dictionary(fc.constantFrom(...names), fc.uniqueArray(text, { minLength: 1, maxLength: 5 }), {
+      noNullPrototype: true,
+    });
+    const cursor = fc.option(fc.stringMatching(/^[\w-]{1,80}$/));
     fc.assert(
-      fc.property(fc.constantFrom(...VIEWS), text, fc.option(fc.stringMatching(/^[\w-]{1,80}$/)), (view, q, cursor) => {
-        const url = new URL(managerHref({ view: view.key, q, cursor }), "http://x");
-        const state = managerState(Object.fromEntries(url.searchParams));
-        expect(state).toEqual({ view, q, cursor });
-      }),
+      fc.property(
+        filter,
+        fc.option(text),
+        fc.constantFrom("name", "-expiresAt", "-lastUsedAt"),
+        cursor,
+        (some, q, sort, at) => {
+          fc.pre(Object.keys(some).length > 0);
+          const state = { view: null, filter: some, q: q ?? "", sort, cursor: at };
+          expect(back(managerHref(state, { cursor: at }))).toEqual(state);
+        },
+      ),
     );
   });
 
-  test("what makes no sense is left out", () => {
-    expect(managerState({ view: "__proto__", q: ["a", "b"], cursor: "c".repeat(501) })).toMatchObject({
-      view: { key: "not-ended" },
-      q: "a",
-      cursor: null,
+  test("a filter that is taken away is gone, and the last one leaves everything", () => {
+    const open = back(viewHref("open"));
+    const rest = back(managerHref(open, { filter: without(open.filter, "access") }));
+    expect(Object.keys(rest.filter).toSorted()).toEqual(["noRanges", "status"]);
+    const orphaned = back(viewHref("orphaned"));
+    expect(back(managerHref(orphaned, { filter: without(orphaned.filter, "status") }))).toMatchObject({
+      ...{ view: "all", filter: {} },
     });
+  });
+
+  test("what is changed begins at its first page", () => {
+    expect(back(managerHref(managerState({ cursor: "x" }), { sort: "name" })).cursor).toBeNull();
+  });
+
+  test("what makes no sense is left out", () => {
+    expect(
+      managerState({ view: "__proto__", q: ["a", "b"], cursor: "c".repeat(1_001), colour: "red", owner: ["", " "] }),
+    ).toMatchObject({ view: "not-ended", q: "a", cursor: null });
+  });
+});
+
+describe("a chip of the filter", () => {
+  test("says its values in words, many of them by their number", () => {
+    expect(chipWords("status", managerState({}).filter.status ?? [])).toBe("not ended");
+    expect(chipWords("status", ["active", "orphaned"])).toBe("active, owner gone");
+    expect(chipWords("noRanges", ["true"])).toBe("anywhere");
+    expect(chipWords("owner", ["a", "b", "c", "d"])).toBe("any of 4");
   });
 });
 
@@ -44,6 +92,7 @@ describe("a secret pasted into the search", () => {
     "is found in %j, and becomes its hint",
     (pasted) => {
       expect(hintOfPasted(pasted)).toBe(hintOf(secret));
+      expect(secretIn(pasted)).toBe(secret);
       expect(hintOfPasted(pasted)).not.toContain(secret.slice(8, 30));
     },
   );

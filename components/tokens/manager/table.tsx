@@ -1,4 +1,6 @@
-import type { OfferedToken } from "#lib/tokens/acting/actions-on";
+import type { ReactNode } from "react";
+import type { ManagedToken } from "#lib/tokens/queries-managed";
+import { SortHead } from "../../ui/sort-head";
 import { Table, TableFrame, Td, Th, Tr } from "../../ui/table";
 import { actionFacts, actionsOf, NO_ACTIONS } from "../actions/action-facts";
 import { TokenActions } from "../actions/token-actions";
@@ -7,32 +9,46 @@ import { applicationWords } from "../token-words";
 import { AccessCell, EndCell, MakerCell, NameCell, OwnerCell, UseCell } from "./cells";
 import { ManagerFlags } from "./flags";
 
+type Props = {
+  tokens: readonly ManagedToken[];
+  context: RowContext;
+  sort: string;
+  hrefOf: (sort: string) => string;
+};
+
 /** Every token, one line each. Who may end none of them gets the same without the last column. */
-export function ManagerTable({ tokens, context }: { tokens: readonly OfferedToken[]; context: RowContext }) {
+export function ManagerTable({ tokens, context, sort, hrefOf }: Props) {
   const acts = tokens.some((token) => actionsOf(token).revoke);
+  const head = (column: string, children: ReactNode, className?: string) => (
+    <SortHead column={column} sort={sort} hrefOf={hrefOf} {...(className && { className })}>
+      {children}
+    </SortHead>
+  );
   return (
     <TableFrame label="Tokens" className="min-h-0 flex-1 max-desk:hidden">
-      <Table className="min-w-[1120px] table-fixed">
+      <Table className="min-w-[1180px] table-fixed">
         <colgroup>
-          <col className="w-[188px]" />
+          <col className="w-[176px]" />
           <col />
-          <col className="w-[112px]" />
+          <col className="w-[104px]" />
           <col className="w-[72px]" />
-          <col className="w-[118px]" />
+          <col className="w-[112px]" />
           <col className="w-[92px]" />
           <col className="w-[190px]" />
-          <col className="w-[136px]" />
+          <col className="w-[88px]" />
+          <col className="w-[150px]" />
           {acts && <col className="w-[84px]" />}
         </colgroup>
         <thead>
           <tr>
-            <Th className="pl-(--page-pad)">Owner</Th>
-            <Th>Token</Th>
+            {head("owner", "Owner", "pl-(--page-pad)")}
+            {head("name", "Token")}
             <Th>Application</Th>
-            <Th>May</Th>
-            <Th>Made by</Th>
-            <Th>Ends</Th>
-            <Th>Last used, from</Th>
+            {head("access", "May")}
+            {head("createdBy", "Issued by")}
+            {head("expiresAt", "Ends")}
+            {head("lastUsedAt", "Last used, from")}
+            <Th className="text-right">Calls 30 d</Th>
             <Th>Flags</Th>
             {acts && (
               <Th>
@@ -51,11 +67,10 @@ export function ManagerTable({ tokens, context }: { tokens: readonly OfferedToke
   );
 }
 
-function Row({ token, context, acts }: { token: OfferedToken; context: RowContext; acts: boolean }) {
+function Row({ token, context, acts }: { token: ManagedToken; context: RowContext; acts: boolean }) {
   const { reader, applications } = context;
   const where = applicationWords(token.applications, applications);
   const { revoke, suspend } = actionsOf(token);
-  const actions = { ...NO_ACTIONS, revoke, suspend };
   return (
     <Tr>
       <OwnerCell token={token} />
@@ -67,12 +82,18 @@ function Row({ token, context, acts }: { token: OfferedToken; context: RowContex
       <MakerCell token={token} />
       <EndCell token={token} reader={reader} />
       <UseCell token={token} reader={reader} />
+      <Td className="text-right tabular-nums">{token.calls30d.toLocaleString("en")}</Td>
       <Td>
         <ManagerFlags token={token} />
       </Td>
       {acts && (
         <Td className="pr-5 text-right">
-          <TokenActions token={actionFacts(token, where)} actions={actions} reader={reader} place="row" />
+          <TokenActions
+            token={actionFacts(token, where)}
+            actions={{ ...NO_ACTIONS, revoke, suspend }}
+            reader={reader}
+            place="row"
+          />
         </Td>
       )}
     </Tr>

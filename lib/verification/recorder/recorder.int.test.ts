@@ -172,7 +172,9 @@ describe("when the database is away", () => {
     note({ tokenId: id }, { isNew: true });
     await waitUntil("given up", () => (recorder.counts.failed > 0 ? true : undefined), 20_000);
     proxy.resume();
-    const usage = await waitUntil("the evidence", () => usageOf(id).then((row) => row ?? undefined));
+    const usage = await waitUntil("the evidence", () =>
+      usageOf(id).then((row) => (row?.firstUsedAt ? row : undefined)),
+    );
     expect(usage.firstUsedAt).not.toBeNull();
     expect(Number(usage.allowed)).toBeLessThanOrEqual(1);
   });

@@ -1,0 +1,33 @@
+import type { Viewer } from "#lib/access/viewer";
+import { now } from "#lib/clock";
+import { database } from "#lib/db/client";
+import { plainly } from "./queries";
+import { rowsOf } from "./queries-managed";
+import { CSV_HEAD, csvLine } from "./search/csv";
+import type { TokenFilter } from "./search/filter";
+import { managedScope } from "./store-scope";
+import { countTokens, findTokenIds } from "./store-search";
+
+const AT_ONCE = 500;
+
+/**
+ * The tokens that somebody manages and a filter asks for as CSV, newest first, piece by piece: however many there are,
+ * no more than a few hundred are held. Each piece is read when it is wanted; what is made meanwhile is not in it.
+ */
+export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): AsyncGenerator<string> {
+  const db = database();
+  const search = { scope: await managedScope(db, viewer), filter, now: now() };
+  const count = await countTokens(db, search);
+  yield CSV_HEAD;
+  for (let from = null as { id: string; key: string } | null; ; ) {
+    const seek = { order: "createdAt", descending: true, from, take: AT_ONCE } as const;
+    const found = await findTokenIds(db, search, seek, count);
+    const rows = await rowsOf(
+      db,
+      found.map(({ id }) => id),
+    );
+    yield (await plainly(rows, search.now)).map(csvLine).join("");
+    from = found.at(-1) ?? null;
+    if (found.length < AT_ONCE || from === null) return;
+  }
+}
