@@ -102,3 +102,10 @@ export async function makeCrew({ cli }: Installation, name: string): Promise<{ u
   const user = await cli(["user", "create", ...person, "--group", "api-users"]);
   return { user: String(user.id), group: String(group.id) };
 }
+
+/** The id of the first gateway, or application, that there is. */
+export async function firstId({ cli }: Installation, noun: "gateway" | "application"): Promise<string> {
+  const { items } = await cli([noun, "list"]);
+  const [first] = Array.isArray(items) ? items : [];
+  return String(first?.id);
+}

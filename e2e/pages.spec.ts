@@ -1,6 +1,6 @@
 import { expectAccessible } from "./accessible";
 import { expect, openPage, test } from "./fixtures";
-import { makeCrew, makeNetwork, makeToken } from "./house";
+import { firstId, makeCrew, makeNetwork, makeToken } from "./house";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const SCHEMES = ["light", "dark"] as const;
@@ -33,6 +33,14 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/audit?q=nothing-like-it", as: "admin" },
   { path: "/admin/audit/{event}", as: "admin" },
   { path: "/admin/networks/{network}", as: "admin" },
+  { path: "/admin/applications", as: "admin" },
+  { path: "/admin/applications/new", as: "admin" },
+  { path: "/admin/applications/{application}", as: "admin" },
+  { path: "/admin/applications/{application}/connect", as: "admin" },
+  { path: "/admin/gateways", as: "admin" },
+  { path: "/admin/explain", as: "admin" },
+  { path: "/admin/gateways/new", as: "admin" },
+  { path: "/admin/gateways/{gateway}", as: "admin" },
 ];
 
 for (const [size, viewport] of Object.entries(SIZES)) {
@@ -49,7 +57,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const { id } = await makeToken(house.latchkey);
       const network = await makeNetwork(house.latchkey, `${size}-${colorScheme}`);
       const { user, group } = await makeCrew(house.latchkey, `${size}-${colorScheme}`);
-      const there: Record<string, string> = { id, network: network.id, user, group, event: "1" };
+      const gateway = await firstId(house.latchkey, "gateway");
+      const application = await firstId(house.latchkey, "application");
+      const seen = { gateway, application, event: "1" };
+      const there: Record<string, string> = { id, network: network.id, user, group, ...seen };
       for (const as of ["nobody", "user", "admin"] as const) {
         const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
         const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });

@@ -18,6 +18,9 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "groups", title: "Groups and roles" },
   { id: "networks", title: "Networks" },
   { id: "audit", title: "Audit log" },
+  { id: "applications", title: "Applications" },
+  { id: "gateways", title: "Gateways" },
+  { id: "explain", title: "Explain" },
   { id: "connect", title: "Connecting an application" },
   { id: "errors", title: "When the portal refuses" },
 ];

@@ -56,10 +56,53 @@ export function ForAdministrators() {
           line, for programs. The log notes who exported what.
         </p>
       </Section>
+      <Section id="applications" title="Applications (administrators, auditors)">
+        <p>
+          An application is what stands behind a gateway: hosts with a context path, how the user’s identity reaches it,
+          and a rule for every credential that is not a token. <b>Observe</b> lets it pass and records who came with
+          what, <b>allow</b> lets it pass, <b>block</b> refuses it.
+        </p>
+        <p>
+          <i>Who still comes without a token</i> lists what was seen. Its names are claimed, not verified: nobody
+          checked the password. Ask these people before you block.
+        </p>
+        <p>
+          With identity <b>header</b> the application believes the name that the gateway tells it. Nothing else may
+          reach its port then, and what passed before has to be decided anew, rule by rule.
+        </p>
+      </Section>
+      <Section id="gateways" title="Gateways (administrators, auditors)">
+        <p>
+          A gateway stands in front of applications and asks Latchkey about each request. It has a secret of its own,
+          which is shown once, and asks only about the applications that you name, only from the addresses that you
+          name; without any, from this machine.
+        </p>
+        <p>
+          Its page has the configuration for nginx, filled in. <i>Has not called yet</i> means that no request has come
+          by since it was made: look at its log, its key and its secret. A new secret leaves a day to change the
+          configuration; the one before the old one stops at once.
+        </p>
+        <p>
+          One that has called cannot be deleted, because its history names it. Take its applications away instead:
+          everything that it asks is refused then.
+        </p>
+      </Section>
+      <Section id="explain" title="Explain">
+        <p>
+          <a href="/admin/explain">Explain</a> judges a request that you describe by the very list that gateways are
+          answered from, and shows each step: which refused it, whose rule that is, and where it is changed. Asking
+          changes nothing: no use is counted, no rate is spent.
+        </p>
+        <p>
+          Everybody has requests with their own tokens explained; administrators and auditors all. A secret that you
+          paste is sent once, kept nowhere and never part of an address.
+        </p>
+      </Section>
       <Section id="connect" title="Connecting your first application (administrators)">
         <p>
-          Tell Latchkey what is behind which host, and which gateway will ask. The second command prints the gateway’s
-          secret, once.
+          <a href="/admin/applications/new">Connect an application</a> asks what it is and under which hosts it is
+          found, presets the rules, and ends with the configuration to copy; the page then says when the gateway calls.
+          The command line does the same. The second command prints the gateway’s secret, once.
         </p>
         <Sample>
           <CodeBlock code={CONNECT} language="shell" label="Connect an application" />

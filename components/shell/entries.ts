@@ -1,4 +1,15 @@
-import { BookOpen, KeyRound, KeySquare, type LucideIcon, Network, ScrollText, Users } from "lucide-react";
+import {
+  BookOpen,
+  Boxes,
+  KeyRound,
+  KeySquare,
+  type LucideIcon,
+  Network,
+  Route,
+  Router as RouterIcon,
+  ScrollText,
+  Users,
+} from "lucide-react";
 import type { Role } from "#lib/users/user";
 
 /** Who is signed in, as the frame shows them. */
@@ -10,7 +21,17 @@ export type Person = {
   readonly manages: boolean;
 };
 
-export type Place = "tokens" | "manager" | "people" | "networks" | "audit" | "help" | "account";
+export type Place =
+  | "tokens"
+  | "manager"
+  | "people"
+  | "networks"
+  | "applications"
+  | "gateways"
+  | "explain"
+  | "audit"
+  | "help"
+  | "account";
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
 export type EntryGroup = { readonly title: string | null; readonly entries: readonly Entry[] };
 
@@ -23,6 +44,9 @@ const ADMINISTER: readonly Entry[] = [
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
   { place: "people", href: "/admin/users", label: "People and groups", icon: Users },
   { place: "networks", href: "/admin/networks", label: "Networks", icon: Network },
+  { place: "applications", href: "/admin/applications", label: "Applications", icon: Boxes },
+  { place: "gateways", href: "/admin/gateways", label: "Gateways", icon: RouterIcon },
+  { place: "explain", href: "/admin/explain", label: "Explain", icon: Route },
   { place: "audit", href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ];
 

@@ -18,4 +18,5 @@ export const APPLICATION_EVENTS = defineEvents("application", {
   "application.edited": event<ApplicationView, ApplicationView>(
     ({ subject, before, after }) => `changed the application ${subject}${changes(before, after, FIELDS)}`,
   ),
+  "application.deleted": event<ApplicationView, null>(({ subject }) => `deleted the application ${subject}`),
 });

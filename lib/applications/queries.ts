@@ -15,8 +15,8 @@ import {
   applicationView,
 } from "./view";
 
-const COLUMNS = { key: text("key"), name: text("name"), createdAt: time("createdAt") };
-export const applicationsQuery = listQuery(COLUMNS, "key");
+export const APPLICATION_COLUMNS = { key: text("key"), name: text("name"), createdAt: time("createdAt") };
+export const applicationsQuery = listQuery(APPLICATION_COLUMNS, "key");
 
 const include = { routes: true } as const;
 type Seen = ApplicationName | ApplicationView;
@@ -29,7 +29,7 @@ export async function listApplications(viewer: Viewer, query: ListQuery): Promis
   const text = query.q ? containing(query.q) : null;
   const view: (row: ApplicationRow) => Seen = viewFor(viewer);
   return listPage({
-    ...{ query, columns: COLUMNS, view },
+    ...{ query, columns: APPLICATION_COLUMNS, view },
     where: text === null ? [] : [{ OR: [{ key: text }, { name: text }] }],
     fetch: (ask) => database().application.findMany({ ...ask, include }),
   });

@@ -90,7 +90,12 @@ export async function findApplications(
   keys: readonly string[],
   pathOf: (key: string, index: number) => string,
 ): Promise<Result<{ id: string; key: string }[]>> {
-  const rows = await db.application.findMany({ where: { key: { in: [...keys] } }, select: { id: true, key: true } });
+  // Held until the transaction ends, so that none is deleted while something comes to name it.
+  const rows =
+    keys.length === 0
+      ? []
+      : await db.$queryRaw<{ id: string; key: string }[]>`
+          SELECT id::text, key FROM applications WHERE key = ANY(${[...keys]}::text[]) ORDER BY key FOR SHARE`;
   const found = new Map(rows.map((row) => [row.key, row]));
   return each(
     keys,

@@ -18,5 +18,6 @@ export const GATEWAY_EVENTS = defineEvents("gateway", {
   "gateway.edited": event<GatewayView, GatewayView>(
     ({ subject, before, after }) => `changed the gateway ${subject}${changes(before, after, FIELDS)}`,
   ),
+  "gateway.deleted": event<GatewayView, null>(({ subject }) => `deleted the gateway ${subject}`),
   "gateway.secret-rotated": event<Overlap, Overlap>(({ subject }) => `gave the gateway ${subject} a new secret`),
 });

@@ -28,6 +28,14 @@ export async function viewGateway(db: Database | Transaction, id: string): Promi
   return gatewayView(row, contact?.lastContactAt ?? null);
 }
 
+/** Whether anything is recorded of a gateway's calls. */
+export async function hasCalled(tx: Transaction, gatewayKey: string): Promise<boolean> {
+  const contact = await tx.gatewayContact.findUnique({ where: { gatewayKey }, select: { gatewayKey: true } });
+  if (contact !== null) return true;
+  const counted = await tx.verificationCount.findFirst({ where: { gatewayKey }, select: { gatewayKey: true } });
+  return counted !== null;
+}
+
 /** Locks a gateway's row, if the actor may see it. */
 export async function lockGateway(tx: Transaction, actor: Actor, id: string): Promise<Result<GatewayView>> {
   if (!can(actor, "gateways.read")) return GATEWAY_NOT_FOUND;

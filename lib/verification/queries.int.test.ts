@@ -102,4 +102,21 @@ describe("explaining a request", () => {
   ])("refuses what is no question: %j", (odd) => {
     expect(() => question(odd)).toThrow();
   });
+
+  it("takes a token that one sees instead of its secret, and the gateway from the host", async () => {
+    const picked = { headers: {}, tokenId: id, gateway: undefined };
+    expect(await failing(picked)).toMatchObject({ reason: expect.stringMatching(/allowed|token_revoked/) });
+    const own = await installation.viewer("pia");
+    expect(await failing({ ...picked, method: "POST", uri: "/rest/api/2/issue" }, own)).not.toBe("not_found");
+    const done = await explainRequest(own, question(picked));
+    expect(done).toMatchObject({ value: { about: { gateway: "gw", application: "jira", tokenId: id } } });
+    expect(JSON.stringify(done)).not.toMatch(/lk_[0-9A-Za-z]{38}/);
+  });
+
+  it("does not find a token that is not the viewer's, nor one beside another credential", async () => {
+    const picked = { headers: {}, tokenId: id };
+    expect(await failing(picked, cast.user)).toBe("not_found");
+    expect(await failing({ ...picked, tokenId: "0190d4a5-0000-7000-8000-0000000000ff" })).toBe("not_found");
+    expect(await failing({ tokenId: id })).toBe("invalid_input");
+  });
 });

@@ -1,23 +1,36 @@
+import { Buffer } from "node:buffer";
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { slug } from "#lib/fields";
+import { id, slug } from "#lib/fields";
 import { readVerifyBody, verifyBody } from "./adapters/api";
 import { digestAskedFor, type Explanation, explain } from "./explain";
 import type { TokenFacts } from "./facts/model";
 import { readInstallationFacts, readTokenFacts } from "./facts/portal";
-import { layOut } from "./installation";
+import { type Installation, layOut } from "./installation";
 import type { Question } from "./question";
+import { canonicalHost } from "./route";
+import { carriesCredential, standInHeaders } from "./standing-in";
 
-/** A described request: the body of `POST /v1/verify`, and the gateway through which it would come. */
-export const explainInput = verifyBody.extend({ gateway: slug });
+/**
+ * A described request: the body of `POST /v1/verify`. `gateway` is the one through which it would come, preset the first
+ * that asks about the host; `tokenId` stands for a token whose secret is not at hand.
+ */
+export const explainInput = verifyBody.extend({ gateway: slug, tokenId: id }).partial({ gateway: true, tokenId: true });
 
 export type ExplainInput = ReturnType<typeof explainInput.parse>;
 
+/** What the request turned out to be about, as far as the list came. */
+type About = {
+  readonly gateway: string | null;
+  readonly application: string | null;
+  readonly tokenId: string | null;
+};
+
 /** The verdict and every step that led to it. */
-export type Explained = Omit<Explanation, "subject">;
+export type Explained = Omit<Explanation, "subject"> & { readonly about: About };
 
 const NOT_YOURS = refuse(
   "forbidden",
@@ -29,21 +42,67 @@ function mayAsk(viewer: Viewer, found: TokenFacts | null | undefined): boolean {
   return "userId" in viewer && found?.owner.id === viewer.userId;
 }
 
+const unclear = (path: string, message: string) => refuse("invalid_input", message, [{ path, message }]);
+
+/** Applications that are found on this host, whatever the path. */
+function applicationsOn({ facts }: Installation, host: string) {
+  const canonical = canonicalHost(host);
+  return facts.applications.filter(({ routes }) => routes.some((route) => canonicalHost(route.host) === canonical));
+}
+
+function gatewayFor(installation: Installation, host: string): string {
+  const keys = applicationsOn(installation, host).map(({ key }) => key);
+  const asks = [...installation.facts.gateways.values()].find(({ applications }) =>
+    applications.some((key) => keys.includes(key)),
+  );
+  return asks?.key ?? "";
+}
+
+type Described = Omit<ExplainInput, "gateway" | "tokenId">;
+type Asked = { readonly request: Described; readonly digest: string | null };
+
+/** Gives the request the credential of a token that the viewer sees, without its secret. */
+async function withToken(
+  viewer: Viewer,
+  installation: Installation,
+  request: Described,
+  tokenId: string,
+): Promise<Result<Asked>> {
+  const row = await database().token.findUnique({ where: { id: tokenId }, select: { ownerId: true, digest: true } });
+  const isOwn = row !== null && "userId" in viewer && row.ownerId === viewer.userId;
+  if (row === null || !(isOwn || can(viewer, "explain.any"))) return refuse("not_found", "There is no such token.");
+  if (row.digest === null) return unclear("tokenId", "This token has no secret yet: nobody can have used it.");
+  const credentials = applicationsOn(installation, request.host)[0]?.credentials;
+  if (carriesCredential(request.headers, credentials?.header)) {
+    return unclear("headers", "Pick a token or send its credential in the headers, not both.");
+  }
+  const headers = { ...request.headers, ...standInHeaders(credentials, installation.prefixes.prefix) };
+  return ok({ request: { ...request, headers }, digest: Buffer.from(row.digest).toString("hex") });
+}
+
 /**
  * Judges a described request by the very list that the verifier judges by, with the facts of now, and tells each step.
  * Nothing is consumed, recorded or let through.
  * @returns `forbidden` for who asks about anything but a token of their own, without a role
  */
 export async function explainRequest(viewer: Viewer, input: ExplainInput): Promise<Result<Explained>> {
-  const { gateway: gatewayKey, ...request } = input;
+  const { gateway, tokenId, ...described } = input;
   const db = database();
   const installation = layOut(await readInstallationFacts(db));
+  const asked =
+    tokenId === undefined
+      ? ok({ request: described, digest: null })
+      : await withToken(viewer, installation, described, tokenId);
+  if (!asked.ok) return asked;
+  const gatewayKey = gateway ?? gatewayFor(installation, described.host);
   const adapter = installation.facts.gateways.get(gatewayKey)?.adapter ?? "api";
-  const question: Question = { adapter, gatewayKey, contact: null, reading: readVerifyBody(request) };
+  const question: Question = { adapter, gatewayKey, contact: null, reading: readVerifyBody(asked.value.request) };
   const at = now();
   const digest = digestAskedFor(installation, question, at);
-  const found = digest === null ? undefined : await readTokenFacts(db, digest);
-  if (!mayAsk(viewer, found)) return NOT_YOURS;
-  const { subject: _subject, ...explained } = explain(installation, question, found, at);
-  return ok(explained);
+  // A stand-in is looked up under the digest of the token that it stands for.
+  const found = digest === null ? undefined : await readTokenFacts(db, asked.value.digest ?? digest);
+  if (tokenId === undefined && !mayAsk(viewer, found)) return NOT_YOURS;
+  const { subject, ...explained } = explain(installation, question, found, at);
+  const about = { gateway: subject.gatewayKey, application: subject.applicationKey, tokenId: subject.tokenId };
+  return ok({ ...explained, about });
 }

@@ -59,6 +59,8 @@ async function idsOf(): Promise<Ids> {
   const [cli, at] = [operator(), Date.now()];
   const jira = { key: "jira", name: "Jira", kind: "jira", routes: [{ host: "jira.test" }] };
   const application = await outputOf(execute(db, createApplication, cli, jira, at));
+  const unused = { key: "idle", name: "Idle", kind: "generic", routes: [{ host: "idle.test" }] };
+  const idle = await outputOf(execute(db, createApplication, cli, unused, at));
   const gw = { key: "gw", adapter: "api", applications: ["jira"] };
   const gateway = await outputOf(execute(db, createGateway, cli, gw, at));
   const office = { name: "office", ranges: ["192.0.2.0/24"] };
@@ -74,6 +76,7 @@ async function idsOf(): Promise<Ids> {
   const spareDelegation = await outputOf(execute(db, createDelegation, cli, desk, at));
   return {
     ...{ spareTier: spareTier.id, spareDelegation: spareDelegation.id },
+    idle: idle.id,
     ...{ application: application.id, gateway: gateway.id, network: network.id, bot: bot.id, token: token.id },
     uma: (await db.user.findFirstOrThrow({ where: { username: "uma" } })).id,
     leaver: (await person("leaver")).id,

@@ -1,9 +1,9 @@
-import type { Viewer } from "#lib/access/viewer";
-import { LATCHKEY } from "#lib/applications/application";
 import { editApplicationInput } from "#lib/applications/application-schema";
-import { type Editable, edited } from "#lib/applications/edit";
+import { notBuiltIn } from "#lib/applications/built-in";
+import { type Editable, edited, unstatedRules } from "#lib/applications/edit";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
-import { type ApplicationView, applicationView } from "#lib/applications/view";
+import { lockApplication } from "#lib/applications/store";
+import { applicationView } from "#lib/applications/view";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn, notStale } from "#lib/commands/rules";
@@ -21,27 +21,25 @@ async function write(tx: Transaction, id: string, { routes, ...data }: Editable,
   return applicationView(await tx.application.update({ where: { id }, data: changes, include }));
 }
 
-const notBuiltIn = (_actor: Viewer, { key }: ApplicationView) =>
-  key === LATCHKEY ? refuse("forbidden", "Latchkey itself is built in: it cannot be changed.") : ok(undefined);
-
-/** Changes an application; everything but its key. */
+/**
+ * Changes an application; everything but its key. Refuses `invalid_input` also where rules would be kept silently that
+ * nobody would have been given (`unstatedRules`).
+ */
 export const editApplication = defineCommand({
   input: editApplicationInput,
   door: VIEWERS,
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,
-  subject: async ({ tx }, { id }) => {
-    await tx.$executeRaw`SELECT id FROM applications WHERE id = ${id}::uuid FOR UPDATE`;
-    const row = await tx.application.findUnique({ where: { id }, include });
-    return row === null ? refuse("not_found", "There is no such application.") : ok(applicationView(row));
-  },
+  subject: async ({ tx }, { id }) => lockApplication(tx, id),
   allows: inTurn(
     byRole("applications.write", "Only administrators change applications."),
     notBuiltIn,
     notStale("application"),
   ),
   perform: async ({ tx }, before, { id, version: _read, ...changes }) => {
+    const unstated = unstatedRules(before, changes);
+    if (unstated.length > 0) return refuse("invalid_input", unstated[0]?.message ?? "", unstated);
     const { next, changed, moved } = edited(before, changes);
     if (!changed) return ok({ output: before, repeated: true });
     const after = await write(tx, id, next, moved);

@@ -1,3 +1,4 @@
+import { deleteApplication } from "#lib/applications/commands/delete";
 import { editApplication } from "#lib/applications/commands/edit";
 import { applicationById } from "#lib/applications/queries";
 import { endpoint } from "#lib/commands/endpoint";
@@ -7,4 +8,5 @@ import { noQuery } from "#lib/pagination";
 
 export const GET = reading(noQuery, (viewer, _query, { id }) => applicationById(viewer, id));
 export const PATCH = endpoint(editApplication);
-export const { POST, PUT, DELETE, OPTIONS } = othersThan("GET", "PATCH");
+export const DELETE = endpoint(deleteApplication);
+export const { POST, PUT, OPTIONS } = othersThan("GET", "PATCH", "DELETE");

@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { DeleteDialog } from "#components/api/delete-dialog";
+import { ApplicationFacts } from "#components/applications/application-facts";
+import { EditApplication } from "#components/applications/edit-application";
+import { SeenTable } from "#components/applications/seen-table";
+import { UsesList } from "#components/applications/uses-list";
+import { ButtonLink } from "#components/ui/button-link";
+import { Card, CardHead } from "#components/ui/card";
+import { PageHead } from "#components/ui/page-head";
+import { can } from "#lib/access/can";
+import { LATCHKEY } from "#lib/applications/application";
+import { findApplication } from "#lib/applications/queries-pages";
+import { usesInWords } from "#lib/applications/uses";
+import { readReader } from "../../../reader";
+import { signedInPage } from "../../../signed-in-page";
+
+export const metadata: Metadata = { title: "Application" };
+
+export default signedInPage({
+  path: "/admin/applications/[id]",
+  may: "applications.read",
+  find: ({ viewer, params }) => findApplication(viewer, params.id),
+  here: "applications",
+  draw: async ({ viewer, found: { application, uses, seen } }) => {
+    const reader = await readReader();
+    const mayWrite = can(viewer, "applications.write") && application.key !== LATCHKEY;
+    const unused = usesInWords(uses).length === 0 && !uses.history;
+    return (
+      <>
+        <PageHead
+          title={application.name}
+          sentence={<span className="mono">{application.key}</span>}
+          crumb={{ href: "/admin/applications", label: "Applications" }}
+          help="/help#applications"
+          actions={
+            mayWrite && (
+              <>
+                <ButtonLink href={`/admin/applications/${application.id}/connect`}>Configuration</ButtonLink>
+                {unused && (
+                  <DeleteDialog
+                    path={`/api/v1/applications/${application.id}`}
+                    what={`the application ${application.name}`}
+                    after="/admin/applications"
+                  >
+                    Nothing names it and no request has come to it. The audit log keeps what it was.
+                  </DeleteDialog>
+                )}
+              </>
+            )
+          }
+        />
+        <div className="grid items-start gap-4 desk:grid-cols-[1fr_360px]">
+          <Card aria-labelledby="facts" className="min-w-0">
+            <CardHead id="facts">What it is and what passes</CardHead>
+            {mayWrite ? (
+              <div className="p-4">
+                <EditApplication key={application.version} application={application} reader={reader} />
+              </div>
+            ) : (
+              <ApplicationFacts application={application} />
+            )}
+          </Card>
+          <UsesList uses={uses} />
+        </div>
+        {application.key !== LATCHKEY && (
+          <Card aria-labelledby="seen" className="mt-4 min-w-0">
+            <CardHead id="seen" aside={<span className="text-sm text-fg-3">Names are claimed, not verified</span>}>
+              Who still comes without a token
+            </CardHead>
+            <SeenTable seen={seen} reader={reader} />
+          </Card>
+        )}
+      </>
+    );
+  },
+});

@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { DeleteDialog } from "#components/api/delete-dialog";
+import { adapterWords } from "#components/gateways/adapter-words";
+import { NginxConfiguration } from "#components/gateways/configuration";
+import { EditGateway } from "#components/gateways/edit-gateway";
+import { Contact } from "#components/gateways/gateway-table";
+import { Outcomes } from "#components/gateways/outcomes";
+import { RotateSecret } from "#components/gateways/rotate-secret";
+import { Card, CardHead } from "#components/ui/card";
+import { Fact, Facts, None } from "#components/ui/facts";
+import { Note } from "#components/ui/note";
+import { PageHead } from "#components/ui/page-head";
+import { exactly } from "#components/ui/time-words";
+import { can } from "#lib/access/can";
+import { LATCHKEY } from "#lib/applications/application";
+import { applicationNames } from "#lib/applications/queries";
+import { findGateway } from "#lib/gateways/queries-pages";
+import { SPOKEN } from "#lib/verification/adapters";
+import { readReader } from "../../../reader";
+import { signedInPage } from "../../../signed-in-page";
+
+export const metadata: Metadata = { title: "Gateway" };
+
+export default signedInPage({
+  path: "/admin/gateways/[id]",
+  may: "gateways.read",
+  find: ({ viewer, params }) => findGateway(viewer, params.id),
+  here: "gateways",
+  draw: async ({ viewer, found: { gateway, configuration } }) => {
+    const [reader, names] = await Promise.all([readReader(), applicationNames(viewer)]);
+    const mayWrite = can(viewer, "gateways.write");
+    const deletion = gateway.lastContactAt === null && (
+      <DeleteDialog path={`/api/v1/gateways/${gateway.id}`} what={`the gateway ${gateway.key}`} after="/admin/gateways">
+        It has never called. Its secret works nowhere then; the audit log keeps what it was.
+      </DeleteDialog>
+    );
+    return (
+      <>
+        <PageHead
+          title={gateway.key}
+          crumb={{ href: "/admin/gateways", label: "Gateways" }}
+          help="/help#gateways"
+          actions={
+            mayWrite && (
+              <>
+                <RotateSecret gateway={gateway} reader={reader} />
+                {deletion}
+              </>
+            )
+          }
+        />
+        {gateway.previousUntil && Date.parse(gateway.previousUntil) > reader.now && (
+          <div className="mb-4">
+            <Note>
+              Its secret was rotated. The one before works until {exactly(Date.parse(gateway.previousUntil), reader)}.
+            </Note>
+          </div>
+        )}
+        <div className="grid items-start gap-4 desk:grid-cols-2">
+          <Card aria-labelledby="asks">
+            <CardHead id="asks">What it may ask</CardHead>
+            {mayWrite ? (
+              <div className="p-4">
+                <EditGateway
+                  key={gateway.version}
+                  gateway={gateway}
+                  adapters={SPOKEN}
+                  choices={names.filter(({ key }) => key !== LATCHKEY)}
+                  reader={reader}
+                />
+              </div>
+            ) : (
+              <Facts>
+                <Fact name="What it is">{adapterWords(gateway.adapter)}</Fact>
+                <Fact name="Applications">{gateway.applications.join(", ") || <None>None</None>}</Fact>
+                <Fact name="Calls from">{gateway.peers.join(", ") || <None>This machine only</None>}</Fact>
+              </Facts>
+            )}
+          </Card>
+          <Card aria-labelledby="calls">
+            <CardHead id="calls">Its calls in the last 24 hours</CardHead>
+            <div className="grid gap-3 p-4 text-sm">
+              <Contact gateway={gateway} reader={reader} />
+              <Outcomes outcomes={gateway.outcomes} />
+            </div>
+          </Card>
+        </div>
+        {configuration && (
+          <div className="mt-4">
+            <NginxConfiguration configuration={configuration} />
+          </div>
+        )}
+      </>
+    );
+  },
+});

@@ -1,0 +1,45 @@
+import type { Application, ApplicationKind, CredentialClass } from "#lib/applications/application";
+
+export const KINDS: Record<ApplicationKind, string> = {
+  jira: "Jira",
+  confluence: "Confluence",
+  bitbucket: "Bitbucket",
+  generic: "Something else over HTTP",
+};
+
+/** Credentials that are not ours, as people know them. */
+export const CLASSES: Record<CredentialClass, string> = {
+  password: "Passwords",
+  foreignBearer: "Bearer tokens of its own",
+  oauth1: "Application links (OAuth 1)",
+  otherScheme: "Other schemes (Kerberos …)",
+  none: "No credential: browsers",
+};
+
+export const classWords = (text: string): string => {
+  const known: Readonly<Record<string, string>> = CLASSES;
+  return known[text] ?? text;
+};
+
+/** Routes as they are typed, one a line: *tools.corp/jira*. */
+export const routesText = (routes: Application["routes"]): string =>
+  routes.map(({ host, context }) => `${host}${context}`).join("\n");
+
+/** What somebody typed, line by line: a pasted address loses its scheme, the rest is the server's to judge. */
+export function typedRoutes(text: string): { host: string; context: string }[] {
+  return text
+    .split(/[\s,]+/)
+    .map((part) => part.replace(/^https?:\/\//i, ""))
+    .filter((part) => part !== "")
+    .map((part) => {
+      const slash = part.indexOf("/");
+      return slash === -1 ? { host: part, context: "" } : { host: part.slice(0, slash), context: part.slice(slash) };
+    });
+}
+
+/** Lines of a text without blanks and empty ones. */
+export const typedLines = (text: string): string[] =>
+  text
+    .split(/\s+/)
+    .map((each) => each.trim())
+    .filter((each) => each !== "");

@@ -1,0 +1,74 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { presetRules } from "#lib/applications/rules";
+import type { ApplicationView } from "#lib/applications/view";
+import type { Enforcement } from "#lib/propagation/enforcement";
+import { enforcementSentence } from "../api/enforcement";
+import { FormError } from "../api/form-error";
+import { request } from "../api/request";
+import { useSubmit } from "../api/use-submit";
+import { Button } from "../ui/button";
+import { notify } from "../ui/notify";
+import type { Reader } from "../ui/time-words";
+import { IdentityField } from "./identity-field";
+import { RuleFields } from "./rule-fields";
+import { TokenFields } from "./token-fields";
+import { typedApplication } from "./typed";
+import { WhatFields } from "./what-fields";
+
+const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
+
+export const SHOWN = ["name", "kind", "routes", "identity", "rules", "credentials", "paths"];
+
+/** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */
+export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
+  const { refresh } = useRouter();
+  const [kind, setKind] = useState(application.kind);
+  const [identity, setIdentity] = useState(application.identity);
+  const [hasPlugin, setPlugin] = useState(application.identity === "header");
+  const preset = presetRules(kind, identity);
+  // What passed before must not go on passing unseen where nothing behind the gateway asks any more.
+  const tightened = blocks(preset) && !blocks(presetRules(application.kind, application.identity));
+  const { busy, problem, form, send } = useSubmit();
+  return (
+    <form
+      ref={form}
+      className="grid gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const body = { ...typedApplication(new FormData(event.currentTarget)), version: application.version };
+        void send<{ enforcement?: Enforcement }>(
+          () => request("PATCH", `/api/v1/applications/${application.id}`, body),
+          ({ enforcement }) => {
+            notify({ tone: "done", text: `Saved. ${enforcementSentence(enforcement, "In force", reader)}` });
+            refresh();
+          },
+        );
+      }}
+    >
+      <FormError problem={problem} shown={SHOWN} />
+      <WhatFields name={application.name} kind={kind} routes={application.routes} onKind={setKind} problem={problem} />
+      <IdentityField
+        kind={kind}
+        identity={identity}
+        hasPlugin={hasPlugin}
+        onChange={setIdentity}
+        onPlugin={setPlugin}
+        problem={problem}
+      />
+      <RuleFields
+        key={String(tightened)}
+        rules={tightened ? preset : application.rules}
+        tightened={tightened}
+        problem={problem}
+      />
+      <TokenFields application={application} problem={problem} />
+      <div className="flex max-desk:*:flex-1">
+        <Button type="submit" look="primary" busy={busy && "Saving …"}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

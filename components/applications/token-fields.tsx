@@ -1,0 +1,97 @@
+"use client";
+import { useId } from "react";
+import type { Application } from "#lib/applications/application";
+import { fieldError, type Problem } from "../api/problem";
+import { Field } from "../ui/field";
+import { Input, TextArea } from "../ui/input";
+
+type Credentials = Pick<Application, "credentials" | "usernames" | "paths">;
+
+/** How tokens come, whose username may stand beside them, and which paths they reach beyond those of the kind. */
+export function TokenFields({ application, problem }: { application: Credentials; problem: Problem | null }) {
+  const id = useId();
+  const { credentials, usernames, paths } = application;
+  return (
+    <>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-[5px] text-sm font-medium">Tokens may come as</legend>
+        <Tick name="basic" on={credentials.basic}>
+          Password beside the username (Basic)
+        </Tick>
+        <Tick name="bearer" on={credentials.bearer}>
+          Bearer
+        </Tick>
+      </fieldset>
+      <div className="grid gap-3 desk:grid-cols-2">
+        <Field id={`${id}-header`} label="Header" optional error={fieldError(problem, "credentials.header")}>
+          {(ties) => (
+            <Input
+              {...ties}
+              name="header"
+              mono
+              maxLength={64}
+              defaultValue={credentials.header ?? ""}
+              spellCheck={false}
+            />
+          )}
+        </Field>
+        <Field
+          id={`${id}-query`}
+          label="Query parameter"
+          optional
+          error={fieldError(problem, "credentials.query")}
+          hint="Addresses end up in logs: only where nothing else works"
+        >
+          {(ties) => (
+            <Input
+              {...ties}
+              name="query"
+              mono
+              maxLength={64}
+              defaultValue={credentials.query ?? ""}
+              spellCheck={false}
+            />
+          )}
+        </Field>
+      </div>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-[5px] text-sm font-medium">Beside a token, besides its owner’s username</legend>
+        <Tick name="aliases" on={usernames.aliases}>
+          Their e-mail addresses and former names
+        </Tick>
+        <Tick name="empty" on={usernames.empty}>
+          No username at all
+        </Tick>
+      </fieldset>
+      <Field
+        id={`${id}-paths`}
+        label="Further paths for tokens"
+        optional
+        error={fieldError(problem, "paths")}
+        hint="One a line, beside those of its kind: /plugins/servlet/report/**. A star is one segment, two are any number"
+      >
+        {(ties) => (
+          <TextArea
+            {...ties}
+            name="paths"
+            mono
+            rows={3}
+            maxLength={32_000}
+            defaultValue={paths.join("\n")}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function Tick({ name, on, children }: { name: string; on: boolean; children: string }) {
+  return (
+    <label className="flex items-start gap-2 text-sm">
+      <input type="checkbox" name={name} defaultChecked={on} className="mt-0.5 size-4 flex-none accent-(--accent)" />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,34 @@
+import { typedLines, typedRoutes } from "./application-words";
+
+const CLASSES = ["password", "foreignBearer", "oauth1", "otherScheme", "none"] as const;
+const text = (data: FormData, name: string): string => String(data.get(name) ?? "").trim();
+
+/** What the wizard asks, as the API takes it; the rest has the presets of its kind. */
+export function typedNew(data: FormData) {
+  return { ...typedBasics(data), key: text(data, "key") };
+}
+
+function typedBasics(data: FormData) {
+  return {
+    name: text(data, "name"),
+    kind: text(data, "kind"),
+    routes: typedRoutes(text(data, "routes")),
+    identity: text(data, "identity"),
+    rules: Object.fromEntries(CLASSES.map((each) => [each, text(data, `rules.${each}`)])),
+  };
+}
+
+/** What an application's form says, as the API takes it: every rule is stated. */
+export function typedApplication(data: FormData) {
+  return {
+    ...typedBasics(data),
+    credentials: {
+      basic: data.has("basic"),
+      bearer: data.has("bearer"),
+      header: text(data, "header") || null,
+      query: text(data, "query") || null,
+    },
+    usernames: { aliases: data.has("aliases"), empty: data.has("empty") },
+    paths: typedLines(text(data, "paths")),
+  };
+}

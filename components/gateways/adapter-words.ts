@@ -1,0 +1,11 @@
+import type { GatewayView } from "#lib/gateways/view";
+
+const ADAPTERS: Record<GatewayView["adapter"], string> = {
+  nginx: "nginx",
+  forward: "Traefik, Caddy, HAProxy and the like",
+  envoy: "Envoy, Istio",
+  api: "An application of our own (POST /v1/verify)",
+};
+
+/** A protocol as people say it. */
+export const adapterWords = (adapter: GatewayView["adapter"]): string => ADAPTERS[adapter];

@@ -1,0 +1,16 @@
+import { type callsOf, silenceOf } from "#lib/gateways/overview";
+
+/** What is odd about when it last called; null while nothing is. `now` in epoch milliseconds. */
+export function silenceWords(lastContactAt: string | null, now: number): string | null {
+  const silence = silenceOf(lastContactAt, now);
+  if (silence === null) return null;
+  if (silence === "never") return "Has not called yet";
+  return silence < 48 ? `Silent for ${silence} h` : `Silent for ${Math.floor(silence / 24)} days`;
+}
+
+/** *1,204 calls, 3 refused*. */
+export function callsWords({ all, refused }: ReturnType<typeof callsOf>): string {
+  if (all === 0) return "No calls";
+  const calls = all === 1 ? "1 call" : `${all.toLocaleString("en")} calls`;
+  return refused === 0 ? `${calls}, none refused` : `${calls}, ${refused.toLocaleString("en")} refused`;
+}

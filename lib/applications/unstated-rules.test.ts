@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { unstatedRules } from "./edit";
+import { presetRules } from "./rules";
+import type { ApplicationView } from "./view";
+
+const jira: ApplicationView = {
+  id: "0190d4a5-0000-7000-8000-00000000000a",
+  key: "jira",
+  name: "Jira",
+  kind: "jira",
+  routes: [{ host: "jira.test", context: "" }],
+  rules: { ...presetRules("jira", "none"), password: "block" },
+  exceptions: {},
+  identity: "none",
+  credentials: { basic: true, bearer: true, header: null, query: null },
+  usernames: { aliases: false, empty: false },
+  paths: [],
+  readPacks: [],
+  pathFilter: {},
+  webSocket: false,
+  introspectRestricted: false,
+  createdAt: "2026-11-22T12:00:00.000Z",
+  version: 1,
+};
+const pathsOf = (changes: Parameters<typeof unstatedRules>[1]) => unstatedRules(jira, changes).map(({ path }) => path);
+const OPEN = ["rules.foreignBearer", "rules.oauth1", "rules.otherScheme", "rules.none"];
+
+describe("rules that an edit would carry over silently", () => {
+  it("are refused where the application begins to believe what it is told, one by one; what blocks may stay", () => {
+    expect(pathsOf({ identity: "header" })).toEqual(OPEN);
+    expect(pathsOf({ identity: "header", rules: { oauth1: "block", none: "observe" } })).toEqual([
+      "rules.foreignBearer",
+      "rules.otherScheme",
+    ]);
+  });
+
+  it("are refused where it has no log-in of its own any more", () => {
+    expect(pathsOf({ kind: "generic" })).toEqual(OPEN);
+  });
+
+  it("are nobody's concern while identity and kind stay what they were, or become less", () => {
+    expect(pathsOf({ name: "New" })).toEqual([]);
+    expect(pathsOf({ identity: "passthrough", kind: "confluence" })).toEqual([]);
+    expect(unstatedRules({ ...jira, identity: "header" }, { identity: "header", name: "New" })).toEqual([]);
+    expect(unstatedRules({ ...jira, identity: "header" }, { identity: "none" })).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import type { Route } from "#lib/applications/application";
+
+/** Texts of gateways/nginx that an operator fills in. */
+export type Shipped = {
+  readonly http: string;
+  readonly server: string;
+  readonly example: string;
+  readonly key: string;
+};
+
+/** What is filled in. `verifier` is an address for nginx (`127.0.0.1:3001`, `unix:/run/latchkey/verifier.sock`). */
+export type NginxFacts = {
+  readonly gatewayKey: string;
+  readonly portalUrl: string;
+  readonly verifier: string;
+  readonly applications: readonly { readonly key: string; readonly routes: readonly Route[] }[];
+};
+
+export type Attachment = "api-host" | "main-host";
+
+/** A file and where it belongs on the gateway's machine. */
+export type ConfigurationFile = { readonly path: string; readonly text: string };
+
+function filled(text: string, what: string | RegExp, by: string): string {
+  if (typeof what === "string" ? !text.includes(what) : !what.test(text)) {
+    throw new Error(`The shipped configuration has no place for ${what}`);
+  }
+  return text.replace(what, () => by);
+}
+
+/** Hosts, each with the keys of the applications that stand on it. */
+function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]> {
+  const hosts = new Map<string, string[]>();
+  for (const { key, routes } of applications) {
+    for (const { host } of routes) {
+      const keys = hosts.get(host) ?? [];
+      if (!keys.includes(key)) hosts.set(host, [...keys, key]);
+    }
+  }
+  return hosts;
+}
+
+const upstreamOf = (keys: readonly string[]) => keys.join("-and-").slice(0, 100);
+
+function upstreamBlock(keys: readonly string[]): string {
+  const [only] = keys;
+  const where =
+    keys.length === 1
+      ? `where ${only} listens; nobody but nginx should reach it`
+      : `${keys.join(", ")} share a host: the proxy that tells them apart by path`;
+  return `upstream ${upstreamOf(keys)} {\n  server 127.0.0.1:8080;  # EDIT: ${where}\n  keepalive 16;\n}\n`;
+}
+
+/** The server block of the example for one host: its names replaced, everything else as shipped. */
+function serverBlock(example: string, host: string, keys: readonly string[], attachment: Attachment): string {
+  const blocks = example.match(/^server \{[\s\S]*?^\}\n/gm) ?? [];
+  const shipped = blocks.find((block) => block.includes(`include latchkey/${attachment}.conf;`));
+  if (shipped === undefined) throw new Error(`The shipped example has no ${attachment}`);
+  const name = /server_name (\S+);/.exec(shipped)?.[1] ?? "";
+  const renamed = filled(shipped, `server_name ${name};`, `server_name ${host};`).replaceAll(
+    `/${name}.`,
+    // A file's name on the operator's machine: of an address in brackets, the address.
+    () => `/${host.replace(/[[\]]/g, "").replaceAll(":", "-")}.`,
+  );
+  return filled(renamed, "$latchkey_upstream jira;", `$latchkey_upstream ${upstreamOf(keys)};`);
+}
+
+/** The sites for conf.d: an upstream and a server for each host of the gateway's applications. */
+export function siteFile(shipped: Shipped, facts: NginxFacts, attachment: Attachment): ConfigurationFile {
+  const hosts = [...hostsOf(facts.applications)];
+  const upstreams = new Map(hosts.map(([, keys]) => [upstreamOf(keys), upstreamBlock(keys)]));
+  const servers = hosts.map(([host, keys]) => serverBlock(shipped.example, host, keys, attachment));
+  const head = "# For /etc/nginx/conf.d. Made by Latchkey; lines marked EDIT are yours to fill in.\n";
+  const text = [`${head}include latchkey/latchkey.conf;\n`, ...upstreams.values(), ...servers].join("\n");
+  return { path: "conf.d/latchkey.conf", text };
+}
+
+/** The files of the folder `latchkey` that differ from what is shipped. The secret is a placeholder. */
+export function folderFiles(shipped: Shipped, { gatewayKey, portalUrl, verifier }: NginxFacts): ConfigurationFile[] {
+  const http = filled(shipped.http, "server 127.0.0.1:3001;", `server ${verifier};`);
+  return [
+    { path: "latchkey/latchkey.conf", text: filled(http, '"http://localhost:3000"', `"${portalUrl}"`) },
+    {
+      path: "latchkey/server.conf",
+      text: filled(shipped.server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`),
+    },
+    { path: "latchkey/gateway-key.conf", text: shipped.key },
+  ];
+}
+
+/**
+ * Where nginx finds the verifier that is configured here; another machine's it cannot know.
+ * @param bind as in VERIFIER_BIND
+ */
+export function verifierAddress(bind: string, port: number): string {
+  if (bind.startsWith("unix:")) return `${bind.replace(/\/$/, "")}/verifier.sock`;
+  if (bind === "0.0.0.0" || bind === "::") return `127.0.0.1:${port}`;
+  return bind.includes(":") ? `[${bind}]:${port}` : `${bind}:${port}`;
+}

@@ -1,0 +1,85 @@
+import { can } from "#lib/access/can";
+import type { Viewer } from "#lib/access/viewer";
+import { now } from "#lib/clock";
+import { database } from "#lib/db/client";
+import { env } from "#lib/env";
+import { ok } from "#lib/errors/error";
+import { isId } from "#lib/fields";
+import { leniently } from "#lib/pagination";
+import { type ConfigurationFile, folderFiles, type NginxFacts, siteFile, verifierAddress } from "./nginx-files";
+import { type GatewayOverview, outcomesOf } from "./overview";
+import { gatewaysQuery, listGateways } from "./queries";
+import { viewGateway } from "./store";
+import { readShipped } from "./store-shipped";
+import type { GatewayView } from "./view";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Adds from where each was heard of, and what came of its calls in the last 24 hours. */
+async function overviews(gateways: readonly GatewayView[]): Promise<GatewayOverview[]> {
+  const gatewayKey = { in: gateways.map(({ key }) => key) };
+  const contacts = await database().gatewayContact.findMany({ where: { gatewayKey } });
+  const counted = await database().verificationCount.groupBy({
+    by: ["gatewayKey", "reason"],
+    where: { gatewayKey, hour: { gt: new Date(now() - DAY_MS) } },
+    _sum: { count: true },
+  });
+  return gateways.map((gateway) => ({
+    ...gateway,
+    lastAddress: contacts.find((each) => each.gatewayKey === gateway.key)?.lastAddress ?? null,
+    outcomes: outcomesOf(
+      counted
+        .filter((each) => each.gatewayKey === gateway.key)
+        .map(({ reason, _sum }) => ({ reason, calls: _sum.count ?? 0 })),
+    ),
+  }));
+}
+
+/** Gateways with what came of their calls, for a page of who may see them. */
+export const pageOfGateways = (viewer: Viewer, asked: Readonly<Record<string, unknown>>) =>
+  leniently(gatewaysQuery, asked, async (query) => {
+    const page = await listGateways(viewer, query);
+    return page.ok ? ok({ ...page.value, items: await overviews(page.value.items) }) : page;
+  });
+
+/** The configuration of one gateway, filled in; nothing for adapters that are not nginx's. */
+export type GatewayConfiguration = {
+  readonly apiHost: ConfigurationFile;
+  readonly mainHost: ConfigurationFile;
+  readonly folder: readonly ConfigurationFile[];
+} | null;
+
+async function configurationOf({ key, adapter, applications }: GatewayView): Promise<GatewayConfiguration> {
+  if (adapter !== "nginx") return null;
+  const rows = await database().application.findMany({
+    where: { key: { in: [...applications] } },
+    select: { key: true, routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] } },
+    orderBy: { key: "asc" },
+  });
+  const { url, verifier } = env();
+  const facts: NginxFacts = {
+    ...{ gatewayKey: key, portalUrl: url, applications: rows },
+    verifier: verifierAddress(verifier.bind, verifier.port),
+  };
+  const shipped = await readShipped();
+  return {
+    apiHost: siteFile(shipped, facts, "api-host"),
+    mainHost: siteFile(shipped, facts, "main-host"),
+    folder: folderFiles(shipped, facts),
+  };
+}
+
+/**
+ * One gateway, what came of its calls, and its configuration, for who may see them.
+ * @returns null for everybody else, and for what is no gateway
+ */
+export async function findGateway(
+  viewer: Viewer,
+  id: string | undefined,
+): Promise<{ gateway: GatewayOverview; configuration: GatewayConfiguration } | null> {
+  if (!can(viewer, "gateways.read") || !isId(id)) return null;
+  const view = await viewGateway(database(), id);
+  if (view === null) return null;
+  const [gateway] = await overviews([view]);
+  return gateway === undefined ? null : { gateway, configuration: await configurationOf(view) };
+}
