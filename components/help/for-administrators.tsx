@@ -94,6 +94,11 @@ export function ForAdministrators() {
           changes nothing: no use is counted, no rate is spent.
         </p>
         <p>
+          A refusal carries a request id. For thirty days it tells how that request was judged then, beside how it would
+          be judged now. Of many refusals from one address or of one token only the first fifty of an hour are kept;
+          never a secret, never the query.
+        </p>
+        <p>
           Everybody has requests with their own tokens explained; administrators and auditors all. A secret that you
           paste is sent once, kept nowhere and never part of an address.
         </p>

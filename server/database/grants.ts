@@ -42,6 +42,8 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   token_sightings: { portal: ALL, verifier: UPSERT },
   credential_sightings: { portal: ALL, verifier: UPSERT },
   verification_counts: { portal: ALL, verifier: UPSERT },
+  // Whoever writes also takes away what is older than thirty days.
+  refusals: { portal: "select", verifier: ALL },
   gateway_contacts: { portal: ALL, verifier: UPSERT },
   sessions: { portal: ALL, verifier: "" },
   sign_in_throttles: { portal: ALL, verifier: "" },

@@ -82,7 +82,7 @@ function verify(
     const requestId = newRequestId(at);
     if (!answer(context, response, adapter, decision, requestId)) return;
     context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
-    context.recorder.note({ decision, client, peer: peer.text, at }, isNew);
+    context.recorder.note({ decision, client, peer: peer.text, at, requestId }, isNew);
     if (!decision.allowed) context.refusals.note(requestId, decision, at);
   };
   try {

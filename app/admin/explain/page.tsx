@@ -1,10 +1,16 @@
 import type { Metadata } from "next";
 import { Explain } from "#components/explain/explain";
+import { PastForm } from "#components/explain/past-form";
+import { PastVerdict } from "#components/explain/past-verdict";
+import { single } from "#components/ui/list-address";
+import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import { can } from "#lib/access/can";
 import { pageOfApplications } from "#lib/applications/queries-pages";
 import { pageOfGateways } from "#lib/gateways/queries-pages";
 import { listOwnTokens } from "#lib/tokens/queries";
+import { pastById } from "#lib/verification/queries-past";
+import { readReader } from "../../reader";
 import { nothingToFind, signedInPage } from "../../signed-in-page";
 
 export const metadata: Metadata = { title: "Explain" };
@@ -17,7 +23,9 @@ export default signedInPage({
   may: "everybody",
   find: nothingToFind,
   here: "explain",
-  draw: async ({ viewer }) => {
+  draw: async ({ viewer, query }) => {
+    const requestId = single(query.request);
+    const past = requestId === "" ? null : await pastById(viewer, requestId);
     const tokens = (await listOwnTokens(viewer)).filter(({ hint }) => hint !== null);
     const sees = can(viewer, "gateways.read") && can(viewer, "applications.read");
     const [gateways, applications] = sees
@@ -26,6 +34,12 @@ export default signedInPage({
     return (
       <>
         <PageHead title="Explain" sentence="Why a request passes or is refused, step by step." help="/help#explain" />
+        <div className="mb-4 grid gap-4">
+          <PastForm requestId={requestId} id="request-id" />
+          {past?.ok && <PastVerdict past={past.value} reader={await readReader()} />}
+          {past?.ok === false && <Note tone="warning">{past.refusal.detail}</Note>}
+        </div>
+        <h2 className="mb-2">Or describe a request</h2>
         <Explain
           tokens={tokens.map(({ id, name, hint }) => ({ id, name, hint }))}
           choices={{

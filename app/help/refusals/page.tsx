@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PastForm } from "#components/explain/past-form";
 import { HelpPage } from "#components/help/help-page";
 import { refusalSections } from "#components/help/refusal-sections";
 import { Refusals } from "#components/help/refusals";
@@ -17,6 +18,11 @@ export default async function RefusalsPage() {
         chapters={refusalSections()}
         more={{ href: "/help", label: "How to use tokens" }}
       >
+        {viewer && (
+          <div className="mb-6">
+            <PastForm requestId="" id="request-id" />
+          </div>
+        )}
         <Refusals />
       </HelpPage>
     </HelpFrame>

@@ -16,17 +16,23 @@ type Some = {
   readonly reason?: string;
   readonly at?: number;
   readonly client?: string;
+  readonly requestId?: string;
   readonly subject?: Partial<Subject>;
 };
 
 /** Notes one verification. Only `decide` can make an allow, and the recorder looks at nothing but these three. */
-function note(batch: Batch, allowed: boolean, { reason, at = AT, client = "curl/8", subject }: Some = {}): void {
+function note(
+  batch: Batch,
+  allowed: boolean,
+  { reason, at = AT, client = "curl/8", subject, requestId }: Some = {},
+): void {
   const said = {
     allowed,
     reason: reason ?? (allowed ? "allowed" : "write_refused"),
+    rule: allowed ? undefined : "the token",
     subject: { ...NOBODY, ...subject },
   };
-  batch.add({ decision: said as Decision, client, peer: "127.0.0.1", at });
+  batch.add({ decision: said as Decision, client, peer: "127.0.0.1", at, ...(requestId && { requestId }) });
 }
 
 const newBatch = (limits?: BatchLimits, variety = new Variety()) => new Batch(variety, limits);

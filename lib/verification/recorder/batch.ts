@@ -1,7 +1,8 @@
 import type { Decision } from "../decide";
-import type { Subject } from "../decision";
+import type { Refused, Subject } from "../decision";
+import type { RefusalNote } from "./refusal-note";
 import { type CountTally, type CredentialTally, type Sighting, TokenTally } from "./tally";
-import type { Variety } from "./variety";
+import { Variety } from "./variety";
 
 /**
  * One verification as the recorder is told of it. `at` is epoch milliseconds, `client` the User-Agent, `peer` where the
@@ -12,6 +13,8 @@ export type Noted = {
   readonly client: string;
   readonly peer: string;
   readonly at: number;
+  /** What a refused client was told; without one the refusal is counted and not kept. */
+  readonly requestId?: string;
 };
 
 /** How much a batch holds of each; beyond that detail is dropped and counted, and the counts go on. */
@@ -19,6 +22,10 @@ export type BatchLimits = { readonly tokens: number; readonly counts: number; re
 
 /** How much one batch holds before detail is dropped. */
 export const BATCH_LIMITS: BatchLimits = { tokens: 10_000, counts: 2_000, sightings: 10_000 };
+
+/** Refusals kept an hour: of one token or address, and of all together. */
+export const REFUSALS_EACH = 50;
+export const REFUSALS_MOST = 5_000;
 
 const HOUR_MS = 3_600_000;
 /** Longer User-Agents are told apart by their beginning. More is kept than is stored: a secret must be seen whole. */
@@ -41,16 +48,21 @@ export class Batch {
   #sightings = 0;
   #last: CountTally | null = null;
 
+  /** Refused requests, one by one. */
+  readonly refusals: RefusalNote[] = [];
+
+  /** @param told tells which refusals are kept: of a token or address only so many an hour */
   constructor(
     readonly variety: Variety,
     readonly limits: BatchLimits = BATCH_LIMITS,
+    readonly told: Variety = new Variety(REFUSALS_EACH, REFUSALS_MOST),
   ) {}
 
   get isEmpty(): boolean {
     return this.counts.size === 0;
   }
 
-  add({ decision, client: whole, peer, at }: Noted): void {
+  add({ decision, client: whole, peer, at, requestId }: Noted): void {
     const { subject } = decision;
     const client = whole.length > CLIENT_LIMIT ? whole.slice(0, CLIENT_LIMIT) : whole;
     const hour = at - (at % HOUR_MS);
@@ -60,6 +72,13 @@ export class Batch {
     else if (subject.auth !== null && subject.auth !== "token" && (subject.observed || !decision.allowed)) {
       this.#observe(subject.auth, decision, client, at);
     }
+    if (!decision.allowed && requestId !== undefined) this.#keep(decision, { requestId, client, at });
+  }
+
+  #keep({ reason, rule, subject }: Refused, seen: Pick<RefusalNote, "requestId" | "client" | "at">): void {
+    const group = subject.tokenId ?? subject.clientAddress ?? "";
+    if (this.refusals.length >= this.limits.sightings || !this.told.admits(group, seen.requestId)) this.dropped += 1;
+    else this.refusals.push({ ...seen, reason, rule, subject });
   }
 
   #hear(gatewayKey: string, address: string, at: number): void {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "#lib/log";
 import { KeptConnection } from "../facts/kept-connection";
-import { BATCH_LIMITS, Batch, type BatchLimits, type Noted } from "./batch";
+import { BATCH_LIMITS, Batch, type BatchLimits, type Noted, REFUSALS_EACH, REFUSALS_MOST } from "./batch";
 import { type Write, writesOf } from "./rows";
 import { Variety } from "./variety";
 import { writeAll } from "./writer";
@@ -31,6 +31,7 @@ export class Recorder {
   readonly #log: Log;
   readonly #limits: BatchLimits;
   readonly #variety = new Variety();
+  readonly #told = new Variety(REFUSALS_EACH, REFUSALS_MOST);
   readonly #kept: KeptConnection;
   #batch: Batch;
   #writes: readonly Write[] = [];
@@ -42,7 +43,7 @@ export class Recorder {
   constructor({ url, log, limits = BATCH_LIMITS }: RecorderOptions) {
     this.#log = log;
     this.#limits = limits;
-    this.#batch = new Batch(this.#variety, limits);
+    this.#batch = new Batch(this.#variety, limits, this.#told);
     this.#kept = new KeptConnection({
       ...{ url, purpose: "record", connectTimeoutMs: CONNECT_MS, settings: SETTINGS },
       onUp: () => this.#wake(false),
@@ -67,8 +68,9 @@ export class Recorder {
 
   /** Entries not yet written. */
   get pending(): number {
-    const { tokens, counts, credentials } = this.#batch;
-    return tokens.size + counts.size + credentials.size + this.#writes.reduce((sum, { rows }) => sum + rows.length, 0);
+    const { tokens, counts, credentials, refusals } = this.#batch;
+    const growing = tokens.size + counts.size + credentials.size + refusals.length;
+    return growing + this.#writes.reduce((sum, { rows }) => sum + rows.length, 0);
   }
 
   /** Writes what is left, for as long as it reasonably takes, and ends. */
@@ -122,8 +124,10 @@ export class Recorder {
 
   #seal(): void {
     const batch = this.#batch;
-    this.#batch = new Batch(this.#variety, this.#limits);
-    this.#variety.tick(Date.now());
+    this.#batch = new Batch(this.#variety, this.#limits, this.#told);
+    const at = Date.now();
+    this.#variety.tick(at);
+    this.#told.tick(at);
     this.#writes = writesOf(batch);
     if (batch.dropped === 0) return;
     this.counts.dropped += batch.dropped;

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
 import type { Batch } from "./batch";
+import type { RefusalNote } from "./refusal-note";
 import type { Sighting } from "./tally";
 
 /** One row as JSON for `json_to_recordset`; `n` names what is only counted and may be left out of a repetition. */
@@ -17,6 +18,7 @@ export const TABLES = [
   "gateway_contacts",
   "token_sightings",
   "credential_sightings",
+  "refusals",
 ] as const;
 export type Table = (typeof TABLES)[number];
 
@@ -36,6 +38,8 @@ export function storable(text: string, most: number): string {
 
 const CLIENT = 200;
 const NAME = 100;
+const RULE = 200;
+const PATH = 1_000;
 
 /** Clients are few and rows many: each is cleaned once a batch. */
 type Clean = (client: string) => string;
@@ -95,7 +99,20 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
         claimed_name: storable(tally.claimedName, NAME),
         ...seen(tally, clean),
       }));
+    case "refusals":
+      return batch.refusals.map((note) => refusalRow(note, clean));
   }
+}
+
+const kept = (text: string | null, most: number) => (text === null ? null : storable(text, most));
+
+function refusalRow({ requestId, at, reason, rule, subject, client }: RefusalNote, clean: Clean): Row {
+  return {
+    ...{ request_id: requestId, at, reason, rule: kept(rule, RULE), client: clean(client) },
+    ...{ gateway_key: subject.gatewayKey, application_key: subject.applicationKey, auth: subject.auth },
+    ...{ token_id: subject.tokenId, claimed_name: kept(subject.claimedName, NAME) },
+    ...{ method: kept(subject.method, NAME), path: kept(subject.path, PATH), address: subject.clientAddress },
+  };
 }
 
 /** What identifies a row in its table; two rows of one statement must differ in it. */
@@ -106,6 +123,7 @@ const KEYS: Readonly<Record<Table, readonly string[]>> = {
   gateway_contacts: ["gateway_key"],
   token_sightings: ["token_id", "address", "client"],
   credential_sightings: ["application_key", "class", "outcome", "claimed_name", "address", "client"],
+  refusals: ["request_id"],
 };
 
 /**

@@ -75,4 +75,21 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
      ${time("last_at")}, r.calls`,
     `(application_key, class, outcome, claimed_name, address, client) ${SEEN}`,
   ),
+  // With every write go some of those that are too old: no more than a chunk, and never waiting for another verifier.
+  refusals: {
+    name: "latchkey_record_refusals",
+    text: `WITH old AS (
+      DELETE FROM refusals WHERE request_id IN (
+        SELECT request_id FROM refusals WHERE at < now() - interval '30 days' ORDER BY at LIMIT 1000 FOR UPDATE SKIP LOCKED
+      )
+    )
+    INSERT INTO refusals (request_id, at, reason, rule, gateway_key, application_key, auth, token_id, claimed_name,
+      method, path, address, client)
+    SELECT r.request_id, ${time("at")}, r.reason, r.rule, r.gateway_key, r.application_key, r.auth, r.token_id,
+      r.claimed_name, r.method, r.path, r.address, r.client
+    FROM json_to_recordset($1::json) AS r(request_id uuid, at float8, reason text, rule text, gateway_key text,
+      application_key text, auth text, token_id uuid, claimed_name text, method text, path text, address text,
+      client text)
+    ON CONFLICT (request_id) DO NOTHING`,
+  },
 };

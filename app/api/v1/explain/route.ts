@@ -1,6 +1,6 @@
 import { asking } from "#lib/commands/asking";
 import { othersThan } from "#lib/commands/methods";
-import { explainInput, explainRequest } from "#lib/verification/queries";
+import { explainEither, explainQuestion } from "#lib/verification/queries-past";
 
-export const POST = asking(explainInput, explainRequest);
+export const POST = asking(explainQuestion, explainEither);
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");
