@@ -22,7 +22,7 @@ export function DoesItWork({ connection, reader }: Props) {
         Does it work?
       </CardHead>
       <KeepFresh />
-      <ul role="status" aria-label="What has come so far" className="divide-y divide-border">
+      <ul aria-live="polite" aria-label="What has come so far" className="divide-y divide-border">
         <Line
           done={heard !== null}
           title={heard === null ? "Waiting for the gateway’s first call …" : "The gateway calls us"}
