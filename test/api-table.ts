@@ -90,6 +90,7 @@ export const TABLE: readonly Row[] = [
   make("tokens", { name: "new", applications: ["jira"], access: "read" }),
   get("tokens/[id]", READ_ONE, one("token")),
   get("tokens/[id]/impact", READ_ONE, one("token")),
+  act("PATCH", "tokens/[id]", [401, 404, 403, 403, 200], "token", { version: 1, name: "edited" }),
   act("POST", "tokens/[id]/suspend", CHANGE, "token"),
   act("POST", "tokens/[id]/resume", CHANGE, "token"),
   act("POST", "tokens/[id]/rotate", [401, 404, 403, 403, 201], "token"),

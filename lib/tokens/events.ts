@@ -1,8 +1,10 @@
+import { changes } from "#lib/audit/changes";
 import { defineEvents, event } from "#lib/audit/define";
 import { quoted, text, when, wordFor } from "#lib/audit/words";
 import type { Applications } from "#lib/policies/limits";
 import type { RevocationReason } from "./acting/revocation";
 import type { MadeDetail } from "./made";
+import type { TokenView } from "./view";
 
 const REASONS: Readonly<Record<RevocationReason, string>> = {
   key_compromise: "its secret was exposed",
@@ -28,12 +30,25 @@ type Adjusted = {
   readonly ipRanges: readonly string[];
 };
 
+type Edited = Pick<
+  TokenView,
+  "name" | "description" | "contact" | "labels" | "applications" | "access" | "ipRanges" | "expiresAt"
+>;
+
+const LABELS = {
+  ...{ name: "name", description: "purpose", contact: "contact", labels: "labels" },
+  ...{ applications: "applications", access: "access", ipRanges: "addresses", expiresAt: "end" },
+};
+
 /** What can happen to tokens. */
 export const TOKEN_EVENTS = defineEvents("token", {
   "token.created": event<null, MadeDetail>(({ subject }) => `created the token ${quoted(subject)}`),
   "token.issued": event<null, MadeDetail>(
     ({ subject, after }) =>
       `issued the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` for ${owner}`)}`,
+  ),
+  "token.edited": event<Edited, Edited>(
+    ({ subject, before, after }) => `edited the token ${quoted(subject)}${changes(before, after, LABELS)}`,
   ),
   "token.suspended": event<Suspension, Suspension>(
     ({ subject, after }) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, line, name, paragraph } from "#lib/fields";
+import { id, line, name, paragraph, version } from "#lib/fields";
 import { rangeEntries } from "#lib/networks/network-schema";
 import { access, applications } from "#lib/policies/limits-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
@@ -48,16 +48,17 @@ const instant = z.iso
   .max(40)
   .transform((text) => Date.parse(text));
 
+const labels = z
+  .array(name(40), "Send a list of labels.")
+  .max(20, "At most 20 labels.")
+  .transform((all) => [...new Set(all)]);
+
 /** What a new token is made of. Access and applications must be said: no right by omission. */
 const wished = {
   name: name(100),
   description: paragraph(500).default(""),
   contact: line(100).default(""),
-  labels: z
-    .array(name(40))
-    .max(20, "At most 20 labels.")
-    .transform((labels) => [...new Set(labels)])
-    .default([]),
+  labels: labels.default([]),
   applications,
   access,
   ipRanges: rangeEntries.default([]),
@@ -79,6 +80,20 @@ export const issueTokenInput = z
     path: ["ownerId"],
     message: "Say whose token it is to be, once.",
   });
+
+/** What an edit may change of a token; what is left out stays. */
+export const editTokenInput = z.strictObject({
+  id,
+  version,
+  name: name(100).exactOptional(),
+  description: paragraph(500).exactOptional(),
+  contact: line(100).exactOptional(),
+  labels: labels.exactOptional(),
+  applications: applications.exactOptional(),
+  access: access.exactOptional(),
+  ipRanges: rangeEntries.exactOptional(),
+  expiresAt: instant.nullable().exactOptional(),
+});
 
 export const suspendTokenInput = z.strictObject({ id, note });
 

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from "node:util";
+import { delegationsOver } from "#lib/delegations/power";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { compileRanges } from "#lib/networks/range-set";
+import type { Allowance } from "#lib/policies/allowance";
+import { limitsFor } from "#lib/policies/limits-for";
+import { judge } from "../making/judge";
+import { judgeForm } from "../making/judge-making";
+import { mayMake } from "../making/may-make";
+import { type Objection, object, refusalOf } from "../making/objection";
+import { widenings } from "../making/widening";
+import type { Circumstances, Wish } from "../making/wish";
+import { applicationsOf, datedOf, type TokenRow } from "../row";
+import { hasEnded } from "../status";
+import type { RotationSubject } from "./plan-rotation";
+
+/** A token that is to be changed, the applications that there are, and how whoever changes it stands to it. */
+export type EditSubject = RotationSubject & {
+  readonly rules: RotationSubject["rules"] & { readonly applications: readonly { readonly key: string }[] };
+};
+
+/** What is to be different; what is left out stays. */
+export type Changes = Partial<Wish> & { readonly name?: string; readonly labels?: readonly string[] };
+
+/** How the token will be. */
+export type Edited = { readonly name: string; readonly labels: readonly string[]; readonly wish: Wish };
+
+const wishOf = (row: TokenRow): Wish => ({
+  description: row.description,
+  contact: row.contact,
+  applications: applicationsOf(row),
+  access: row.access,
+  ipRanges: row.ipRanges,
+  expiresAt: row.expiresAt?.getTime() ?? null,
+});
+
+/** A token as an edit would leave it, without asking whether it may. */
+export function edited(row: TokenRow, { name = row.name, labels = row.labels, ...changes }: Changes): Edited {
+  return { name, labels, wish: { ...wishOf(row), ...changes } };
+}
+
+/** Holders edit what is theirs, others by a delegation with the power `manage`. */
+function mayEdit({ standing, owner, rules }: EditSubject): Result<undefined> {
+  const manages = delegationsOver(standing.maker, owner, "manage", rules.delegations.values()).length > 0;
+  return standing.holder || standing.maker === "operator" || manages
+    ? ok(undefined)
+    : refuse("forbidden", "No delegation lets you edit tokens of this owner.");
+}
+
+function isEditable(row: TokenRow, now: number): Result<undefined> {
+  if (hasEnded(datedOf(row), now)) return refuse("ended", "It has ended and cannot be changed. Create a new one.");
+  if (row.supersededAt === null) return ok(undefined);
+  return refuse("stale", "It has been rotated. Edit its successor: what narrows that narrows both.");
+}
+
+/** What is wrong with it whoever wants it: unknown names, and an end that is over. */
+function mistakes(before: Wish, { applications, ipRanges, expiresAt }: Wish, around: Circumstances): Objection[] {
+  const unknown = applications === "all" ? [] : applications.filter((key) => !around.applications.has(key));
+  const strange = compileRanges(ipRanges, around.networks).unknown.filter((name) => !before.ipRanges.includes(name));
+  const past = expiresAt !== null && expiresAt <= around.now;
+  return [
+    ...unknown.map((key) => object("invalid_input", "input", "applications", `There is no application ${key}`)),
+    ...strange.map((name) => object("invalid_input", "input", "ipRanges", `There is no network ${name}`)),
+    ...(past ? [object("invalid_input", "input", "expiresAt", "This lies in the past: revoke it instead")] : []),
+  ];
+}
+
+/** Under what the holder may make such a token today; none for a token that was issued, or whose tier gives nothing. */
+function ownAllowance({ row, owner, rules }: EditSubject): Result<Allowance | undefined> {
+  if (row.grantBy !== "tier") return ok(undefined);
+  const own = limitsFor({ userId: owner.id, role: owner.role, groupIds: owner.groupIds }, owner, "own", rules);
+  return own.ok ? ok(own.value[0]) : own;
+}
+
+/** What is said about a token must stay said where the tier asks for it. */
+function judgeWords(subject: EditSubject, before: Wish, after: Wish): Objection[] {
+  const allowance = ownAllowance(subject);
+  if (!allowance.ok || allowance.value === undefined) return [];
+  const kept = new Set(judgeForm(before, allowance.value, subject.rules).map(({ error }) => error.path));
+  return judgeForm(after, allowance.value, subject.rules).filter(({ error }) => !kept.has(error.path));
+}
+
+/** Whoever holds a token of their own may widen it as far as they could make it today; nobody widens another. */
+function mayWiden(subject: EditSubject, after: Wish, around: Circumstances): Result<undefined> {
+  const { row, owner, standing } = subject;
+  const self = standing.maker === "operator" || standing.maker.userId === owner.id;
+  if (row.grantBy !== "tier") {
+    return refuse("limit_exceeded", "An issued token can be narrowed, never widened. Ask for another one.");
+  }
+  if (!self) return refuse("forbidden", "Only its owner widens a token. You may narrow it.");
+  const allowance = ownAllowance(subject);
+  if (!allowance.ok) return allowance;
+  if (allowance.value === undefined) return refuse("not_granted", "Nothing allows this token.");
+  // Its place in the quota it has.
+  return refusalOf(judge(after, { ...allowance.value, quotas: [] }, around)) ?? ok(undefined);
+}
+
+/**
+ * Whether a token may be changed so, and how it will be. Its lifetime counts from the secret's birth, so that no edit
+ * creeps past it.
+ * @param now epoch milliseconds
+ * @returns `forbidden`, `ended`, `stale`, `invalid_input`, `limit_exceeded`, `not_granted`, `approval_required`,
+ *   `step_up_required`
+ */
+export function planEdit(subject: EditSubject, changes: Changes, now: number): Result<Edited> {
+  const { row, viewer, owner, rules } = subject;
+  for (const first of [mayEdit(subject), isEditable(row, now)]) if (!first.ok) return first;
+  const before = wishOf(row);
+  const next = edited(row, changes);
+  const { wish } = next;
+  const around: Circumstances = {
+    now,
+    bornAt: (row.secretBornAt ?? row.createdAt).getTime(),
+    networks: rules.networks,
+    applications: new Set(rules.applications.map(({ key }) => key)),
+    active: { own: 0, issued: 0, held: 0 },
+  };
+  const wrong = refusalOf([...mistakes(before, wish, around), ...judgeWords(subject, before, wish)]);
+  if (wrong !== null) return wrong;
+  const wider = widenings(before, wish, rules.networks, { kind: "token", name: row.name }).length > 0;
+  const widened = wider ? mayWiden(subject, wish, around) : ok(undefined);
+  if (!widened.ok) return widened;
+  const reaches = wider || viewer.kind === "token";
+  const may = reaches ? mayMake(viewer, owner.id, wish, rules.networks, now) : ok(undefined);
+  return may.ok ? ok(next) : may;
+}
+
+/** Whether an edit leaves a token as it is. */
+export const isUnchanged = (row: TokenRow, next: Edited): boolean => isDeepStrictEqual(edited(row, {}), next);
+
+/**
+ * How the old secret of a rotating pair is to be: narrowed with its successor, or what an edit closed would stay open
+ * through it; never widened, since its being exposed may be why there is a successor.
+ */
+export function besideSuccessor(old: TokenRow, next: Edited, networks: Circumstances["networks"]): Edited {
+  const [was, is] = [wishOf(old), next.wish];
+  const source = { kind: "token", name: old.name } as const;
+  const wider = new Set(widenings(was, is, networks, source).map(({ path }) => path));
+  const narrower = new Set(widenings(is, was, networks, source).map(({ path }) => path));
+  const stays = (field: keyof Wish) => wider.has(field) && !narrower.has(field);
+  const { applications, access, ipRanges, expiresAt } = was;
+  return {
+    ...next,
+    wish: {
+      ...is,
+      ...(stays("applications") && { applications }),
+      ...(stays("access") && { access }),
+      ...(stays("ipRanges") && { ipRanges }),
+      ...(stays("expiresAt") && { expiresAt }),
+    },
+  };
+}
