@@ -13,6 +13,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/tokens", as: "user" },
   { path: "/tokens/new", as: "user" },
   { path: "/tokens/{id}", as: "user" },
+  { path: "/tokens/{id}/edit", as: "user" },
   { path: "/account", as: "user" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },

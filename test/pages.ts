@@ -93,6 +93,7 @@ export function offeredToken(
     suspend: verdict("suspend"),
     resume: verdict("resume"),
     rotate: verdict("rotate"),
+    edit: verdict("edit"),
   };
   return { ...tokenView(some), may };
 }

@@ -55,6 +55,15 @@ export function AboutTokens() {
           second.
         </p>
       </Section>
+      <Section id="editing" title="Editing">
+        <p>
+          <b>Edit</b> changes what is said about a token and how far it reaches; its secret stays. You may widen a token
+          of your own as far as your tier lets you make one today, and its lifetime goes on counting from when its
+          secret was made. A token that was issued to you can only be narrowed, and so can every token that you manage
+          for somebody else.
+        </p>
+        <p>While an old secret still works beside a new one, narrowing the new one narrows both.</p>
+      </Section>
       <Section id="tiers" title="What you may create, and why">
         <p>
           Your <b>tier</b> decides how long your tokens may live, whether they may write, which applications they may

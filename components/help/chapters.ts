@@ -6,6 +6,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "my-tokens", title: "My tokens" },
   { id: "new-token", title: "Making a token" },
   { id: "token", title: "Rotating, suspending, revoking" },
+  { id: "editing", title: "Editing a token" },
   { id: "tiers", title: "What you may create" },
   { id: "use", title: "In a script" },
   { id: "git", title: "With git" },

@@ -110,8 +110,8 @@ describe("who sees which tokens", () => {
       Object.entries((await findToken(viewer, id))?.may ?? {}).flatMap(([action, { allowed }]) =>
         allowed ? [action] : [],
       );
-    expect(await mayOf(world.ada, ids.bots)).toEqual(["revoke", "suspend"]);
-    expect(await mayOf(world.ada, ids.active)).toEqual(["revoke", "suspend", "rotate"]);
+    expect(await mayOf(world.ada, ids.bots)).toEqual(["revoke", "suspend", "edit"]);
+    expect(await mayOf(world.ada, ids.active)).toEqual(["revoke", "suspend", "rotate", "edit"]);
     expect(await mayOf(world.ada, ids.revoked)).toEqual([]);
     await world.installation.db.delegation.updateMany({ data: { powers: ["issue"] } });
     expect(await mayOf(world.ann, ids.active)).toEqual([]);

@@ -1,9 +1,10 @@
 "use client";
-import { Ban, Pause, Play, RefreshCw } from "lucide-react";
+import { Ban, Pause, Pencil, Play, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "../../ui/button";
 import type { ButtonLook } from "../../ui/button-class";
+import { ButtonLink } from "../../ui/button-link";
 import { Icon } from "../../ui/icon";
 import { notify } from "../../ui/notify";
 import type { Reader } from "../../ui/time-words";
@@ -33,6 +34,12 @@ export function TokenActions({ token, actions, reader, base = "", place }: Props
   const onPhone = row ? "" : "max-desk:hidden";
   return (
     <>
+      {actions.edit && !row && (
+        <ButtonLink {...look} href={`/tokens/${token.id}/edit`}>
+          <Icon of={Pencil} className={onPhone} />
+          Edit
+        </ButtonLink>
+      )}
       {actions.rotate && (
         <Button {...look} aria-label={named("Rotate")} onPointerEnter={loadRotate} onClick={() => setOpen("rotate")}>
           <Icon of={RefreshCw} size={icon} className={onPhone} />

@@ -120,6 +120,7 @@ describe("the buttons", () => {
       suspend: true,
       resume: false,
       revoke: true,
+      edit: false,
     });
     expect(actionsOf(offeredToken({}, []))).toEqual(NO_ACTIONS);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Viewer } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
+import { editToken } from "#lib/tokens/commands/edit";
 import { resumeToken } from "#lib/tokens/commands/resume";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { rotateToken } from "#lib/tokens/commands/rotate";
@@ -91,6 +92,7 @@ function allowedByCommand(action: TokenAction, subject: ActionSubject): string {
     suspend: () => suspendToken.allows(viewer, full, { id, note }, NOW),
     resume: () => resumeToken.allows(viewer, full, { id }, NOW),
     rotate: () => rotateToken.allows(viewer, full, { id, overlap: "24h" }, NOW),
+    edit: () => editToken.allows(viewer, full, { id, version: subject.row.version, name: "other" }, NOW),
   }[action]();
   return said.ok ? "yes" : said.refusal.code;
 }
@@ -137,7 +139,7 @@ describe("what a page offers", () => {
   };
 
   it("is everything to the owner, ending to a delegate with that power, and nothing to a role alone", () => {
-    expect(offered(atBrowser("u-ada"))).toEqual(["revoke", "suspend", "rotate"]);
+    expect(offered(atBrowser("u-ada"))).toEqual(["revoke", "suspend", "rotate", "edit"]);
     expect(offered(atBrowser("u-eve", { groupIds: ["g-desk"] }))).toEqual(["revoke", "suspend"]);
     expect(offered(atBrowser("u-eve", { role: "admin" }))).toEqual([]);
     expect(offered(atBrowser("u-bob"), { owner: service(), maintains: true })).toContain("revoke");
@@ -145,7 +147,7 @@ describe("what a page offers", () => {
 
   it("is no resuming to an owner, administrators included, of what somebody else suspended", () => {
     const row = tokenRow(STATES["suspended by a delegate"]);
-    expect(offered(atBrowser("u-ada", { role: "admin" }), { row })).toEqual(["revoke"]);
+    expect(offered(atBrowser("u-ada", { role: "admin" }), { row })).toEqual(["revoke", "edit"]);
     expect(offered(atBrowser("u-eve", { groupIds: ["g-desk"] }), { row })).toEqual(["revoke", "resume"]);
   });
 

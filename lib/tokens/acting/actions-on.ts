@@ -2,10 +2,11 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { datedOf } from "../row";
 import { hasEnded } from "../status";
 import type { TokenView } from "../view";
+import { permitsEditing } from "./plan-edit";
 import { planRotation, type RotationSubject } from "./plan-rotation";
 import { mayEnd, mayResume, type Standing, suspendsAsOwner } from "./standing";
 
-export const TOKEN_ACTIONS = ["revoke", "suspend", "resume", "rotate"] as const;
+export const TOKEN_ACTIONS = ["revoke", "suspend", "resume", "rotate", "edit"] as const;
 
 export type TokenAction = (typeof TOKEN_ACTIONS)[number];
 
@@ -54,6 +55,7 @@ const POINTLESS: Readonly<Record<TokenAction, (subject: ActionSubject, now: numb
   suspend: ({ row, standing }) => (isHeld(row, standing) ? "It is suspended already." : null),
   resume: ({ row }) => (row.suspendedAt === null ? "It is not suspended." : null),
   rotate: () => null,
+  edit: () => null,
 };
 
 const PERMITS: Readonly<Record<TokenAction, (subject: ActionSubject, now: number) => Result<unknown>>> = {
@@ -61,6 +63,7 @@ const PERMITS: Readonly<Record<TokenAction, (subject: ActionSubject, now: number
   suspend: permitsSuspending,
   resume: permitsResuming,
   rotate: planRotation,
+  edit: permitsEditing,
 };
 
 /** Who only has to prove again that it is them may: the page asks them for that. */
@@ -83,6 +86,7 @@ export function actionsOn(subject: ActionSubject, now: number): May {
     suspend: verdictOn("suspend", subject, now),
     resume: verdictOn("resume", subject, now),
     rotate: verdictOn("rotate", subject, now),
+    edit: verdictOn("edit", subject, now),
   };
 }
 

@@ -40,7 +40,7 @@ export function edited(row: TokenRow, { name = row.name, labels = row.labels, ..
 }
 
 /** Holders edit what is theirs, others by a delegation with the power `manage`. */
-function mayEdit({ standing, owner, rules }: EditSubject): Result<undefined> {
+function mayEdit({ standing, owner, rules }: RotationSubject): Result<undefined> {
   const manages = delegationsOver(standing.maker, owner, "manage", rules.delegations.values()).length > 0;
   return standing.holder || standing.maker === "operator" || manages
     ? ok(undefined)
@@ -53,9 +53,18 @@ function isEditable(row: TokenRow, now: number): Result<undefined> {
   return refuse("stale", "It has been rotated. Edit its successor: what narrows that narrows both.");
 }
 
+/** Whether there is anything that somebody may edit at a token. @returns `forbidden`, `ended`, `stale` */
+export function permitsEditing(subject: RotationSubject, now: number): Result<undefined> {
+  const may = mayEdit(subject);
+  return may.ok ? isEditable(subject.row, now) : may;
+}
+
 /** What is wrong with it whoever wants it: unknown names, and an end that is over. */
 function mistakes(before: Wish, { applications, ipRanges, expiresAt }: Wish, around: Circumstances): Objection[] {
-  const unknown = applications === "all" ? [] : applications.filter((key) => !around.applications.has(key));
+  // What it names already may be gone since: that is no mistake of who edits it.
+  const named = before.applications === "all" ? [] : before.applications;
+  const known = (key: string) => around.applications.has(key) || named.includes(key);
+  const unknown = applications === "all" ? [] : applications.filter((key) => !known(key));
   const strange = compileRanges(ipRanges, around.networks).unknown.filter((name) => !before.ipRanges.includes(name));
   const past = expiresAt !== null && expiresAt <= around.now;
   return [
@@ -104,7 +113,8 @@ function mayWiden(subject: EditSubject, after: Wish, around: Circumstances): Res
  */
 export function planEdit(subject: EditSubject, changes: Changes, now: number): Result<Edited> {
   const { row, viewer, owner, rules } = subject;
-  for (const first of [mayEdit(subject), isEditable(row, now)]) if (!first.ok) return first;
+  const editable = permitsEditing(subject, now);
+  if (!editable.ok) return editable;
   const before = wishOf(row);
   const next = edited(row, changes);
   const { wish } = next;
