@@ -15,6 +15,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/tokens/{id}", as: "user" },
   { path: "/tokens/{id}/edit", as: "user" },
   { path: "/account", as: "user" },
+  { path: "/overview", as: "admin" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },
   { path: "/admin/tokens?view=open&sort=owner", as: "admin" },

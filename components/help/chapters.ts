@@ -14,6 +14,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "clients", title: "Atlassian clients" },
   { id: "account", title: "Your account" },
   { id: "second-factor", title: "Second factor" },
+  { id: "overview", title: "Overview" },
   { id: "manager", title: "Token manager" },
   { id: "people", title: "People, service accounts" },
   { id: "groups", title: "Groups and roles" },

@@ -11,6 +11,18 @@ npm run latchkey -- group add --name api-users --user tomasz.wojcik`;
 export function ForAdministrators() {
   return (
     <>
+      <Section id="overview" title="Overview (administrators, auditors)">
+        <p>
+          First what needs somebody today: ended tokens that something still sends, tokens whose owner or delegation is
+          gone, waivers and secrets about to end that are in use, gateways that have not called for three hours, people
+          with a role who have no second factor, service accounts that nobody maintains. What is quiet is left out.
+        </p>
+        <p>
+          Below it the numbers. Days are those of your own calendar. <b>Not decided</b> means that the verifier could
+          not say: a database that did not answer, for example. Names of who still uses a password are claimed, not
+          verified.
+        </p>
+      </Section>
       <Section id="manager" title="Token manager (administrators, auditors)">
         <p>
           Every token of everybody. The tabs are views; <b>Filter</b> narrows by anything else, and a column’s head

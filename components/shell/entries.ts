@@ -1,6 +1,7 @@
 import {
   BookOpen,
   Boxes,
+  LayoutDashboard,
   KeyRound,
   KeySquare,
   type LucideIcon,
@@ -22,6 +23,7 @@ export type Person = {
 };
 
 export type Place =
+  | "overview"
   | "tokens"
   | "manager"
   | "people"
@@ -41,6 +43,7 @@ const YOURS: readonly Entry[] = [
 ];
 
 const ADMINISTER: readonly Entry[] = [
+  { place: "overview", href: "/overview", label: "Overview", icon: LayoutDashboard },
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
   { place: "people", href: "/admin/users", label: "People and groups", icon: Users },
   { place: "networks", href: "/admin/networks", label: "Networks", icon: Network },
