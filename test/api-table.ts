@@ -62,6 +62,10 @@ export const TABLE: readonly Row[] = [
   make("policies", { name: "new", priority: 1, members: {} }),
   get("policies/[id]", READ_ONE, one("policy")),
   { ...ask("policies/preview"), body: (ids) => ({ change: "policy.delete", id: ids.spareTier }) },
+  {
+    ...ask("policies/simulate"),
+    body: () => ({ user: "uma", action: "create", application: "jira", access: "read" }),
+  },
   act("PATCH", "policies/[id]", CHANGE, "spareTier", { version: 1, name: "spare" }),
   act("POST", "policies/[id]/move", CHANGE, "spareTier", { version: 1, above: null }),
   act("DELETE", "policies/[id]", CHANGE, "spareTier", { version: 2 }),
@@ -91,6 +95,7 @@ export const TABLE: readonly Row[] = [
   get("tokens/[id]", READ_ONE, one("token")),
   get("tokens/[id]/impact", READ_ONE, one("token")),
   act("PATCH", "tokens/[id]", [401, 404, 403, 403, 200], "token", { version: 1, name: "edited" }),
+  act("PATCH", "tokens/[id]/waiver", [401, 404, 403, 403, 409], "token", { until: null }),
   act("POST", "tokens/[id]/suspend", CHANGE, "token"),
   act("POST", "tokens/[id]/resume", CHANGE, "token"),
   act("POST", "tokens/[id]/rotate", [401, 404, 403, 403, 201], "token"),

@@ -18,6 +18,8 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "manager", title: "Token manager" },
   { id: "people", title: "People, service accounts" },
   { id: "groups", title: "Groups and roles" },
+  { id: "policies", title: "Policies" },
+  { id: "delegations", title: "Delegations" },
   { id: "networks", title: "Networks" },
   { id: "audit", title: "Audit log" },
   { id: "applications", title: "Applications" },

@@ -43,6 +43,31 @@ export function ForAdministrators() {
         </p>
       </Section>
       <AboutPeople />
+      <Section id="policies" title="Policies (administrators, auditors)">
+        <p>
+          Tiers are read from the top: the first that matches a person decides alone, and what it does not grant is not
+          granted. Put them in order by dragging, or with the arrows. Under each stands for how many of its members it
+          decides; the others are caught by tiers above.
+        </p>
+        <p>
+          Before a change is saved, the page says what it would do: who changes tier, and which tokens would be refused
+          something or end later than the new limit allows. You choose what happens to them. <b>Leave</b> gives them a
+          waiver until a date: they go on as they are. <b>Shorten</b> ends what lives too long at the new limit, never
+          before a date, spread over days. <b>Reduce</b> narrows them at once. <b>End</b> ends them on a date. Only
+          taking away <i>use</i> stops tokens at once, whatever you choose.
+        </p>
+        <p>No change can lock every administrator out.</p>
+      </Section>
+      <Section id="delegations" title="Delegations (administrators, auditors)">
+        <p>
+          A delegation gives the members of groups power over tokens of others: to issue, to end, to manage, to approve,
+          each for the people in its scope. A role alone gives no such power, to administrators neither.
+        </p>
+        <p>
+          When a delegation is deleted, the tokens that were issued under it remember it, and have what you choose then:
+          usually a waiver until a date. One delegation that ends every token always remains.
+        </p>
+      </Section>
       <Section id="networks" title="Networks (administrators, auditors)">
         <p>
           A network is a named list of address ranges: <i>office</i>, <i>ci</i>. Tiers, delegations and tokens name it

@@ -1,14 +1,16 @@
 import {
   BookOpen,
   Boxes,
-  LayoutDashboard,
   KeyRound,
   KeySquare,
+  Layers,
+  LayoutDashboard,
   type LucideIcon,
   Network,
   Route,
   Router as RouterIcon,
   ScrollText,
+  UserCog,
   Users,
 } from "lucide-react";
 import type { Role } from "#lib/users/user";
@@ -27,6 +29,8 @@ export type Place =
   | "tokens"
   | "manager"
   | "people"
+  | "policies"
+  | "delegations"
   | "networks"
   | "applications"
   | "gateways"
@@ -46,6 +50,8 @@ const ADMINISTER: readonly Entry[] = [
   { place: "overview", href: "/overview", label: "Overview", icon: LayoutDashboard },
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
   { place: "people", href: "/admin/users", label: "People and groups", icon: Users },
+  { place: "policies", href: "/admin/policies", label: "Policies", icon: Layers },
+  { place: "delegations", href: "/admin/delegations", label: "Delegations", icon: UserCog },
   { place: "networks", href: "/admin/networks", label: "Networks", icon: Network },
   { place: "applications", href: "/admin/applications", label: "Applications", icon: Boxes },
   { place: "gateways", href: "/admin/gateways", label: "Gateways", icon: RouterIcon },

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { deleteDelegationInput, editDelegationInput } from "#lib/delegations/delegation-schema";
+import { name, slug } from "#lib/fields";
+import { cidr } from "#lib/networks/network-schema";
 import { deletePolicyInput, editPolicyInput, movePolicyInput, policyInput } from "#lib/policies/policy-schema";
 
 const change = <Name extends string>(name: Name) => ({ change: z.literal(name) });
@@ -16,3 +18,16 @@ export const draftInput = z.discriminatedUnion("change", [
 ]);
 
 export type Draft = z.output<typeof draftInput>;
+
+/** What a simulation is asked: who, what, and by which rules: today's, or those of a draft. */
+export const simulationInput = z.strictObject({
+  user: name(255),
+  action: z.enum(["create", "issue", "use"]),
+  application: slug,
+  access: z.enum(["read", "write"]),
+  days: z.int().min(1).max(3_650).nullable().default(30),
+  address: cidr.nullable().default(null),
+  draft: draftInput.nullable().default(null),
+});
+
+export type SimulationAsked = z.output<typeof simulationInput>;

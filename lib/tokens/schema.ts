@@ -115,3 +115,6 @@ export const revokeTokenInput = z.strictObject({
 });
 
 export type TokenWished = Pick<z.output<typeof createTokenInput>, keyof typeof wished>;
+
+/** Lets a waiver end at another time; null = now. */
+export const changeWaiverInput = z.strictObject({ id, until: instant.nullable() });

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
+import { type Simulated, simulate } from "./simulate";
+
+const wish = (some: Partial<Simulated> = {}): Simulated => ({
+  ...{ action: "create", application: "jira", access: "write", days: 30, address: null },
+  ...some,
+});
+const world = (some: Parameters<typeof rules>[0] = {}) => ({
+  ...rules(some),
+  applications: [{ key: "jira" }, { key: "wiki" }],
+});
+const ask = (some: Partial<Simulated>, all = world(), who = holder()) => simulate(wish(some), who, all, NOON);
+
+describe("simulating", () => {
+  it("says by which tier something may be made", () => {
+    expect(ask({})).toEqual({ allowed: true, tier: "Everyone", by: "tier Everyone", against: [] });
+  });
+
+  it("names the field, and whose rule stands against it", () => {
+    const said = ask({ days: 91, application: "nowhere" });
+    expect(said.against.map(({ field }) => field)).toEqual(["applications", "expiresAt"]);
+    expect(said.against[1]?.source).toEqual({ kind: "tier", name: "Everyone" });
+    expect(ask({ days: null })).toMatchObject({ allowed: false, against: [{ field: "expiresAt" }] });
+  });
+
+  it("says that nothing is granted without a tier", () => {
+    expect(ask({}, world({ policies: [] }))).toMatchObject({ allowed: false, tier: null, by: null });
+    expect(ask({ action: "use" }, world({ policies: [] })).against[0]?.field).toBe("use");
+  });
+
+  it("of issuing names the delegation that lets", () => {
+    const services = policy({
+      members: { everyone: false, groupIds: [], serviceAccounts: true },
+      create: "no",
+      own: null,
+    });
+    const all = world({ policies: [services], delegations: [delegation()] });
+    expect(ask({ action: "issue", days: null }, all, service())).toMatchObject({
+      allowed: true,
+      by: "delegation Integrations",
+    });
+    expect(ask({ action: "issue" }, all).allowed).toBe(false);
+  });
+
+  it("of using judges application, address and access as the verifier does", () => {
+    const own = limits({ applications: ["jira"], access: "read", ranges: ["10.0.0.0/8"] });
+    const all = world({ policies: [policy({ own })] });
+    const use = (some: Partial<Simulated>) => ask({ action: "use", access: "read", ...some }, all);
+    expect(use({ address: "10.1.2.3" }).allowed).toBe(true);
+    expect(use({ address: "192.0.2.1" }).against[0]?.field).toBe("address");
+    expect(use({ application: "wiki" }).against[0]).toMatchObject({
+      field: "application",
+      source: { name: "Everyone" },
+    });
+    expect(use({ access: "write", address: "10.1.2.3" }).against[0]?.field).toBe("access");
+  });
+});

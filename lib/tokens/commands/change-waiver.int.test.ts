@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operator } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { ADMINS_ONLY, type Cast, castOf, verdicts } from "#test/actors";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { seedToken } from "#test/seeded";
+import { changeWaiver } from "./change-waiver";
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const LATER = "2027-02-18T00:00:00.000Z";
+let installation: TestInstallation;
+let cast: Cast;
+beforeAll(async () => {
+  installation = await createInstallation(NOW);
+  cast = await castOf(installation);
+});
+afterAll(() => installation.close());
+
+const waived = async (until = new Date(NOW + 1_000)) => {
+  const { id: ownerId } = await installation.db.user.findFirstOrThrow({ where: { username: "otto" } });
+  const waiver = { waiverUntil: until, waiverBy: "ann", waiverWhy: "a change", waiverAccess: "write" as const };
+  return (await seedToken(installation.db, ownerId, { ...waiver, waiverApplications: ["jira"] })).id;
+};
+const change = (id: string, until: string | null) =>
+  execute(installation.db, changeWaiver, operator(), { id, until }, NOW);
+
+describe("a waiver", () => {
+  it("is changed by administrators alone; who does not see the token does not find it", async () => {
+    const input = async () => ({ id: await waived(), until: LATER });
+    const seen = await verdicts(installation, changeWaiver, cast, input, NOW);
+    expect(seen).toEqual({ ...ADMINS_ONLY, user: "not_found" });
+  });
+
+  it("ends later with what it keeps, and the log says until when", async () => {
+    const id = await waived();
+    expect(await change(id, LATER)).toMatchObject({
+      value: { output: { waiver: { until: LATER, keeps: { applications: ["jira"] } }, version: 2 } },
+    });
+    const event = await installation.db.auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
+    expect(event).toMatchObject({ action: "token.waiver-changed", detail: { after: { waiverUntil: LATER } } });
+  });
+
+  it("ends now, whole, and once", async () => {
+    const id = await waived();
+    expect(await change(id, null)).toMatchObject({ value: { output: { waiver: null } } });
+    expect(await installation.db.token.findUnique({ where: { id } })).toMatchObject({
+      ...{ waiverUntil: null, waiverAccess: null, waiverApplications: [] },
+    });
+    expect(await change(id, null)).toMatchObject({ refusal: { code: "ended" } });
+  });
+
+  it("takes no time that is past, and none where it is over already", async () => {
+    expect(await change(await waived(), "2020-01-01T00:00:00Z")).toMatchObject({
+      refusal: { errors: [{ path: "until" }] },
+    });
+    expect(await change(await waived(new Date(NOW)), LATER)).toMatchObject({ refusal: { code: "ended" } });
+  });
+});
