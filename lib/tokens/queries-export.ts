@@ -1,12 +1,11 @@
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
-import { plainly } from "./queries";
-import { rowsOf } from "./queries-managed";
 import { CSV_HEAD, csvLine } from "./search/csv";
 import type { TokenFilter } from "./search/filter";
 import { managedScope } from "./store-scope";
 import { countTokens, findTokenIds } from "./store-search";
+import { plainly, rowsOf } from "./store-shown";
 
 const AT_ONCE = 500;
 

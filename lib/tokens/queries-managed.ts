@@ -6,15 +6,15 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { text } from "#lib/keyset";
 import { listQuery, type Page } from "#lib/pagination";
 import type { OfferedToken } from "./acting/actions-on";
-import { plainly } from "./queries";
 import type { TokenRow } from "./row";
 import { pageOfFound, startOf } from "./search/cursor";
 import { TOKEN_FILTERS, TOKEN_ORDERS } from "./search/filter";
-import { managesSome, TOKEN_COLUMNS } from "./store";
+import { managesSome } from "./store";
 import { callsOf } from "./store-calls";
 import { offerTokens } from "./store-offered";
 import { managedScope } from "./store-scope";
 import { COUNTED, countTokens, findTokenIds, knockingAmong } from "./store-search";
+import { plainly, rowsOf } from "./store-shown";
 import type { TokenView } from "./view";
 
 const NOTHING = refuse("forbidden", "You manage nobody's tokens. Your own are at /api/v1/tokens.");
@@ -40,13 +40,6 @@ export async function managesTokens(viewer: Viewer): Promise<boolean> {
 }
 
 type Show<View> = (rows: readonly TokenRow[], now: number) => Promise<View[]>;
-
-/** The rows of ids, in their order; one that is gone meanwhile is left out. */
-export async function rowsOf(db: Database, ids: readonly string[]): Promise<TokenRow[]> {
-  const rows = await db.token.findMany({ where: { id: { in: [...ids] } }, select: TOKEN_COLUMNS });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
 
 async function search<View>(
   viewer: Viewer,

@@ -14,6 +14,7 @@ import { STATUSES } from "./status";
 import { statusFilter } from "./status-filter";
 import { TOKEN_COLUMNS, viewTokens, visibleTokens } from "./store";
 import { offerTokens } from "./store-offered";
+import { plainly } from "./store-shown";
 import type { TokenView } from "./view";
 
 const COLUMNS = { createdAt: time("createdAt"), name: text("name") };
@@ -38,10 +39,6 @@ function matching(q: string): Prisma.TokenWhereInput {
 }
 
 type Show<View> = (rows: readonly TokenRow[], now: number) => Promise<View[]>;
-
-/** As REST and the command line show tokens. */
-export const plainly: Show<TokenView> = async (rows, at) =>
-  viewTokens(database(), rows, await readPolicies(database()), at);
 
 /** Reads one page of the tokens for which a condition of the database holds. */
 async function readTokens<View extends TokenView>(
