@@ -3,9 +3,6 @@ import { Client } from "pg";
 /** How much there is to be. */
 export type Crowd = { readonly users: number; readonly tokens: number; readonly groups: number };
 
-/** The crowd that the bars of the token manager are measured with. */
-export const MILLION: Crowd = { users: 100_000, tokens: 1_000_000, groups: 200 };
-
 const CHUNK = 50_000;
 
 /**

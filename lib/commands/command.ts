@@ -50,7 +50,7 @@ export type Conflicts = Readonly<Record<string, { code: ErrorCode; path?: string
 export const nothingToPrepare = async (): Promise<Result<undefined>> => ok(undefined);
 
 /** For commands that make something out of nothing that is there. */
-export const nothingToFind = nothingToPrepare;
+export const nothingToFind = async (): Promise<Result<undefined>> => ok(undefined);
 
 /** For commands whose door decides who may, and prepare whether: by a password, for example. */
 export const whoeverCame = (): Result<undefined> => ok(undefined);

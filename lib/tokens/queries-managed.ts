@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
-import { type Database, database } from "#lib/db/client";
+import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { text } from "#lib/keyset";
 import { listQuery, type Page } from "#lib/pagination";
