@@ -41,7 +41,7 @@ describe("verify", () => {
       allowed: true,
       code: 200,
     });
-    expect(Object.keys(said)).toEqual(["allowed", "status", "reason", "steps"]);
+    expect(Object.keys(said)).toEqual(["allowed", "status", "reason", "steps", "about"]);
     const steps = Array.isArray(said.steps) ? said.steps : [];
     expect(steps.map(({ step }) => step)).toEqual(steps.map(({ step }) => step).sort((a, b) => a - b));
     for (const each of steps) {

@@ -68,7 +68,10 @@ describe("what a draft would do to tokens", () => {
     await token(bob.id, { name: "never used" });
     await token(bob.id, { name: "ended", revokedAt: days(-1), revokedBy: "x", revocationReason: "unused" });
     await token(bob.id, { name: "expired", expiresAt: days(-1) });
-    await installation.db.tokenUsage.create({ data: { tokenId: used.id, lastUsedAt: new Date(NOW - 3_600_000) } });
+    await installation.db.tokenUsage.update({
+      where: { tokenId: used.id },
+      data: { lastUsedAt: new Date(NOW - 3_600_000) },
+    });
     const seen = await preview(read);
     expect(seen).toMatchObject({
       needsChoice: true,

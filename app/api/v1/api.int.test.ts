@@ -216,7 +216,7 @@ describe("explain", () => {
   });
 
   it("refuses what is no question", async () => {
-    for (const odd of [{}, { ...question(), gateway: undefined }, { ...question(), requestId: "x" }]) {
+    for (const odd of [{}, { ...question(), gateway: 7 }, { ...question(), requestId: "x" }]) {
       expect(await call(explain.POST, script, post(odd))).toMatchObject({ status: 422 });
     }
   });
