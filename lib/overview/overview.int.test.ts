@@ -48,8 +48,8 @@ describe("the overview", () => {
     await db.gateway.create({ data: { ...key, key: "gw-silent" } });
     await db.gateway.create({ data: { ...key, key: "gw-new", secretDigest: new Uint8Array(32).fill(1) } });
     const refused = { lastRefusedAt: at(-0.1), lastRefusedReason: "token_expired" };
-    await db.tokenUsage.create({ data: { tokenId: old.id, refused: 3n, ...refused } });
-    await db.tokenUsage.create({ data: { tokenId: soon.id, allowed: 1n, lastUsedAt: at(-0.5) } });
+    await db.tokenUsage.update({ where: { tokenId: old.id }, data: { refused: 3n, ...refused } });
+    await db.tokenUsage.update({ where: { tokenId: soon.id }, data: { allowed: 1n, lastUsedAt: at(-0.5) } });
     await db.gatewayContact.create({ data: { gatewayKey: "gw-silent", lastContactAt: at(-1), lastAddress: "::1" } });
     expect(Object.fromEntries(await waits())).toEqual({
       knocking: { count: 1, first: "old" },
