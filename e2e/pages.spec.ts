@@ -31,8 +31,10 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/groups/{group}", as: "admin" },
   { path: "/admin/policies", as: "admin" },
   { path: "/admin/policies/new", as: "admin" },
+  { path: "/admin/policies/{policy}", as: "admin" },
   { path: "/admin/delegations", as: "admin" },
   { path: "/admin/delegations/new", as: "admin" },
+  { path: "/admin/delegations/{delegation}", as: "admin" },
   { path: "/admin/networks", as: "admin" },
   { path: "/admin/networks/new", as: "admin" },
   { path: "/admin/audit", as: "admin" },
@@ -57,7 +59,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       adminSession,
       userSession,
     }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       const baseURL = house.latchkey.portalUrl;
       const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const { id } = await makeToken(house.latchkey);
@@ -65,7 +67,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const { user, group } = await makeCrew(house.latchkey, `${size}-${colorScheme}`);
       const gateway = await firstId(house.latchkey, "gateway");
       const application = await firstId(house.latchkey, "application");
-      const seen = { gateway, application, event: "1" };
+      const policy = await firstId(house.latchkey, "policy");
+      const delegation = await firstId(house.latchkey, "delegation");
+      const seen = { gateway, application, policy, delegation, event: "1" };
       const there: Record<string, string> = { id, network: network.id, user, group, ...seen };
       for (const as of ["nobody", "user", "admin"] as const) {
         const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
