@@ -104,7 +104,7 @@ export async function makeCrew({ cli }: Installation, name: string): Promise<{ u
 }
 
 /** The id of the first gateway, or application, that there is. */
-export async function firstId({ cli }: Installation, noun: "gateway" | "application"): Promise<string> {
+export async function firstId({ cli }: Installation, noun: string): Promise<string> {
   const { items } = await cli([noun, "list"]);
   const [first] = Array.isArray(items) ? items : [];
   return String(first?.id);
