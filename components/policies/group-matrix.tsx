@@ -29,7 +29,7 @@ export function GroupMatrix({ tiers, groups }: Pick<TiersFacts, "tiers" | "group
       <CardHead id="matrix" aside={<span className="text-sm text-fg-3">The number is the tier that decides</span>}>
         What each group may do
       </CardHead>
-      <TableFrame label="What each group may do" className="rounded-b-lg border-t-0">
+      <TableFrame label="Groups and the tiers that decide" className="rounded-b-lg border-t-0">
         <Table>
           <thead>
             <tr>

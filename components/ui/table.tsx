@@ -2,6 +2,9 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "./icon";
 
+// A region that scrolls is a stop for the keyboard, although nothing is pressed there.
+const SCROLLS = { tabIndex: 0 };
+
 /** The frame scrolls, the head stays. It can be focused, so that a keyboard can scroll it too. */
 export function TableFrame({
   label,
@@ -13,7 +16,7 @@ export function TableFrame({
   className?: string;
 }) {
   return (
-    <section aria-label={label} className={`overflow-auto border-border border-t bg-surface ${className}`}>
+    <section {...SCROLLS} aria-label={label} className={`overflow-auto border-border border-t bg-surface ${className}`}>
       {children}
     </section>
   );
