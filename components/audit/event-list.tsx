@@ -30,7 +30,7 @@ export function EventList({ events, reader }: Props) {
                 {event.sentence}
               </Link>
               <details className="mt-0.5">
-                <summary className="cursor-pointer text-xs leading-5 text-fg-3 hover:text-fg">What changed</summary>
+                <summary className="cursor-pointer text-xs leading-6 text-fg-3 hover:text-fg">What changed</summary>
                 <div className="py-2">
                   <DifferenceTable detail={event.detail} />
                 </div>
