@@ -119,5 +119,5 @@ export async function leniently<Query extends ListQuery, Item>(
   return { items: [], nextCursor: null, previousCursor: null, sort: "" };
 }
 
-/** For what takes no query parameters: any is refused. */
+/** For what takes no query parameters: whoever sends one is refused. */
 export const noQuery = z.strictObject({});

@@ -3,6 +3,7 @@ import { log } from "#lib/log";
 import { isSetUp } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
 import { keepRunning } from "./child";
+import { portalEnvironment, verifierEnvironment } from "./child-environment";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";
@@ -37,8 +38,8 @@ async function up(): Promise<void> {
     process.env.LATCHKEY_URL = configuration.url;
     const early = await isSetUp(database.ownerUrl);
     const begin = () => {
-      if (wanted("portal")) children.push(keepRunning("portal", portalEnvironment(database)));
-      if (wanted("verifier")) children.push(keepRunning("verifier", verifierEnvironment(database)));
+      if (wanted("portal")) children.push(keepRunning("portal", portalEnvironment(process.env, database)));
+      if (wanted("verifier")) children.push(keepRunning("verifier", verifierEnvironment(process.env, database)));
     };
     if (early) begin(); // they take their time, and what is left to do here changes nothing for them
     const { outcome: setupCode } = await bringUpToDate(database, say, newSetupCode);
@@ -71,23 +72,6 @@ async function reopened(configuration: Configuration, lost: Database): Promise<D
   );
   log.info("database.back", {});
   return again ?? lost;
-}
-
-/** Each child is told what it needs and no more: the portal no other role's password, the verifier no secret. */
-function portalEnvironment(database: Database): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _owner, DATABASE_VERIFIER_URL: _verifier, ...rest } = process.env;
-  return { ...rest, DATABASE_URL: database.portalUrl, LATCHKEY_SECRET: database.secret };
-}
-
-function verifierEnvironment(database: Database): NodeJS.ProcessEnv {
-  const {
-    DATABASE_URL: _portal,
-    DATABASE_OWNER_URL: _owner,
-    LATCHKEY_SECRET: _secret,
-    LATCHKEY_SECRET_PREVIOUS: _previous,
-    ...rest
-  } = process.env;
-  return { ...rest, DATABASE_VERIFIER_URL: database.verifierUrl };
 }
 
 await atTheEdge(up);

@@ -1,15 +1,13 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { presetRules } from "#lib/applications/rules";
 import type { ApplicationView } from "#lib/applications/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
-import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
-import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 import { IdentityField } from "./identity-field";
 import { RuleFields } from "./rule-fields";
@@ -23,7 +21,7 @@ export const SHOWN = ["name", "kind", "routes", "identity", "rules", "credential
 
 /** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
-  const { refresh } = useRouter();
+  const { changed } = useSaved(reader);
   const [kind, setKind] = useState(application.kind);
   const [identity, setIdentity] = useState(application.identity);
   const [hasPlugin, setPlugin] = useState(application.identity === "header");
@@ -40,10 +38,7 @@ export function EditApplication({ application, reader }: { application: Applicat
         const body = { ...typedApplication(new FormData(event.currentTarget)), version: application.version };
         void send<{ enforcement?: Enforcement }>(
           () => request("PATCH", `/api/v1/applications/${application.id}`, body),
-          ({ enforcement }) => {
-            notify({ tone: "done", text: `Saved. ${enforcementSentence(enforcement, "In force", reader)}` });
-            refresh();
-          },
+          changed,
         );
       }}
     >

@@ -1,13 +1,12 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useId } from "react";
 import type { Offered } from "#lib/delegations/queries-page";
 import type { DelegationView } from "#lib/delegations/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
-import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
 import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
 import { BeforeYouSave } from "../policies/before-you-save";
 import { LimitsFields, Tick } from "../policies/limits-fields";
 import { limitsFrom, typedNames } from "../policies/limits-values";
@@ -18,7 +17,6 @@ import { ButtonLink } from "../ui/button-link";
 import { Chip } from "../ui/chip";
 import { Field, FieldError } from "../ui/field";
 import { Input, TextArea } from "../ui/input";
-import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 
 type Props = { delegation: DelegationView | null; offered: Offered; reader: Reader };
@@ -48,16 +46,12 @@ const bodyOf = (data: FormData): object => ({
 /** Makes a delegation, or changes one. What a change would break is shown before it is saved. */
 export function DelegationForm({ delegation, offered, reader }: Props) {
   const id = useId();
-  const { push, refresh } = useRouter();
+  const { made, changed } = useSaved(reader);
   const considering = useConsidered<Saved>(reader.now);
   const { submit, impact, consider } = considering;
   const { problem, busy, form, send } = submit;
-  const done = ({ name, enforcement }: Saved) => {
-    const what = delegation === null ? `Made the delegation ${name}.` : "Saved.";
-    notify({ tone: "done", text: `${what} ${enforcementSentence(enforcement, "In force", reader)}` });
-    if (delegation === null) push("/admin/delegations");
-    else refresh();
-  };
+  const done = (saved: Saved) =>
+    delegation === null ? made(`Made the delegation ${saved.name}.`, saved, "/admin/delegations") : changed(saved);
   const save = (body: object) => {
     if (delegation === null) return void send<Saved>(() => request("POST", "/api/v1/delegations", body), done);
     const { version } = delegation;

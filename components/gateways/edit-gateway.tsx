@@ -1,14 +1,12 @@
 "use client";
-import { useRouter } from "next/navigation";
 import type { GatewayView } from "#lib/gateways/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { StepUp } from "../account/step-up";
-import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
-import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 import { type Adapter, AdapterField } from "./adapter-field";
 import { ApplicationChips, type Choice, PeersField } from "./gateway-fields";
@@ -23,7 +21,7 @@ type Props = {
 
 /** Changes a gateway: everything but its key and its secret. */
 export function EditGateway({ gateway, adapters, choices, reader }: Props) {
-  const { refresh } = useRouter();
+  const { changed } = useSaved(reader);
   const submit = useSubmit();
   const { busy, problem, form, send } = submit;
   return (
@@ -35,10 +33,7 @@ export function EditGateway({ gateway, adapters, choices, reader }: Props) {
         const body = { ...typedGateway(new FormData(event.currentTarget)), version: gateway.version };
         void send<{ enforcement?: Enforcement }>(
           () => request("PATCH", `/api/v1/gateways/${gateway.id}`, body),
-          ({ enforcement }) => {
-            notify({ tone: "done", text: `Saved. ${enforcementSentence(enforcement, "In force", reader)}` });
-            refresh();
-          },
+          changed,
         );
       }}
     >

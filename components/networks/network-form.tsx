@@ -1,19 +1,17 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useId } from "react";
 import type { NetworkView } from "#lib/networks/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { StepUp } from "../account/step-up";
-import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
 import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { ButtonLink } from "../ui/button-link";
 import { Field } from "../ui/field";
 import { Input, TextArea } from "../ui/input";
-import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 import { typedRanges } from "./network-words";
 
@@ -23,7 +21,7 @@ type Saved = NetworkView & { enforcement?: Enforcement };
 /** Makes a network, or changes one. `named`: something refers to it, so its name stays. */
 export function NetworkForm({ network, named, reader }: Props) {
   const id = useId();
-  const { push, refresh } = useRouter();
+  const { made, changed } = useSaved(reader);
   const submit = useSubmit();
   const { busy, problem, form, send } = submit;
   const save = (body: { name: string; ranges: string[] }) =>
@@ -32,12 +30,8 @@ export function NetworkForm({ network, named, reader }: Props) {
         network === null
           ? request("POST", "/api/v1/networks", body)
           : request("PATCH", `/api/v1/networks/${network.id}`, { ...body, version: network.version }),
-      ({ name, enforcement }) => {
-        const what = network === null ? `Made the network ${name}.` : "Saved.";
-        notify({ tone: "done", text: `${what} ${enforcementSentence(enforcement, "In force", reader)}` });
-        if (network === null) push("/admin/networks");
-        else refresh();
-      },
+      (saved) =>
+        network === null ? made(`Made the network ${saved.name}.`, saved, "/admin/networks") : changed(saved),
     );
   return (
     <form

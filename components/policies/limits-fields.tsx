@@ -60,7 +60,7 @@ export function LimitsFields({ prefix, limits, offered, problem, ceiling = false
           id={`${id}-active`}
           label="Most active tokens"
           error={fieldError(problem, at("maxActive"))}
-          hint="Empty: any number"
+          hint="Leave it empty for no limit"
         >
           {(ties) => (
             <Input

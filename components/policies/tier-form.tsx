@@ -1,19 +1,17 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import type { LimitsFormFacts } from "#lib/policies/queries-tiers";
 import type { PolicyView } from "#lib/policies/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
-import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
 import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
 import { Button } from "../ui/button";
 import { ButtonLink } from "../ui/button-link";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
 import { Input, Select } from "../ui/input";
-import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
 import { BeforeYouSave } from "./before-you-save";
 import { LimitsFields, Tick } from "./limits-fields";
@@ -49,7 +47,7 @@ const powerOf = (policy: PolicyView | null) => (policy?.use ? (policy.create ===
 /** Makes a tier, or changes one. What it would break is shown before it is saved. */
 export function TierForm({ policy, offered, reader }: Props) {
   const id = useId();
-  const { push, refresh } = useRouter();
+  const { made, changed } = useSaved(reader);
   const [power, setPower] = useState(policy === null ? "create" : powerOf(policy));
   const considering = useConsidered<Saved>(reader.now);
   const { submit, impact, consider } = considering;
@@ -61,12 +59,8 @@ export function TierForm({ policy, offered, reader }: Props) {
         policy === null
           ? request("POST", "/api/v1/policies", { ...body, ...considered })
           : request("PATCH", `/api/v1/policies/${policy.id}`, { ...body, ...considered, version: policy.version }),
-      done: ({ name, enforcement }) => {
-        const what = policy === null ? `Made the tier ${name}.` : "Saved.";
-        notify({ tone: "done", text: `${what} ${enforcementSentence(enforcement, "In force", reader)}` });
-        if (policy === null) push("/admin/policies");
-        else refresh();
-      },
+      done: (saved) =>
+        policy === null ? made(`Made the tier ${saved.name}.`, saved, "/admin/policies") : changed(saved),
     });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 desk:grid-cols-[minmax(0,1fr)_376px]">

@@ -1,7 +1,7 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
-import { CSV_HEAD, csvLine } from "./csv";
+import { EVENTS_CSV } from "./csv";
 import type { ExportQuery } from "./parameters";
 import { conditionsOf, readEvents } from "./store";
 import { type AuditEventView, eventView } from "./view";
@@ -20,8 +20,8 @@ export async function* exportedEvents(viewer: Viewer, query: ExportQuery, until:
   const { format, ...filter } = query;
   const db = database();
   const conditions = await conditionsOf(db, filter, false);
-  const line = format === "csv" ? csvLine : ndjsonLine;
-  if (format === "csv") yield CSV_HEAD;
+  const line = format === "csv" ? EVENTS_CSV.line : ndjsonLine;
+  if (format === "csv") yield EVENTS_CSV.head;
   for (let beyond = 0n; beyond < until; ) {
     const rows = await readEvents(db, conditions, { beyond, order: "oldest", take: PAGE });
     const ours = rows.filter(({ seq }) => seq <= until);

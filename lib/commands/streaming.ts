@@ -1,10 +1,8 @@
-import type { z } from "zod";
 import type { Viewer } from "#lib/access/viewer";
 import { actorOfRequest } from "#lib/auth/request-actor";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
-import { refusedInput } from "#lib/errors/invalid-input";
 import { answering } from "./answer";
 import type { Command } from "./command";
 import type { ActorKind } from "./door";
@@ -17,24 +15,21 @@ export type Streamed = { readonly name: string; readonly type: string; readonly 
 /**
  * Makes a GET handler that answers with a file of any length, part by part, as fast as it is read; a reader who goes
  * away ends it. What fails after the first part breaks the connection: half a file must not look whole.
- * @param schema the query parameters, which are the command's input too
- * @param begin decides whether they may, and writes into the log that they do
+ * @param begin takes the query parameters, decides whether they may, and writes into the log that they do
+ * @param open makes the file of what that gives out
  */
-export function streaming<Query, Kind extends ActorKind, Prepared, Subject, Permitted, Output>(
-  schema: z.ZodType<Query>,
-  begin: Command<Kind, Query, Prepared, Subject, Permitted, Output>,
-  open: (begun: { readonly viewer: Viewer; readonly query: Query; readonly output: Output }) => Streamed,
+export function streaming<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output>(
+  begin: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
+  open: (viewer: Viewer, output: Output) => Streamed,
 ) {
   return (request: Request): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOfRequest(request, { changes: false, visitors: false });
       if (!actor.ok) return actor;
       if (actor.value.kind === "visitor") return refuse("unauthenticated", "Sign in to see this.");
-      const query = schema.safeParse(parametersOf(request));
-      if (!query.success) return refusedInput(query.error);
-      const begun = await execute(database(), begin, actor.value, query.data, now());
+      const begun = await execute(database(), begin, actor.value, parametersOf(request), now());
       if (!begun.ok) return begun;
-      const { name, type, parts } = open({ viewer: actor.value, query: query.data, output: begun.value.output });
+      const { name, type, parts } = open(actor.value, begun.value.output);
       const headers = {
         "content-type": type,
         "content-disposition": `attachment; filename="${name}"`,

@@ -14,7 +14,7 @@ function newRecoveryCode(): string {
 /** Ten codes, to be shown once. */
 export const newRecoveryCodes = (): string[] => Array.from({ length: HOW_MANY }, newRecoveryCode);
 
-/** As it may be typed: any case, with or without hyphens, `o` for zero, `i` or `l` for one. */
+/** As it may be typed: in capitals, with or without hyphens, `o` for zero, `i` or `l` for one. */
 const plain = (code: string): string =>
   code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
 

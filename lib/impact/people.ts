@@ -1,7 +1,7 @@
 import type { Member, Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
 
-/** People who are in the same groups, as far as any policy names them: rules treat them alike. */
+/** People who are in the same groups, of those that policies name: rules treat them alike. */
 export type Population = { readonly member: Member; readonly people: number };
 
 /** People who would have another tier. Null = none. */

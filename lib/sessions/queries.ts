@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { optionsToSign } from "#lib/factors/store-options";
 import { ABSOLUTE_MS, IDLE_MS } from "./session";
 import { verifyName } from "./store-credentials";
+import { typedName, typedPassword } from "./typed";
 
 /** One's own session, as the account page and the API show it. */
 export type SessionView = {
@@ -51,13 +52,13 @@ export async function listOwnSessions(
 }
 
 export const passkeyQuestion = z.strictObject({
-  username: z.string().min(1).max(255),
-  password: z.string().min(1).max(1024),
+  username: typedName,
+  password: typedPassword,
 });
 
 /**
- * What the browser needs to have a passkey sign in: for who gives the right password only, counted as any attempt, so
- * that nobody else learns who has passkeys.
+ * What the browser needs to have a passkey sign in: for who gives the right password only, and throttled like an
+ * attempt to sign in, so that nobody else learns who has passkeys.
  */
 export async function passkeyOptions(
   actor: Actor,

@@ -57,6 +57,10 @@ describe("signing in", () => {
     expect(codeOf(await knock("a\u0308NGELA", PASSWORD))).toBe("ok");
   });
 
+  it("refuses a name that no database takes, without a failure of ours", async () => {
+    for (const name of ["\0", "mara\0", "\0mara"]) expect(codeOf(await knock(name, PASSWORD))).toBe("invalid_input");
+  });
+
   it("answers an unknown user and a wrong password with the same refusal", async () => {
     const [unknown, wrong] = [await knock("nobody", PASSWORD), await knock("mara", "not the password 1")];
     expect(unknown).toEqual(wrong);

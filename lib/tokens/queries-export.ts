@@ -1,7 +1,7 @@
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
-import { CSV_HEAD, csvLine } from "./search/csv";
+import { TOKENS_CSV } from "./search/csv";
 import type { TokenFilter } from "./search/filter";
 import { managedScope } from "./store-scope";
 import { countTokens, findTokenIds } from "./store-search";
@@ -17,7 +17,7 @@ export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): Asyn
   const db = database();
   const search = { scope: await managedScope(db, viewer), filter, now: now() };
   const count = await countTokens(db, search);
-  yield CSV_HEAD;
+  yield TOKENS_CSV.head;
   for (let from = null as { id: string; key: string } | null; ; ) {
     const seek = { order: "createdAt", descending: true, from, take: AT_ONCE } as const;
     const found = await findTokenIds(db, search, seek, count);
@@ -25,7 +25,7 @@ export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): Asyn
       db,
       found.map(({ id }) => id),
     );
-    yield (await plainly(rows, search.now)).map(csvLine).join("");
+    yield (await plainly(rows, search.now)).map(TOKENS_CSV.line).join("");
     from = found.at(-1) ?? null;
     if (found.length < AT_ONCE || from === null) return;
   }

@@ -20,7 +20,6 @@ const MAKERS: Readonly<Record<string, string>> = {
   asking: "#lib/commands/asking",
   askingAnybody: "#lib/commands/asking",
   streaming: "#lib/commands/streaming",
-  download: "#lib/commands/download",
   othersThan: "#lib/commands/methods",
 };
 

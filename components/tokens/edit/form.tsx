@@ -1,19 +1,17 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import type { TokenView } from "#lib/tokens/view";
 import { StepUp } from "../../account/step-up";
-import { enforcementSentence } from "../../api/enforcement";
 import { FormError } from "../../api/form-error";
 import { fieldError } from "../../api/problem";
 import { request } from "../../api/request";
+import { useSaved } from "../../api/use-saved";
 import { useSubmit } from "../../api/use-submit";
 import { Button } from "../../ui/button";
 import { ButtonLink } from "../../ui/button-link";
 import { Field } from "../../ui/field";
 import { Input, TextArea } from "../../ui/input";
-import { notify } from "../../ui/notify";
 import type { Reader } from "../../ui/time-words";
 import type { ApplicationName } from "../token-words";
 import { changesOf, draftOf, type EditDraft } from "./changes";
@@ -26,7 +24,7 @@ type Props = { token: TokenView; applications: readonly ApplicationName[]; reade
 /** Everything of a token that can be changed; only what was touched is sent. */
 export function EditForm({ token, applications, reader }: Props) {
   const [draft, setDraft] = useState(() => draftOf(token, reader.zone));
-  const { push, refresh } = useRouter();
+  const { made } = useSaved(reader);
   const submit = useSubmit();
   const { busy, problem, form, send, refuse } = submit;
   const change = (patch: Partial<EditDraft>) => setDraft((before) => ({ ...before, ...patch }));
@@ -40,11 +38,7 @@ export function EditForm({ token, applications, reader }: Props) {
     }
     void send<{ enforcement?: Enforcement }>(
       () => request("PATCH", `/api/v1/tokens/${token.id}`, { ...changes, version: token.version }),
-      ({ enforcement }) => {
-        notify({ tone: "done", text: `Saved. ${enforcementSentence(enforcement, "In force", reader)}` });
-        push(back);
-        refresh();
-      },
+      (saved) => made("Saved.", saved, back),
     );
   };
   return (

@@ -6,7 +6,9 @@ import { createToken } from "#lib/tokens/commands/create";
 import { ADMINS_ONLY, type Cast, castOf, verdicts } from "#test/actors";
 import { outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { findNetwork, pageOfNetworks } from "../queries";
+import { holdNetworks } from "../store";
 import { createNetwork } from "./create";
 import { deleteNetwork } from "./delete";
 import { editNetwork } from "./edit";
@@ -106,6 +108,34 @@ describe("deleting a network", () => {
     await installation.db.token.update({ where: { id: token.id }, data: { expiresAt: new Date(NOW) } });
     expect(await remove(id)).toMatchObject({ value: { output: { name } } });
     expect(await lastEvent()).toMatchObject({ action: "network.deleted", subjectName: name });
+  });
+
+  it("waits for whoever is about to name it, and is refused then", async () => {
+    const { id, name } = await make("about to be named");
+    const { db } = installation;
+    const waits = async () =>
+      Number(
+        (
+          await db.$queryRaw<{ n: bigint }[]>`
+          SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        )[0]?.n,
+      ) > 0;
+    let settled = false;
+    const naming = db.$transaction(async (tx) => {
+      await holdNetworks(tx, [name]);
+      const gone = remove(id).finally(() => {
+        settled = true;
+      });
+      await waitUntil("the deletion waits, or is done", async () => settled || (await waits()) || undefined);
+      const own = { ranges: [name] };
+      await tx.policy.create({
+        data: { name: "Names it", nameKey: "names it", priority: 77, own },
+        select: { id: true },
+      });
+      return { gone };
+    });
+    const { gone } = await naming;
+    expect(await gone).toMatchObject({ refusal: { code: "in_use" } });
   });
 
   it("never leaves a tier naming a network that is gone, whichever comes first", async () => {

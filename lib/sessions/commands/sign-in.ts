@@ -8,10 +8,11 @@ import { recoveryCodesLeft } from "#lib/factors/store";
 import { type Proof, spend } from "#lib/factors/store-proof";
 import { openSession } from "../store";
 import { verifyPerson, WRONG, wrongProof } from "../store-credentials";
+import { typedName, typedPassword } from "../typed";
 
 const input = z.strictObject({
-  username: z.string().min(1).max(255),
-  password: z.string().min(1).max(1024),
+  username: typedName,
+  password: typedPassword,
   ...shownFields,
 });
 

@@ -11,6 +11,7 @@ export const exportTokensInput = z.strictObject(TOKEN_FILTERS);
 export const exportTokens = defineCommand({
   input: exportTokensInput,
   door: VIEWERS,
+  reads: true,
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

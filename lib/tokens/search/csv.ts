@@ -1,14 +1,8 @@
+import { csvOf } from "#lib/csv";
 import type { TokenView } from "../view";
 
-/** What a spreadsheet would take for a formula is marked as text. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** One field of a CSV file (RFC 4180), always quoted, never a formula. */
-export function csvField(text: string): string {
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-}
-
-const COLUMNS = {
+/** Tokens as CSV. Times are ISO 8601 UTC, empty where there is none; several of something are apart by blanks. */
+export const TOKENS_CSV = csvOf<TokenView>({
   id: (token) => token.id,
   name: (token) => token.name,
   description: (token) => token.description,
@@ -26,11 +20,4 @@ const COLUMNS = {
   hint: (token) => token.hint ?? "",
   labels: (token) => token.labels.join(" "),
   contact: (token) => token.contact,
-} as const satisfies Record<string, (token: TokenView) => string>;
-
-const line = (fields: readonly string[]): string => `${fields.map(csvField).join(",")}\r\n`;
-
-export const CSV_HEAD = line(Object.keys(COLUMNS));
-
-/** A token as one line. Times are ISO 8601 UTC, empty where there is none; several of something are apart by blanks. */
-export const csvLine = (token: TokenView): string => line(Object.values(COLUMNS).map((column) => column(token)));
+});

@@ -1,6 +1,6 @@
 /**
  * What is known about the paths of one kind of application: data, one readable file each. Patterns are relative to the
- * application's context; `*` is one segment, `**` any number (a star inside a segment: any characters).
+ * application's context; `*` is one segment, `**` as many as there are (a star inside a segment: the characters there).
  */
 export type KindPaths = {
   /** The positive list: what tokens reach. Administrators add to it by the application's `paths`. */

@@ -1,7 +1,11 @@
-import { download } from "#lib/commands/download";
 import { othersThan } from "#lib/commands/methods";
+import { streaming } from "#lib/commands/streaming";
 import { exportTokens } from "#lib/tokens/commands/export";
 import { exportedTokens } from "#lib/tokens/queries-export";
 
-export const GET = download(exportTokens, "tokens.csv", (viewer, { filter }) => exportedTokens(viewer, filter));
+export const GET = streaming(exportTokens, (viewer, { filter }) => ({
+  name: "tokens.csv",
+  type: "text/csv; charset=utf-8; header=present",
+  parts: exportedTokens(viewer, filter),
+}));
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = othersThan("GET");

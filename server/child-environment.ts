@@ -1,0 +1,17 @@
+type Urls = { readonly portalUrl: string; readonly verifierUrl: string; readonly secret: string };
+
+/** Where the database is and as whom, how people sign in, and whatever else holds a secret, also of later versions. */
+const NOT_FOR_VERIFIERS = /^(DATABASE|OIDC|SMTP)_|SECRET|PASSWORD/;
+
+/** What the portal is told: no other role's password. */
+export function portalEnvironment(env: NodeJS.ProcessEnv, { portalUrl, secret }: Urls): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _owner, DATABASE_VERIFIER_URL: _verifier, ...rest } = env;
+  return { ...rest, DATABASE_URL: portalUrl, LATCHKEY_SECRET: secret };
+}
+
+/** What a verifier is told: its own way to the database, and no secret. */
+export function verifierEnvironment(env: NodeJS.ProcessEnv, { verifierUrl }: Urls): NodeJS.ProcessEnv {
+  const told = { ...env };
+  for (const name of Object.keys(told)) if (NOT_FOR_VERIFIERS.test(name)) delete told[name];
+  return { ...told, DATABASE_VERIFIER_URL: verifierUrl };
+}
