@@ -98,19 +98,27 @@ export async function answerHeaders({ subject, headers, path, secrets }: Ours): 
 async function multiply(ownerUrl: string, tokenId: string, count: number): Promise<string[]> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
-  const secrets = Array.from({ length: count }, () => newSecret());
-  for (let at = 0; at < count; at += 5_000) {
-    const digests = secrets.slice(at, at + 5_000).map((secret) => `\\x${digestOf(secret)}`);
-    await client.query(
-      `INSERT INTO tokens SELECT copy.* FROM tokens AS token, unnest($2::bytea[]) AS given (digest),
-         jsonb_populate_record(token, jsonb_build_object('id', gen_random_uuid(), 'digest', given.digest)) AS copy
-       WHERE token.id = $1`,
-      [tokenId, digests],
+  try {
+    // What the database makes by itself cannot be given.
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'tokens' AND is_generated = 'NEVER'",
     );
+    const columns = rows.map(({ name }) => client.escapeIdentifier(name));
+    const secrets = Array.from({ length: count }, () => newSecret());
+    for (let at = 0; at < count; at += 5_000) {
+      const digests = secrets.slice(at, at + 5_000).map((secret) => `\\x${digestOf(secret)}`);
+      await client.query(
+        `INSERT INTO tokens (${columns}) SELECT ${columns.map((column) => `copy.${column}`)} FROM tokens AS token, unnest($2::bytea[]) AS given (digest),
+           jsonb_populate_record(token, jsonb_build_object('id', gen_random_uuid(), 'digest', given.digest)) AS copy
+         WHERE token.id = $1`,
+        [tokenId, digests],
+      );
+    }
+    await client.query("ANALYZE tokens");
+    return secrets;
+  } finally {
+    await client.end();
   }
-  await client.query("ANALYZE tokens");
-  await client.end();
-  return secrets;
 }
 
 async function isUp(url: string): Promise<boolean> {
