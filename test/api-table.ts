@@ -120,6 +120,7 @@ export const TABLE: readonly Row[] = [
   get("audit-events", READ),
   get("audit-events/[seq]", READ_ONE, () => ({ seq: "1" })),
   get("audit-events/export", READ),
+  get("openapi.json", [200, 200, 200, 200, 200]),
   { route: "explain", method: "POST", expected: [401, 403, 200, 403, 200], body: () => ({ ...QUESTION, headers: {} }) },
   get("me", READ_ANY),
   get("me/sessions", READ_ANY),

@@ -1,5 +1,6 @@
 "use client";
 import { Fingerprint } from "lucide-react";
+import type { Enrolled } from "#lib/factors/factor";
 import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import type { Answer } from "../api/problem";
@@ -7,7 +8,6 @@ import { request } from "../api/request";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import type { Enrolled } from "./enrolled";
 import { makePasskey } from "./passkey";
 
 async function make(): Promise<Answer<Enrolled>> {

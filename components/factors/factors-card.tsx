@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { Enrolled } from "#lib/factors/factor";
 import type { OwnFactors } from "#lib/factors/queries";
 import { DeleteDialog } from "../api/delete-dialog";
 import { Card, CardHead } from "../ui/card";
@@ -8,7 +9,6 @@ import { Dialog } from "../ui/dialog";
 import { Time } from "../ui/time";
 import { ago, type Reader } from "../ui/time-words";
 import { AddPasskey } from "./add-passkey";
-import type { Enrolled } from "./enrolled";
 import { NewCodes } from "./new-codes";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpApp } from "./set-up-app";

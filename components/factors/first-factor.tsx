@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
+import type { Enrolled } from "#lib/factors/factor";
 import { Card, CardHead } from "../ui/card";
 import { AddPasskey } from "./add-passkey";
-import type { Enrolled } from "./enrolled";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpApp } from "./set-up-app";
 

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { Enrolled } from "#lib/factors/factor";
 import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
@@ -8,7 +9,6 @@ import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import type { Enrolled } from "./enrolled";
 import { QrCode } from "./qr-code";
 
 type Begun = { readonly id: string; readonly secret: string; readonly uri: string };

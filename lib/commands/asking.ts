@@ -5,6 +5,7 @@ import { actorOfRequest } from "#lib/auth/request-actor";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, readJson } from "./answer";
+import { described, TAKES_NOTHING_ELSE } from "./described";
 
 type Ask = { readonly visitors: boolean; readonly unproven: boolean };
 
@@ -14,7 +15,7 @@ export function askingAnybody<Question>(
   answer: (actor: Actor, question: Question) => Promise<Result<object>>,
   { visitors, unproven }: Ask = { visitors: true, unproven: true },
 ) {
-  return (request: Request): Promise<Response> =>
+  const handle = (request: Request): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOfRequest(request, { changes: true, visitors });
       if (!actor.ok) return actor;
@@ -27,6 +28,7 @@ export function askingAnybody<Question>(
       const found = await answer(actor.value, question.data);
       return found.ok ? answerOf(found.value, 200) : found;
     });
+  return described(handle, { ...TAKES_NOTHING_ELSE, by: "question", input: schema, visitors });
 }
 
 /**

@@ -3,6 +3,7 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { answering, answerOf, type RouteContext, readJson } from "./answer";
 import type { Command } from "./command";
+import { described, ofCommand } from "./described";
 import type { ActorKind } from "./door";
 import { execute } from "./execute";
 
@@ -24,12 +25,10 @@ export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permi
   command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
   { status = 200, input = merged }: Shape = {},
 ) {
-  return (request: Request, context: RouteContext): Promise<Response> =>
+  const visitors = command.door.some((kind) => kind === "visitor");
+  const handle = (request: Request, context: RouteContext): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOfRequest(request, {
-        changes: true,
-        visitors: command.door.some((kind) => kind === "visitor"),
-      });
+      const actor = await actorOfRequest(request, { changes: true, visitors });
       if (!actor.ok) return actor;
       const body = await readJson(request);
       if (!body.ok) return body;
@@ -39,4 +38,5 @@ export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permi
       const { output, enforcement, repeated } = done.value;
       return answerOf(enforcement === null ? output : { ...output, enforcement }, repeated ? 200 : status);
     });
+  return described(handle, { by: "command", status, visitors, ...ofCommand(command) });
 }

@@ -5,6 +5,7 @@ import { actorOfRequest } from "#lib/auth/request-actor";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext } from "./answer";
+import { described, TAKES_NOTHING_ELSE } from "./described";
 
 /** Query parameters as zod reads them: a name that comes twice is a list. */
 export function parametersOf(request: Request): Record<string, string | string[]> {
@@ -27,7 +28,7 @@ export function reading<Query>(
   read: (viewer: Viewer, query: Query, params: Readonly<Record<string, string>>) => Promise<Result<object>>,
   { unproven = false }: { readonly unproven?: boolean } = {},
 ) {
-  return (request: Request, context: RouteContext): Promise<Response> =>
+  const handle = (request: Request, context: RouteContext): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOfRequest(request, { changes: false, visitors: false });
       if (!actor.ok) return actor;
@@ -39,4 +40,5 @@ export function reading<Query>(
       const found = await read(actor.value, query.data, await context.params);
       return found.ok ? answerOf(found.value, 200) : found;
     });
+  return described(handle, { ...TAKES_NOTHING_ELSE, by: "query", input: schema, reads: true });
 }

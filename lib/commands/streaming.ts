@@ -5,6 +5,7 @@ import { database } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 import { answering } from "./answer";
 import type { Command } from "./command";
+import { described, ofCommand } from "./described";
 import type { ActorKind } from "./door";
 import { execute } from "./execute";
 import { parametersOf } from "./reading";
@@ -22,7 +23,7 @@ export function streaming<Kind extends ActorKind, Input, Prepared, Subject, Perm
   begin: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
   open: (viewer: Viewer, output: Output) => Streamed,
 ) {
-  return (request: Request): Promise<Response> =>
+  const handle = (request: Request): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOfRequest(request, { changes: false, visitors: false });
       if (!actor.ok) return actor;
@@ -38,6 +39,7 @@ export function streaming<Kind extends ActorKind, Input, Prepared, Subject, Perm
       };
       return ok(new Response(streamOf(parts), { headers }));
     });
+  return described(handle, { by: "file", status: 200, visitors: false, ...ofCommand(begin) });
 }
 
 function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -24,6 +24,9 @@ export type FactorView = {
   readonly lastUsedAt: string | null;
 };
 
+/** What whoever added a factor is told: the factor, and with their first one the recovery codes, this once. */
+export type Enrolled = FactorView & { readonly recoveryCodes: readonly string[] | null };
+
 export const factorView = ({ id, kind, name, createdAt, lastUsedAt }: FactorRow): FactorView => ({
   id,
   kind,

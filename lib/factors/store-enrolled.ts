@@ -2,11 +2,8 @@ import type { SessionViewer } from "#lib/access/viewer";
 import type { AuditEntry } from "#lib/audit/event";
 import type { Transaction } from "#lib/db/client";
 import { endSessions } from "#lib/sessions/store";
-import type { FactorView } from "./factor";
+import type { Enrolled, FactorView } from "./factor";
 import { renewRecoveryCodes } from "./store";
-
-/** What whoever added a factor is told: the factor, and with their first one the recovery codes, this once. */
-export type Enrolled = FactorView & { readonly recoveryCodes: readonly string[] | null };
 
 /**
  * What follows from a new factor: this session has proved it; with the first one come recovery codes, and every other

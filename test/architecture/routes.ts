@@ -20,6 +20,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   asking: "#lib/commands/asking",
   askingAnybody: "#lib/commands/asking",
   streaming: "#lib/commands/streaming",
+  telling: "#lib/commands/telling",
   othersThan: "#lib/commands/methods",
 };
 

@@ -11,9 +11,12 @@ import { createPolicy } from "#lib/policies/commands/create";
 import { createToken } from "#lib/tokens/commands/create";
 import { createUser } from "#lib/users/commands/create";
 import { castOf } from "#test/actors";
-import { browserOf, call, type Handler, outputOf, scriptOf } from "#test/api";
+import { browserOf, call, type Handler, ORIGIN, outputOf, scriptOf } from "#test/api";
+import { descriptionJudge } from "#test/api-answers";
 import { type Ids, TABLE } from "#test/api-table";
 import { createInstallation, type TestInstallation } from "#test/installation";
+import { apiDocument } from "../description/document";
+import { operations } from "../description/operations";
 
 const PARAMETERS = "limit cursor q sort status owner kind role group maintainer actor subject action from to".split(
   " ",
@@ -38,6 +41,11 @@ const ODD = [null, [], {}, [null], "\u0000", "x".repeat(5_000), -1, 1e308, true,
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const HERE = import.meta.dirname;
 const NOWHERE = "[[...unknown]]";
+
+const judge = descriptionJudge(apiDocument(ORIGIN), (route, method) => {
+  const found = operations().find((each) => each.route === route && each.method === method);
+  return found && { by: found.described.by, answers: found.words.answers };
+});
 
 /** The routes that there are, by their files. */
 const files = readdirSync(HERE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
@@ -119,6 +127,8 @@ describe("every route of the API", () => {
       statuses.push(answer.status);
       if (answer.status >= 400) expect(answer.headers.get("content-type")).toBe("application/problem+json");
       expect(answer.headers.get("cache-control")).toBe("no-store");
+      expect(judge.answer(row.route, row.method, answer)).toEqual([]);
+      if (body && answer.status < 300) expect(judge.body(row.route, row.method, body)).toEqual([]);
     }
     expect(statuses).toEqual(row.expected);
   });
@@ -158,8 +168,9 @@ describe("every route of the API", () => {
       for (const field of ["id", "note", ...Object.keys(whole)]) {
         for (const value of ODD) {
           const asked = { method, params: params?.(ids) ?? {}, body: { ...whole, [field]: value } };
-          const { status } = await call(handler, callers[4] ?? {}, asked);
-          expect([route, field, value, status < 500]).toEqual([route, field, value, true]);
+          const answer = await call(handler, callers[4] ?? {}, asked);
+          expect([route, field, value, answer.status < 500]).toEqual([route, field, value, true]);
+          expect([route, field, value, judge.answer(route, method, answer)]).toEqual([route, field, value, []]);
         }
       }
     }

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { DelegationView } from "#lib/delegations/view";
+import { RULES } from "#lib/impact/effect";
+import type { AffectedToken, Impact } from "#lib/impact/impact";
+import type { Simulation } from "#lib/impact/simulate";
+import type { NetworkName, NetworkView } from "#lib/networks/view";
+import type { PolicyView } from "#lib/policies/view";
+import { CEILING, LIMITS } from "./limits";
+import { count, flag, id, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
+
+const people = z.strictObject({ everyone: flag, groups: texts, serviceAccounts: flag });
+
+export const POLICY = shape<PolicyView>("Policy", {
+  id,
+  name: text,
+  priority: count.describe("The matching policy of the highest priority decides alone."),
+  members: people,
+  use: flag,
+  create: z.enum(["no", "request", "yes"]),
+  selfRotate: flag,
+  own: LIMITS.nullable(),
+  ceiling: CEILING.nullable(),
+  createdAt: time,
+  version,
+});
+
+export const DELEGATION = shape<DelegationView>("Delegation", {
+  id,
+  name: text,
+  delegates: texts,
+  powers: z.array(z.enum(["issue", "end", "manage", "approve"])),
+  scope: people,
+  issue: LIMITS,
+  showSecret: flag,
+  createdAt: time,
+  version,
+});
+
+const named = { id, name: text, createdAt: time, version };
+
+/** Administrators and auditors see the ranges, everybody else the name. */
+export const NETWORK = z.union([
+  shape<NetworkView>("Network", { ...named, ranges: texts }),
+  shape<NetworkName>("NetworkName", named),
+]);
+
+const RULE = z.enum(RULES);
+const AFFECTED = shape<AffectedToken>("AffectedToken", {
+  id,
+  name: text,
+  owner: text,
+  lastUsedAt: maybeTime,
+  refusedBy: z.array(RULE),
+  tooLong: flag,
+});
+
+export const RULES_IMPACT = shape<Impact>("RulesImpact", {
+  people: z.strictObject({
+    moving: count,
+    moves: z.array(z.strictObject({ from: maybeText, to: maybeText, people: count })),
+  }),
+  tokens: z.strictObject({
+    ...{ affected: count, refused: count, stopped: count, tooLong: count, writeFromAnywhere: count },
+    byRule: z.record(RULE, count),
+    ...{ owners: count, usedLastDay: count, neverUsed: count, first: z.array(AFFECTED) },
+  }),
+  needsChoice: flag.describe("Saving must say what happens to the tokens (`affected`)."),
+  fingerprint: text.describe("Of all that was shown; saving sends it back."),
+});
+
+export const SIMULATION = shape<Simulation>("Simulation", {
+  allowed: flag,
+  tier: maybeText,
+  by: maybeText,
+  against: z.array(
+    z.strictObject({
+      ...{ field: text, sentence: text },
+      source: z
+        .strictObject({ kind: z.enum(["tier", "delegation", "ceiling", "installation", "token"]), name: text })
+        .nullable(),
+    }),
+  ),
+});

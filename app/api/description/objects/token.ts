@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { REVOCATION_REASONS } from "#lib/tokens/acting/revocation";
+import type { Made } from "#lib/tokens/made";
+import type { Impact } from "#lib/tokens/queries-impact";
+import { STATUSES } from "#lib/tokens/status";
+import type { TokenView } from "#lib/tokens/view";
+import { access, applications } from "./limits";
+import { count, flag, id, listOf, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
+
+const anywhere = texts.describe("Ranges (CIDR) and names of networks; empty is from anywhere.");
+
+export const TOKEN = shape<TokenView>("Token", {
+  id,
+  name: text,
+  description: text.describe("What uses it."),
+  contact: text,
+  labels: texts,
+  owner: z.strictObject({ id, username: text }),
+  createdBy: text,
+  grant: z
+    .strictObject({ by: z.enum(["tier", "delegation"]), name: maybeText, grantor: maybeText })
+    .describe("By which rule it is there: the owner's tier of today, or the delegation it was issued by."),
+  waiver: z
+    .strictObject({
+      ...{ until: time, by: text, why: text },
+      keeps: z.strictObject({ access, applications, ipRanges: anywhere }),
+    })
+    .nullable(),
+  applications,
+  access,
+  ipRanges: anywhere,
+  headerConditions: z.array(z.strictObject({ name: text, value: text })),
+  pathRules: texts,
+  timeWindow: z.strictObject({ zone: text, days: texts, from: text, to: text }).nullable(),
+  rateLimit: z.strictObject({ perMinute: count, burst: count }).nullable(),
+  expiresAt: maybeTime.describe("Null is never."),
+  createdAt: time,
+  status: z.enum(STATUSES),
+  hint: maybeText.describe("The first and last characters of the secret; null while there is none."),
+  lastUsedAt: maybeTime,
+  lastUsedIp: maybeText,
+  lastRefusal: z.strictObject({ at: time, reason: text, meaning: text, remedy: text }).nullable(),
+  revocation: z.strictObject({ at: time, by: text, reason: z.enum(REVOCATION_REASONS), note: maybeText }).nullable(),
+  suspension: z.strictObject({ at: time, by: text, byOwner: flag, note: maybeText }).nullable(),
+  rotatedFrom: id.nullable(),
+  rotatedTo: id.nullable(),
+  overlapEndsAt: maybeTime,
+  overlapUntilFirstUse: flag,
+  version,
+});
+
+export const MADE_TOKEN = shape<Made>("MadeToken", {
+  token: TOKEN,
+  secret: text.describe("Shown this once."),
+});
+
+export const FOUND_TOKENS = listOf(TOKEN).extend({
+  total: count.describe("How many match; at most 10,000."),
+  totalIsCapped: flag.describe("There are more than `total`."),
+});
+
+export const FOUND_BY_SECRET = z.strictObject({ found: flag, token: TOKEN.nullable() });
+
+export const TOKEN_IMPACT = shape<Impact>("TokenImpact", {
+  calls24h: count,
+  calls30d: count,
+  sources: z.array(z.strictObject({ address: text, client: text, calls: count, lastSeenAt: time })),
+});

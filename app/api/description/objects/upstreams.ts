@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { ApplicationName, ApplicationView } from "#lib/applications/view";
+import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
+import type { GatewayView } from "#lib/gateways/view";
+import type { Explained } from "#lib/verification/queries";
+import type { PastExplained } from "#lib/verification/queries-past";
+import { count, flag, id, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
+
+const rule = z.enum(["allow", "observe", "block"]);
+const named = {
+  id,
+  key: text,
+  name: text,
+  kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
+  createdAt: time,
+  version,
+};
+
+/** Administrators and auditors see the rules, everybody else what it is called. */
+export const APPLICATION = z.union([
+  shape<ApplicationView>("Application", {
+    ...named,
+    routes: z.array(z.strictObject({ host: text, context: text })),
+    rules: z.strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule }),
+    exceptions: z.record(text, z.never()),
+    identity: z.enum(["none", "passthrough", "header", "jwt"]),
+    credentials: z.strictObject({ basic: flag, bearer: flag, header: maybeText, query: maybeText }),
+    usernames: z.strictObject({ aliases: flag, empty: flag }),
+    paths: texts,
+    readPacks: texts,
+    pathFilter: z.record(text, z.never()),
+    webSocket: flag,
+    introspectRestricted: flag,
+  }),
+  shape<ApplicationName>("ApplicationName", named),
+]);
+
+const gateway = {
+  id,
+  key: text,
+  adapter: z.enum(GATEWAY_ADAPTERS),
+  applications: texts,
+  peers: texts.describe("From where it may ask (CIDR); empty is from this machine only."),
+  trustedHops: count,
+  trustedRanges: texts,
+  lastContactAt: maybeTime,
+  previousUntil: maybeTime.describe("Until when the secret before this one is accepted."),
+  createdAt: time,
+  version,
+};
+export const GATEWAY = shape<GatewayView>("Gateway", gateway);
+export const GATEWAY_WITH_SECRET = shape<GatewayView & { readonly secret: string }>("GatewayWithSecret", {
+  ...gateway,
+  secret: text.describe("Shown this once."),
+});
+
+const step = z.strictObject({
+  ...{ step: count, name: text, outcome: z.enum(["passed", "failed", "skipped"]) },
+  ...{ detail: text, rule: maybeText, remedy: maybeText },
+});
+
+export const EXPLAINED = shape<Omit<Explained, "reason"> & { readonly reason: string }>("Explanation", {
+  allowed: flag,
+  status: count,
+  reason: text.describe("A code of the catalogue of reasons."),
+  steps: z.array(step),
+  about: z.strictObject({ gateway: maybeText, application: maybeText, tokenId: maybeText }),
+});
+
+const judged = z.strictObject({
+  ...{ at: time, reason: text, detail: text, remedy: text, rule: maybeText, method: maybeText, path: maybeText },
+  ...{ address: maybeText, client: text, gateway: maybeText, application: maybeText, tokenId: id.nullable() },
+  claimedName: maybeText,
+});
+
+export const PAST_EXPLAINED = shape<{ readonly judged: PastExplained["judged"]; readonly now: object | null }>(
+  "PastExplanation",
+  { judged, now: EXPLAINED.nullable() },
+);

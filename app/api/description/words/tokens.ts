@@ -1,0 +1,78 @@
+import type { ErrorCode } from "#lib/errors/error";
+import { listOf } from "../objects/shape";
+import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, TOKEN, TOKEN_IMPACT } from "../objects/token";
+import type { Chapter } from "./words";
+
+const LIMITED: readonly ErrorCode[] = [
+  ...(["not_granted", "approval_required", "limit_exceeded"] as const),
+  ...(["quota_exceeded", "not_enforced_yet"] as const),
+];
+
+/** Tokens: one's own, and those of others. */
+export const TOKENS: Chapter = {
+  "GET tokens": { does: "List one's own tokens", answers: listOf(TOKEN) },
+  "POST tokens": {
+    does: "Make a token of one's own",
+    more: "What may be asked for follows from the tier. A token makes no wider token than itself.",
+    answers: MADE_TOKEN,
+    refuses: [...LIMITED, "step_up_required", "not_found"],
+  },
+  "GET tokens/[id]": { does: "Read a token", answers: TOKEN },
+  "PATCH tokens/[id]": {
+    does: "Edit a token",
+    more: "Its owner within today's limits, others only more narrowly.",
+    answers: TOKEN,
+    refuses: [...LIMITED, "ended", "step_up_required"],
+  },
+  "GET tokens/[id]/impact": {
+    does: "See who would notice if it stopped",
+    more: "Calls, and from where they came; refused ones count too.",
+    answers: TOKEN_IMPACT,
+  },
+  "POST tokens/[id]/suspend": {
+    does: "Suspend a token",
+    more: "Until it is resumed. Suspending again changes nothing and is a 200.",
+    answers: TOKEN,
+    refuses: ["ended"],
+  },
+  "POST tokens/[id]/resume": { does: "Resume a suspended token", answers: TOKEN, refuses: ["ended"] },
+  "POST tokens/[id]/revoke": {
+    does: "Revoke a token",
+    more: "For good. Of a pair that is rotating both end, unless `only` says otherwise. Revoking again is a 200.",
+    answers: TOKEN,
+    refuses: ["ended"],
+  },
+  "POST tokens/[id]/rotate": {
+    does: "Give a token a new secret",
+    more: "Makes a successor with the same properties; the old secret works on for the overlap.",
+    answers: MADE_TOKEN,
+    refuses: [...LIMITED, "ended", "step_up_required"],
+  },
+  "PATCH tokens/[id]/waiver": {
+    does: "Extend or end a waiver",
+    more: "What a changed rule refuses, a waiver lets through until its date; null ends it now.",
+    answers: TOKEN,
+    refuses: ["ended"],
+  },
+  "GET admin/tokens": {
+    does: "Search the tokens of others",
+    more: "Names of filters together narrow; a name given several times means any of these.",
+    answers: FOUND_TOKENS,
+  },
+  "POST admin/tokens": {
+    does: "Issue a token for somebody else",
+    more: "By one delegation that allows all of it. Name the owner by `ownerId` or `owner`.",
+    answers: MADE_TOKEN,
+    refuses: [...LIMITED, "not_found"],
+  },
+  "POST admin/tokens/find": {
+    does: "Find whose a found secret is",
+    more: "The secret goes in the body, never in an address, and is not kept. The log tells who asked.",
+    answers: FOUND_BY_SECRET,
+  },
+  "GET admin/tokens/export": {
+    does: "Take a list of tokens away as CSV",
+    more: "The same filters; as long as the list is. The log tells who did.",
+    answers: ["text/csv"],
+  },
+};
