@@ -49,6 +49,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/explain", as: "admin" },
   { path: "/admin/gateways/new", as: "admin" },
   { path: "/admin/gateways/{gateway}", as: "admin" },
+  { path: "/admin/settings", as: "admin" },
 ];
 
 for (const [size, viewport] of Object.entries(SIZES)) {

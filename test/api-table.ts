@@ -90,6 +90,8 @@ export const TABLE: readonly Row[] = [
   act("PATCH", "gateways/[id]", CHANGE, "gateway", { version: 1, peers: ["192.0.2.7"] }),
   act("POST", "gateways/[id]/rotate-secret", CHANGE, "gateway"),
   act("DELETE", "gateways/[id]", CHANGE, "gateway"),
+  get("settings", READ),
+  { route: "settings", method: "PATCH", expected: [401, 403, 403, 403, 200], body: () => ({ version: 1 }) },
   get("tokens", READ_ANY),
   make("tokens", { name: "new", applications: ["jira"], access: "read" }),
   get("tokens/[id]", READ_ONE, one("token")),

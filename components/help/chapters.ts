@@ -26,5 +26,6 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "gateways", title: "Gateways" },
   { id: "explain", title: "Explain" },
   { id: "connect", title: "Connecting an application" },
+  { id: "settings", title: "Settings" },
   { id: "errors", title: "When the portal refuses" },
 ];

@@ -1,5 +1,6 @@
 import { CodeBlock } from "../ui/code-block";
 import { AboutPeople } from "./about-people";
+import { AboutSettings } from "./about-settings";
 import { Sample, Section } from "./section";
 
 const CONNECT = `npm run latchkey -- application create --key jira --name Jira --kind jira --route jira.example.com
@@ -158,6 +159,7 @@ export function ForAdministrators() {
           <CodeBlock code={PEOPLE} language="shell" label="Add people" />
         </Sample>
       </Section>
+      <AboutSettings />
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   Route,
   Router as RouterIcon,
   ScrollText,
+  Settings,
   UserCog,
   Users,
 } from "lucide-react";
@@ -36,6 +37,7 @@ export type Place =
   | "gateways"
   | "explain"
   | "audit"
+  | "settings"
   | "help"
   | "account";
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
@@ -57,6 +59,7 @@ const ADMINISTER: readonly Entry[] = [
   { place: "gateways", href: "/admin/gateways", label: "Gateways", icon: RouterIcon },
   { place: "explain", href: "/admin/explain", label: "Explain", icon: Route },
   { place: "audit", href: "/admin/audit", label: "Audit log", icon: ScrollText },
+  { place: "settings", href: "/admin/settings", label: "Settings", icon: Settings },
 ];
 
 const MANAGED: Entry = { place: "manager", href: "/admin/tokens", label: "Tokens you manage", icon: KeySquare };

@@ -3,6 +3,7 @@ import { deleteDelegationInput, editDelegationInput } from "#lib/delegations/del
 import { name, slug } from "#lib/fields";
 import { cidr } from "#lib/networks/network-schema";
 import { deletePolicyInput, editPolicyInput, movePolicyInput, policyInput } from "#lib/policies/policy-schema";
+import { ceilingsInput } from "#lib/settings/settings-schema";
 
 const change = <Name extends string>(name: Name) => ({ change: z.literal(name) });
 const unconsidered = { affected: true, fingerprint: true, version: true } as const;
@@ -15,6 +16,7 @@ export const draftInput = z.discriminatedUnion("change", [
   movePolicyInput.omit(unconsidered).extend(change("policy.move")),
   editDelegationInput.omit(unconsidered).extend(change("delegation.edit")),
   deleteDelegationInput.omit(unconsidered).extend(change("delegation.delete")),
+  z.strictObject({ ceiling: ceilingsInput }).extend(change("settings.edit")),
 ]);
 
 export type Draft = z.output<typeof draftInput>;

@@ -2,6 +2,7 @@ import type { Transaction } from "#lib/db/client";
 import { delegationDeleted, delegationEdited } from "#lib/delegations/store-change";
 import type { Result } from "#lib/errors/error";
 import { policyDeleted, policyEdited, policyMade, policyMoved } from "#lib/policies/store-change";
+import { ceilingsEdited } from "#lib/settings/store-change";
 import type { Change } from "./change";
 import type { Draft } from "./draft-schema";
 
@@ -26,5 +27,7 @@ export async function changeOf(tx: Transaction, draft: Draft): Promise<Result<Ch
     }
     case "delegation.delete":
       return delegationDeleted(tx, draft.id);
+    case "settings.edit":
+      return ceilingsEdited(tx, draft.ceiling);
   }
 }

@@ -16,6 +16,7 @@ export const NOT_ENFORCED = {
   timeWindow: "A time window",
   rateLimit: "A rate limit",
   globalRanges: "An address range for the whole installation",
+  endedRetentionDays: "Deleting ended tokens",
   identityJwt: "Identity by assertion (jwt)",
   issueToPerson: "Issuing a token to a person by claim link",
   applicationExceptions: "An exception from a rule",

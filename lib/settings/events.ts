@@ -1,5 +1,7 @@
+import { changes } from "#lib/audit/changes";
 import { defineEvents, event } from "#lib/audit/define";
 import { text, when, wordFor } from "#lib/audit/words";
+import type { SettingsView } from "./view";
 
 const AUDIENCES = {
   group: "members of api-users",
@@ -7,9 +9,18 @@ const AUDIENCES = {
   "everyone-read": "everyone, read only",
 };
 
+const LABELS = {
+  ceiling: "ceiling",
+  tokenPrefix: "prefix of secrets",
+  retiredPrefixes: "retired prefixes",
+};
+
 /** What can happen to the installation as a whole. */
 export const INSTALLATION_EVENTS = defineEvents("installation", {
   "installation.created": event<null, { readonly url: string }>(() => "set up this installation"),
+  "installation.edited": event<SettingsView, SettingsView>(
+    ({ before, after }) => `changed the settings${changes(before, after, LABELS)}`,
+  ),
   "setup.opened": event<null, { readonly until: string }>(() => "opened the set-up for an hour, with a new link"),
   "setup.completed": event<null, { readonly admin: string; readonly audience: keyof typeof AUDIENCES }>(
     ({ after }) =>

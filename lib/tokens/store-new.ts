@@ -51,18 +51,24 @@ export async function keptColumns(tx: Transaction, id: string) {
   } satisfies Required<Pick<Create, KeptColumn>>;
 }
 
+/** The prefix of new secrets; held until the transaction ends, so that it cannot be retired and taken away meanwhile. */
+export async function holdPrefix(tx: Transaction): Promise<string> {
+  const [row] = await tx.$queryRaw<{ prefix: string }[]>`
+    SELECT token_prefix AS prefix FROM settings WHERE id = 1 FOR KEY SHARE`;
+  if (row === undefined) throw new Error("There is no installation yet.");
+  return row.prefix;
+}
+
 /**
  * Writes a token with a new secret. The secret is in this answer and nowhere else.
- * @param prefix of the installation's secrets
  * @param now epoch milliseconds: birth of token and secret
  */
 export async function insertToken(
   tx: Transaction,
   data: Data,
-  prefix: string,
   now: number,
 ): Promise<{ row: TokenRow; secret: string }> {
-  const secret = newSecret(prefix);
+  const secret = newSecret(await holdPrefix(tx));
   const at = new Date(now);
   const row = await tx.token.create({
     data: {

@@ -51,7 +51,7 @@ export const createToken = defineCommand({
       createdBy: actorName(actor),
       grantBy: "tier" as const,
     };
-    const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
+    const { row, secret } = await insertToken(tx, columns, now);
     const token = await viewToken(tx, row, rules.policies, now);
     const output: Made = { token, secret };
     const detail = madeDetail(token, input.override ? { override: true } : {});

@@ -47,7 +47,7 @@ export const issueToken = defineCommand({
       delegationName: source.name,
       grantorId: "userId" in actor ? actor.userId : null,
     };
-    const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
+    const { row, secret } = await insertToken(tx, columns, now);
     const token = await viewToken(tx, row, rules.policies, now);
     const output: Made = { token, secret };
     const detail = madeDetail(token, input.override ? { override: true } : {});

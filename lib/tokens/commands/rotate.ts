@@ -35,7 +35,7 @@ export const rotateToken = defineCommand({
     });
     const same = { ...(await keptColumns(tx, old.id)), ...judgedColumns(permitted) };
     const columns = { ...same, rotatedFromId: old.id, createdBy: actorName(actor) };
-    const { row, secret } = await insertToken(tx, columns, rules.settings.tokenPrefix, now);
+    const { row, secret } = await insertToken(tx, columns, now);
     const token = await viewToken(tx, row, rules.policies, now);
     const output: Made = { token, secret };
     const overlapEndsAt = new Date(endsAt).toISOString();

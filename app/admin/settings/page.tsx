@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { CeilingsForm } from "#components/settings/ceilings-form";
+import { PrefixForm } from "#components/settings/prefix-form";
+import { SettingsFacts } from "#components/settings/settings-facts";
+import { Card, CardHead } from "#components/ui/card";
+import { PageHead } from "#components/ui/page-head";
+import { can } from "#lib/access/can";
+import { findSettings } from "#lib/settings/queries";
+import { readReader } from "../../reader";
+import { signedInPage } from "../../signed-in-page";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default signedInPage({
+  path: "/admin/settings",
+  may: "settings.read",
+  find: ({ viewer }) => findSettings(viewer),
+  here: "settings",
+  draw: async ({ viewer, found }) => {
+    const { settings, retired, applications } = found;
+    const reader = await readReader();
+    return (
+      <>
+        <PageHead
+          title="Settings"
+          sentence="What holds for the whole installation, above every tier and delegation."
+          help="/help#settings"
+        />
+        {can(viewer, "settings.write") ? (
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+            <section aria-labelledby="ceilings">
+              <h2 id="ceilings" className="mb-1">
+                Ceilings
+              </h2>
+              <p className="mb-3 max-w-[640px] text-pretty text-sm text-fg-2">
+                They only take away, whoever made the token and by whatever rule. What is left empty is not limited.
+              </p>
+              <CeilingsForm key={settings.version} settings={settings} offered={{ applications }} reader={reader} />
+            </section>
+            <Card aria-labelledby="secrets">
+              <CardHead id="secrets">Secrets</CardHead>
+              <PrefixForm key={settings.version} settings={settings} retired={retired} reader={reader} />
+            </Card>
+          </div>
+        ) : (
+          <SettingsFacts found={found} />
+        )}
+      </>
+    );
+  },
+});

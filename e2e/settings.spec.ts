@@ -1,0 +1,38 @@
+import { expect, test } from "./fixtures";
+import { makeToken } from "./house";
+
+test("a new prefix retires the old one, which no button takes away while tokens bear it", async ({
+  house,
+  adminPage: page,
+}) => {
+  await makeToken(house.latchkey);
+  await page.goto("/admin/settings");
+  const save = async (prefix: string) => {
+    await page.getByLabel("New secrets begin with").fill(prefix);
+    await page.getByRole("button", { name: "Save prefix" }).click();
+  };
+  await save("a b");
+  await expect(page.getByLabel("New secrets begin with")).toBeFocused();
+  await expect(page.getByText("Use 2 to 16 letters and digits, a letter first.")).toBeVisible();
+  await save("acme");
+  const retired = page.getByRole("listitem").filter({ hasText: "lk_" });
+  await expect(retired).toContainText("not ended");
+  await expect(retired.getByRole("button")).toHaveCount(0);
+  await save("lk");
+  await page.getByRole("button", { name: "Remove acme" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "acme_" })).toHaveCount(0);
+});
+
+test("a lower ceiling shows what it would do, and is left as it was", async ({ house, adminPage: page }) => {
+  await makeToken(house.latchkey, ["--access", "write"]);
+  await page.goto("/admin/settings");
+  const persons = page.getByRole("group", { name: "Over every person" });
+  await persons.getByLabel("May", { exact: true }).selectOption("read");
+  await page.getByRole("button", { name: "Save ceilings" }).click();
+  const panel = page.getByRole("region", { name: "Before you save" });
+  await expect(panel).toContainText("could no longer write");
+  await panel.getByRole("button", { name: "Not yet" }).click();
+  await expect(panel).toBeHidden();
+  await page.reload();
+  await expect(persons.getByLabel("May", { exact: true })).toHaveValue("write");
+});

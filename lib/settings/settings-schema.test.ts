@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { editSettingsInput } from "./settings-schema";
+
+const errorsOf = (changes: object) => {
+  const read = editSettingsInput.safeParse({ version: 1, ...changes });
+  return read.success ? [] : read.error.issues.map(({ path }) => path.join("."));
+};
+
+describe("a change of the settings", () => {
+  it("says the version that was read and may leave out the rest", () => {
+    expect(errorsOf({})).toEqual([]);
+    expect(editSettingsInput.safeParse({}).success).toBe(false);
+  });
+
+  it.each(["l", "lk_", "1k", "", "l k", "é2", "a".repeat(17), 7, null])("takes no prefix like %j", (tokenPrefix) => {
+    expect(errorsOf({ tokenPrefix })).toEqual(["tokenPrefix"]);
+    expect(errorsOf({ retiredPrefixes: [tokenPrefix] })).toEqual(["retiredPrefixes.0"]);
+  });
+
+  it("takes prefixes of 2 to 16 letters and digits, and each once", () => {
+    expect(errorsOf({ tokenPrefix: "lk" })).toEqual([]);
+    expect(editSettingsInput.parse({ version: 1, retiredPrefixes: ["Lk", "Lk", "lk"] }).retiredPrefixes).toEqual([
+      "Lk",
+      "lk",
+    ]);
+    expect(errorsOf({ retiredPrefixes: Array.from({ length: 22 }, (_, n) => `p${n}x`) })).toEqual(["retiredPrefixes"]);
+  });
+
+  it("stores nothing that nothing enforces, and lets its default pass", () => {
+    const refused = editSettingsInput.safeParse({ version: 1, ranges: ["10.0.0.0/8"], endedRetentionDays: 90 });
+    expect(refused.error?.issues.map((issue) => (issue.code === "custom" ? issue.params?.code : issue.code))).toEqual([
+      "not_enforced_yet",
+      "not_enforced_yet",
+    ]);
+    expect(errorsOf({ ranges: [], endedRetentionDays: null })).toEqual([]);
+    expect(errorsOf({ ceiling: { persons: { maxRatePerMinute: 60 } } })).toEqual(["ceiling.persons.maxRatePerMinute"]);
+  });
+
+  it("knows no other field, also not inside the ceilings", () => {
+    expect(errorsOf({ quarantined: false })).toEqual([""]);
+    expect(errorsOf({ ceiling: { everybody: null } })).toEqual(["ceiling"]);
+    expect(errorsOf({ ceiling: { persons: { use: false } } })).toEqual(["ceiling.persons"]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Ceiling } from "#lib/policies/limits";
+
+/** What the database says of the settings. */
+export type SettingsRow = {
+  readonly ranges: readonly string[];
+  readonly ceilingPersons: unknown;
+  readonly ceilingServiceAccounts: unknown;
+  readonly tokenPrefix: string;
+  readonly retiredPrefixes: readonly string[];
+  readonly endedRetentionDays: number | null;
+  readonly version: number;
+};
+
+/** The settings of the installation, as REST and pages show them. */
+export type SettingsView = {
+  /** CIDRs and network names; empty = anywhere. */
+  readonly ranges: readonly string[];
+  /** Above every tier and delegation; null = nothing is limited. */
+  readonly ceiling: { readonly persons: Ceiling | null; readonly serviceAccounts: Ceiling | null };
+  /** What new secrets begin with. */
+  readonly tokenPrefix: string;
+  /** What secrets began with in earlier times; they keep verifying. */
+  readonly retiredPrefixes: readonly string[];
+  /** After how many days ended tokens are deleted; null = never. */
+  readonly endedRetentionDays: number | null;
+  readonly version: number;
+};
+
+/** The settings row as it is shown. */
+export function settingsView(row: SettingsRow): SettingsView {
+  const { ranges, tokenPrefix, retiredPrefixes, endedRetentionDays, version } = row;
+  return {
+    ranges,
+    // The columns hold what the command's schema has read: the compiler cannot know.
+    ceiling: {
+      persons: row.ceilingPersons as Ceiling | null,
+      serviceAccounts: row.ceilingServiceAccounts as Ceiling | null,
+    },
+    ...{ tokenPrefix, retiredPrefixes, endedRetentionDays, version },
+  };
+}
