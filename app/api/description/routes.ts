@@ -35,6 +35,7 @@ import * as policiesOne from "../v1/policies/[id]/route";
 import * as policiesPreview from "../v1/policies/preview/route";
 import * as policies from "../v1/policies/route";
 import * as policiesSimulate from "../v1/policies/simulate/route";
+import * as settings from "../v1/settings/route";
 import * as setup from "../v1/setup/route";
 import * as signInPasskey from "../v1/sign-in/passkey/route";
 import * as tokensOneImpact from "../v1/tokens/[id]/impact/route";
@@ -95,6 +96,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "policies/[id]/move": policiesOneMove,
   "policies/preview": policiesPreview,
   "policies/simulate": policiesSimulate,
+  settings,
   setup,
   "sign-in/passkey": signInPasskey,
   tokens,

@@ -5,6 +5,7 @@ import type { AffectedToken, Impact } from "#lib/impact/impact";
 import type { Simulation } from "#lib/impact/simulate";
 import type { NetworkName, NetworkView } from "#lib/networks/view";
 import type { PolicyView } from "#lib/policies/view";
+import type { SettingsView } from "#lib/settings/view";
 import { CEILING, LIMITS } from "./limits";
 import { count, flag, id, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
 
@@ -43,6 +44,19 @@ export const NETWORK = z.union([
   shape<NetworkView>("Network", { ...named, ranges: texts }),
   shape<NetworkName>("NetworkName", named),
 ]);
+
+const ceiling = CEILING.nullable();
+
+export const SETTINGS = shape<SettingsView>("Settings", {
+  ranges: texts.describe("Ranges (CIDR) and names of networks; empty is from anywhere."),
+  ceiling: z
+    .strictObject({ persons: ceiling, serviceAccounts: ceiling })
+    .describe("Above all policies and delegations."),
+  tokenPrefix: text.describe("What new secrets begin with, before the underscore."),
+  retiredPrefixes: texts.describe("What earlier secrets begin with; they go on verifying."),
+  endedRetentionDays: count.nullable(),
+  version,
+});
 
 const RULE = z.enum(RULES);
 const AFFECTED = shape<AffectedToken>("AffectedToken", {

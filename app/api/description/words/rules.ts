@@ -1,5 +1,5 @@
 import type { ErrorCode } from "#lib/errors/error";
-import { DELEGATION, NETWORK, POLICY, RULES_IMPACT, SIMULATION } from "../objects/rules";
+import { DELEGATION, NETWORK, POLICY, RULES_IMPACT, SETTINGS, SIMULATION } from "../objects/rules";
 import { listOf } from "../objects/shape";
 import type { Chapter } from "./words";
 
@@ -7,7 +7,7 @@ const AHEAD =
   "Ask the preview first: what breaks tokens sends its `fingerprint` and says what happens to them (`affected`).";
 const CHANGES: readonly ErrorCode[] = ["stale", "not_enforced_yet"];
 
-/** Who may do what: policies, delegations, networks. */
+/** Who may do what: policies, delegations, networks, and the settings above them. */
 export const RULES: Chapter = {
   "GET policies": { does: "List policies", answers: listOf(POLICY) },
   "POST policies": { does: "Make a policy", more: AHEAD, answers: POLICY, refuses: CHANGES },
@@ -41,5 +41,12 @@ export const RULES: Chapter = {
   "POST networks": { does: "Make a network", answers: NETWORK },
   "GET networks/[id]": { does: "Read a network", answers: NETWORK },
   "PATCH networks/[id]": { does: "Edit a network", answers: NETWORK, refuses: ["in_use"] },
+  "GET settings": { does: "Read the settings of the installation", answers: SETTINGS },
+  "PATCH settings": {
+    does: "Change the settings of the installation",
+    more: `The prefix that another replaces retires, and is removed by leaving it out of the list once no token bears it. ${AHEAD}`,
+    answers: SETTINGS,
+    refuses: [...CHANGES, "in_use"],
+  },
   "DELETE networks/[id]": { does: "Delete a network that nothing names", answers: NETWORK, refuses: ["in_use"] },
 };
