@@ -119,6 +119,8 @@ export const TABLE: readonly Row[] = [
       ...{ applications: ["jira"], access: "read" },
     }),
   },
+  act("POST", "admin/tokens/[id]/claim", [401, 404, 403, 403, 403], "token"),
+  { route: "claims", method: "POST", expected: [401, 404, 404, 403, 404], body: () => ({ code: "unknown-code" }) },
   get("audit-events", READ),
   get("audit-events/[seq]", READ_ONE, () => ({ seq: "1" })),
   get("audit-events/export", READ),

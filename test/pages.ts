@@ -73,6 +73,7 @@ export const tokenView = (some: Partial<TokenView> = {}): TokenView => ({
   lastRefusal: null,
   revocation: null,
   suspension: null,
+  claim: null,
   rotatedFrom: null,
   rotatedTo: null,
   overlapEndsAt: null,
@@ -94,6 +95,7 @@ export function offeredToken(
     resume: verdict("resume"),
     rotate: verdict("rotate"),
     edit: verdict("edit"),
+    link: verdict("link"),
   };
   return { ...tokenView(some), may };
 }

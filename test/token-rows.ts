@@ -57,6 +57,7 @@ export const tokenRow = (some: Partial<TokenRow> = {}): TokenRow => ({
   waiverIpRanges: [],
   version: 1,
   owner: ownerRow(),
+  claims: [],
   ...some,
 });
 

@@ -5,7 +5,7 @@ import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import { createToken } from "#lib/tokens/commands/create";
 import { issueToken } from "#lib/tokens/commands/issue";
-import type { Made } from "#lib/tokens/made";
+import type { Issued, Made } from "#lib/tokens/made";
 import { digestOf } from "#lib/tokens/secret";
 import { createInstallation, type TestInstallation } from "./installation";
 import { NOON } from "./rules";
@@ -70,8 +70,9 @@ export async function createTokenWorld(): Promise<TokenWorld> {
     const done = await execute(db, command, actor, input, now);
     return done.ok ? done.value.output : done.refusal.code;
   };
-  const orFail = (output: Made | string): Made => {
+  const orFail = (output: Issued | string): Made => {
     if (typeof output === "string") throw new Error(`refused: ${output}`);
+    if (!("secret" in output)) throw new Error(`made a link for ${output.token.name}`);
     return output;
   };
   const made = async (some: object = {}, actor: Actor = ada, now = NOON) =>

@@ -5,6 +5,7 @@ import { Prisma, PrismaClient } from "./generated/client";
 /** Digests and hashes never leave the database unless a query asks for them by name. */
 const omit = {
   token: { digest: true },
+  tokenClaim: { digest: true },
   gateway: { secretDigest: true, previousSecretDigest: true },
   passwordCredential: { hash: true },
   secondFactor: { sealed: true },

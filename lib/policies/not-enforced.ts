@@ -18,7 +18,6 @@ export const NOT_ENFORCED = {
   globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
   identityJwt: "Identity by assertion (jwt)",
-  issueToPerson: "Issuing a token to a person by claim link",
   applicationExceptions: "An exception from a rule",
   readPacks: "A read pack",
   pathFilter: "A rule of the path filter",

@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<RevocationReason, string>> = {
 type Held = { readonly by: string | null; readonly byOwner: boolean; readonly note?: string | null };
 type Suspension = { readonly suspension: Held | null };
 type Revocation = { readonly by: string; readonly reason: RevocationReason; readonly note: string | null };
+type Claimed = { readonly owner: string; readonly hint: string | null; readonly expiresAt: string | null };
 type Rotation = { readonly rotatedTo: string; readonly overlap: string; readonly overlapEndsAt: string };
 
 /** What a change of rules writes to tokens that it would break; and why. */
@@ -46,6 +47,17 @@ export const TOKEN_EVENTS = defineEvents("token", {
   "token.issued": event<null, MadeDetail>(
     ({ subject, after }) =>
       `issued the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` for ${owner}`)}`,
+  ),
+  "token.claim-made": event<null, { readonly owner: string; readonly until: string }>(
+    ({ subject, after }) =>
+      `made a claim link for the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` of ${owner}`)}${when(text(after?.until).slice(0, 10), (until) => `, good until ${until}`)}`,
+  ),
+  "token.claimed": event<{ readonly expiresAt: string | null }, Claimed>(
+    ({ subject }) => `opened the claim link of the token ${quoted(subject)}: its secret was made and shown`,
+  ),
+  "token.claim-voided": event<null, { readonly why: string }>(
+    ({ subject, after }) =>
+      `made the claim link of the token ${quoted(subject)} void${when(text(after?.why), (why) => `: ${why}`)}`,
   ),
   "token.edited": event<Edited, Edited>(
     ({ subject, before, after }) => `edited the token ${quoted(subject)}${changes(before, after, LABELS)}`,

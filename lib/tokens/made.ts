@@ -3,6 +3,15 @@ import type { TokenView } from "./view";
 /** A new token, and its secret: the one answer that holds it. */
 export type Made = { readonly token: TokenView; readonly secret: string };
 
+/** A new token without a secret, and the link that gives it one: the one answer that holds it. */
+export type Pending = {
+  readonly token: TokenView;
+  readonly claim: { readonly url: string; readonly expiresAt: string };
+};
+
+/** What the issuer of a token gets: the secret, where they may see it, or the link for its holder. */
+export type Issued = Made | Pending;
+
 /** What the audit log says of a token that was made. */
 export type MadeDetail = Pick<TokenView, "applications" | "access" | "ipRanges" | "expiresAt" | "hint"> & {
   readonly owner: string;

@@ -61,6 +61,8 @@ export type TokenRow = {
   readonly waiverIpRanges: readonly string[];
   readonly version: number;
   readonly owner: OwnerRow;
+  /** The claim link that nobody opened or made void, if there is one. */
+  readonly claims: readonly { readonly madeAt: Date; readonly madeBy: string; readonly expiresAt: Date }[];
 };
 
 const ms = (date: Date | null): number | null => date?.getTime() ?? null;

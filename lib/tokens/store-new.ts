@@ -10,7 +10,7 @@ import { type JudgedColumn, KEPT_COLUMNS, type KeptColumn, type RestrictionColum
 type Create = Prisma.TokenUncheckedCreateInput;
 type Born = "id" | "digest" | "hint" | "createdAt" | "secretBornAt" | "restrictions";
 /** Restrictions are said even where there are none: left out, they would be none without a word. */
-type Data = Omit<Create, Born | RestrictionColumn> & Required<Pick<Create, RestrictionColumn>>;
+export type NewToken = Omit<Create, Born | RestrictionColumn> & Required<Pick<Create, RestrictionColumn>>;
 
 /** Applications as the columns hold them. */
 function applicationColumns(applications: Applications): { allApplications: boolean; applications: string[] } {
@@ -59,26 +59,50 @@ export async function holdPrefix(tx: Transaction): Promise<string> {
   return row.prefix;
 }
 
+/** A new secret, as the columns hold it. */
+async function newborn(tx: Transaction, at: Date) {
+  const secret = newSecret(await holdPrefix(tx));
+  const digest = new Uint8Array(Buffer.from(digestOf(secret), "hex"));
+  return { secret, columns: { digest, hint: hintOf(secret), secretBornAt: at } };
+}
+
+/** Writes a token whose secret is made when its claim link is opened. @param now epoch milliseconds */
+export async function insertPending(tx: Transaction, data: NewToken, now: number): Promise<TokenRow> {
+  return tx.token.create({ data: { ...data, createdAt: new Date(now) }, select: TOKEN_COLUMNS });
+}
+
+/**
+ * Gives a pending token its secret, which is in this answer and nowhere else.
+ * @param expiresAt when it ends from now on; null = never
+ * @param now epoch milliseconds: birth of the secret
+ */
+export async function bearSecret(
+  tx: Transaction,
+  id: string,
+  expiresAt: number | null,
+  now: number,
+): Promise<{ row: TokenRow; secret: string }> {
+  const { secret, columns } = await newborn(tx, new Date(now));
+  const ends = expiresAt === null ? null : new Date(expiresAt);
+  const row = await tx.token.update({
+    where: { id },
+    data: { ...columns, expiresAt: ends, version: { increment: 1 } },
+    select: TOKEN_COLUMNS,
+  });
+  return { row, secret };
+}
+
 /**
  * Writes a token with a new secret. The secret is in this answer and nowhere else.
  * @param now epoch milliseconds: birth of token and secret
  */
 export async function insertToken(
   tx: Transaction,
-  data: Data,
+  data: NewToken,
   now: number,
 ): Promise<{ row: TokenRow; secret: string }> {
-  const secret = newSecret(await holdPrefix(tx));
   const at = new Date(now);
-  const row = await tx.token.create({
-    data: {
-      ...data,
-      digest: new Uint8Array(Buffer.from(digestOf(secret), "hex")),
-      hint: hintOf(secret),
-      createdAt: at,
-      secretBornAt: at,
-    },
-    select: TOKEN_COLUMNS,
-  });
+  const { secret, columns } = await newborn(tx, at);
+  const row = await tx.token.create({ data: { ...data, ...columns, createdAt: at }, select: TOKEN_COLUMNS });
   return { row, secret };
 }

@@ -62,6 +62,8 @@ export const TOKEN_COLUMNS = {
   waiverIpRanges: true,
   version: true,
   owner: { select: OWNER_COLUMNS },
+  // The link that is still open; there is one at most.
+  claims: { where: { usedAt: null, voidedAt: null }, select: { madeAt: true, madeBy: true, expiresAt: true } },
 } as const;
 
 /** Reads somebody as rules look at them, locked: of two commands that each take their last place, the second waits. */

@@ -40,6 +40,7 @@ describe("a token as it is shown", () => {
       lastRefusal: null,
       revocation: null,
       suspension: null,
+      claim: null,
       rotatedFrom: null,
       rotatedTo: null,
       overlapEndsAt: null,

@@ -62,6 +62,8 @@ export type TokenView = {
     readonly byOwner: boolean;
     readonly note: string | null;
   } | null;
+  /** The one-time link that waits to be opened, of a pending token; null where there is none. Never its code. */
+  readonly claim: { readonly madeAt: string; readonly madeBy: string; readonly expiresAt: string } | null;
   /** Ids of predecessor and successor. */
   readonly rotatedFrom: string | null;
   readonly rotatedTo: string | null;
@@ -117,6 +119,11 @@ function endingsOf(row: TokenRow): Pick<TokenView, "revocation" | "suspension"> 
   };
 }
 
+function claimOf({ claims: [open] }: TokenRow): TokenView["claim"] {
+  if (open === undefined) return null;
+  return { madeAt: open.madeAt.toISOString(), madeBy: open.madeBy, expiresAt: open.expiresAt.toISOString() };
+}
+
 /**
  * Shows a token.
  * @param policies of which the owner's tier of today follows
@@ -151,6 +158,7 @@ export function tokenView(row: TokenRow, usage: UsageRow | null, policies: reado
     lastUsedIp: usage?.lastUsedIp ?? null,
     lastRefusal: refusalOf(usage),
     ...endingsOf(row),
+    claim: claimOf(row),
     rotatedFrom: row.rotatedFromId,
     rotatedTo: row.rotatedTo?.id ?? null,
     overlapEndsAt: iso(row.overlapEndsAt),

@@ -36,6 +36,7 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   gateways: { portal: ALL, verifier: "select" },
   gateway_applications: { portal: ALL, verifier: "select" },
   tokens: { portal: ALL, verifier: "select" },
+  token_claims: { portal: ALL, verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
   token_usage: { portal: ALL, verifier: UPSERT },
   token_usage_hours: { portal: ALL, verifier: UPSERT },

@@ -15,17 +15,25 @@ export type ActionFacts = Pick<
 /** Which buttons stand beside a token. */
 export type Actions = Readonly<Record<TokenAction, boolean>>;
 
-export const NO_ACTIONS: Actions = { rotate: false, suspend: false, resume: false, revoke: false, edit: false };
+export const NO_ACTIONS: Actions = {
+  rotate: false,
+  suspend: false,
+  resume: false,
+  revoke: false,
+  edit: false,
+  link: false,
+};
 
 /** What the server would do is offered, and nothing else: it has decided already. */
 export function actionsOf({ may }: Pick<OfferedToken, "may">): Actions {
-  const { rotate, suspend, resume, revoke, edit } = may;
+  const { rotate, suspend, resume, revoke, edit, link } = may;
   return {
     rotate: rotate.allowed,
     suspend: suspend.allowed,
     resume: resume.allowed,
     revoke: revoke.allowed,
     edit: edit.allowed,
+    link: link.allowed,
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Viewer } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
 import { editToken } from "#lib/tokens/commands/edit";
+import { renewClaim } from "#lib/tokens/commands/renew-claim";
 import { resumeToken } from "#lib/tokens/commands/resume";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { rotateToken } from "#lib/tokens/commands/rotate";
@@ -93,6 +94,7 @@ function allowedByCommand(action: TokenAction, subject: ActionSubject): string {
     resume: () => resumeToken.allows(viewer, full, { id }, NOW),
     rotate: () => rotateToken.allows(viewer, full, { id, overlap: "24h" }, NOW),
     edit: () => editToken.allows(viewer, full, { id, version: subject.row.version, name: "other" }, NOW),
+    link: () => renewClaim.allows(viewer, full, { id }, NOW),
   }[action]();
   return said.ok ? "yes" : said.refusal.code;
 }

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { permitsLink } from "../claims/claim";
 import { datedOf } from "../row";
 import { hasEnded } from "../status";
 import type { TokenView } from "../view";
@@ -6,7 +7,7 @@ import { permitsEditing } from "./plan-edit";
 import { planRotation, type RotationSubject } from "./plan-rotation";
 import { mayEnd, mayResume, type Standing, suspendsAsOwner } from "./standing";
 
-export const TOKEN_ACTIONS = ["revoke", "suspend", "resume", "rotate", "edit"] as const;
+export const TOKEN_ACTIONS = ["revoke", "suspend", "resume", "rotate", "edit", "link"] as const;
 
 export type TokenAction = (typeof TOKEN_ACTIONS)[number];
 
@@ -56,6 +57,7 @@ const POINTLESS: Readonly<Record<TokenAction, (subject: ActionSubject, now: numb
   resume: ({ row }) => (row.suspendedAt === null ? "It is not suspended." : null),
   rotate: () => null,
   edit: () => null,
+  link: () => null,
 };
 
 const PERMITS: Readonly<Record<TokenAction, (subject: ActionSubject, now: number) => Result<unknown>>> = {
@@ -64,6 +66,7 @@ const PERMITS: Readonly<Record<TokenAction, (subject: ActionSubject, now: number
   resume: permitsResuming,
   rotate: planRotation,
   edit: permitsEditing,
+  link: (subject, now) => permitsLink(subject.viewer, subject, now),
 };
 
 /** Who only has to prove again that it is them may: the page asks them for that. */
@@ -87,6 +90,7 @@ export function actionsOn(subject: ActionSubject, now: number): May {
     resume: verdictOn("resume", subject, now),
     rotate: verdictOn("rotate", subject, now),
     edit: verdictOn("edit", subject, now),
+    link: verdictOn("link", subject, now),
   };
 }
 

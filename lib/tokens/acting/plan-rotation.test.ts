@@ -110,12 +110,15 @@ describe("rotating somebody else's", () => {
     expect(codeOf(plan(admin, { ...bot, row: tokenRow({ ...issued, delegationId: "d-other" }) }))).toBe("not_granted");
     expect(codeOf(plan(atBrowser("u-eve", { role: "admin" }), bot))).toBe("not_granted");
     const hidden = rules({ policies: [services], delegations: [delegation({ showSecret: false })] });
-    expect(codeOf(plan(admin, { ...bot, rules: hidden }))).toBe("not_enforced_yet");
+    expect(plan(admin, { ...bot, rules: hidden })).toMatchObject({
+      refusal: { code: "forbidden", detail: expect.stringContaining("one of its maintainers rotates it") },
+    });
   });
 
-  it("issued token of a person waits for claim links", () => {
+  it("issued token of a person is for that person, who alone sees the new secret", () => {
     const all = rules({ policies: [policy()], delegations: [everybody] });
-    expect(codeOf(plan(admin, { row: tokenRow(issued), rules: all }))).toBe("not_enforced_yet");
+    expect(codeOf(plan(admin, { row: tokenRow(issued), rules: all }))).toBe("forbidden");
+    expect(codeOf(plan(operator(), { row: tokenRow(issued), rules: all }))).toBe("planned");
   });
 
   it("is done in whichever way allows it by who maintains the account and is a delegate too", () => {

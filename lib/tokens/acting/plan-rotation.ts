@@ -47,8 +47,9 @@ function allowedToOthers({ row, owner, standing: { maker }, rules }: RotationSub
   const allowance = allowed.value.find(same);
   if (allowance === undefined)
     return refuse("not_granted", "No delegation of yours covers the one this token was made under.");
-  const shown = mayBeShown(maker, owner, allowance);
-  return shown.ok ? ok(allowance) : shown;
+  if (mayBeShown(maker, allowance)) return ok(allowance);
+  const who = owner.kind === "person" ? owner.username : "one of its maintainers";
+  return refuse("forbidden", `Its new secret is not for you to see: ${who} rotates it. Or issue another one by link.`);
 }
 
 /** A token may rotate itself where its owner's tier says so. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator } from "#lib/auth/actors";
-import { execute } from "#lib/commands/execute";
 import { DAY, NOON } from "#test/rules";
 import { createTokenWorld, JIRA, type TokenWorld } from "#test/token-world";
 import { issueToken } from "./issue";
@@ -39,8 +38,10 @@ describe("issuing for a service account", () => {
     expect(await issue({ delegation: "Administrators", expiresAt: year }, operator())).toHaveProperty("secret");
   });
 
-  it("shows the secret to issuers only where the delegation says so", async () => {
-    expect(await issue({ delegation: "Administrators" })).toBe("not_enforced_yet");
+  it("shows the secret to issuers only where the delegation says so; elsewhere they get a link", async () => {
+    const pending = await issue({ delegation: "Administrators" });
+    expect(pending).toMatchObject({ token: { status: "pending", hint: null }, claim: { url: expect.any(String) } });
+    expect(pending).not.toHaveProperty("secret");
     expect(await issue({ delegation: "Administrators" }, operator())).toHaveProperty("secret");
   });
 
@@ -65,16 +66,11 @@ describe("issuing for a service account", () => {
 });
 
 describe("issuing for a person", () => {
-  it("is the operator's alone until claim links exist, and says so", async () => {
-    const done = await execute(
-      world.installation.db,
-      issueToken,
-      world.ann,
-      { ...JIRA, owner: "ada", delegation: "Administrators" },
-      NOON,
-    );
-    expect(done).toMatchObject({
-      refusal: { code: "not_enforced_yet", detail: expect.stringContaining("claim link") },
+  it("gives everybody a link but the operator, who is shown the secret", async () => {
+    const viaLink = await issue({ ownerId: undefined, owner: "ada", delegation: "Administrators" });
+    expect(viaLink).toMatchObject({
+      token: { owner: { username: "ada" }, status: "pending", claim: { madeBy: "ann" } },
+      claim: { url: expect.stringMatching(/^http:\/\/localhost:3000\/claim#[\w-]{32}$/) },
     });
     const forAda = { ownerId: undefined, owner: "ada", delegation: "Administrators" };
     expect(await issue(forAda, operator())).toMatchObject({

@@ -4,17 +4,23 @@ import { VIEWERS } from "#lib/commands/door";
 import { ok, refuse } from "#lib/errors/error";
 import { holdNetworks } from "#lib/networks/store";
 import { activeTokens, lockHolder, viewToken } from "#lib/tokens/store";
+import { type ClaimLink, insertLinked } from "#lib/tokens/store-claims";
 import { insertToken, wishColumns } from "#lib/tokens/store-new";
 import { foldName } from "#lib/users/name";
 import { USER_NOT_FOUND, visibleUsers } from "#lib/users/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
-import { type Made, madeDetail } from "../made";
+import { type Issued, madeDetail } from "../made";
 import { planIssue } from "../making/plan";
 import { issueTokenInput } from "../schema";
+import type { TokenView } from "../view";
+
+const issued = (token: TokenView, born: { readonly secret: string } | { readonly link: ClaimLink }): Issued =>
+  "link" in born ? { token, claim: born.link } : { token, secret: born.secret };
 
 /**
- * Makes a token for somebody else under one delegation that allows all of it. Until claim links exist its secret is
- * shown: to the operator, and to issuers for service accounts where the delegation says so.
+ * Makes a token for somebody else under one delegation that allows all of it. Its secret is shown to the operator, and
+ * to issuers for service accounts where the delegation says so; everybody else gets a claim link, and the secret is made
+ * when its holder opens that.
  */
 export const issueToken = defineCommand({
   input: issueTokenInput,
@@ -47,11 +53,17 @@ export const issueToken = defineCommand({
       delegationName: source.name,
       grantorId: "userId" in actor ? actor.userId : null,
     };
-    const { row, secret } = await insertToken(tx, columns, now);
-    const token = await viewToken(tx, row, rules.policies, now);
-    const output: Made = { token, secret };
+    const born = permitted.shown
+      ? await insertToken(tx, columns, now)
+      : await insertLinked(tx, actor, columns, now);
+    const { id, name } = born.row;
+    const token = await viewToken(tx, born.row, rules.policies, now);
     const detail = madeDetail(token, input.override ? { override: true } : {});
-    return ok({ output, events: [{ action: "token.issued", subject: { id: row.id, name: row.name }, detail }] });
+    const later = "link" in born ? [born.event] : [];
+    return ok({
+      output: issued(token, born),
+      events: [{ action: "token.issued", subject: { id, name }, detail }, ...later],
+    });
   },
   conflicts: {},
 });

@@ -4,6 +4,7 @@ import { VIEWERS } from "#lib/commands/door";
 import { ok } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
 import { isRevoked, lockRotating } from "#lib/tokens/store-chain";
+import { voidClaims } from "#lib/tokens/store-claims";
 import { lockToken } from "#lib/tokens/store-subject";
 import { permitsRevoking } from "../acting/actions-on";
 import type { TokenRow } from "../row";
@@ -27,15 +28,16 @@ export const revokeToken = defineCommand({
       where: { id: { in: [row, ...others].map(({ id }) => id) } },
       data: { ...ended, version: { increment: 1 } },
     });
+    const voided = await voidClaims(tx, { id: row.id }, { actor, why: "the token was revoked", now });
     const eventOf = (each: TokenRow) => ({
       action: "token.revoked" as const,
       subject: { id: each.id, name: each.name },
       detail: { before: { revocation: null }, after: { revocation: { by, reason, note }, owner: each.owner.username } },
     });
-    const revoked = { ...row, ...ended, version: row.version + 1 };
+    const revoked = { ...row, ...ended, claims: [], version: row.version + 1 };
     return ok({
       output: await viewToken(tx, revoked, rules.policies, now),
-      events: [eventOf(row), ...others.map(eventOf)],
+      events: [eventOf(row), ...others.map(eventOf), ...voided],
     });
   },
   conflicts: {},

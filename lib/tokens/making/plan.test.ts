@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { operator, tokenViewer } from "#lib/auth/actors";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser } from "#test/token-rows";
-import { type MakingSubject, mayBeShown, planIssue, planOwn } from "./plan";
+import { type MakingSubject, planIssue, planOwn } from "./plan";
 
 const wished = {
   ...{
@@ -103,11 +103,22 @@ describe("a plan to issue", () => {
     });
   });
 
-  it("for a person waits for claim links, except at the command line", () => {
+  it("for a person shows the secret to nobody but the operator: they get a link", () => {
     const persons = delegation({ scope: { everyone: true, groupIds: [], serviceAccounts: false } });
     const all = { ...rules({ delegations: [persons] }), applications };
-    expect(codeOf(planIssue(issue, subject({ viewer: admin, rules: all }), NOON))).toBe("not_enforced_yet");
-    expect(codeOf(planIssue(issue, subject({ viewer: operator(), rules: all }), NOON))).toBe("planned");
+    expect(planIssue(issue, subject({ viewer: admin, rules: all }), NOON)).toMatchObject({ value: { shown: false } });
+    expect(planIssue(issue, subject({ viewer: operator(), rules: all }), NOON)).toMatchObject({
+      value: { shown: true },
+    });
+  });
+
+  it("for a service account shows it to the issuer where the delegation says so", () => {
+    expect(planIssue(issue, forBot, NOON)).toMatchObject({ value: { shown: true } });
+    const hidden = {
+      ...rules({ policies: [services], delegations: [delegation({ showSecret: false })] }),
+      applications,
+    };
+    expect(planIssue(issue, { ...forBot, rules: hidden }, NOON)).toMatchObject({ value: { shown: false } });
   });
 
   it("counts against the delegation's own quota", () => {
@@ -118,24 +129,5 @@ describe("a plan to issue", () => {
     const counted = (issued: number) =>
       codeOf(planIssue(issue, { ...forBot, rules: few, active: { own: 0, issued, held: 9 } }, NOON));
     expect([counted(1), counted(2)]).toEqual(["planned", "quota_exceeded"]);
-  });
-});
-
-describe("a new secret is shown", () => {
-  const allowance = (showSecret: boolean) => ({
-    showSecret,
-    source: { kind: "delegation" as const, name: "Integrations" },
-  });
-  const maker = { userId: "u-eve", role: "admin" as const, groupIds: [] };
-
-  it("to the operator always, to issuers where the delegation says so, and to nobody else", () => {
-    const may = (who: Parameters<typeof mayBeShown>[0], show: boolean, owner = service()) => {
-      const result = mayBeShown(who, owner, allowance(show));
-      return result.ok ? "shown" : result.refusal.detail;
-    };
-    expect(may("operator", false, holder())).toBe("shown");
-    expect(may(maker, true)).toBe("shown");
-    expect(may(maker, false)).toContain("Delegation Integrations does not show secrets");
-    expect(may(maker, false, holder())).toContain("claim link");
   });
 });

@@ -4,7 +4,6 @@ import { type Maker, makerOf } from "#lib/delegations/power";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Allowance, Counted } from "#lib/policies/allowance";
 import { limitsFor } from "#lib/policies/limits-for";
-import { NOT_ENFORCED } from "#lib/policies/not-enforced";
 import type { Rules } from "#lib/policies/rules";
 import type { Holder } from "#lib/users/user";
 import type { TokenWished } from "../schema";
@@ -68,33 +67,21 @@ export function planOwn(input: Input, subject: MakingSubject, now: number): Resu
 }
 
 /**
- * Who else than its holder may be shown a new secret: the operator; and for service accounts the issuer, where the
- * delegation says so. Everybody else's secret will come by claim link.
+ * Whether somebody else than its holder may be shown a new secret: the operator; and for service accounts the issuer,
+ * where the delegation says so. Everybody else's comes by claim link.
  */
-export function mayBeShown(
-  maker: Maker,
-  owner: Holder,
-  { showSecret, source }: Pick<Allowance, "showSecret" | "source">,
-): Result<void> {
-  if (maker === "operator" || showSecret) return ok(undefined);
-  if (owner.kind === "person") {
-    return refuse(
-      "not_enforced_yet",
-      `${NOT_ENFORCED.issueToPerson} is not possible yet. They can create their own, or the operator can at the command line.`,
-    );
-  }
-  return refuse(
-    "not_enforced_yet",
-    `Delegation ${source.name} does not show secrets to the issuer, and claim links do not exist yet. Use a delegation that shows them.`,
-  );
-}
+export const mayBeShown = (maker: Maker, { showSecret }: Pick<Allowance, "showSecret">): boolean =>
+  maker === "operator" || showSecret;
+
+/** What will be issued, and whether the issuer sees the secret at once or makes a claim link. */
+export type IssuePlan = Plan & { readonly shown: boolean };
 
 /** A token for somebody else, under the one delegation that is named. @param now epoch milliseconds */
 export function planIssue(
   input: Input & { readonly delegation: string },
   subject: MakingSubject,
   now: number,
-): Result<Plan> {
+): Result<IssuePlan> {
   const { viewer, owner, rules } = subject;
   const maker = makerOf(viewer);
   const allowed = limitsFor(maker, owner, "issue", rules, input.override);
@@ -105,6 +92,6 @@ export function planIssue(
     const message = `No delegation ${input.delegation} lets you issue for ${owner.username}; these do: ${names}.`;
     return refuse("not_granted", message, [{ path: "delegation", message }]);
   }
-  const shown = mayBeShown(maker, owner, allowance);
-  return shown.ok ? planUnder(allowance, input, subject, now) : shown;
+  const plan = planUnder(allowance, input, subject, now);
+  return plan.ok ? ok({ ...plan.value, shown: mayBeShown(maker, allowance) }) : plan;
 }

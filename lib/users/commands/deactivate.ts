@@ -6,6 +6,7 @@ import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
+import { voidClaims } from "#lib/tokens/store-claims";
 import { lockUser, viewUser } from "#lib/users/store";
 
 /** Nobody does this to their own account. `verb`: to deactivate, to delete. */
@@ -32,6 +33,7 @@ export const deactivateUser = defineCommand({
       where: { userId: user.id, endedAt: null },
       data: { endedAt: at, endReason: "deactivated" },
     });
+    const voided = await voidClaims(tx, { ownerId: user.id }, { actor, why: "the owner was deactivated", now });
     const data = { deactivatedAt: at, deactivatedBy: actorName(actor), version: { increment: 1 } };
     await tx.user.update({ where: { id: user.id }, data, select: { id: true } });
     const detail = {
@@ -39,7 +41,8 @@ export const deactivateUser = defineCommand({
       after: { deactivatedAt: at.toISOString(), endedSessions: sessions.count },
     };
     const subject = { id: user.id, name: user.username };
-    return ok({ output: await viewUser(tx, user.id), events: [{ action: "user.deactivated", subject, detail }] });
+    const event = { action: "user.deactivated" as const, subject, detail };
+    return ok({ output: await viewUser(tx, user.id), events: [event, ...voided] });
   },
   conflicts: {},
 });

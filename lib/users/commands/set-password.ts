@@ -5,6 +5,7 @@ import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { LOCAL } from "#lib/groups/group";
 import { endSessions } from "#lib/sessions/store";
+import { voidClaims } from "#lib/tokens/store-claims";
 import { lockUser } from "#lib/users/store";
 
 /**
@@ -36,7 +37,7 @@ export const setPassword = defineCommand({
       ? ok(undefined)
       : refuse("forbidden", "This person signs in at their identity provider and has no password here.");
   },
-  perform: async ({ tx, now, prepared: { hash } }, { id, username }) => {
+  perform: async ({ tx, actor, now, prepared: { hash } }, { id, username }) => {
     const changedAt = new Date(now);
     const userId = id;
     await tx.passwordCredential.upsert({
@@ -45,9 +46,11 @@ export const setPassword = defineCommand({
       update: { hash, changedAt },
     });
     const endedSessions = await endSessions(tx, userId, "password set by the operator", now);
+    const voided = await voidClaims(tx, { ownerId: userId }, { actor, why: "the owner's password was set anew", now });
     const detail = { before: null, after: { endedSessions } };
     const subject = { id, name: username };
-    return ok({ output: { username, endedSessions }, events: [{ action: "user.password-set", subject, detail }] });
+    const event = { action: "user.password-set" as const, subject, detail };
+    return ok({ output: { username, endedSessions }, events: [event, ...voided] });
   },
   conflicts: {},
 });
