@@ -1,3 +1,4 @@
+import * as adminTokensOneClaim from "../v1/admin/tokens/[id]/claim/route";
 import * as adminTokensExport from "../v1/admin/tokens/export/route";
 import * as adminTokensFind from "../v1/admin/tokens/find/route";
 import * as adminTokens from "../v1/admin/tokens/route";
@@ -6,6 +7,7 @@ import * as applications from "../v1/applications/route";
 import * as auditEventsOne from "../v1/audit-events/[seq]/route";
 import * as auditEventsExport from "../v1/audit-events/export/route";
 import * as auditEvents from "../v1/audit-events/route";
+import * as claims from "../v1/claims/route";
 import * as delegationsOne from "../v1/delegations/[id]/route";
 import * as delegations from "../v1/delegations/route";
 import * as explain from "../v1/explain/route";
@@ -60,6 +62,7 @@ type Handlers = Readonly<Partial<Record<Method, unknown>>>;
 /** Every route of the API by its address, with the handlers that answer it; the description itself stands aside. */
 export const ROUTES: Readonly<Record<string, Handlers>> = {
   "admin/tokens": adminTokens,
+  "admin/tokens/[id]/claim": adminTokensOneClaim,
   "admin/tokens/export": adminTokensExport,
   "admin/tokens/find": adminTokensFind,
   applications,
@@ -67,6 +70,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "audit-events": auditEvents,
   "audit-events/[seq]": auditEventsOne,
   "audit-events/export": auditEventsExport,
+  claims,
   delegations,
   "delegations/[id]": delegationsOne,
   explain,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REVOCATION_REASONS } from "#lib/tokens/acting/revocation";
-import type { Made } from "#lib/tokens/made";
+import type { Made, Pending } from "#lib/tokens/made";
 import type { Impact } from "#lib/tokens/queries-impact";
 import { STATUSES } from "#lib/tokens/status";
 import type { TokenView } from "#lib/tokens/view";
@@ -42,6 +42,10 @@ export const TOKEN = shape<TokenView>("Token", {
   lastRefusal: z.strictObject({ at: time, reason: text, meaning: text, remedy: text }).nullable(),
   revocation: z.strictObject({ at: time, by: text, reason: z.enum(REVOCATION_REASONS), note: maybeText }).nullable(),
   suspension: z.strictObject({ at: time, by: text, byOwner: flag, note: maybeText }).nullable(),
+  claim: z
+    .strictObject({ madeAt: time, madeBy: text, expiresAt: time })
+    .nullable()
+    .describe("The claim link that waits to be opened, of a pending token; never its code."),
   rotatedFrom: id.nullable(),
   rotatedTo: id.nullable(),
   overlapEndsAt: maybeTime,
@@ -52,6 +56,13 @@ export const TOKEN = shape<TokenView>("Token", {
 export const MADE_TOKEN = shape<Made>("MadeToken", {
   token: TOKEN,
   secret: text.describe("Shown this once."),
+});
+
+export const PENDING_TOKEN = shape<Pending>("PendingToken", {
+  token: TOKEN,
+  claim: z
+    .strictObject({ url: text.describe("Send it to the holder; it stands in this answer only."), expiresAt: time })
+    .describe("The secret is made when the holder opens it."),
 });
 
 export const FOUND_TOKENS = listOf(TOKEN).extend({

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { ErrorCode } from "#lib/errors/error";
 import { listOf } from "../objects/shape";
-import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, TOKEN, TOKEN_IMPACT } from "../objects/token";
+import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_IMPACT } from "../objects/token";
 import type { Chapter } from "./words";
 
 const LIMITED: readonly ErrorCode[] = [
@@ -61,9 +62,21 @@ export const TOKENS: Chapter = {
   },
   "POST admin/tokens": {
     does: "Issue a token for somebody else",
-    more: "By one delegation that allows all of it. Name the owner by `ownerId` or `owner`.",
-    answers: MADE_TOKEN,
+    more: "By one delegation that allows all of it. Name the owner by `ownerId` or `owner`. The secret comes to them by claim link, or to the issuer where the delegation shows it.",
+    answers: z.union([MADE_TOKEN, PENDING_TOKEN]),
     refuses: [...LIMITED, "not_found"],
+  },
+  "POST admin/tokens/[id]/claim": {
+    does: "Make a new claim link",
+    more: "For a token that still waits for its secret. The link before it works no more.",
+    answers: PENDING_TOKEN,
+    refuses: ["not_granted", "ended"],
+  },
+  "POST claims": {
+    does: "Open a claim link",
+    more: "Makes the secret and shows it, once: to the owner of the token, or a maintainer of the service account. The code is what follows `#` in the link.",
+    answers: MADE_TOKEN,
+    refuses: ["not_found", "not_granted", "ended", "too_many_requests"],
   },
   "POST admin/tokens/find": {
     does: "Find whose a found secret is",
