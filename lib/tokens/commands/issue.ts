@@ -53,9 +53,7 @@ export const issueToken = defineCommand({
       delegationName: source.name,
       grantorId: "userId" in actor ? actor.userId : null,
     };
-    const born = permitted.shown
-      ? await insertToken(tx, columns, now)
-      : await insertLinked(tx, actor, columns, now);
+    const born = permitted.shown ? await insertToken(tx, columns, now) : await insertLinked(tx, actor, columns, now);
     const { id, name } = born.row;
     const token = await viewToken(tx, born.row, rules.policies, now);
     const detail = madeDetail(token, input.override ? { override: true } : {});
