@@ -52,37 +52,43 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/settings", as: "admin" },
 ];
 
-for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const colorScheme of SCHEMES) {
-    test(`every page is accessible and fits on a ${size} in ${colorScheme}`, async ({
-      browser,
-      house,
-      adminSession,
-      userSession,
-    }) => {
-      test.setTimeout(300_000);
-      const baseURL = house.latchkey.portalUrl;
-      const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
+/** What stands in an address in braces; made once, the pages of one thing have to show something. */
+const there = test.extend<object, { ids: Readonly<Record<string, string>> }>({
+  ids: [
+    async ({ house }, use) => {
       const { id } = await makeToken(house.latchkey);
-      const network = await makeNetwork(house.latchkey, `${size}-${colorScheme}`);
-      const { user, group } = await makeCrew(house.latchkey, `${size}-${colorScheme}`);
+      const network = await makeNetwork(house.latchkey, "pages");
+      const { user, group } = await makeCrew(house.latchkey, "pages");
       const gateway = await firstId(house.latchkey, "gateway");
       const application = await firstId(house.latchkey, "application");
       const policy = await firstId(house.latchkey, "policy");
       const delegation = await firstId(house.latchkey, "delegation");
-      const seen = { gateway, application, policy, delegation, event: "1" };
-      const there: Record<string, string> = { id, network: network.id, user, group, ...seen };
-      for (const as of ["nobody", "user", "admin"] as const) {
-        const look = { viewport, colorScheme, reducedMotion: "reduce" } as const;
-        const page = await openPage(browser, { baseURL, ...look, ...sessions[as] });
-        for (const { path } of PAGES.filter((each) => each.as === as)) {
-          await page.goto(path.replace(/\{(\w+)\}/, (_all, name: string) => there[name] ?? ""));
-          await expectAccessible(page, path);
+      await use({ id, network: network.id, user, group, gateway, application, policy, delegation, event: "1" });
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+there.describe.configure({ mode: "parallel" });
+for (const { path, as } of PAGES) {
+  there(
+    `${path} is accessible and fits, on a phone and on a desk, in light and in dark`,
+    async ({ browser, house, ids, adminSession, userSession }) => {
+      const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
+      const look = { baseURL: house.latchkey.portalUrl, reducedMotion: "reduce" } as const;
+      const page = await openPage(browser, { ...look, ...sessions[as] });
+      await page.goto(path.replace(/\{(\w+)\}/, (_all, name: string) => ids[name] ?? ""));
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          await expectAccessible(page, `${path} on a ${size} in ${colorScheme}`);
+        papers.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
         }
-        await page.context().close();
       }
-    });
-  }
+      await page.context().close();
+    },
+  );
 }
 
 test("dialogs are accessible too, and Escape leaves them with nothing done", async ({ house, userPage }) => {

@@ -95,7 +95,7 @@ export const TABLE: readonly Row[] = [
   get("tokens", READ_ANY),
   make("tokens", { name: "new", applications: ["jira"], access: "read" }),
   get("tokens/[id]", READ_ONE, one("token")),
-  get("tokens/[id]/impact", READ_ONE, one("token")),
+  get("tokens/[id]/usage", READ_ONE, one("token")),
   act("PATCH", "tokens/[id]", [401, 404, 403, 403, 200], "token", { version: 1, name: "edited" }),
   act("PATCH", "tokens/[id]/waiver", [401, 404, 403, 403, 409], "token", { until: null }),
   act("POST", "tokens/[id]/suspend", CHANGE, "token"),

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { AttentionList } from "#components/overview/attention-list";
-import { daysOf } from "#components/overview/days";
 import { Ends } from "#components/overview/ends";
 import { Figures } from "#components/overview/figures";
 import { Reasons } from "#components/overview/reasons";
-import { VerificationChart } from "#components/overview/verification-chart";
+import { Verifications } from "#components/overview/verifications";
+import { daysOf } from "#components/ui/days";
 import { PageHead } from "#components/ui/page-head";
 import { longDayOf } from "#components/ui/time-words";
 import { now } from "#lib/clock";
@@ -52,7 +52,7 @@ export default signedInPage({
           <AttentionList waits={found.waits} />
           <Figures tokens={found.tokens} passwords={found.passwords} today={{ allowed: today?.allowed ?? 0, all }} />
           <div className="grid min-w-0 gap-4 desk:grid-cols-[minmax(0,1.8fr)_minmax(0,1fr)]">
-            <VerificationChart days={verified} reader={reader} />
+            <Verifications days={verified} reader={reader} />
             <Reasons reasons={found.reasons} />
           </div>
           <Ends days={ends} reader={reader} />

@@ -22,7 +22,7 @@ export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
     makingFacts(viewer),
     readReader(),
   ]);
-  const { attention, inUse, ended } = groupTokens(tokens);
+  const { attention, inUse, ended } = groupTokens(tokens, reader.now);
   const context = { username: viewer.username, applications, reader };
   const alive = attention.length + inUse.length > 0;
   const most = facts.limits?.maxActive ?? null;

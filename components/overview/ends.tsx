@@ -1,7 +1,7 @@
 import { Card, CardHead } from "../ui/card";
+import { type Day, grouped } from "../ui/days";
 import { TextLink } from "../ui/text-link";
 import { dayOf, type Reader } from "../ui/time-words";
-import { type Day, grouped } from "./days";
 
 const HEIGHT = 60;
 

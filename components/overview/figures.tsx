@@ -1,5 +1,5 @@
 import { Card } from "../ui/card";
-import { grouped } from "./days";
+import { grouped } from "../ui/days";
 
 type Figure = { readonly name: string; readonly value: string; readonly beside: string };
 

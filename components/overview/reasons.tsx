@@ -1,6 +1,6 @@
 import { reasonWords } from "#lib/overview/outcome";
 import { Card, CardHead } from "../ui/card";
-import { grouped } from "./days";
+import { grouped } from "../ui/days";
 
 /** Why requests were refused, the most frequent reason first. */
 export function Reasons({ reasons }: { reasons: readonly { readonly reason: string; readonly count: number }[] }) {

@@ -48,6 +48,9 @@ const YOURS: readonly Entry[] = [
   { place: "help", href: "/help", label: "How to use tokens", icon: BookOpen },
 ];
 
+/** Explain, as somebody asks for it who has no role. */
+const REFUSED: Entry = { place: "explain", href: "/admin/explain", label: "Why was I refused?", icon: Route };
+
 const ADMINISTER: readonly Entry[] = [
   { place: "overview", href: "/overview", label: "Overview", icon: LayoutDashboard },
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
@@ -68,7 +71,8 @@ const MANAGED: Entry = { place: "manager", href: "/admin/tokens", label: "Tokens
 export function entriesFor({ role, manages }: Pick<Person, "role" | "manages">): readonly EntryGroup[] {
   if (role === "user") {
     const [tokens, ...rest] = YOURS;
-    return [{ title: null, entries: manages && tokens ? [tokens, MANAGED, ...rest] : YOURS }];
+    const mine = [...(tokens ? [tokens] : []), ...(manages ? [MANAGED] : []), REFUSED, ...rest];
+    return [{ title: null, entries: mine }];
   }
   return [
     { title: "Administer", entries: ADMINISTER },

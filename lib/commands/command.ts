@@ -7,10 +7,14 @@ import type { ActorKind, ActorOf } from "./door";
 /** What subject and perform get: one transaction, who asks, and the time (epoch ms). */
 export type CommandContext<Who> = { readonly tx: Transaction; readonly actor: Who; readonly now: number };
 
-/** What was done and how the log tells it; only repeating what is already done may leave nothing in the log. */
+/**
+ * What was done and how the log tells it. Only repeating what is already done, or reading what is one's own, may leave
+ * nothing in the log.
+ */
 export type Performed<Output> =
   | { readonly output: Output; readonly events: readonly [AuditEntry, ...AuditEntry[]] }
-  | { readonly output: Output; readonly repeated: true };
+  | { readonly output: Output; readonly repeated: true }
+  | { readonly output: Output; readonly unnoted: true };
 
 export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output> = {
   readonly input: z.ZodType<Input>;

@@ -2,10 +2,15 @@ import type { z } from "zod";
 import { proven } from "#lib/access/second-factor";
 import type { Viewer } from "#lib/access/viewer";
 import { actorOfRequest } from "#lib/auth/request-actor";
+import { now } from "#lib/clock";
+import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext } from "./answer";
-import { described, TAKES_NOTHING_ELSE } from "./described";
+import type { Command } from "./command";
+import { described, ofCommand, TAKES_NOTHING_ELSE } from "./described";
+import type { ActorKind } from "./door";
+import { execute } from "./execute";
 
 /** Query parameters as zod reads them: a name that comes twice is a list. */
 export function parametersOf(request: Request): Record<string, string | string[]> {
@@ -41,4 +46,22 @@ export function reading<Query>(
       return found.ok ? answerOf(found.value, 200) : found;
     });
   return described(handle, { ...TAKES_NOTHING_ELSE, by: "query", input: schema, reads: true });
+}
+
+/**
+ * Makes a GET handler from a command that reads and notes in the log who did. Its input is made of the query parameters
+ * and the route's; the route's win.
+ */
+export function noting<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
+) {
+  const handle = (request: Request, context: RouteContext): Promise<Response> =>
+    answering(request, async () => {
+      const actor = await actorOfRequest(request, { changes: false, visitors: false });
+      if (!actor.ok) return actor;
+      const asked = { ...parametersOf(request), ...(await context.params) };
+      const done = await execute(database(), command, actor.value, asked, now());
+      return done.ok ? answerOf(done.value.output, 200) : done;
+    });
+  return described(handle, { by: "query", status: 200, visitors: false, ...ofCommand(command) });
 }

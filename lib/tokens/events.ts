@@ -89,6 +89,10 @@ export const TOKEN_EVENTS = defineEvents("token", {
       ? `looked up a secret: it is that of ${quoted(subject)}${when(text(after.owner), (owner) => `, owned by ${owner}`)}`
       : "looked up a secret that is unknown",
   ),
+  "token.usage-seen": event<null, { readonly owner: string }>(
+    ({ subject, after }) =>
+      `looked at how the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` of ${owner}`)} is used`,
+  ),
   "token.waiver-changed": event<{ readonly waiverUntil: string }, { readonly waiverUntil: string | null }>(
     ({ subject, after }) =>
       `${text(after?.waiverUntil) === "" ? "ended the waiver of the token" : `let the waiver of the token end ${text(after?.waiverUntil).slice(0, 10)}:`} ${quoted(subject)}`,

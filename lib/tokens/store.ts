@@ -149,7 +149,13 @@ export async function activeTokens(
   };
 }
 
-const USAGE_COLUMNS = { lastUsedAt: true, lastUsedIp: true, lastRefusedAt: true, lastRefusedReason: true } as const;
+const USAGE_COLUMNS = {
+  lastUsedAt: true,
+  lastUsedIp: true,
+  lastRefusedAt: true,
+  lastRefusedReason: true,
+  lastRefusedIp: true,
+} as const;
 
 /** Shows tokens, each with its last use. */
 export async function viewTokens(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { REASONS } from "#lib/verification/reasons";
 import { DAY, NOON, policy } from "#test/rules";
 import { ownerRow, tokenRow } from "#test/token-rows";
 import { tokenView } from "./view";
@@ -114,7 +113,7 @@ describe("a token as it is shown", () => {
   it("shows a rotating pair from both sides, and the last use as it was noted", () => {
     const usage = {
       ...{ lastUsedAt: new Date(NOON + 5), lastUsedIp: "192.0.2.9" },
-      ...{ lastRefusedAt: new Date(NOON + 6), lastRefusedReason: "write_refused" },
+      ...{ lastRefusedAt: new Date(NOON + 6), lastRefusedReason: "write_refused", lastRefusedIp: "192.0.2.10" },
     };
     const old = tokenRow({
       rotatedTo: { id: "t-2" },
@@ -129,7 +128,7 @@ describe("a token as it is shown", () => {
       overlapUntilFirstUse: true,
       lastUsedAt: "2026-11-22T12:00:00.005Z",
       lastUsedIp: "192.0.2.9",
-      lastRefusal: { at: "2026-11-22T12:00:00.006Z", reason: "write_refused", remedy: REASONS.write_refused.remedy },
+      lastRefusal: { at: "2026-11-22T12:00:00.006Z", reason: "write_refused", address: "192.0.2.10" },
     });
     expect(tokenView(old, { ...usage, lastRefusedReason: "of tomorrow" }, [], NOON).lastRefusal).toMatchObject({
       meaning: "It was refused: of tomorrow.",

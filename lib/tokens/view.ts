@@ -1,7 +1,7 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
-import { REASONS } from "#lib/verification/reasons";
+import { reasonWords } from "#lib/verification/reasons";
 import type { RevocationReason } from "./acting/revocation";
 import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
 import { type Status, statusOf } from "./status";
@@ -43,12 +43,13 @@ export type TokenView = {
   readonly hint: string | null;
   readonly lastUsedAt: string | null;
   readonly lastUsedIp: string | null;
-  /** The last refused request: when, why (a code), what that means and what to do about it. */
+  /** The last refused request: when, why (a code), what that means, what to do about it, and where it came from. */
   readonly lastRefusal: {
     readonly at: string;
     readonly reason: string;
     readonly meaning: string;
     readonly remedy: string;
+    readonly address: string | null;
   } | null;
   readonly revocation: {
     readonly at: string;
@@ -80,18 +81,16 @@ export type UsageRow = {
   readonly lastUsedIp: string | null;
   readonly lastRefusedAt: Date | null;
   readonly lastRefusedReason: string | null;
+  readonly lastRefusedIp: string | null;
 };
 
-/** A code that this version does not know, a newer verifier's, is named and not explained. */
 function refusalOf(usage: UsageRow | null): TokenView["lastRefusal"] {
-  const { lastRefusedAt: at, lastRefusedReason: reason } = usage ?? { lastRefusedAt: null, lastRefusedReason: null };
+  const { lastRefusedAt: at = null, lastRefusedReason: reason = null } = usage ?? {};
   if (at === null || reason === null) return null;
-  const unknown = { meaning: `It was refused: ${reason}.`, remedy: "Ask your administrator." };
-  const { meaning, remedy } = isReason(reason) ? REASONS[reason] : unknown;
-  return { at: at.toISOString(), reason, meaning, remedy };
+  const { meaning, remedy } = reasonWords(reason);
+  return { at: at.toISOString(), reason, meaning, remedy, address: usage?.lastRefusedIp ?? null };
 }
 
-const isReason = (code: string): code is keyof typeof REASONS => Object.hasOwn(REASONS, code);
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 function waiverOf(row: TokenRow): TokenView["waiver"] {

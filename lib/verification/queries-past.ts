@@ -6,7 +6,7 @@ import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
-import { REASONS } from "./reasons";
+import { reasonWords } from "./reasons";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -36,7 +36,6 @@ export type PastExplained = {
   readonly now: Explained | null;
 };
 
-const KNOWN: Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>> = REASONS;
 const NOT_KEPT = refuse(
   "not_found",
   "There is no refused request of this id that you may see. Refusals are kept for 30 days; of a flood from one address only the first.",
@@ -75,7 +74,7 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Explained | null> {
 export async function explainPast(viewer: Viewer, { requestId }: PastInput): Promise<Result<PastExplained>> {
   const row = await readRefusal(viewer, requestId);
   if (row === null) return NOT_KEPT;
-  const { meaning = "It was refused.", remedy = "" } = KNOWN[row.reason] ?? {};
+  const { meaning, remedy } = reasonWords(row.reason);
   const { reason, rule, method, path, address, client, tokenId, claimedName } = row;
   return ok({
     judged: {

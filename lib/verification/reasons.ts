@@ -222,6 +222,13 @@ function notEnforced(what: string) {
 
 export type ReasonCode = keyof typeof REASONS;
 
+/** What a stored code means and what to do; a code that this version does not know, a newer verifier's, is named. */
+export function reasonWords(code: string): { readonly meaning: string; readonly remedy: string } {
+  const known: Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>> = REASONS;
+  const words = Object.hasOwn(known, code) ? known[code] : undefined;
+  return words ?? { meaning: `It was refused: ${code}.`, remedy: "Ask your administrator." };
+}
+
 /** The codes with a given status. */
 type Having<Status extends number> = {
   [C in ReasonCode]: (typeof REASONS)[C]["status"] extends Status ? C : never;

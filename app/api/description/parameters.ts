@@ -33,7 +33,7 @@ export function parametersOf({ by, input }: Described, route: string): Parameter
   if (by === "command" || by === "question") return path;
   const { properties = {}, required = [] } = drawnInput(input, []);
   const query = Object.entries(properties).flatMap(([name, schema]): Parameter[] => {
-    if (!isDrawn(schema)) return [];
+    if (!isDrawn(schema) || inPath(route).includes(name)) return [];
     const says = SAYS[name];
     return [{ name, in: "query", required: required.includes(name), ...(says && { description: says }), schema }];
   });

@@ -40,12 +40,12 @@ import * as policiesSimulate from "../v1/policies/simulate/route";
 import * as settings from "../v1/settings/route";
 import * as setup from "../v1/setup/route";
 import * as signInPasskey from "../v1/sign-in/passkey/route";
-import * as tokensOneImpact from "../v1/tokens/[id]/impact/route";
 import * as tokensOneResume from "../v1/tokens/[id]/resume/route";
 import * as tokensOneRevoke from "../v1/tokens/[id]/revoke/route";
 import * as tokensOneRotate from "../v1/tokens/[id]/rotate/route";
 import * as tokensOne from "../v1/tokens/[id]/route";
 import * as tokensOneSuspend from "../v1/tokens/[id]/suspend/route";
+import * as tokensOneUsage from "../v1/tokens/[id]/usage/route";
 import * as tokensOneWaiver from "../v1/tokens/[id]/waiver/route";
 import * as tokens from "../v1/tokens/route";
 import * as usersOneDeactivate from "../v1/users/[id]/deactivate/route";
@@ -105,7 +105,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "sign-in/passkey": signInPasskey,
   tokens,
   "tokens/[id]": tokensOne,
-  "tokens/[id]/impact": tokensOneImpact,
+  "tokens/[id]/usage": tokensOneUsage,
   "tokens/[id]/resume": tokensOneResume,
   "tokens/[id]/revoke": tokensOneRevoke,
   "tokens/[id]/rotate": tokensOneRotate,

@@ -11,6 +11,8 @@ import { TokenFacts } from "#components/tokens/page/facts";
 import { TokenHistory } from "#components/tokens/page/history";
 import { baseOf } from "#components/tokens/secret/base-of";
 import { applicationWords } from "#components/tokens/token-words";
+import { OthersUsage } from "#components/tokens/usage/others-usage";
+import { UsageView } from "#components/tokens/usage/usage-view";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import { Status } from "#components/ui/status";
@@ -19,6 +21,7 @@ import { applicationNames } from "#lib/applications/queries";
 import { tokenHistory } from "#lib/audit/queries";
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import { findToken } from "#lib/tokens/queries";
+import { ownUsage } from "#lib/tokens/queries-usage";
 import { readReader } from "../../reader";
 import { signedInPage } from "../../signed-in-page";
 
@@ -33,9 +36,10 @@ export default signedInPage({
 });
 
 async function OneToken({ viewer, token }: { viewer: SessionViewer; token: OfferedToken }) {
-  const [applications, history, reader] = await Promise.all([
+  const [applications, history, usage, reader] = await Promise.all([
     applicationNames(viewer),
     tokenHistory(viewer, token.id),
+    ownUsage(viewer, token.id),
     readReader(),
   ]);
   const own = token.owner.id === viewer.userId;
@@ -69,6 +73,11 @@ async function OneToken({ viewer, token }: { viewer: SessionViewer; token: Offer
       {hasEnded(token) && <Note>{endSentence(token)} It stays here so that you can see what it was.</Note>}
       {cause && <CauseNote cause={cause} />}
       <TokenFacts token={token} applications={applications} reader={reader} />
+      {usage ? (
+        <UsageView usage={usage} reader={reader} />
+      ) : (
+        <OthersUsage tokenId={token.id} owner={token.owner.username} reader={reader} />
+      )}
       <div className="grid items-start gap-4 desk:grid-cols-[1fr_1.2fr]">
         <TokenDetails token={token} reader={reader} />
         <TokenHistory entries={history} reader={reader} />

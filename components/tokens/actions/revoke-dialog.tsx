@@ -11,10 +11,12 @@ import { Select } from "../../ui/input";
 import { Note } from "../../ui/note";
 import type { Reader } from "../../ui/time-words";
 import { accessWords, REVOKE_REASONS } from "../token-words";
+import { SourceList } from "../usage/source-list";
+import { sentenceOfUse } from "../usage/usage-words";
+import { useUsage } from "../usage/use-usage";
 import { ActionDialog } from "./action-dialog";
 import type { ActionFacts, Actions } from "./action-facts";
 import { consequence } from "./consequence";
-import { ImpactSources, sentenceOfUse, useImpact } from "./impact";
 import { NoteField } from "./note-field";
 import { PairChoice } from "./pair-choice";
 import { useAction } from "./use-action";
@@ -35,9 +37,9 @@ export function RevokeDialog({ token, actions, reader, onClose, why = "no_longer
   const [only, setOnly] = useState(false);
   const { act, busy, problem, form, outcome, leave } = useAction(token.id, reader, onClose);
   const noted = note.trim() ? { note: note.trim() } : {};
-  const impact = useImpact(token.id);
+  const usage = useUsage(token.id);
   const { use, rest } = consequence(token, reader);
-  const counted = impact === null ? null : sentenceOfUse(impact);
+  const counted = usage === null ? null : sentenceOfUse(usage);
   const about = (
     <>
       {token.owner.username} · <span className="mono">{token.hint}</span> · {accessWords(token.access).toLowerCase()} in{" "}
@@ -89,7 +91,14 @@ export function RevokeDialog({ token, actions, reader, onClose, why = "no_longer
         <p className="text-pretty rounded-md border border-danger-line bg-danger-bg px-3.5 py-3">
           <b className="font-semibold">{counted ?? use}</b> {rest}
         </p>
-        {impact && <ImpactSources impact={impact} reader={reader} />}
+        {usage && usage.sources.length > 0 && (
+          <div>
+            <p className="mb-1.5 text-sm font-medium">What will stop</p>
+            <div className="max-h-44 overflow-y-auto rounded-md border border-border">
+              <SourceList sources={usage.sources} reader={reader} />
+            </div>
+          </div>
+        )}
         {token.pair && <PairChoice pair={token.pair} only={only} onChange={setOnly} />}
         <div className="grid gap-3 desk:grid-cols-2">
           <Field id="reason" label="Reason">

@@ -1,11 +1,12 @@
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import { ago, DAY_MS, onDay, type Reader, until } from "../../ui/time-words";
+import { refusedLately } from "./grouping";
 
 /** Why a token needs somebody, in one sentence, and which button stands beside it. */
 export type Cause = {
-  readonly tone: "warning" | "pending" | "suspended";
+  readonly tone: "warning" | "pending" | "suspended" | "refused";
   readonly sentence: string;
-  readonly remedy: "rotate" | "resume" | null;
+  readonly remedy: "rotate" | "resume" | "see-why" | null;
 };
 
 const QUIET_DAYS = 30;
@@ -20,7 +21,7 @@ export function causeOf(token: OfferedToken, username: string, reader: Reader): 
   if (token.status === "rotating") return rotating(token, reader);
   if (token.status === "orphaned")
     return { tone: "suspended", sentence: "Its owner is deactivated, so its requests are refused.", remedy: null };
-  return null;
+  return refusedLately(token, reader.now) ? refused(token, reader) : null;
 }
 
 function expiring(token: OfferedToken, endsAt: number, reader: Reader): Cause {
@@ -50,6 +51,14 @@ function suspended({ suspension, may }: OfferedToken, username: string, reader: 
   const until = remedy ? "you resume it" : suspension.byOwner ? "they resume it" : "an administrator resumes it";
   const sentence = `${who} suspended it ${when}.${note} Its requests are refused until ${until}.`;
   return { tone: "suspended", sentence, remedy };
+}
+
+function refused({ lastRefusal }: OfferedToken, reader: Reader): Cause | null {
+  if (lastRefusal === null) return null;
+  const { at, address, meaning, remedy } = lastRefusal;
+  const where = address === null ? "" : `, from ${address}`;
+  const sentence = `Refused ${ago(Date.parse(at), reader)}${where}. ${meaning} ${remedy}`;
+  return { tone: "refused", sentence, remedy: "see-why" };
 }
 
 function rotating(token: OfferedToken, reader: Reader): Cause {

@@ -5,12 +5,14 @@ import { Status } from "../../ui/status";
 import { Time } from "../../ui/time";
 import { ago, dayOf, type Reader } from "../../ui/time-words";
 import { endOf, endSentence } from "../end-sentence";
+import { refusedLately } from "./grouping";
 
 /** *Ended (12)*, folded: they stay visible, and count against nothing. */
 export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; reader: Reader }) {
   if (tokens.length === 0) return null;
   const last = tokens[0];
   const lastEnd = last ? endOf(last) : null;
+  const knocking = knockingWords(tokens, reader);
   return (
     <div className="mt-4">
       <Disclosure
@@ -19,7 +21,7 @@ export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; re
             Ended <span className="tabular-nums text-fg-3">({tokens.length})</span>
           </>
         }
-        aside={last && lastEnd ? `“${last.name}” ended ${ago(Date.parse(lastEnd), reader)}` : undefined}
+        aside={knocking ?? (last && lastEnd ? `“${last.name}” ended ${ago(Date.parse(lastEnd), reader)}` : undefined)}
       >
         <ul className="border-border border-t">
           {tokens.map((token) => (
@@ -43,6 +45,15 @@ export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; re
       </Disclosure>
     </div>
   );
+}
+
+/** *One is still knocking: “Old backup script”, refused 5 h ago*; what still tries a secret that ended will fail for ever. */
+function knockingWords(tokens: readonly TokenView[], reader: Reader): string | null {
+  const [first, ...more] = tokens.filter((token) => refusedLately(token, reader.now));
+  if (!first?.lastRefusal) return null;
+  const when = ago(Date.parse(first.lastRefusal.at), reader);
+  const count = more.length === 0 ? "One is" : `${more.length + 1} are`;
+  return `${count} still knocking: “${first.name}”, refused ${when}`;
 }
 
 function whenEnded(token: TokenView, reader: Reader) {

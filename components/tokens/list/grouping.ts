@@ -1,6 +1,10 @@
 import type { TokenView } from "#lib/tokens/view";
+import { DAY_MS } from "../../ui/time-words";
 
-type Facts = Pick<TokenView, "status" | "expiresAt" | "overlapEndsAt" | "lastUsedAt" | "createdAt" | "revocation">;
+type Facts = Pick<
+  TokenView,
+  "status" | "expiresAt" | "overlapEndsAt" | "lastUsedAt" | "lastRefusal" | "createdAt" | "revocation"
+>;
 
 export type Groups<T> = {
   readonly attention: readonly T[];
@@ -13,11 +17,22 @@ const ATTENTION = new Set<TokenView["status"]>(["expiring", "suspended", "rotati
 
 export const hasEnded = ({ status }: Pick<TokenView, "status">): boolean => ENDED.has(status);
 
+/** Refused in the last day, and not let through since. @param now epoch milliseconds */
+export function refusedLately(
+  { lastRefusal, lastUsedAt }: Pick<Facts, "lastRefusal" | "lastUsedAt">,
+  now: number,
+): boolean {
+  const at = time(lastRefusal?.at);
+  return at !== null && now - at < DAY_MS && at > (time(lastUsedAt) ?? 0);
+}
+
 const time = (iso: string | null | undefined): number | null => (iso ? Date.parse(iso) : null);
 
 /** When something happens to it by itself; what is merely suspended can wait. */
 const deadline = (token: Facts): number =>
-  time(token.overlapEndsAt) ?? time(token.expiresAt) ?? Number.POSITIVE_INFINITY;
+  ATTENTION.has(token.status)
+    ? (time(token.overlapEndsAt) ?? time(token.expiresAt) ?? Number.POSITIVE_INFINITY)
+    : Number.POSITIVE_INFINITY;
 
 const usedOrMade = (token: Facts): number => time(token.lastUsedAt) ?? time(token.createdAt) ?? 0;
 
@@ -26,16 +41,15 @@ const endedAt = (token: Facts): number => time(token.revocation?.at) ?? time(tok
 /**
  * My tokens in the order in which they matter: first what needs a person, the soonest first; then what is in use, the
  * latest used first; then what has ended, the latest first.
+ * @param now epoch milliseconds
  */
-export function groupTokens<T extends Facts>(tokens: readonly T[]): Groups<T> {
+export function groupTokens<T extends Facts>(tokens: readonly T[], now: number): Groups<T> {
+  const needs = (token: T) => ATTENTION.has(token.status) || (!hasEnded(token) && refusedLately(token, now));
   const pick = (wanted: (token: T) => boolean, order: (a: T, b: T) => number) => tokens.filter(wanted).sort(order);
   return {
-    attention: pick(
-      (token) => ATTENTION.has(token.status),
-      (a, b) => compare(deadline(a), deadline(b)),
-    ),
+    attention: pick(needs, (a, b) => compare(deadline(a), deadline(b))),
     inUse: pick(
-      (token) => !ATTENTION.has(token.status) && !hasEnded(token),
+      (token) => !needs(token) && !hasEnded(token),
       (a, b) => compare(usedOrMade(b), usedOrMade(a)),
     ),
     ended: pick(hasEnded, (a, b) => compare(endedAt(b), endedAt(a))),

@@ -12,6 +12,10 @@ import { causeOf } from "./cause";
 import { groupTokens } from "./grouping";
 
 const in_ = (days: number) => new Date(READER.now + days * 86_400_000).toISOString();
+const refusedAt = (days: number) => ({
+  ...{ at: in_(days), reason: "write_refused", address: "10.0.0.9" },
+  ...{ meaning: "It may only read.", remedy: "Use one that may write." },
+});
 const suspension = { at: in_(-0.1), by: "root", byOwner: false, note: "Odd" };
 
 describe("my tokens are grouped", () => {
@@ -24,7 +28,10 @@ describe("my tokens are grouped", () => {
     tokenView({ id: "suspended", status: "suspended", expiresAt: null, suspension }),
     tokenView({ id: "suspended-too", status: "suspended", expiresAt: null, suspension }),
     tokenView({ id: "pending", status: "pending", createdAt: in_(-30) }),
-    tokenView({ id: "expired", status: "expired", expiresAt: in_(-40) }),
+    tokenView({ id: "refused", lastUsedAt: in_(-0.3), lastRefusal: refusedAt(-0.2) }),
+    tokenView({ id: "well-since", lastUsedAt: in_(-0.1), lastRefusal: refusedAt(-0.2) }),
+    tokenView({ id: "refused-long-ago", lastUsedAt: in_(-9), lastRefusal: refusedAt(-1.01) }),
+    tokenView({ id: "expired", status: "expired", expiresAt: in_(-40), lastRefusal: refusedAt(-0.2) }),
     tokenView({
       id: "revoked",
       status: "revoked",
@@ -33,13 +40,20 @@ describe("my tokens are grouped", () => {
     tokenView({ id: "replaced", status: "revoked", overlapEndsAt: in_(-1) }),
   ];
   const ids = (list: readonly { id: string }[]) => list.map((token) => token.id);
-  const groups = groupTokens(tokens);
+  const groups = groupTokens(tokens, READER.now);
 
   test("what needs somebody comes first, the soonest first, what merely waits last", () => {
-    expect(ids(groups.attention)).toEqual(["rotating", "expiring", "suspended", "suspended-too"]);
+    expect(ids(groups.attention)).toEqual(["rotating", "expiring", "suspended", "suspended-too", "refused"]);
   });
   test("then what is in use, the latest used first", () =>
-    expect(ids(groups.inUse)).toEqual(["used-now", "used-yesterday", "never-used", "pending"]));
+    expect(ids(groups.inUse)).toEqual([
+      "used-now",
+      "well-since",
+      "used-yesterday",
+      "never-used",
+      "refused-long-ago",
+      "pending",
+    ]));
   test("what has ended is apart, the latest first", () =>
     expect(ids(groups.ended)).toEqual(["replaced", "revoked", "expired"]));
   test("none is lost and none is shown twice", () =>
@@ -81,6 +95,12 @@ describe("the cause says what is the matter and offers the remedy that may be us
       null,
     ],
     [offeredToken({ status: "orphaned" }), /deactivated/, null],
+    [
+      offeredToken({ lastRefusal: refusedAt(-0.2) }),
+      /^Refused 4 h ago, from 10\.0\.0\.9\. It may only read\. Use one that may write\.$/,
+      "see-why",
+    ],
+    [offeredToken({ lastRefusal: refusedAt(-2) }), undefined, undefined],
   ])("%#", (token, sentence, remedy) => {
     const cause = causeOf(token, "ada", READER);
     expect(cause?.remedy).toBe(remedy);
@@ -173,12 +193,7 @@ describe("words", () => {
 });
 
 test("the first allowed request turns the waiting green; a token that ended meanwhile turns it red", () => {
-  const refused = {
-    at: in_(0),
-    reason: "write_refused",
-    meaning: "It may only read.",
-    remedy: "Use one that may write.",
-  };
+  const refused = refusedAt(0);
   expect(firstUseOf(tokenView())).toMatchObject({ state: "waiting", address: null });
   expect(firstUseOf(tokenView({ lastRefusal: refused }))).toMatchObject({
     state: "refused",

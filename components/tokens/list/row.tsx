@@ -2,6 +2,7 @@ import { Eye, Pencil } from "lucide-react";
 import Link from "next/link";
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import type { TokenView } from "#lib/tokens/view";
+import { ButtonLink } from "../../ui/button-link";
 import { Icon } from "../../ui/icon";
 import { LifeBar } from "../../ui/life-bar";
 import { Status } from "../../ui/status";
@@ -78,8 +79,14 @@ export function TokenRow({ token, context }: { token: OfferedToken; context: Row
         <CauseNote
           cause={cause}
           remedy={
-            (mends.rotate || mends.resume) && (
-              <TokenActions {...facts} actions={{ ...NO_ACTIONS, ...mends }} place="note" />
+            cause.remedy === "see-why" ? (
+              <ButtonLink size="sm" href={`/tokens/${token.id}#refusals`}>
+                See why
+              </ButtonLink>
+            ) : (
+              (mends.rotate || mends.resume) && (
+                <TokenActions {...facts} actions={{ ...NO_ACTIONS, ...mends }} place="note" />
+              )
             )
           }
         />

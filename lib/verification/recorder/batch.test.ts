@@ -104,6 +104,20 @@ describe("what is added up", () => {
     ]);
   });
 
+  test("what each of them asked for last, and of rows that become one the later", () => {
+    const batch = newBatch();
+    const asked = (path: string | null, at: number, client = "a") =>
+      note(batch, true, { at: AT + at, client, subject: { tokenId: "t1", path } });
+    asked("/first", 1);
+    asked("/second", 2);
+    asked(`/lk_${"A1b2".repeat(10)}`, 3, "b");
+    asked("/later", 9, "c\u0000");
+    asked("/earlier", 8, "c\u0001");
+    asked(null, 4, "d");
+    const requests = rowsOf(batch, "token_sightings").map(({ last_request }) => last_request);
+    expect(requests).toEqual(["GET /second", "GET /[redacted]", "GET /later", null]);
+  });
+
   test("what is not ours is noted one by one where the rule observes or refuses, and not where it simply allows", () => {
     const batch = newBatch();
     const password = { auth: "password", claimedName: "erik" } as const;
@@ -184,7 +198,10 @@ describe("what is stored", () => {
     note(batch, true, { ...used("t1"), client: "a\u0000b", at: AT });
     note(batch, true, { ...used("t1"), client: "a\u0001b", at: AT + 7 });
     expect(rowsOf(batch, "token_sightings")).toEqual([
-      { token_id: "t1", address: "192.0.2.7", client: "a b", first_at: AT, last_at: AT + 7, calls: 2 },
+      {
+        ...{ token_id: "t1", address: "192.0.2.7", client: "a b", first_at: AT, last_at: AT + 7, calls: 2 },
+        last_request: "GET /",
+      },
     ]);
   });
 

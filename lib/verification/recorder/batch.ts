@@ -17,6 +17,8 @@ export type Noted = {
   readonly requestId?: string;
 };
 
+type Asked = Pick<Subject, "method" | "path">;
+
 /** How much a batch holds of each; beyond that detail is dropped and counted, and the counts go on. */
 export type BatchLimits = { readonly tokens: number; readonly counts: number; readonly sightings: number };
 
@@ -135,18 +137,20 @@ export class Batch {
     const { clientAddress: address } = subject;
     if (allowed) tally.allow(hour, at, address);
     else tally.refuse(hour, at, address, reason);
-    this.#see(tally, address ?? "", client, at);
+    this.#see(tally, address ?? "", client, at, subject);
   }
 
-  #see(tally: TokenTally, address: string, client: string, at: number): void {
+  #see(tally: TokenTally, address: string, client: string, at: number, { method, path }: Asked): void {
     for (const sighting of tally.sightings) {
       if (sighting.address !== address || sighting.client !== client) continue;
       sighting.lastAt = at;
+      sighting.lastMethod = method;
+      sighting.lastPath = path;
       sighting.calls += 1;
       return;
     }
     if (address !== MANY && !this.variety.admits(tally.tokenId, `${address} ${client}`)) {
-      this.#see(tally, MANY, MANY, at);
+      this.#see(tally, MANY, MANY, at, { method, path });
       return;
     }
     if (this.#sightings >= this.limits.sightings) {
@@ -154,7 +158,8 @@ export class Batch {
       return;
     }
     this.#sightings += 1;
-    tally.sightings.push({ address, client, firstAt: at, lastAt: at, calls: 1 });
+    const times = { firstAt: at, lastAt: at, calls: 1 };
+    tally.sightings.push({ address, client, ...times, lastMethod: method, lastPath: path });
   }
 
   #observe(kind: string, { allowed, subject }: Decision, client: string, at: number): void {

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
 import type { Batch } from "./batch";
 import type { RefusalNote } from "./refusal-note";
-import type { Sighting } from "./tally";
+import type { Sighting, TokenSighting } from "./tally";
 
 /** One row as JSON for `json_to_recordset`; `n` names what is only counted and may be left out of a repetition. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -40,6 +40,7 @@ const CLIENT = 200;
 const NAME = 100;
 const RULE = 200;
 const PATH = 1_000;
+const REQUEST = 200;
 
 /** Clients are few and rows many: each is cleaned once a batch. */
 type Clean = (client: string) => string;
@@ -63,6 +64,10 @@ const seen = ({ address, client, firstAt, lastAt, calls }: Sighting, clean: Clea
   last_at: lastAt,
   calls,
 });
+
+/** *GET /rest/api/2/search*; null where that could not be read. */
+const requestOf = ({ lastMethod, lastPath }: TokenSighting): string | null =>
+  lastMethod === null || lastPath === null ? null : storable(`${lastMethod} ${lastPath}`, REQUEST);
 
 function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
   const tokens = [...batch.tokens.values()];
@@ -89,7 +94,9 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
       return [...batch.contacts].map(([key, { at, address }]) => ({ gateway_key: key, at, address }));
     case "token_sightings":
       return tokens.flatMap(({ tokenId, sightings }) =>
-        sightings.map((sighting) => ({ token_id: tokenId, ...seen(sighting, clean) })),
+        sightings.map((sighting) => ({
+          ...{ token_id: tokenId, ...seen(sighting, clean), last_request: requestOf(sighting) },
+        })),
       );
     case "credential_sightings":
       return [...batch.credentials.values()].map((tally) => ({
@@ -147,7 +154,7 @@ export function writesOf(batch: Batch): Write[] {
 }
 
 const merge = (one: Row, other: Row): Row => ({
-  ...one,
+  ...(Number(other.last_at) > Number(one.last_at) ? other : one),
   first_at: Math.min(Number(one.first_at), Number(other.first_at)),
   last_at: Math.max(Number(one.last_at), Number(other.last_at)),
   calls: Number(one.calls) + Number(other.calls),

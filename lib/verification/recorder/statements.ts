@@ -61,10 +61,12 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
   ),
   token_sightings: upsert(
     "token_sightings",
-    "token_id uuid, address text, client text, first_at float8, last_at float8, calls bigint",
-    "token_id, address, client, first_seen_at, last_seen_at, calls",
-    `r.token_id, r.address, r.client, ${time("first_at")}, ${time("last_at")}, r.calls`,
-    `(token_id, address, client) ${SEEN}`,
+    "token_id uuid, address text, client text, first_at float8, last_at float8, calls bigint, last_request text",
+    "token_id, address, client, first_seen_at, last_seen_at, calls, last_request",
+    `r.token_id, r.address, r.client, ${time("first_at")}, ${time("last_at")}, r.calls, r.last_request`,
+    `(token_id, address, client) ${SEEN},
+     last_request = CASE WHEN excluded.last_seen_at >= known.last_seen_at THEN excluded.last_request
+       ELSE known.last_request END`,
   ),
   credential_sightings: upsert(
     "credential_sightings",

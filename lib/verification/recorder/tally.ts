@@ -7,6 +7,9 @@ export type Sighting = {
   calls: number;
 };
 
+/** The same of a token, with what it asked for last: the path is canonical and without query. */
+export type TokenSighting = Sighting & { lastMethod: string | null; lastPath: string | null };
+
 export type Hour = { readonly hour: number; allowed: number; refused: number };
 
 /** What one token did since the last write. Flat, because every verification touches one. */
@@ -21,7 +24,7 @@ export class TokenTally {
   lastRefusedIp: string | null = null;
   /** Seldom more than one: batches are short, and most integrations call from one place. */
   readonly hours: Hour[];
-  readonly sightings: Sighting[] = [];
+  readonly sightings: TokenSighting[] = [];
   #hour: Hour;
 
   constructor(

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { REVOCATION_REASONS } from "#lib/tokens/acting/revocation";
 import type { Made, Pending } from "#lib/tokens/made";
-import type { Impact } from "#lib/tokens/queries-impact";
 import { STATUSES } from "#lib/tokens/status";
+import type { Usage } from "#lib/tokens/usage";
 import type { TokenView } from "#lib/tokens/view";
 import { access, applications } from "./limits";
 import { count, flag, id, listOf, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
@@ -39,7 +39,7 @@ export const TOKEN = shape<TokenView>("Token", {
   hint: maybeText.describe("The first and last characters of the secret; null while there is none."),
   lastUsedAt: maybeTime,
   lastUsedIp: maybeText,
-  lastRefusal: z.strictObject({ at: time, reason: text, meaning: text, remedy: text }).nullable(),
+  lastRefusal: z.strictObject({ at: time, reason: text, meaning: text, remedy: text, address: maybeText }).nullable(),
   revocation: z.strictObject({ at: time, by: text, reason: z.enum(REVOCATION_REASONS), note: maybeText }).nullable(),
   suspension: z.strictObject({ at: time, by: text, byOwner: flag, note: maybeText }).nullable(),
   claim: z
@@ -72,8 +72,18 @@ export const FOUND_TOKENS = listOf(TOKEN).extend({
 
 export const FOUND_BY_SECRET = z.strictObject({ found: flag, token: TOKEN.nullable() });
 
-export const TOKEN_IMPACT = shape<Impact>("TokenImpact", {
+const source = z.strictObject({
+  ...{ address: text, client: text, calls: count, lastSeenAt: time },
+  lastRequest: maybeText.describe("Method and path of the last call, without its query."),
+});
+
+export const TOKEN_USAGE = shape<Usage>("TokenUsage", {
   calls24h: count,
   calls30d: count,
-  sources: z.array(z.strictObject({ address: text, client: text, calls: count, lastSeenAt: time })),
+  hours: z
+    .array(z.strictObject({ at: count.describe("Milliseconds since 1970."), allowed: count, refused: count }))
+    .describe("Thirty days, only hours with calls."),
+  sources: z.array(source),
+  refusals: z.array(z.strictObject({ requestId: id, at: time, meaning: text, request: maybeText, address: maybeText })),
+  stragglers: z.array(source).describe("Who still came with the secret after it was replaced."),
 });

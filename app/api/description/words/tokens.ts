@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ErrorCode } from "#lib/errors/error";
 import { listOf } from "../objects/shape";
-import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_IMPACT } from "../objects/token";
+import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_USAGE } from "../objects/token";
 import type { Chapter } from "./words";
 
 const LIMITED: readonly ErrorCode[] = [
@@ -25,10 +25,10 @@ export const TOKENS: Chapter = {
     answers: TOKEN,
     refuses: [...LIMITED, "ended", "step_up_required"],
   },
-  "GET tokens/[id]/impact": {
-    does: "See who would notice if it stopped",
-    more: "Calls, and from where they came; refused ones count too.",
-    answers: TOKEN_IMPACT,
+  "GET tokens/[id]/usage": {
+    does: "See how a token is used",
+    more: "Calls, from where and by what, what was refused. The log tells who looked at another person's.",
+    answers: TOKEN_USAGE,
   },
   "POST tokens/[id]/suspend": {
     does: "Suspend a token",

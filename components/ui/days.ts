@@ -1,5 +1,5 @@
-import { DAY_MS, type Reader } from "../ui/time-words";
-import { wallAt } from "../ui/zoned";
+import { DAY_MS, type Reader } from "./time-words";
+import { wallAt } from "./zoned";
 
 /** A calendar day of the reader and what was counted on it. */
 export type Day<Kind extends string> = { readonly day: number; readonly at: number } & Readonly<Record<Kind, number>>;
