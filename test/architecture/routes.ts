@@ -19,6 +19,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   reading: "#lib/commands/reading",
   asking: "#lib/commands/asking",
   askingAnybody: "#lib/commands/asking",
+  noting: "#lib/commands/reading",
   streaming: "#lib/commands/streaming",
   telling: "#lib/commands/telling",
   othersThan: "#lib/commands/methods",
