@@ -78,14 +78,16 @@ for (const { path, as } of PAGES) {
       const look = { baseURL: house.latchkey.portalUrl, reducedMotion: "reduce" } as const;
       const page = await openPage(browser, { ...look, ...sessions[as] });
       await page.goto(path.replace(/\{(\w+)\}/, (_all, name: string) => ids[name] ?? ""));
+      const papers = new Set<string>();
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport);
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme });
           await expectAccessible(page, `${path} on a ${size} in ${colorScheme}`);
-        papers.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+          papers.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
         }
       }
+      expect(papers.size, "light and dark are two looks").toBe(2);
       await page.context().close();
     },
   );
