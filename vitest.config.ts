@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
+    // Much of a test is waiting for PostgreSQL and for bcrypt: a core is not left for Vitest itself.
+    maxWorkers: "100%",
     env: { TZ: "Australia/Lord_Howe" },
     // A bound for what hangs, not a judgement of speed: a busy machine is no reason to fail.
     testTimeout: 60_000,
