@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { database } from "#lib/db/client";
 import { env } from "#lib/env";
 import { log } from "#lib/log";
 import { consoleInto } from "./console";
@@ -7,6 +8,7 @@ import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
+import { workOnOperations } from "./portal/operations";
 import { projectFolder } from "./project";
 
 const HEADER_LIMIT_BYTES = 16 * 1024;
@@ -15,7 +17,12 @@ const HEADER_LIMIT_BYTES = 16 * 1024;
 async function portal(): Promise<void> {
   consoleInto(log, console);
   let listener: Listener | undefined;
-  endInOrder({ stop: async (lameDuckMs) => listener?.close(lameDuckMs) });
+  let endOperations: (() => Promise<void>) | undefined;
+  endInOrder({
+    stop: async (lameDuckMs) => {
+      await Promise.all([listener?.close(lameDuckMs), endOperations?.()]);
+    },
+  });
   const { portal: at, url, trustedProxies } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
@@ -44,6 +51,7 @@ async function portal(): Promise<void> {
       });
     },
   });
+  endOperations = workOnOperations(database());
   log.info("portal.ready", { address: listener.address, url });
   tell({ kind: "ready", addresses: { portal: listener.address } });
 }

@@ -121,6 +121,13 @@ export const TABLE: readonly Row[] = [
   },
   act("POST", "admin/tokens/[id]/claim", [401, 404, 403, 403, 403], "token"),
   { route: "claims", method: "POST", expected: [401, 404, 404, 403, 404], body: () => ({ code: "unknown-code" }) },
+  {
+    route: "admin/tokens/bulk",
+    method: "POST",
+    expected: [401, 403, 403, 403, 202],
+    body: ({ unknown = "" }) => ({ action: "resume", ids: [unknown], expected: 1 }),
+  },
+  get("operations/[id]", READ_ONE, one("operation")),
   get("audit-events", READ),
   get("audit-events/[seq]", READ_ONE, () => ({ seq: "1" })),
   get("audit-events/export", READ),

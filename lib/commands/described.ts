@@ -8,8 +8,8 @@ export type Described = {
   readonly by: "command" | "query" | "question" | "file";
   /** The very schema that reads the query parameters or the body. */
   readonly input: z.ZodType;
-  /** Of an answer when it is made for the first time. */
-  readonly status: 200 | 201;
+  /** Of an answer when it is made for the first time; 202 where it goes on afterwards. */
+  readonly status: 200 | 201 | 202;
   /** May somebody come who is not signed in? */
   readonly visitors: boolean;
   /** May a script come, with a token for `latchkey`? */

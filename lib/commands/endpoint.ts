@@ -1,18 +1,25 @@
 import { actorOfRequest } from "#lib/auth/request-actor";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
+import type { Result } from "#lib/errors/error";
+import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext, readJson } from "./answer";
 import type { Command } from "./command";
 import { described, ofCommand } from "./described";
-import type { ActorKind } from "./door";
+import { type ActorKind, type ActorOf, throughDoor } from "./door";
 import { execute } from "./execute";
 
-type Shape = {
-  /** 201 when something was made; a repetition is always 200. */
-  readonly status?: 200 | 201;
+type Shape<Who, Input> = {
+  /** 201 when something was made, 202 when it goes on afterwards; a repetition is always 200. */
+  readonly status?: 200 | 201 | 202;
   /** Makes the command's input from the body and the route's parameters; preset: both merged, the route's winning. */
   readonly input?: (body: unknown, params: Readonly<Record<string, string>>) => unknown;
+  /** Answers what only asks what would happen, `dryRun: true`: nothing is changed, and nobody proves who they are. */
+  readonly preview?: (who: Who, input: Input) => Promise<Result<object>>;
 };
+
+const asksToSee = (raw: unknown): boolean =>
+  typeof raw === "object" && raw !== null && "dryRun" in raw && raw.dryRun === true;
 
 const merged = (body: unknown, params: Readonly<Record<string, string>>): unknown =>
   typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body, ...params } : body;
@@ -23,7 +30,7 @@ const merged = (body: unknown, params: Readonly<Record<string, string>>): unknow
  */
 export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
   command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
-  { status = 200, input = merged }: Shape = {},
+  { status = 200, input = merged, preview }: Shape<ActorOf<Kind>, Input> = {},
 ) {
   const visitors = command.door.some((kind) => kind === "visitor");
   const handle = (request: Request, context: RouteContext): Promise<Response> =>
@@ -33,6 +40,14 @@ export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permi
       const body = await readJson(request);
       if (!body.ok) return body;
       const raw = input(body.value, await context.params);
+      if (preview !== undefined && asksToSee(raw)) {
+        const came = throughDoor(actor.value, command.door);
+        if (!came.ok) return came;
+        const asked = command.input.safeParse(raw);
+        if (!asked.success) return refusedInput(asked.error);
+        const seen = await preview(came.value, asked.data);
+        return seen.ok ? answerOf(seen.value, 200) : seen;
+      }
       const done = await execute(database(), command, actor.value, raw, now());
       if (!done.ok) return done;
       const { output, enforcement, repeated } = done.value;

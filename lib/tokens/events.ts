@@ -31,6 +31,11 @@ type Adjusted = {
   readonly ipRanges: readonly string[];
 };
 
+/** What is done to many, and in which operation. */
+type Bulk = { readonly operation: string; readonly action: string };
+
+const bulkWords = (action: string): string => (action === "change-expiry" ? "change the end of" : action);
+
 type Edited = Pick<
   TokenView,
   "name" | "description" | "contact" | "labels" | "applications" | "access" | "ipRanges" | "expiresAt"
@@ -79,6 +84,16 @@ export const TOKEN_EVENTS = defineEvents("token", {
   "token.adjusted": event<Adjusted, Adjusted & { readonly because: string }>(
     ({ subject, before, after }) =>
       `${text(before?.waiverUntil) === text(after?.waiverUntil) ? `narrowed the token ${quoted(subject)}` : `gave the token ${quoted(subject)} a waiver until ${text(after?.waiverUntil).slice(0, 10)}`}${when(text(after?.because), (why) => `, because ${why}`)}`,
+  ),
+  "token.bulk-begun": event<null, Bulk & { readonly matched: number; readonly filter: string | null }>(
+    ({ after }) => `began to ${bulkWords(text(after?.action))} ${text(after?.matched)} tokens`,
+  ),
+  "token.bulk-finished": event<
+    null,
+    Bulk & { readonly done: number; readonly refused: number; readonly why: string | null }
+  >(
+    ({ after }) =>
+      `finished to ${bulkWords(text(after?.action))} tokens: ${text(after?.done)} done, ${text(after?.refused)} refused${when(text(after?.why), (why) => ` (${why})`)}`,
   ),
   "token.exported": event<null, { readonly filter: string }>(
     ({ after }) =>

@@ -8,7 +8,7 @@ import { REVOCATION_REASONS } from "./acting/revocation";
 import { OVERLAPS } from "./acting/rotation";
 
 /** A note beside what was done. */
-const note = paragraph(500).nullable().default(null);
+export const note = paragraph(500).nullable().default(null);
 
 const MOST_RULES = 50;
 const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
@@ -43,7 +43,7 @@ const restrictions = {
 };
 
 /** ISO 8601 with a zone, as epoch milliseconds. */
-const instant = z.iso
+export const instant = z.iso
   .datetime({ offset: true, error: "Write a date like 2027-02-18T12:00:00Z." })
   .max(40)
   .transform((text) => Date.parse(text));

@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/access/viewer";
-import type { Database } from "#lib/db/client";
+import type { Database, Transaction } from "#lib/db/client";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { actionsOn, type OfferedToken } from "./acting/actions-on";
 import { standingOf } from "./acting/standing";
@@ -7,7 +7,11 @@ import { holderOf, type TokenRow } from "./row";
 import { maintainedBy, viewTokens } from "./store";
 
 /** The service accounts among these owners that somebody maintains. */
-async function maintainedAmong(db: Database, viewer: Viewer, ownerIds: readonly string[]): Promise<Set<string>> {
+export async function maintainedAmong(
+  db: Database | Transaction,
+  viewer: Viewer,
+  ownerIds: readonly string[],
+): Promise<Set<string>> {
   if (!("userId" in viewer) || ownerIds.length === 0) return new Set();
   const where = { AND: [{ id: { in: [...new Set(ownerIds)] } }, maintainedBy(viewer)] };
   const accounts = await db.user.findMany({ where, select: { id: true } });

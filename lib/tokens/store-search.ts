@@ -1,4 +1,4 @@
-import { type Database, Prisma } from "#lib/db/client";
+import { type Database, Prisma, type Transaction } from "#lib/db/client";
 import type { TokenFilter, TokenOrder } from "./search/filter";
 import { asksForUsage, type Bounded, boundsOf, conditionsOf, knocks, textConditions } from "./store-conditions";
 import { keyFrom, ORDERS, OWNER, USAGE } from "./store-orders";
@@ -57,6 +57,14 @@ export async function countTokens(db: Database, search: TokenSearch): Promise<nu
   const found = matches(search, Prisma.sql`t.id`, "nothing", COUNTED + 1);
   const rows = await db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM (${found}) AS counted`;
   return Math.min(Number(rows[0]?.count ?? 0), COUNTED + 1);
+}
+
+/** The ids of all that match, in their order. @param most how many at most */
+export async function findAllIds(db: Database | Transaction, search: TokenSearch, most: number): Promise<string[]> {
+  const found = matches(search, Prisma.sql`t.id`, "nothing", most);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM (${found}) AS found ORDER BY id LIMIT ${most}`;
+  return rows.map(({ id }) => id);
 }
 
 /** The part of an order beyond where a page begins. The first half is what an index of one table understands. */

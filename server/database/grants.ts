@@ -37,6 +37,8 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   gateway_applications: { portal: ALL, verifier: "select" },
   tokens: { portal: ALL, verifier: "select" },
   token_claims: { portal: ALL, verifier: "" },
+  operations: { portal: ALL, verifier: "" },
+  operation_refusals: { portal: ALL, verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
   token_usage: { portal: ALL, verifier: UPSERT },
   token_usage_hours: { portal: ALL, verifier: UPSERT },

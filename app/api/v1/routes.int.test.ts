@@ -8,6 +8,7 @@ import { createDelegation } from "#lib/delegations/commands/create";
 import { createGateway } from "#lib/gateways/commands/create";
 import { createNetwork } from "#lib/networks/commands/create";
 import { createPolicy } from "#lib/policies/commands/create";
+import { beginBulk } from "#lib/tokens/commands/begin-bulk";
 import { createToken } from "#lib/tokens/commands/create";
 import { createUser } from "#lib/users/commands/create";
 import { castOf } from "#test/actors";
@@ -100,7 +101,9 @@ async function idsOf(): Promise<Ids> {
 beforeAll(async () => {
   installation = await createInstallation();
   const cast = await castOf(installation);
-  ids = await idsOf();
+  const asked = { action: "resume", ids: ["0190d4a5-0000-7000-8000-0000000000ff"], expected: 1 };
+  const { id: operation } = await outputOf(execute(installation.db, beginBulk, cast.admin, asked, Date.now()));
+  ids = { ...(await idsOf()), operation };
   const nobody = { origin: "http://localhost:3000" };
   const [user, auditor, admin] = await Promise.all(
     [cast.user, cast.auditor, cast.admin].map((viewer) => browserOf(installation, viewer)),

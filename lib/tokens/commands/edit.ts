@@ -6,9 +6,9 @@ import { TOKEN_COLUMNS, viewToken } from "#lib/tokens/store";
 import { lockRotating } from "#lib/tokens/store-chain";
 import { judgedColumns } from "#lib/tokens/store-new";
 import { lockToken } from "#lib/tokens/store-subject";
+import { editableOf, sooner } from "../acting/end-at";
 import { besideSuccessor, type Edited, isUnchanged, planEdit } from "../acting/plan-edit";
 import { editTokenInput } from "../schema";
-import type { TokenView } from "../view";
 
 const columnsOf = ({ name, labels, wish }: Edited) => ({
   name,
@@ -16,15 +16,6 @@ const columnsOf = ({ name, labels, wish }: Edited) => ({
   ...judgedColumns(wish),
   version: { increment: 1 },
 });
-
-/** The earlier of two ends, of which the second may be never. */
-const sooner = (end: Date | null, other: Date | null): Date | null =>
-  end !== null && other !== null && other < end ? other : end;
-
-/** What an edit can change of a token, for the log. */
-function editable({ name, description, contact, labels, applications, access, ipRanges, expiresAt }: TokenView) {
-  return { name, description, contact, labels, applications, access, ipRanges, expiresAt };
-}
 
 /**
  * Changes what is said about a token, and how far it reaches: its holder within what they could make today, everybody
@@ -46,8 +37,8 @@ export const editToken = defineCommand({
     return refuse("stale", "Somebody changed this token meanwhile. Read it again and repeat your change.");
   },
   perform: async ({ tx, now, permitted }, { row, rules }) => {
-    const before = await viewToken(tx, row, rules.policies, now);
-    if (isUnchanged(row, permitted)) return ok({ output: before, repeated: true });
+    if (isUnchanged(row, permitted))
+      return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
     for (const old of await lockRotating(tx, row, now)) {
       const next = columnsOf(besideSuccessor(old, permitted, rules.networks));
       await tx.token.update({
@@ -58,7 +49,7 @@ export const editToken = defineCommand({
     }
     const changed = await tx.token.update({ where: { id: row.id }, data: columnsOf(permitted), select: TOKEN_COLUMNS });
     const after = await viewToken(tx, changed, rules.policies, now);
-    const detail = { before: editable(before), after: editable(after) };
+    const detail = { before: editableOf(row), after: editableOf(changed) };
     return ok({
       output: after,
       events: [{ action: "token.edited", subject: { id: row.id, name: after.name }, detail }],

@@ -3,6 +3,7 @@ import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { ok, refuse } from "#lib/errors/error";
 import { TOKEN_FILTERS } from "../search/filter";
+import { filterWords } from "../search/filter-words";
 import { managesSome } from "../store";
 
 export const exportTokensInput = z.strictObject(TOKEN_FILTERS);
@@ -18,9 +19,7 @@ export const exportTokens = defineCommand({
   subject: async ({ tx, actor }) => ok(await managesSome(tx, actor)),
   allows: (_actor, manages) => (manages ? ok(undefined) : refuse("forbidden", "You manage nobody's tokens.")),
   perform: async (_context, _subject, filter) => {
-    // The filter as it is understood: what it does not say is left out.
-    const said = Object.entries(filter).filter(([, value]) => value !== undefined && String(value) !== "");
-    const after = { filter: JSON.stringify(Object.fromEntries(said)) };
+    const after = { filter: filterWords(filter) };
     const event = {
       action: "token.exported" as const,
       subject: { id: null, name: "tokens" },

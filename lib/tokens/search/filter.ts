@@ -15,7 +15,11 @@ const several = <T extends z.ZodType>(each: T, most = MOST) =>
     .transform((values) => [...new Set(values)])
     .default([]);
 
-const flag = z.enum(["true", "false"], "Write true or false.").transform((text) => text === "true");
+/** As text in an address, as itself in a body. */
+const flag = z.union(
+  [z.enum(["true", "false"]).transform((text) => text === "true"), z.boolean()],
+  "Write true or false.",
+);
 const days = z.coerce.number(DAYS).int(DAYS).min(1, DAYS).max(3650, DAYS);
 /** A day stands for its beginning in UTC. */
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], WHEN).transform((text) => Date.parse(text));

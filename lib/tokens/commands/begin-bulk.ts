@@ -1,0 +1,60 @@
+import { actorName } from "#lib/access/actor-name";
+import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { MOST_AT_ONCE, MOST_RUNNING, operationView } from "#lib/operations/operation";
+import { countRunning, insertOperation } from "#lib/operations/store";
+import { bulkInput, wishOf } from "../bulk/schema";
+import { countedRight } from "../bulk/size";
+import { filterWords } from "../search/filter-words";
+import { actsOnSome, chosenIds } from "../store-choice";
+
+const MOST_WORDS = `${MOST_RUNNING} of your operations are going on. Wait until one of them has finished.`;
+
+/**
+ * Begins to do something to many tokens: notes what, to which (taken now) and by whom. Each has its turn afterwards,
+ * as if it were done to that one alone (`continueBulk`), whether or not anybody waits for it.
+ */
+export const beginBulk = defineCommand({
+  input: bulkInput,
+  door: ["session", "token"],
+  stepUp: true,
+  administration: "untouched",
+  prepare: nothingToPrepare,
+  subject: async ({ tx, actor, now }, input) =>
+    ok({
+      ids: await chosenIds(tx, actor, input, now),
+      acts: await actsOnSome(tx, actor, input.action),
+      running: await countRunning(tx, actor.userId),
+    }),
+  allows: (_actor, { ids, acts, running }, { expected, dryRun }): Result<undefined> => {
+    if (dryRun) return refuse("invalid_input", "Ask what it would do before you begin it.");
+    if (!acts) return refuse("forbidden", "No delegation lets you do this to tokens of others.");
+    if (expected === undefined) {
+      const message = "Send how many tokens you expect, as the preview counts them.";
+      return refuse("invalid_input", message, [{ path: "expected", message }]);
+    }
+    const right = countedRight(ids.length, expected, MOST_AT_ONCE);
+    if (!right.ok) return right;
+    return running < MOST_RUNNING ? ok(undefined) : refuse("too_many_requests", MOST_WORDS);
+  },
+  perform: async ({ tx, actor, now }, { ids }, input) => {
+    const { action, ...fields } = wishOf(input);
+    const row = await insertOperation(
+      tx,
+      {
+        ...{ action, fields, tokenIds: [...ids], address: actor.address },
+        ...{ makerId: actor.userId, makerName: actorName(actor) },
+        ...(actor.kind === "session" ? { sessionId: actor.sessionId } : { tokenId: actor.tokenId }),
+      },
+      now,
+    );
+    const filter = input.filter === undefined ? null : filterWords(input.filter);
+    const after = { operation: row.id, action, matched: ids.length, filter };
+    const subject = { id: null, name: `${ids.length} tokens` };
+    return ok({
+      output: operationView(row, null),
+      events: [{ action: "token.bulk-begun", subject, detail: { before: null, after } }],
+    });
+  },
+  conflicts: {},
+});
