@@ -1,5 +1,4 @@
 import type { ErrorCode } from "#lib/errors/error";
-import type { Enforcement } from "#lib/propagation/enforcement";
 
 /** How many things one operation is about at most, and how many of somebody's operations go on at a time. */
 export const MOST_AT_ONCE = 10_000;
@@ -23,6 +22,14 @@ export type OperationRow = {
   readonly headSeq: bigint | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+};
+
+/** Where a change holds, as every answer to a change says it. */
+type Enforcement = {
+  readonly sequence: string;
+  readonly acknowledged: readonly string[];
+  readonly outstanding: readonly string[];
+  readonly effectiveBy: string;
 };
 
 /** An operation as REST and pages show it. Times are ISO 8601 UTC. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client";
 import { createDatabase, type TestDatabase } from "#test/database";
 import { awaitEnforcement } from "./enforcement";
+import { enforcementOf } from "./standing";
 
 let database: TestDatabase;
 let db: Database;
@@ -112,5 +113,24 @@ describe("waiting", () => {
     expect([sequence, acknowledged, outstanding]).toEqual(["9", [], ["unknown"]]);
     expect(new Date(effectiveBy).getTime()).toBeGreaterThanOrEqual(before + 60_000);
     await away.$disconnect();
+  });
+});
+
+describe("where a change of a while ago holds", () => {
+  const since = new Date("2026-11-22T12:00:00Z");
+
+  it("is looked at once: who has not applied it is named, with the end of its bound counted from the change", async () => {
+    await lease("a");
+    await lease("behind", { applied: 6, bound: 30 });
+    await lease("gone", { applied: 6, ageSeconds: 60 });
+    expect(await enforcementOf(db, 7n, since)).toEqual({
+      ...{ sequence: "7", acknowledged: ["a"], outstanding: ["behind"] },
+      effectiveBy: "2026-11-22T12:00:30.000Z",
+    });
+  });
+
+  it("is everywhere where nobody is behind", async () => {
+    await lease("a");
+    expect(await enforcementOf(db, 7n, since)).toMatchObject({ outstanding: [], effectiveBy: since.toISOString() });
   });
 });

@@ -60,6 +60,20 @@ describe("a preview", () => {
   });
 });
 
+describe("what is asked", () => {
+  it("is read once and never whole when it is too long, a preview as well", async () => {
+    for (const dryRun of [true, false]) {
+      const ids = Array.from({ length: 60_000 }, () => randomUUID());
+      expect(await ask({ action: "revoke", dryRun, ids })).toMatchObject({ status: 413, body: { code: "too_large" } });
+    }
+  });
+
+  it("as a preview by a token that may only read is refused, as every POST of its is", async () => {
+    const reader = await scriptOf(installation, ann, "read");
+    expect(await ask({ action: "revoke", ids, dryRun: true }, reader)).toMatchObject({ status: 403 });
+  });
+});
+
 describe("an operation", () => {
   it("is begun with 202, looked at by its address, and over when all have had their turn", async () => {
     const begun = await ask({ action: "suspend", ids: ids.slice(0, 1), expected: 1, note: "leave" });
