@@ -47,6 +47,11 @@ export type OperationView = {
   readonly enforcement: Enforcement | null;
 };
 
+/** The same with each that was refused, as scripts read it. */
+export type OperationWithRefused = OperationView & {
+  readonly refused: readonly { readonly id: string; readonly code: string }[];
+};
+
 /** Shows an operation. */
 export function operationView(row: OperationRow, enforcement: Enforcement | null): OperationView {
   return {

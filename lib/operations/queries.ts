@@ -4,7 +4,7 @@ import { database, Prisma } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { enforcementOf } from "#lib/propagation/standing";
-import { type OperationRow, type OperationView, operationView } from "./operation";
+import { type OperationRow, type OperationView, type OperationWithRefused, operationView } from "./operation";
 import { readOperations } from "./store";
 
 const LISTED = 20;
@@ -31,10 +31,7 @@ export async function findOperation(viewer: Viewer, id: string | undefined): Pro
 }
 
 /** The same for REST, with the id of each that was refused. @returns `not_found` */
-export async function showOperation(
-  viewer: Viewer,
-  id: string | undefined,
-): Promise<Result<OperationView & { readonly refused: readonly { readonly id: string; readonly code: string }[] }>> {
+export async function showOperation(viewer: Viewer, id: string | undefined): Promise<Result<OperationWithRefused>> {
   const operation = await findOperation(viewer, id);
   if (operation === null) return refuse("not_found", "There is no such operation, or none that you may see.");
   const rows = await database().operationRefusal.findMany({

@@ -37,7 +37,8 @@ const refusalOf = (codes: readonly string[]): object => ({
 function responsesOf(operation: Operation, { components, refusals }: Parts): object {
   const { described, route, words } = operation;
   const content = answerOf(operation, components);
-  const done = described.status === 201 ? { 201: { description: "Made.", content } } : {};
+  const made = { 201: "Made.", 202: "Begun; it goes on by itself." };
+  const done = described.status === 200 ? {} : { [described.status]: { description: made[described.status], content } };
   // Whoever repeats what is done already is told the same, with 200.
   const repeated = described.by === "command" || described.status === 200;
   const refused = [...refusalsOf(described, route, words.refuses ?? [])].map(([status, codes]) => {

@@ -1,4 +1,5 @@
 import * as adminTokensOneClaim from "../v1/admin/tokens/[id]/claim/route";
+import * as adminTokensBulk from "../v1/admin/tokens/bulk/route";
 import * as adminTokensExport from "../v1/admin/tokens/export/route";
 import * as adminTokensFind from "../v1/admin/tokens/find/route";
 import * as adminTokens from "../v1/admin/tokens/route";
@@ -32,6 +33,7 @@ import * as meStepUpOptions from "../v1/me/step-up/options/route";
 import * as meStepUp from "../v1/me/step-up/route";
 import * as networksOne from "../v1/networks/[id]/route";
 import * as networks from "../v1/networks/route";
+import * as operationsOne from "../v1/operations/[id]/route";
 import * as policiesOneMove from "../v1/policies/[id]/move/route";
 import * as policiesOne from "../v1/policies/[id]/route";
 import * as policiesPreview from "../v1/policies/preview/route";
@@ -63,6 +65,7 @@ type Handlers = Readonly<Partial<Record<Method, unknown>>>;
 export const ROUTES: Readonly<Record<string, Handlers>> = {
   "admin/tokens": adminTokens,
   "admin/tokens/[id]/claim": adminTokensOneClaim,
+  "admin/tokens/bulk": adminTokensBulk,
   "admin/tokens/export": adminTokensExport,
   "admin/tokens/find": adminTokensFind,
   applications,
@@ -95,6 +98,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "me/step-up/options": meStepUpOptions,
   networks,
   "networks/[id]": networksOne,
+  "operations/[id]": operationsOne,
   policies,
   "policies/[id]": policiesOne,
   "policies/[id]/move": policiesOneMove,

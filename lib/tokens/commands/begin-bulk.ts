@@ -51,8 +51,10 @@ export const beginBulk = defineCommand({
     const filter = input.filter === undefined ? null : filterWords(input.filter);
     const after = { operation: row.id, action, matched: ids.length, filter };
     const subject = { id: null, name: `${ids.length} tokens` };
+    // It holds nowhere yet.
+    const { enforcement: _none, ...output } = operationView(row, null);
     return ok({
-      output: operationView(row, null),
+      output,
       events: [{ action: "token.bulk-begun", subject, detail: { before: null, after } }],
     });
   },

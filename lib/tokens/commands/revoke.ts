@@ -28,7 +28,8 @@ export const revokeToken = defineCommand({
     const ended = { id: { in: act.touched.map(({ id }) => id) } };
     const voided = await voidClaims(tx, ended, { actor, why: "the token was revoked", now });
     const output = await viewToken(tx, { ...actedOn(row, act), claims: [] }, rules.policies, now);
-    return ok({ output, events: [...act.events, ...voided] });
+    const [told, ...rest] = act.events;
+    return ok({ output, events: [told, ...rest, ...voided] });
   },
   conflicts: {},
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode } from "#lib/errors/error";
+import { BEGUN_OPERATION, BULK_PREVIEW, OPERATION } from "../objects/operation";
 import { listOf } from "../objects/shape";
 import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_USAGE } from "../objects/token";
 import type { Chapter } from "./words";
@@ -82,6 +83,17 @@ export const TOKENS: Chapter = {
     does: "Find whose a found secret is",
     more: "The secret goes in the body, never in an address, and is not kept. The log tells who asked.",
     answers: FOUND_BY_SECRET,
+  },
+  "POST admin/tokens/bulk": {
+    does: "Do something to many tokens",
+    more: "Which: at most 1,000 ids, or a filter that finds at most 10,000. `expected` is how many you have seen; another number is `stale`. With `dryRun` it says what would happen (200) and changes nothing; otherwise it begins an operation (202) that goes on by itself.",
+    answers: z.union([BEGUN_OPERATION, BULK_PREVIEW]),
+    refuses: ["stale", "too_many_requests"],
+  },
+  "GET operations/[id]": {
+    does: "See how far an operation has come",
+    more: "For whoever began it, administrators and auditors. Kept for 90 days.",
+    answers: OPERATION,
   },
   "GET admin/tokens/export": {
     does: "Take a list of tokens away as CSV",
