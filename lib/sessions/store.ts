@@ -28,8 +28,8 @@ export async function openSession(
     data: { userId, address, userAgent, createdAt: at, seenAt: at, ...proved },
   });
   await tx.userActivity.upsert({
-    where: { userId },
-    create: { userId, lastSignInAt: at },
+    where: { id: userId },
+    create: { id: userId, lastSignInAt: at },
     update: { lastSignInAt: at },
   });
   return { sessionId: session.id, username: user.username };

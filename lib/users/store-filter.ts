@@ -36,9 +36,13 @@ export function conditionsOf({ kind, status, role, group, maintainer }: UserFilt
   ];
 }
 
-/** Free text: username, display name, e-mail. */
+/** What the index of parts of words knows: three characters or more. */
+const TRIGRAM = 3;
+
+/** Free text, whatever its case: username, display name, e-mail. */
 export function matching(q: string | undefined): Prisma.UserWhereInput[] {
   if (q === undefined || q === "") return [];
   const text = containing(q);
+  if ([...q].length >= TRIGRAM) return [{ searchText: { contains: text.contains.toLowerCase() } }];
   return [{ OR: [{ username: text }, { displayName: text }, { email: text }] }];
 }
