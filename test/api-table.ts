@@ -134,6 +134,7 @@ export const TABLE: readonly Row[] = [
   get("openapi.json", [200, 200, 200, 200, 200]),
   { route: "explain", method: "POST", expected: [401, 403, 200, 403, 200], body: () => ({ ...QUESTION, headers: {} }) },
   get("me", READ_ANY),
+  { route: "me", method: "PATCH", expected: [401, 409, 409, 403, 409], body: () => ({ version: 999 }) },
   get("me/sessions", READ_ANY),
   { route: "me/sessions", method: "DELETE", expected: [401, 200, 200, 403, 200], body: () => ({}) },
   get("me/factors", [401, 200, 200, 403, 200]),

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "#components/account/password-form";
+import { ProfileForm } from "#components/account/profile-form";
+import { ReadingCard } from "#components/account/reading-card";
 import { SessionsCard } from "#components/account/sessions-card";
 import { FactorsCard } from "#components/factors/factors-card";
 import { roleWords } from "#components/shell/entries";
@@ -8,7 +10,8 @@ import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
 import { listOwnFactors } from "#lib/factors/queries";
 import { listOwnSessions } from "#lib/sessions/queries";
-import { readReader } from "../reader";
+import { findMe } from "#lib/users/queries";
+import { readReader, readTheme } from "../reader";
 import { signedInPage } from "../signed-in-page";
 
 export const metadata: Metadata = { title: "Account" };
@@ -17,12 +20,13 @@ export default signedInPage({
   path: "/account",
   may: "everybody",
   find: async ({ viewer }) => {
-    const factors = await listOwnFactors(viewer);
-    return factors.ok ? { factors: factors.value, sessions: await listOwnSessions(viewer) } : null;
+    const [factors, me] = await Promise.all([listOwnFactors(viewer), findMe(viewer)]);
+    if (!factors.ok || !me.ok) return null;
+    return { factors: factors.value, me: me.value, sessions: await listOwnSessions(viewer) };
   },
   here: "account",
   width: "narrow",
-  draw: async ({ viewer, found: { factors, sessions } }) => {
+  draw: async ({ viewer, found: { factors, me, sessions } }) => {
     const reader = await readReader();
     return (
       <>
@@ -33,6 +37,10 @@ export default signedInPage({
           actions={<SignOutButton />}
         />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <Card aria-labelledby="profile">
+            <CardHead id="profile">You</CardHead>
+            <ProfileForm key={me.version} me={me} />
+          </Card>
           <FactorsCard factors={factors} reader={reader} />
           <SessionsCard sessions={sessions.items} reader={reader} />
           <Card aria-labelledby="password">
@@ -41,6 +49,7 @@ export default signedInPage({
               <PasswordForm username={viewer.username} />
             </div>
           </Card>
+          <ReadingCard theme={await readTheme()} zone={reader.zone} />
         </div>
       </>
     );

@@ -12,6 +12,11 @@ export function YourAccount() {
           Your account page lists where you are signed in, and ends what you do not know. You are signed out after 30
           minutes without use, and after 12 hours in any case. Theme and account are in the menu at your name.
         </p>
+        <p>
+          Your name and e-mail address are changed there too, unless a directory delivers them. Where an application
+          allows it, scripts may send the e-mail address in place of the username; one that you had before goes on
+          working for them, until an administrator takes it away. Times are shown in the time zone of your browser.
+        </p>
       </Section>
       <Section id="second-factor" title="Second factor">
         <p>

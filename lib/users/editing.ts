@@ -1,7 +1,7 @@
 import { type FieldError, ok, type Result, refuse } from "#lib/errors/error";
 import { LOCAL, parseRef } from "#lib/groups/group";
 import type { WantedName } from "./name";
-import type { EditUserInput } from "./schema";
+import { type EditOwnInput, type EditUserInput, MOST_ALIASES } from "./schema";
 import type { UserView } from "./view";
 
 const DELIVERED = ["username", "displayName", "email"] as const;
@@ -48,6 +48,18 @@ export function namesAfter(before: UserView, input: EditUserInput): { username: 
       ...(username === before.username ? [] : [{ name: before.username, path: "username" }]),
     ],
   };
+}
+
+/**
+ * Whether somebody may give themselves one more e-mail address: those that they had stay theirs, so that nobody
+ * gathers names without end.
+ * @returns `quota_exceeded`; an administrator takes some away
+ */
+export function namesLeft(before: UserView, { email }: EditOwnInput): Result<undefined> {
+  const known = [...before.aliases, before.email, before.username].some((name) => name !== null && name === email);
+  if (email === undefined || email === null || known || before.aliases.length < MOST_ALIASES) return ok(undefined);
+  const message = `You have ${MOST_ALIASES} other names already. Ask an administrator to take some away.`;
+  return refuse("quota_exceeded", message, [{ path: "email", message }]);
 }
 
 /**

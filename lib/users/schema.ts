@@ -21,7 +21,10 @@ const maintainers = z.strictObject({ users: usernames.default([]), groups: group
 
 const nobody = ({ users, groups }: z.output<typeof maintainers>) => users.length === 0 && groups.length === 0;
 
-const aliases = z.array(usernameField, "Send a list of names.").max(20, "At most 20.");
+/** Other names that somebody may have. */
+export const MOST_ALIASES = 20;
+
+const aliases = z.array(usernameField, "Send a list of names.").max(MOST_ALIASES, `At most ${MOST_ALIASES}.`);
 
 /** The username by key of application, where it differs there. */
 const namesElsewhere = z
@@ -66,6 +69,15 @@ export const editUserInput = z.strictObject({
 });
 
 export type EditUserInput = z.output<typeof editUserInput>;
+
+/** Changes one's own account; what is left out stays. */
+export const editOwnInput = z.strictObject({
+  version,
+  displayName: line(200).exactOptional(),
+  email: emailField.nullable().exactOptional(),
+});
+
+export type EditOwnInput = z.output<typeof editOwnInput>;
 
 /** Names a user by their id. */
 export const userIdInput = z.strictObject({ id });

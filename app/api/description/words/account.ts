@@ -11,6 +11,12 @@ const RECOVERY = z.strictObject({ recoveryCodes: texts.describe("Ten, shown this
 /** One's own account, and the way in. */
 export const ACCOUNT: Chapter = {
   "GET me": { does: "See who is asking", answers: USER },
+  "PATCH me": {
+    does: "Change one's own display name and e-mail address",
+    more: "Where no directory delivers them. Another e-mail address asks to confirm that it is oneself (`step_up_required`); the one before stays an alias.",
+    answers: USER,
+    refuses: ["stale", "quota_exceeded", "step_up_required"],
+  },
   "PUT me/password": {
     does: "Change one's own password",
     answers: z.strictObject({ endedSessions: count }),
