@@ -8,7 +8,10 @@ const SCHEMES = ["light", "dark"] as const;
 const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/sign-in", as: "nobody" },
   { path: "/help", as: "nobody" },
+  { path: "/help?q=revoke", as: "nobody" },
+  { path: "/help?q=nothing-like-it", as: "nobody" },
   { path: "/help/refusals", as: "nobody" },
+  { path: "/help/api", as: "nobody" },
   { path: "/nowhere", as: "nobody" },
   { path: "/tokens", as: "user" },
   { path: "/tokens/new", as: "user" },

@@ -2,8 +2,10 @@ import { Disclosure } from "../ui/disclosure";
 
 export type Chapter = { readonly id: string; readonly title: string };
 
+type Props = { chapters: readonly Chapter[]; more: readonly { href: string; label: string }[] };
+
 /** The help at a glance, beside it on wide screens, folded above it on narrow ones. */
-export function Contents({ chapters, more }: { chapters: readonly Chapter[]; more: { href: string; label: string } }) {
+export function Contents({ chapters, more }: Props) {
   const list = (
     <ul className="grid gap-px">
       {chapters.map(({ id, title }) => (
@@ -16,11 +18,13 @@ export function Contents({ chapters, more }: { chapters: readonly Chapter[]; mor
           </a>
         </li>
       ))}
-      <li>
-        <a href={more.href} className="block rounded-sm px-2 py-1 text-sm max-desk:py-2.5">
-          {more.label}
-        </a>
-      </li>
+      {more.map(({ href, label }) => (
+        <li key={href}>
+          <a href={href} className="block rounded-sm px-2 py-1 text-sm max-desk:py-2.5">
+            {label}
+          </a>
+        </li>
+      ))}
     </ul>
   );
   return (

@@ -3,26 +3,14 @@ import { describe, expect, test } from "vitest";
 import { ERRORS } from "#lib/errors/error";
 import { REASONS } from "#lib/verification/reasons";
 import { FACTS } from "#test/pages";
-import { AboutTokens } from "./about-tokens";
 import { CHAPTERS } from "./chapters";
-import { ForAdministrators } from "./for-administrators";
-import { PortalRefusals } from "./portal-refusals";
+import { HowToUse } from "./how-to-use";
 import { refusalSections } from "./refusal-sections";
 import { Refusals } from "./refusals";
 import { sampleFacts } from "./sample-facts";
-import { UsingTokens } from "./using-tokens";
-import { YourAccount } from "./your-account";
 
 const facts = sampleFacts({ username: "mara.lindqvist", applications: FACTS.applications });
-const help = html(
-  <>
-    <AboutTokens />
-    <UsingTokens facts={facts} />
-    <YourAccount />
-    <ForAdministrators />
-    <PortalRefusals />
-  </>,
-);
+const help = html(<HowToUse facts={facts} />);
 const refusals = html(<Refusals />);
 const idsOf = (markup: string) => [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? "");
 

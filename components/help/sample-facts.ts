@@ -3,7 +3,7 @@ import { snippetFacts } from "../tokens/secret/snippet-facts";
 import type { SnippetFacts } from "../tokens/secret/snippets";
 
 /** What stands where a secret would: the help never has one. */
-const PLACEHOLDER_SECRET = "lk_YOUR_TOKEN";
+export const PLACEHOLDER_SECRET = "lk_YOUR_TOKEN";
 
 type Known = { username: string; applications: readonly KnownApplication[] } | null;
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PastForm } from "#components/explain/past-form";
 import { HelpPage } from "#components/help/help-page";
+import { otherPages } from "#components/help/pages";
 import { refusalSections } from "#components/help/refusal-sections";
 import { Refusals } from "#components/help/refusals";
 import { HelpFrame } from "../../help-frame";
@@ -16,7 +17,7 @@ export default async function RefusalsPage() {
         title="Why was I refused?"
         sentence="What a refusal at an application means and what to do. Its answer carries a request id: quote it when you ask an administrator."
         chapters={refusalSections()}
-        more={{ href: "/help", label: "How to use tokens" }}
+        more={otherPages("/help/refusals")}
       >
         {viewer && (
           <div className="mb-6">

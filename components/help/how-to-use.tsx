@@ -1,0 +1,19 @@
+import type { SnippetFacts } from "../tokens/secret/snippets";
+import { AboutTokens } from "./about-tokens";
+import { ForAdministrators } from "./for-administrators";
+import { PortalRefusals } from "./portal-refusals";
+import { UsingTokens } from "./using-tokens";
+import { YourAccount } from "./your-account";
+
+/** All chapters of the help, with the reader's own host and username. */
+export function HowToUse({ facts }: { facts: SnippetFacts }) {
+  return (
+    <>
+      <AboutTokens />
+      <UsingTokens facts={facts} />
+      <YourAccount />
+      <ForAdministrators />
+      <PortalRefusals />
+    </>
+  );
+}
