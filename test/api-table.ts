@@ -153,6 +153,10 @@ export const TABLE: readonly Row[] = [
   },
   act("POST", "users/[id]/reset-factors", [401, 404, 403, 403, 200], "leaver"),
   act("DELETE", "users/[id]/sessions", [401, 404, 403, 403, 200], "leaver"),
+  {
+    ...act("DELETE", "users/[id]/sessions/[session]", [401, 404, 404, 403, 404], "leaver"),
+    params: ({ leaver = "", unknown = "" }) => ({ id: leaver, session: unknown }),
+  },
   act("DELETE", "me/sessions/[id]", [401, 404, 404, 403, 404], "unknown"),
   act("POST", "me/step-up", [401, 422, 422, 403, 422], "unknown", { password: "wrong" }),
   act("PUT", "me/password", [401, 422, 422, 403, 422], "unknown", { current: "wrong", new: "lamp ferry walnut orbit" }),

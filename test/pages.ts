@@ -14,6 +14,7 @@ const CEILING: LimitSource = { kind: "installation", name: "installation" };
 
 /** What the pages of somebody in tier Developers are drawn from. */
 export const FACTS: TokenFormFacts = {
+  holder: null,
   mayCreate: { allowed: true, reason: null },
   tier: { name: "Developers", because: "because you are in jira-developers" },
   limits: LIMITS,

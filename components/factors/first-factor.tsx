@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { Enrolled } from "#lib/factors/factor";
+import { goOn } from "../sign-in/go-on";
 import { Card, CardHead } from "../ui/card";
 import { AddPasskey } from "./add-passkey";
 import { RecoveryCodes } from "./recovery-codes";
@@ -9,14 +10,14 @@ import { SetUpApp } from "./set-up-app";
 /** The first second factor, for whose role needs one. Then the recovery codes, then on to where they wanted. */
 export function FirstFactor({ to }: { to: string }) {
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const goOn = () => location.assign(to);
-  const done = ({ recoveryCodes }: Enrolled) => (recoveryCodes === null ? goOn() : setCodes(recoveryCodes));
+  const further = () => goOn(to);
+  const done = ({ recoveryCodes }: Enrolled) => (recoveryCodes === null ? further() : setCodes(recoveryCodes));
   if (codes !== null) {
     return (
       <Card aria-labelledby="codes">
         <CardHead id="codes">Keep your recovery codes</CardHead>
         <div className="p-4">
-          <RecoveryCodes codes={codes} onKept={goOn} />
+          <RecoveryCodes codes={codes} onKept={further} />
         </div>
       </Card>
     );

@@ -1,3 +1,4 @@
+import { ClaimLinks } from "./claim-links";
 import { Section } from "./section";
 
 export function AboutTokens() {
@@ -64,6 +65,7 @@ export function AboutTokens() {
         </p>
         <p>While an old secret still works beside a new one, narrowing the new one narrows both.</p>
       </Section>
+      <ClaimLinks />
       <Section id="tiers" title="What you may create, and why">
         <p>
           Your <b>tier</b> decides how long your tokens may live, whether they may write, which applications they may

@@ -7,6 +7,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "new-token", title: "Making a token" },
   { id: "token", title: "Rotating, suspending, revoking" },
   { id: "editing", title: "Editing a token" },
+  { id: "claim-links", title: "Links to a token" },
   { id: "tiers", title: "What you may create" },
   { id: "use", title: "In a script" },
   { id: "git", title: "With git" },

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { Input } from "../ui/input";
+import { goOn } from "./go-on";
 import { type Given, signIn } from "./session";
 
 type Props = { given: Given; passkey: boolean; to: string; onBack: () => void };
@@ -30,7 +31,7 @@ export function SecondStep({ given, passkey, to, onBack }: Props) {
     const field = first.current?.parentElement?.querySelector("input");
     field?.focus();
   }, []);
-  const goOn = () => location.assign(to);
+  const further = () => goOn(to);
   return (
     <form
       ref={form}
@@ -39,7 +40,7 @@ export function SecondStep({ given, passkey, to, onBack }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         const code = String(new FormData(event.currentTarget).get("code") ?? "").trim();
-        void send(() => signIn({ ...given, code }), goOn);
+        void send(() => signIn({ ...given, code }), further);
       }}
     >
       <p id="second-step" ref={first} className="text-fg-2">
@@ -69,7 +70,7 @@ export function SecondStep({ given, passkey, to, onBack }: Props) {
         Go on
       </Button>
       {passkey && (
-        <Button size="lg" block disabled={busy} onClick={() => void send(() => byPasskey(given), goOn)}>
+        <Button size="lg" block disabled={busy} onClick={() => void send(() => byPasskey(given), further)}>
           <Icon of={Fingerprint} />
           Use your passkey
         </Button>

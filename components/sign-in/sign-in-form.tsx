@@ -5,6 +5,7 @@ import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { goOn } from "./go-on";
 import { SecondStep } from "./second-step";
 import { type Given, signIn } from "./session";
 
@@ -32,7 +33,7 @@ export function SignInForm({ to, quiet = false }: { to: string; quiet?: boolean 
         setGiven(typed);
         void send(
           () => signIn(typed),
-          () => location.assign(to),
+          () => goOn(to),
         );
       }}
     >

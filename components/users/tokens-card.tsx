@@ -13,21 +13,30 @@ type Props = {
   /** Not all are shown: the token manager shows the rest. */
   more: boolean;
   username: string;
+  /** Where a token is made for them; null where the reader may not. */
+  issue: string | null;
   applications: readonly KnownApplication[];
   reader: Reader;
 };
 
 /** Somebody's tokens, newest first, ended ones included. */
-export function TokensCard({ tokens, more, username, applications, reader }: Props) {
+export function TokensCard({ tokens, more, username, issue, applications, reader }: Props) {
   const all = `/admin/tokens?view=all&q=${encodeURIComponent(username)}`;
   return (
     <Card aria-labelledby="tokens">
       <CardHead
         id="tokens"
         aside={
-          <Link prefetch={false} href={all} className="text-sm">
-            In the token manager
-          </Link>
+          <span className="flex flex-wrap gap-x-4 text-sm">
+            {issue !== null && (
+              <Link prefetch={false} href={issue} className="py-1">
+                Make one for them
+              </Link>
+            )}
+            <Link prefetch={false} href={all} className="py-1">
+              In the token manager
+            </Link>
+          </span>
         }
       >
         Tokens
@@ -36,7 +45,12 @@ export function TokensCard({ tokens, more, username, applications, reader }: Pro
       <ul className="divide-y divide-border">
         {tokens.map((token) => {
           const where = applicationWords(token.applications, applications);
-          const used = token.lastUsedAt === null ? "never used" : `used ${ago(Date.parse(token.lastUsedAt), reader)}`;
+          const used =
+            token.status === "pending"
+              ? "waits to be claimed"
+              : token.lastUsedAt === null
+                ? "never used"
+                : `used ${ago(Date.parse(token.lastUsedAt), reader)}`;
           return (
             <li key={token.id} className="flex items-center gap-3 px-4 py-2 text-sm">
               <Status status={token.status} as="shape" />

@@ -19,6 +19,9 @@ export const SESSION_EVENTS = defineEvents("user", {
   "user.sessions-ended": event<null, { readonly endedSessions: number }>(
     ({ subject, after }) => `ended sessions of ${subject}: ${text(after?.endedSessions) || "all"}`,
   ),
+  "user.session-ended": event<Ended, null>(
+    ({ subject, before }) => `ended a session of ${subject}${when(text(before?.address), (from) => ` from ${from}`)}`,
+  ),
   "user.confirmed": event<null, { readonly session: string; readonly by: ShownFactor | "password" }>(
     ({ after }) => `confirmed by ${wordFor(PROOFS, text(after?.by), "password")} that it is them`,
   ),

@@ -9,6 +9,7 @@ import { activeTokens, OWNER_COLUMNS } from "./store";
 
 /** For the operator, who has no tier. */
 const NOBODY: TokenFormFacts = {
+  holder: null,
   mayCreate: { allowed: false, reason: "Nobody is signed in." },
   tier: null,
   limits: null,

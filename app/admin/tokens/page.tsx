@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ListSearch } from "#components/shell/list-search";
@@ -14,12 +14,14 @@ import { FilterForm } from "#components/tokens/manager/filter-form";
 import { FindBySecret } from "#components/tokens/manager/find-by-secret";
 import { ManagerViews } from "#components/tokens/manager/views";
 import { buttonClass } from "#components/ui/button-class";
+import { ButtonLink } from "#components/ui/button-link";
 import { Icon } from "#components/ui/icon";
 import { listHref } from "#components/ui/list-address";
 import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
 import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
+import { issuesTokens } from "#lib/tokens/queries-issue";
 import { managesTokens } from "#lib/tokens/queries-managed";
 import { countViews } from "#lib/tokens/queries-views";
 import { readReader } from "../../reader";
@@ -47,7 +49,17 @@ export default signedInPage({
               title={managerTitle(viewer.role)}
               sentence={viewer.role === "user" && OTHERS}
               help="/help#manager"
-              actions={<FindBySecret applications={applications} reader={await readReader()} />}
+              actions={
+                <>
+                  <FindBySecret applications={applications} reader={await readReader()} />
+                  {(await issuesTokens(viewer)) && (
+                    <ButtonLink look="primary" href="/admin/tokens/new">
+                      <Icon of={Plus} />
+                      Token for somebody
+                    </ButtonLink>
+                  )}
+                </>
+              }
             />
           </div>
           <Suspense fallback={<ManagerViews current={state.view} counts={{}} />}>

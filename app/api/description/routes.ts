@@ -54,6 +54,7 @@ import * as usersOneDeactivate from "../v1/users/[id]/deactivate/route";
 import * as usersOneReactivate from "../v1/users/[id]/reactivate/route";
 import * as usersOneResetFactors from "../v1/users/[id]/reset-factors/route";
 import * as usersOne from "../v1/users/[id]/route";
+import * as usersOneSessionsOne from "../v1/users/[id]/sessions/[session]/route";
 import * as usersOneSessions from "../v1/users/[id]/sessions/route";
 import * as users from "../v1/users/route";
 
@@ -121,4 +122,5 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "users/[id]/reactivate": usersOneReactivate,
   "users/[id]/reset-factors": usersOneResetFactors,
   "users/[id]/sessions": usersOneSessions,
+  "users/[id]/sessions/[session]": usersOneSessionsOne,
 };

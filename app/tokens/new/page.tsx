@@ -18,7 +18,7 @@ export default signedInPage({
   may: "everybody",
   find: ({ viewer }) => tokenFormFacts(viewer),
   here: "tokens",
-  draw: async ({ viewer, query, found: facts }) => {
+  draw: async ({ query, found: facts }) => {
     if (!facts.mayCreate.allowed) {
       return (
         <>
@@ -34,15 +34,6 @@ export default signedInPage({
       );
     }
     const { draft, filled } = draftFromQuery(query, facts);
-    return (
-      <NewTokenForm
-        facts={facts}
-        initial={draft}
-        filled={filled}
-        reader={await readReader()}
-        username={viewer.username}
-        head={HEAD}
-      />
-    );
+    return <NewTokenForm facts={facts} initial={draft} filled={filled} reader={await readReader()} head={HEAD} />;
   },
 });

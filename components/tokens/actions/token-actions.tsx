@@ -1,5 +1,5 @@
 "use client";
-import { Ban, Pause, Pencil, Play, RefreshCw } from "lucide-react";
+import { Ban, Link2, Pause, Pencil, Play, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "../../ui/button";
@@ -17,6 +17,8 @@ const loadSuspend = () => import("./suspend-dialog").then((module) => module.Sus
 const loadRotate = () => import("./rotate-dialog").then((module) => module.RotateDialog);
 const Revoke = dynamic(loadRevoke, { ssr: false });
 const Suspend = dynamic(loadSuspend, { ssr: false });
+const loadLink = () => import("./link-dialog").then((module) => module.LinkDialog);
+const Link = dynamic(loadLink, { ssr: false });
 const Rotate = dynamic(loadRotate, { ssr: false });
 
 type Props = { token: ActionFacts; actions: Actions; reader: Reader; base?: string; place: "row" | "note" | "page" };
@@ -24,7 +26,7 @@ type Props = { token: ActionFacts; actions: Actions; reader: Reader; base?: stri
 /** The buttons beside a token. In rows they are quiet, in the note under a row they are
  * the remedy, on its own page they stand in the head. */
 export function TokenActions({ token, actions, reader, base = "", place }: Props) {
-  const [open, setOpen] = useState<"rotate" | "suspend" | "revoke" | null>(null);
+  const [open, setOpen] = useState<"rotate" | "suspend" | "revoke" | "link" | null>(null);
   const close = () => setOpen(null);
   const row = place !== "page";
   const look: ButtonLook = { look: place === "row" ? "quiet" : "secondary", size: row ? "sm" : "md" };
@@ -44,6 +46,12 @@ export function TokenActions({ token, actions, reader, base = "", place }: Props
         <Button {...look} aria-label={named("Rotate")} onPointerEnter={loadRotate} onClick={() => setOpen("rotate")}>
           <Icon of={RefreshCw} size={icon} className={onPhone} />
           Rotate
+        </Button>
+      )}
+      {actions.link && (
+        <Button {...look} aria-label={named("New link for")} onPointerEnter={loadLink} onClick={() => setOpen("link")}>
+          <Icon of={Link2} size={icon} className={onPhone} />
+          New link
         </Button>
       )}
       {actions.suspend && !row && (
@@ -67,6 +75,7 @@ export function TokenActions({ token, actions, reader, base = "", place }: Props
       )}
       {open === "rotate" && <Rotate token={token} base={base} onClose={close} />}
       {open === "suspend" && <Suspend token={token} reader={reader} onClose={close} />}
+      {open === "link" && <Link token={token} reader={reader} onClose={close} />}
       {open === "revoke" && <Revoke token={token} actions={actions} reader={reader} onClose={close} />}
     </>
   );

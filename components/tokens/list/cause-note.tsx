@@ -1,4 +1,4 @@
-import { ClockAlert, Pause, RefreshCw, ShieldX } from "lucide-react";
+import { ClockAlert, Link2, Pause, RefreshCw, ShieldX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Icon } from "../../ui/icon";
 import type { Cause } from "./cause";
@@ -7,6 +7,7 @@ const TONES = {
   warning: { look: "bg-warning-bg", icon: "text-warning-fg", shape: ClockAlert },
   suspended: { look: "bg-st-suspended-bg", icon: "text-st-suspended-fg", shape: Pause },
   refused: { look: "bg-danger-bg", icon: "text-danger-fg", shape: ShieldX },
+  waiting: { look: "bg-st-pending-bg", icon: "text-st-pending-fg", shape: Link2 },
   pending: { look: "bg-st-rotating-bg", icon: "text-st-rotating-fg", shape: RefreshCw },
 } as const;
 

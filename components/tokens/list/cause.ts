@@ -1,12 +1,12 @@
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
-import { ago, DAY_MS, onDay, type Reader, until } from "../../ui/time-words";
+import { ago, DAY_MS, dayOf, onDay, type Reader, until } from "../../ui/time-words";
 import { refusedLately } from "./grouping";
 
 /** Why a token needs somebody, in one sentence, and which button stands beside it. */
 export type Cause = {
-  readonly tone: "warning" | "pending" | "suspended" | "refused";
+  readonly tone: "warning" | "pending" | "waiting" | "suspended" | "refused";
   readonly sentence: string;
-  readonly remedy: "rotate" | "resume" | "see-why" | null;
+  readonly remedy: "rotate" | "resume" | "link" | "see-why" | null;
 };
 
 const QUIET_DAYS = 30;
@@ -18,6 +18,7 @@ const QUIET_DAYS = 30;
 export function causeOf(token: OfferedToken, username: string, reader: Reader): Cause | null {
   if (token.status === "expiring" && token.expiresAt) return expiring(token, Date.parse(token.expiresAt), reader);
   if (token.status === "suspended") return suspended(token, username, reader);
+  if (token.status === "pending") return waiting(token, username, reader);
   if (token.status === "rotating") return rotating(token, reader);
   if (token.status === "orphaned")
     return { tone: "suspended", sentence: "Its owner is deactivated, so its requests are refused.", remedy: null };
@@ -59,6 +60,22 @@ function refused({ lastRefusal }: OfferedToken, reader: Reader): Cause | null {
   const where = address === null ? "" : `, from ${address}`;
   const sentence = `Refused ${ago(Date.parse(at), reader)}${where}. ${meaning} ${remedy}`;
   return { tone: "refused", sentence, remedy: "see-why" };
+}
+
+/** It waits to be claimed, or for a new link. */
+function waiting({ claim, may, owner, createdBy }: OfferedToken, username: string, reader: Reader): Cause {
+  const remedy = may.link.allowed ? "link" : null;
+  const over = claim === null ? "was made void" : Date.parse(claim.expiresAt) <= reader.now ? "has expired" : null;
+  if (over !== null) {
+    const then = remedy ? "make a new one" : `ask ${claim?.madeBy ?? createdBy} for a new one`;
+    return { tone: "warning", sentence: `It has no secret yet, and its claim link ${over}: ${then}.`, remedy };
+  }
+  const until = dayOf(Date.parse(claim?.expiresAt ?? ""), reader);
+  const mine = owner.username === username;
+  const sentence = mine
+    ? `It waits for you: open the link that ${claim?.madeBy} sent you, until ${until}. The secret is made then, and shown once.`
+    : `Its secret is made when ${owner.username} opens the claim link, until ${until}; of a service account, a maintainer does.`;
+  return { tone: "waiting", sentence, remedy };
 }
 
 function rotating(token: OfferedToken, reader: Reader): Cause {

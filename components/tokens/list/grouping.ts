@@ -3,7 +3,7 @@ import { DAY_MS } from "../../ui/time-words";
 
 type Facts = Pick<
   TokenView,
-  "status" | "expiresAt" | "overlapEndsAt" | "lastUsedAt" | "lastRefusal" | "createdAt" | "revocation"
+  "status" | "expiresAt" | "overlapEndsAt" | "lastUsedAt" | "lastRefusal" | "createdAt" | "revocation" | "claim"
 >;
 
 export type Groups<T> = {
@@ -13,7 +13,7 @@ export type Groups<T> = {
 };
 
 const ENDED = new Set<TokenView["status"]>(["revoked", "denied", "expired"]);
-const ATTENTION = new Set<TokenView["status"]>(["expiring", "suspended", "rotating", "orphaned"]);
+const ATTENTION = new Set<TokenView["status"]>(["expiring", "suspended", "pending", "rotating", "orphaned"]);
 
 export const hasEnded = ({ status }: Pick<TokenView, "status">): boolean => ENDED.has(status);
 
@@ -31,7 +31,7 @@ const time = (iso: string | null | undefined): number | null => (iso ? Date.pars
 /** When something happens to it by itself; what is merely suspended can wait. */
 const deadline = (token: Facts): number =>
   ATTENTION.has(token.status)
-    ? (time(token.overlapEndsAt) ?? time(token.expiresAt) ?? Number.POSITIVE_INFINITY)
+    ? (time(token.overlapEndsAt) ?? time(token.claim?.expiresAt) ?? time(token.expiresAt) ?? Number.POSITIVE_INFINITY)
     : Number.POSITIVE_INFINITY;
 
 const usedOrMade = (token: Facts): number => time(token.lastUsedAt) ?? time(token.createdAt) ?? 0;

@@ -27,7 +27,7 @@ describe("my tokens are grouped", () => {
     tokenView({ id: "rotating", status: "rotating", overlapEndsAt: in_(1) }),
     tokenView({ id: "suspended", status: "suspended", expiresAt: null, suspension }),
     tokenView({ id: "suspended-too", status: "suspended", expiresAt: null, suspension }),
-    tokenView({ id: "pending", status: "pending", createdAt: in_(-30) }),
+    tokenView({ id: "pending", status: "pending", claim: { madeAt: in_(-4), madeBy: "ann", expiresAt: in_(3) } }),
     tokenView({ id: "refused", lastUsedAt: in_(-0.3), lastRefusal: refusedAt(-0.2) }),
     tokenView({ id: "well-since", lastUsedAt: in_(-0.1), lastRefusal: refusedAt(-0.2) }),
     tokenView({ id: "refused-long-ago", lastUsedAt: in_(-9), lastRefusal: refusedAt(-1.01) }),
@@ -43,17 +43,10 @@ describe("my tokens are grouped", () => {
   const groups = groupTokens(tokens, READER.now);
 
   test("what needs somebody comes first, the soonest first, what merely waits last", () => {
-    expect(ids(groups.attention)).toEqual(["rotating", "expiring", "suspended", "suspended-too", "refused"]);
+    expect(ids(groups.attention)).toEqual(["rotating", "pending", "expiring", "suspended", "suspended-too", "refused"]);
   });
   test("then what is in use, the latest used first", () =>
-    expect(ids(groups.inUse)).toEqual([
-      "used-now",
-      "well-since",
-      "used-yesterday",
-      "never-used",
-      "refused-long-ago",
-      "pending",
-    ]));
+    expect(ids(groups.inUse)).toEqual(["used-now", "well-since", "used-yesterday", "never-used", "refused-long-ago"]));
   test("what has ended is apart, the latest first", () =>
     expect(ids(groups.ended)).toEqual(["replaced", "revoked", "expired"]));
   test("none is lost and none is shown twice", () =>
@@ -141,6 +134,7 @@ describe("the buttons", () => {
       resume: false,
       revoke: true,
       edit: false,
+      link: false,
     });
     expect(actionsOf(offeredToken({}, []))).toEqual(NO_ACTIONS);
   });

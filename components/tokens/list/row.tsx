@@ -28,6 +28,7 @@ export function TokenRow({ token, context }: { token: OfferedToken; context: Row
   const mends = {
     rotate: cause?.remedy === "rotate",
     resume: cause?.remedy === "resume",
+    link: cause?.remedy === "link",
   };
   return (
     <li className="grid items-center gap-x-5 gap-y-1 border-border border-b py-[13px] pr-3 pl-[18px] last:border-b-0 wide:grid-cols-[minmax(0,1fr)_124px_148px_112px_96px_158px] max-wide:flex max-wide:flex-wrap max-wide:gap-x-3 max-wide:gap-y-2 max-wide:px-4 max-wide:py-3.5">
@@ -71,7 +72,12 @@ export function TokenRow({ token, context }: { token: OfferedToken; context: Row
       <div className="flex justify-end max-wide:order-5 max-wide:-mr-2">
         <TokenActions
           {...facts}
-          actions={{ ...actions, rotate: actions.rotate && !mends.rotate, resume: actions.resume && !mends.resume }}
+          actions={{
+            ...actions,
+            rotate: actions.rotate && !mends.rotate,
+            resume: actions.resume && !mends.resume,
+            link: actions.link && !mends.link,
+          }}
           place="row"
         />
       </div>
@@ -84,7 +90,7 @@ export function TokenRow({ token, context }: { token: OfferedToken; context: Row
                 See why
               </ButtonLink>
             ) : (
-              (mends.rotate || mends.resume) && (
+              (mends.rotate || mends.resume || mends.link) && (
                 <TokenActions {...facts} actions={{ ...NO_ACTIONS, ...mends }} place="note" />
               )
             )

@@ -59,7 +59,7 @@ export function ManagerCards({ tokens, context }: { tokens: readonly ManagedToke
                 <TokenActions token={actionFacts(token, where)} actions={actions} reader={reader} place="row" />
               </div>
             </div>
-            <ManagerFlags token={token} />
+            <ManagerFlags token={token} now={reader.now} />
           </li>
         );
       })}

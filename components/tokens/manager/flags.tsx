@@ -1,10 +1,10 @@
-import { BellRing, Globe, Infinity as InfinityIcon, UserX } from "lucide-react";
+import { BellRing, Globe, Infinity as InfinityIcon, Link2, UserX } from "lucide-react";
 import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Flag } from "../../ui/flag";
 import { hasEnded } from "../list/grouping";
 
 /** What an administrator looks for: at most two words a row, each with its sentence on hover. */
-export function ManagerFlags({ token }: { token: ManagedToken }) {
+export function ManagerFlags({ token, now }: { token: ManagedToken; now: number }) {
   if (token.knocking) {
     return (
       <Flag icon={BellRing} tone="danger" title="It has ended, and somebody still tries it.">
@@ -21,6 +21,7 @@ export function ManagerFlags({ token }: { token: ManagedToken }) {
           Owner gone
         </Flag>
       )}
+      {token.status === "pending" && <Unclaimed token={token} now={now} />}
       {open && (
         <Flag icon={Globe} tone="warning" title="It may write, from anywhere.">
           Open
@@ -32,5 +33,19 @@ export function ManagerFlags({ token }: { token: ManagedToken }) {
         </Flag>
       )}
     </span>
+  );
+}
+
+/** It has no secret yet: its holder has not opened the link, or cannot any more. */
+function Unclaimed({ token: { claim }, now }: { token: ManagedToken; now: number }) {
+  const works = claim !== null && Date.parse(claim.expiresAt) > now;
+  return works ? (
+    <Flag icon={Link2} title="Its secret is made when the claim link is opened.">
+      Not claimed
+    </Flag>
+  ) : (
+    <Flag icon={Link2} tone="warning" title="Its claim link has expired or was made void: make a new one on its page.">
+      Link expired
+    </Flag>
   );
 }

@@ -84,7 +84,7 @@ function Row({ token, context, acts }: { token: ManagedToken; context: RowContex
       <UseCell token={token} reader={reader} />
       <Td className="text-right tabular-nums">{token.calls30d.toLocaleString("en")}</Td>
       <Td>
-        <ManagerFlags token={token} />
+        <ManagerFlags token={token} now={reader.now} />
       </Td>
       {acts && (
         <Td className="pr-5 text-right">

@@ -6,6 +6,7 @@ import { type Draft, rangesOf } from "./draft";
 import { daysWords, expiresAt } from "./expiry";
 import type { Piece } from "./sentence";
 import { sourceWords } from "./source-words";
+import { inTheirName } from "./whom";
 
 export type LimitLine = {
   readonly kind: "ends" | "rate" | "quota" | "unused" | "ranges" | "approval" | "open";
@@ -52,9 +53,11 @@ function end(asked: Case): LimitLine[] {
   ];
 }
 
-function open({ draft }: Case): LimitLine[] {
+function open({ draft, facts }: Case): LimitLine[] {
   if (draft.access === "read" || draft.from !== "anywhere") return [];
-  return [line("open", say`Whoever finds it can ${"change things in your name"}, from anywhere.`, true)];
+  return [
+    line("open", say`Whoever finds it can ${`change things ${inTheirName(facts.holder)}`}, from anywhere.`, true),
+  ];
 }
 
 function rate(asked: Case): LimitLine[] {
@@ -64,14 +67,25 @@ function rate(asked: Case): LimitLine[] {
     : [line("rate", say`Up to ${`${most} requests a minute`}: ${whose(asked, "maxRatePerMinute")}.`)];
 }
 
-function quota({ facts, limits: { maxActive } }: Case): LimitLine[] {
+function quota(asked: Case): LimitLine[] {
+  const { facts, limits } = asked;
+  const { maxActive } = limits;
   if (maxActive === null) return [];
   const next = facts.activeTokens + 1;
+  if (facts.holder !== null) return [theirQuota(asked, next, maxActive, `active tokens of ${facts.holder} that count`)];
   if (next > maxActive)
     return [
       line("quota", say`You have ${`${facts.activeTokens} of ${maxActive}`} tokens in use: revoke one first.`, true),
     ];
   return [line("quota", say`Will be ${`${next} of ${maxActive}`} tokens you may have in use.`)];
+}
+
+/** Of somebody else's: which of their tokens count, the source says. */
+function theirQuota(asked: Case, next: number, most: number, what: string): LimitLine {
+  const source = whose(asked, "maxActive");
+  return next > most
+    ? line("quota", say`${`${next - 1} of ${most}`} ${what} exist already: ${source}. Revoke one first.`, true)
+    : line("quota", say`Will be ${`${next} of ${most}`} ${what}: ${source}.`);
 }
 
 function ranges({ facts }: Case): LimitLine[] {

@@ -15,10 +15,10 @@ const ICONS: Record<LimitLine["kind"], LucideIcon> = {
   open: TriangleAlert,
 };
 
-type Props = { sentence: readonly Piece[]; lines: readonly LimitLine[]; button: ReactNode };
+type Props = { sentence: readonly Piece[]; lines: readonly LimitLine[]; button: ReactNode; next: string };
 
 /** Beside the questions: what is being made, in one sentence, and what limits it, with sources. */
-export function LivePanel({ sentence, lines, button }: Props) {
+export function LivePanel({ sentence, lines, button, next }: Props) {
   return (
     <aside
       aria-label="What is being made"
@@ -45,7 +45,7 @@ export function LivePanel({ sentence, lines, button }: Props) {
       </ul>
       <div className="grid gap-2 border-border border-t bg-surface-2 px-5 pt-3.5 pb-[18px] max-desk:hidden">
         {button}
-        <p className="text-center text-xs text-fg-3">The secret is shown once, next.</p>
+        <p className="text-center text-xs text-fg-3">{next}</p>
       </div>
     </aside>
   );

@@ -1,12 +1,15 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import { dayAndYearOf, type Reader } from "../../ui/time-words";
 import { type ApplicationName, applicationWords, listWords } from "../token-words";
+import { theySee } from "./whom";
 
 /** A piece of a sentence; strong ones are what was chosen. */
 export type Piece = { readonly text: string; readonly strong?: true };
 
 /** What a token is, or is going to be, as far as one sentence tells. `expiresAt` epoch ms, null = never, undefined = open. */
 export type Told = {
+  /** The username of whom it is for; left out or null, the reader's own. */
+  readonly holder?: string | null;
   readonly name: string;
   readonly applications: Applications;
   readonly access: Access;
@@ -22,10 +25,11 @@ const plain = (text: string): Piece => ({ text });
 /** *Nightly release notes may only read what you can see in Jira, from the network ci, until 18 Feb 2027.* */
 export function tokenSentence(told: Told, known: readonly ApplicationName[], reader: Reader): readonly Piece[] {
   const where = where_(told.applications, known);
+  const who = theySee(told.holder ?? null);
   const may =
     told.access === "read"
-      ? [strong("only read"), plain(" what you can see in "), strong(where)]
-      : [strong("read and change"), plain(" everything you can in "), strong(where)];
+      ? [strong("only read"), plain(` what ${who} can see in `), strong(where)]
+      : [strong("read and change"), plain(` everything ${who} can in `), strong(where)];
   return [
     strong(told.name.trim() || "This token"),
     plain(" may "),

@@ -13,6 +13,8 @@ import { judgeQuota } from "./judge-making";
 
 /** What *New token* needs to know about whoever is about to make one. */
 export type TokenFormFacts = {
+  /** The username of whom it is for; null = oneself. */
+  readonly holder: string | null;
   /** `reason` says why not, and what to do; null when it is allowed. */
   readonly mayCreate: { readonly allowed: boolean; readonly reason: string | null };
   /** `because`: *because you are in jira-developers*, without capital or full stop. */
@@ -55,22 +57,33 @@ function tightest({ quotas }: Allowance, active: FormInputs["active"]) {
   return [...quotas].sort((a, b) => room(a) - room(b))[0];
 }
 
+type LimitFacts = Pick<TokenFormFacts, "limits" | "sources" | "rangeLimits" | "activeTokens">;
+
+/** An allowance as a form shows it: of several quotas the tightest, and what counts against it. */
+export function limitFacts(allowance: Allowance | undefined, active: FormInputs["active"]): LimitFacts {
+  if (allowance === undefined) return { limits: null, sources: null, rangeLimits: [], activeTokens: active.own };
+  const quota = tightest(allowance, active);
+  return {
+    limits: { ...allowance.limits, maxActive: quota?.most ?? null },
+    sources: { ...allowance.sources, ...(quota ? { maxActive: quota.source } : {}) },
+    rangeLimits: allowance.rangeLimits,
+    activeTokens: active[quota?.counted ?? "own"],
+  };
+}
+
 /** Works out what the form shows, by the same rules that will judge what it sends. */
 export function formFacts({ holder, rules, active, groups, address, portalUrl }: FormInputs): TokenFormFacts {
   const tier = tierOf(holder, rules.policies);
   const self = { userId: holder.id, role: holder.role, groupIds: holder.groupIds };
   const allowed = limitsFor(self, holder, "own", rules);
   const allowance = allowed.ok ? allowed.value[0] : undefined;
-  const quota = allowance && tightest(allowance, active);
   const [full] = allowance === undefined ? [] : judgeQuota(allowance, active);
   const reason = allowed.ok ? (full?.error.message ?? null) : allowed.refusal.detail;
   return {
+    holder: null,
     mayCreate: { allowed: reason === null, reason },
     tier: tier && { name: tier.policy.name, because: becauseOf(tier, groups) },
-    limits: allowance ? { ...allowance.limits, maxActive: quota?.most ?? null } : null,
-    sources: allowance ? { ...allowance.sources, ...(quota ? { maxActive: quota.source } : {}) } : null,
-    rangeLimits: allowance?.rangeLimits ?? [],
-    activeTokens: active[quota?.counted ?? "own"],
+    ...limitFacts(allowance, active),
     applications: knownApplications(rules.applications, portalUrl),
     networks: knownNetworks(holder, rules),
     address,

@@ -15,6 +15,7 @@ import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
 import { userHistory } from "#lib/audit/queries-history";
 import { sessionsOf } from "#lib/sessions/queries-of";
+import { whyNotFor } from "#lib/tokens/queries-issue";
 import { listManagedTokens } from "#lib/tokens/queries-managed";
 import { findPerson } from "#lib/users/queries-person";
 import { whatStops } from "#lib/users/queries-stopping";
@@ -26,15 +27,17 @@ export const metadata: Metadata = { title: "User" };
 const TOKENS = 50;
 
 async function around(viewer: SessionViewer, id: string, username: string) {
-  const [stops, tokens, sessions, history, applications, reader] = await Promise.all([
+  const [stops, tokens, sessions, history, whyNot, applications, reader] = await Promise.all([
     whatStops(viewer, id),
     listManagedTokens(viewer, { owner: username, limit: TOKENS }),
     sessionsOf(viewer, id),
     userHistory(viewer, id),
+    whyNotFor(viewer, [id]),
     applicationNames(viewer),
     readReader(),
   ]);
-  return { stops, tokens, sessions, history, applications, reader };
+  const issue = whyNot.get(id) === null ? `/admin/tokens/new?owner=${id}` : null;
+  return { stops, tokens, sessions, history, issue, applications, reader };
 }
 
 export default signedInPage({
@@ -44,7 +47,11 @@ export default signedInPage({
   here: "people",
   draw: async ({ viewer, found: person }) => {
     const { user } = person;
-    const { stops, tokens, sessions, history, applications, reader } = await around(viewer, user.id, user.username);
+    const { stops, tokens, sessions, history, issue, applications, reader } = await around(
+      viewer,
+      user.id,
+      user.username,
+    );
     const mayWrite = can(viewer, "users.write");
     const Name = <bdi>{user.displayName}</bdi>;
     return (
@@ -82,6 +89,7 @@ export default signedInPage({
               tokens={tokens.items}
               more={tokens.nextCursor !== null}
               username={user.username}
+              issue={issue}
               applications={applications}
               reader={reader}
             />

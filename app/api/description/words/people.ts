@@ -30,6 +30,7 @@ export const PEOPLE: Chapter = {
     does: "Take every second factor from somebody who lost theirs",
     answers: z.strictObject({ id, username: text, removed: count }),
   },
+  "DELETE users/[id]/sessions/[session]": { does: "Sign somebody out of one session", answers: z.strictObject({ id }) },
   "DELETE users/[id]/sessions": {
     does: "Sign somebody out everywhere",
     answers: z.strictObject({ endedSessions: count }),

@@ -2,6 +2,7 @@ import { ChoiceCard } from "../../../ui/choice-card";
 import { FieldError } from "../../../ui/field";
 import { Sourced } from "../../../ui/sourced";
 import { applicationWords } from "../../token-words";
+import { inTheirName, theySee } from "../whom";
 import type { QuestionProps } from "./form-props";
 import { Question } from "./question";
 import { SourceName } from "./source-name";
@@ -29,7 +30,7 @@ export function QuestionAccess({ draft, change, facts, error }: QuestionProps) {
           onChange={() => change({ access: "read" })}
           title="Only read"
         >
-          Searches and reads what you can see in {where}
+          Searches and reads what {theySee(facts.holder)} can see in {where}
         </ChoiceCard>
         <ChoiceCard
           name="access"
@@ -37,9 +38,9 @@ export function QuestionAccess({ draft, change, facts, error }: QuestionProps) {
           disabled={!mayWrite}
           checked={draft.access === "write"}
           onChange={() => change({ access: "write" })}
-          title={`Everything you can change in ${where}`}
+          title={`Everything ${theySee(facts.holder)} can change in ${where}`}
         >
-          Through its API, in your name
+          Through its API, {inTheirName(facts.holder)}
         </ChoiceCard>
       </fieldset>
       {!mayWrite && (

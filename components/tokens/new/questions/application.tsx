@@ -1,6 +1,7 @@
 import { ChoiceCard } from "../../../ui/choice-card";
 import { FieldError } from "../../../ui/field";
 import { mayReach } from "../draft";
+import { sourceWords } from "../source-words";
 import type { QuestionProps } from "./form-props";
 import { Question } from "./question";
 import { SeveralApplications } from "./several-applications";
@@ -27,7 +28,9 @@ export function QuestionApplication(props: QuestionProps) {
             onChange={() => change({ applications: [key], several: false })}
             title={name}
           >
-            {mayReach(facts, key) ? host : `Not in tier ${facts.tier?.name ?? "yours"}`}
+            {mayReach(facts, key)
+              ? host
+              : `Not in ${facts.sources ? sourceWords(facts.sources.applications) : "your tier"}`}
           </ChoiceCard>
         ))}
         {reachable.length > 1 && (

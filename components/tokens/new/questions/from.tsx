@@ -60,7 +60,8 @@ export function QuestionFrom(props: QuestionProps) {
       )}
       {draft.from !== "anywhere" && (
         <Sourced icon={MapPin}>
-          Calls from anywhere else are refused. You are at <span className="mono">{facts.address}</span> now.
+          Calls from anywhere else are refused. You are at <span className="mono">{facts.address}</span> now
+          {facts.holder !== null && ", which says nothing about where it will be used"}.
         </Sourced>
       )}
     </Question>
