@@ -22,6 +22,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/tokens/new", as: "admin" },
   { path: "/admin/tokens/new?q=nothing-like-it", as: "admin" },
   { path: "/admin/tokens/new?owner={user}", as: "admin" },
+  { path: "/overview", as: "user" },
   { path: "/overview", as: "admin" },
   { path: "/admin/tokens", as: "admin" },
   { path: "/admin/tokens?q=nothing-like-it", as: "admin" },

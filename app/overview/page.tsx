@@ -1,16 +1,13 @@
 import type { Metadata } from "next";
-import { AttentionList } from "#components/overview/attention-list";
-import { Ends } from "#components/overview/ends";
-import { Figures } from "#components/overview/figures";
-import { Reasons } from "#components/overview/reasons";
-import { Verifications } from "#components/overview/verifications";
-import { daysOf } from "#components/ui/days";
 import { PageHead } from "#components/ui/page-head";
 import { longDayOf } from "#components/ui/time-words";
 import { now } from "#lib/clock";
 import { findOverview } from "#lib/overview/queries";
+import { findOwnOverview } from "#lib/overview/queries-own";
 import { readReader } from "../reader";
 import { signedInPage } from "../signed-in-page";
+import { Own } from "./own";
+import { Whole } from "./whole";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -18,45 +15,21 @@ const NEEDS = ["Nothing needs you.", "One thing needs you, the rest is quiet."];
 
 export default signedInPage({
   path: "/overview",
-  may: "tokens.read-all",
-  find: ({ viewer }) => findOverview(viewer, now()),
+  may: "everybody",
+  find: async ({ viewer }) => {
+    const whole = await findOverview(viewer, now());
+    if (whole !== null) return { whole, waits: whole.waits.length };
+    const own = await findOwnOverview(viewer, now());
+    return own && { own, waits: own.waits.length };
+  },
   here: "overview",
   draw: async ({ found }) => {
     const reader = await readReader();
-    const verified = daysOf(
-      found.hours,
-      reader,
-      { first: -13, count: 14 },
-      {
-        allowed: (hour) => (hour.outcome === "allowed" ? hour.count : 0),
-        refused: (hour) => (hour.outcome === "refused" ? hour.count : 0),
-        undecided: (hour) => (hour.outcome === "undecided" ? hour.count : 0),
-      },
-    );
-    const ends = daysOf(
-      found.ends,
-      reader,
-      { first: 0, count: 31 },
-      {
-        count: (each) => each.count,
-        used: (each) => each.used,
-      },
-    );
-    const today = verified.at(-1);
-    const all = today ? today.allowed + today.refused + today.undecided : 0;
-    const needs = NEEDS[found.waits.length] ?? `${found.waits.length} things need you, the rest is quiet.`;
+    const needs = NEEDS[found.waits] ?? `${found.waits} things need you, the rest is quiet.`;
     return (
       <>
         <PageHead title="Overview" sentence={`${longDayOf(reader.now, reader)}. ${needs}`} help="/help#overview" />
-        <div className="grid min-w-0 gap-4">
-          <AttentionList waits={found.waits} />
-          <Figures tokens={found.tokens} passwords={found.passwords} today={{ allowed: today?.allowed ?? 0, all }} />
-          <div className="grid min-w-0 gap-4 desk:grid-cols-[minmax(0,1.8fr)_minmax(0,1fr)]">
-            <Verifications days={verified} reader={reader} />
-            <Reasons reasons={found.reasons} />
-          </div>
-          <Ends days={ends} reader={reader} />
-        </div>
+        {"whole" in found ? <Whole found={found.whole} reader={reader} /> : <Own found={found.own} reader={reader} />}
       </>
     );
   },

@@ -12,11 +12,17 @@ npm run latchkey -- group add --name api-users --user tomasz.wojcik`;
 export function ForAdministrators() {
   return (
     <>
-      <Section id="overview" title="Overview (administrators, auditors)">
+      <Section id="overview" title="Overview">
         <p>
-          First what needs somebody today: ended tokens that something still sends, tokens whose owner or delegation is
-          gone, waivers and secrets about to end that are in use, gateways that have not called for three hours, people
-          with a role who have no second factor, service accounts that nobody maintains. What is quiet is left out.
+          Yours tells what needs you: tokens that were refused, that end within two weeks, that something still sends
+          though they have ended, whose waiver ends, that have no secret yet, or that nothing used in their first month.
+          Below it the calls with all your tokens.
+        </p>
+        <p>
+          Administrators and auditors see the whole installation: first what needs somebody today: ended tokens that
+          something still sends, tokens whose owner or delegation is gone, waivers and secrets about to end that are in
+          use, gateways that have not called for three hours, people with a role who have no second factor, service
+          accounts that nobody maintains. What is quiet is left out.
         </p>
         <p>
           Below it the numbers. Days are those of your own calendar. <b>Not decided</b> means that the verifier could
@@ -82,7 +88,8 @@ export function ForAdministrators() {
       <Section id="audit" title="Audit log (administrators, auditors)">
         <p>
           Every change is a sentence in the log, written together with the change: if it cannot be written, the change
-          is refused. Nobody can alter it, and <code>npm run latchkey -- audit verify</code> checks that nobody did.
+          is refused. Nobody can alter it: each event is sealed together with the one before. The page checks the last
+          thousand at every look, and <code>npm run latchkey -- audit verify --note</code> all of them.
         </p>
         <p>
           <b>Who</b> takes a name as the log has it; of a user it also finds what their tokens did. <b>About</b> takes a

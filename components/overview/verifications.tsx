@@ -11,13 +11,17 @@ const KINDS = [
 
 type Verified = Day<(typeof KINDS)[number]["kind"]>;
 
+type Props = { days: readonly Verified[]; reader: Reader; title?: string };
+
 /** Verifications by day and outcome. */
-export function Verifications({ days, reader }: { days: readonly Verified[]; reader: Reader }) {
+export function Verifications({ days, reader, title = "Verifications" }: Props) {
   return (
     <Card aria-labelledby="verifications" className="min-w-0">
-      <CardHead id="verifications">Verifications, {days.length} days</CardHead>
+      <CardHead id="verifications">
+        {title}, {days.length} days
+      </CardHead>
       <div className="px-[18px] pt-3 pb-4">
-        <DayChart days={days} kinds={KINDS} caption="Verifications by day" reader={reader} />
+        <DayChart days={days} kinds={KINDS} caption={`${title} by day`} reader={reader} />
       </div>
     </Card>
   );

@@ -43,6 +43,8 @@ export type Place =
 export type Entry = { readonly place: Place; readonly href: string; readonly label: string; readonly icon: LucideIcon };
 export type EntryGroup = { readonly title: string | null; readonly entries: readonly Entry[] };
 
+const OVERVIEW: Entry = { place: "overview", href: "/overview", label: "Overview", icon: LayoutDashboard };
+
 const YOURS: readonly Entry[] = [
   { place: "tokens", href: "/tokens", label: "My tokens", icon: KeyRound },
   { place: "help", href: "/help", label: "How to use tokens", icon: BookOpen },
@@ -52,7 +54,7 @@ const YOURS: readonly Entry[] = [
 const REFUSED: Entry = { place: "explain", href: "/admin/explain", label: "Why was I refused?", icon: Route };
 
 const ADMINISTER: readonly Entry[] = [
-  { place: "overview", href: "/overview", label: "Overview", icon: LayoutDashboard },
+  OVERVIEW,
   { place: "manager", href: "/admin/tokens", label: "Token manager", icon: KeySquare },
   { place: "people", href: "/admin/users", label: "People and groups", icon: Users },
   { place: "policies", href: "/admin/policies", label: "Policies", icon: Layers },

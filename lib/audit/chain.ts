@@ -35,3 +35,25 @@ export function hashEvent(key: Buffer, previous: Uint8Array, event: AuditEvent):
 export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
+
+/** What a walk along the chain found. */
+export type Walked = {
+  /** The first event that was looked at, and the last that fits. */
+  readonly from: bigint;
+  readonly through: bigint;
+  /** The first that does not fit, and why; null when all do. */
+  readonly firstBad: { readonly seq: bigint; readonly why: string } | null;
+};
+
+/** The same of the whole chain, as the command line prints it. */
+export type ChainReport = {
+  /** Rows that fit, from the first on. */
+  readonly checked: number;
+  /** Sequence of the first row that does not fit, and why; null when all do. */
+  readonly firstBad: { readonly seq: string; readonly why: string } | null;
+};
+
+export const chainReport = ({ through, firstBad }: Walked): ChainReport => ({
+  checked: Number(through),
+  firstBad: firstBad && { seq: firstBad.seq.toString(), why: firstBad.why },
+});

@@ -2,56 +2,65 @@ import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { keyRing } from "#lib/keys/ring";
-import { GENESIS, hashEvent, sameHash } from "./chain";
+import { type ChainReport, chainReport } from "./chain";
 import { eventOf } from "./row";
+import { walkChain } from "./store-chain";
+import { text } from "./words";
 
-/** What the check of the chain found. */
-export type ChainReport = {
-  /** Rows that fit, from the first on. */
-  readonly checked: number;
-  /** Sequence of the first row that does not fit, and why; null when all do. */
-  readonly firstBad: { readonly seq: string; readonly why: string } | null;
-};
-
-const PAGE = 1_000;
+/** Events that a page looks at each time: what came last is what somebody would want to hide. */
+const LATEST = 1_000;
 
 /**
- * Checks the audit chain from the first row to the head, a page at a time: nothing missing, nothing changed, nothing
- * put in, nothing cut off at the end. With the audit keys, which a thief of the database does not have.
+ * Checks the audit chain from the first event to the head.
  * @param now epoch milliseconds
  * @returns `forbidden` for who may not read the log
  */
 export async function checkAuditChain(viewer: Viewer, now: number): Promise<Result<ChainReport>> {
   if (!can(viewer, "audit.read")) return refuse("forbidden", "The audit log is for administrators and auditors.");
+  return ok(chainReport(await walkChain(database(), null, now)));
+}
+
+/** What a page says of the chain: the last events, checked just now, and the last check of all of it that was noted. */
+export type ChainState = {
+  /** Sequences, as texts: the first that was looked at and the last that fits. */
+  readonly from: string;
+  readonly through: string;
+  readonly firstBad: { readonly seq: string; readonly why: string } | null;
+  /** Null where nobody has noted one. `at` is ISO 8601. */
+  readonly noted: {
+    readonly at: string;
+    readonly by: string;
+    readonly through: string;
+    readonly broken: string | null;
+  } | null;
+};
+
+/**
+ * Checks the last events of the log.
+ * @param now epoch milliseconds
+ * @returns null for who may not read the log
+ */
+export async function checkLatestEvents(viewer: Viewer, now: number): Promise<ChainState | null> {
+  if (!can(viewer, "audit.read")) return null;
   const db = database();
-  const ring = await keyRing(db, "audit", now);
-  // Read before the rows: what is appended meanwhile is not missed, and what is cut off is.
-  const head = await db.changeHead.findUniqueOrThrow({ where: { id: 1 } });
-  let previous: Uint8Array = GENESIS;
-  let seq = 0n;
-  const bad = (at: bigint, why: string) =>
-    ok<ChainReport>({ checked: Number(seq), firstBad: { seq: at.toString(), why } });
-  while (seq < head.auditSeq) {
-    const rows = await db.auditEvent.findMany({
-      where: { seq: { gt: seq, lte: head.auditSeq } },
-      orderBy: { seq: "asc" },
-      take: PAGE,
-    });
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      if (row.seq !== seq + 1n) return bad(seq + 1n, "it is missing");
-      if (!sameHash(row.previousHash, previous)) return bad(row.seq, "it does not follow the row before");
-      const key = ring.all.get(row.kid);
-      if (key === undefined) return bad(row.seq, `its key ${row.kid} is not known`);
-      if (!sameHash(row.hash, hashEvent(key.secret, previous, eventOf(row)))) {
-        return bad(row.seq, "its content was changed");
-      }
-      previous = row.hash;
-      seq = row.seq;
-    }
-  }
-  if (seq < head.auditSeq) return bad(seq + 1n, "the end of the log was cut off");
-  if (!sameHash(head.auditHash, previous)) return bad(seq, "the head does not know this row");
-  return ok({ checked: Number(seq), firstBad: null });
+  const walked = await walkChain(db, LATEST, now);
+  const row = await db.auditEvent.findFirst({
+    where: { subjectKind: "log", action: "log.checked" },
+    orderBy: { seq: "desc" },
+  });
+  const after = row === null ? null : eventOf(row).detail.after;
+  const told = typeof after === "object" && after !== null && !Array.isArray(after) ? after : {};
+  const member = (name: string) => text(Object.getOwnPropertyDescriptor(told, name)?.value);
+  const bad = walked.firstBad;
+  return {
+    from: walked.from.toString(),
+    through: walked.through.toString(),
+    firstBad: bad && { seq: bad.seq.toString(), why: bad.why },
+    noted: row && {
+      at: row.at.toISOString(),
+      by: row.actorName,
+      through: member("through"),
+      broken: member("broken") || null,
+    },
+  };
 }

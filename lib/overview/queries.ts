@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/access/viewer";
 import { database } from "#lib/db/client";
 import { ATTENTION, type Attention, type Waiting } from "./attention";
 import { type Outcome, outcomeOf } from "./outcome";
-import { readCounts, readEnds, readFigures, readWaiting } from "./store";
+import { DAY_MS, readCounts, readEnds, readFigures, readWaiting } from "./store";
 
 /** What waits for an administrator, in order; what is quiet is left out. */
 export type Waits = readonly (Waiting & { readonly key: Attention })[];
@@ -19,7 +19,6 @@ export type Overview = {
   readonly ends: readonly { readonly at: number; readonly count: number; readonly used: number }[];
 };
 
-const DAY_MS = 86_400_000;
 const MOST_REASONS = 5;
 
 /**

@@ -2,14 +2,15 @@ import { type Database, Prisma } from "#lib/db/client";
 import { type Attention, MOST_COUNTED } from "./attention";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 /** A gateway that calls all day is missed after this time. */
 const SILENT_MS = 3 * HOUR_MS;
 
 /** As the index over ends has it. */
 const END = Prisma.sql`coalesce(t.expires_at, 'infinity'::timestamptz)`;
 
-const NOT_ENDED = (at: Date) => Prisma.sql`t.revoked_at IS NULL AND t.denied_at IS NULL
+/** Of tokens `t`: those that have not ended. */
+export const NOT_ENDED = (at: Date) => Prisma.sql`t.revoked_at IS NULL AND t.denied_at IS NULL
   AND (t.expires_at IS NULL OR t.expires_at > ${at}) AND (t.overlap_ends_at IS NULL OR t.overlap_ends_at > ${at})`;
 const SERVES = (at: Date) => Prisma.sql`u.deactivated_at IS NULL AND ${NOT_ENDED(at)}`;
 

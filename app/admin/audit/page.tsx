@@ -1,6 +1,7 @@
 import { Download, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { ChainNote } from "#components/audit/chain-note";
 import { ACTION_CHOICES } from "#components/audit/choices";
 import { EventList } from "#components/audit/event-list";
 import { AuditFilters } from "#components/audit/filters";
@@ -16,6 +17,8 @@ import { Pager } from "#components/ui/pager";
 import { SkeletonRows } from "#components/ui/skeleton";
 import type { SessionViewer } from "#lib/access/viewer";
 import { pageOfAuditEvents } from "#lib/audit/queries";
+import { checkLatestEvents } from "#lib/audit/queries-chain";
+import { now } from "#lib/clock";
 import { readReader } from "../../reader";
 import { nothingToFind, signedInPage } from "../../signed-in-page";
 
@@ -53,6 +56,11 @@ export default signedInPage({
             groups={ACTION_CHOICES}
           />
         </div>
+        <div className="mb-3 min-h-5">
+          <Suspense fallback={<p className="text-sm text-fg-3">The latest events are being checked …</p>}>
+            <Chain viewer={viewer} />
+          </Suspense>
+        </div>
         <Suspense key={JSON.stringify(state)} fallback={<SkeletonRows label="Events are being loaded" />}>
           <Found viewer={viewer} state={state} />
         </Suspense>
@@ -68,6 +76,11 @@ const Export = ({ href, children }: { href: string; children: string }) => (
     {children}
   </a>
 );
+
+async function Chain({ viewer }: { viewer: SessionViewer }) {
+  const [state, reader] = await Promise.all([checkLatestEvents(viewer, now()), readReader()]);
+  return state && <ChainNote state={state} reader={reader} />;
+}
 
 async function Found({ viewer, state }: { viewer: SessionViewer; state: AuditState }) {
   const reader = await readReader();
