@@ -13,6 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const COMMANDS = {
   up: { program: "up", pages: true },
   portal: { program: "up", pages: true },
+  demo: { program: "demo", next: "up", pages: true },
   verifier: { program: "lone-verifier" },
   migrate: { program: "apply-migrations" },
   migration: { program: "write-migration" },
@@ -39,4 +40,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-if (command.program) await import(join("..", "dist", `${command.program}.mjs`));
+for (const program of [command.program, command.next]) {
+  if (process.exitCode) break; // what came before said why
+  if (program) await import(join("..", "dist", `${program}.mjs`));
+}

@@ -37,6 +37,7 @@ const generate = () =>
 /** What is bundled, by the name it has in dist. */
 const PROGRAMS = {
   up: "server/up.ts",
+  demo: "server/demo.ts",
   portal: "server/portal.ts",
   verifier: "server/verifier.ts",
   "lone-verifier": "server/verifier/lone.ts",
