@@ -29,7 +29,7 @@ test("a filter is an address: chosen in its form, shown as chips, taken away aga
   await makeToken(house.latchkey, ["--access", "write"]);
   await page.goto("/admin/tokens");
   await page.getByText("Filter", { exact: true }).click();
-  await page.getByLabel("May", { exact: true }).selectOption("write");
+  await page.getByRole("combobox", { name: "May", exact: true }).selectOption("write");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByRole("link", { name: "Remove the filter May" })).toBeVisible();
   expect(new URL(page.url()).searchParams.get("access")).toBe("write");

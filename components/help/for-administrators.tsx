@@ -33,8 +33,8 @@ export function ForAdministrators() {
       <Section id="manager" title="Token manager (administrators, auditors)">
         <p>
           Every token of everybody. The tabs are views; <b>Filter</b> narrows by anything else, and a column’s head
-          sorts by it. All of that is in the address, so it can be shared and kept as a bookmark. <b>Export CSV</b>{" "}
-          follows the filter, and is noted in the audit log.
+          sorts by it, <b>Columns</b> leaves some out. All of that is in the address, so it can be shared and kept as a
+          bookmark. <b>Export CSV</b> follows the filter, and is noted in the audit log.
         </p>
         <p>
           Search finds names, descriptions, hints, owners, contacts and labels; one or two letters find only beginnings
@@ -47,6 +47,19 @@ export function ForAdministrators() {
         <p>
           Revoking a token of somebody else is a power of its own: a delegation with <b>end</b> grants it. Auditors see
           everything and change nothing.
+        </p>
+      </Section>
+      <Section id="many-tokens" title="Many tokens at a time">
+        <p>
+          Choose tokens by their boxes, on as many pages as you like, or choose one and then <b>Select all</b> that the
+          filter finds, at most 10,000. Before anything begins you see how many would change, whose they are, and what
+          is refused and why: each token is judged as if it were the only one.
+        </p>
+        <p>
+          Then it goes on by itself. Leave the page and come back: the token manager names what is going on. It goes on
+          after a restart too, and does nothing twice. If you lose the right to it meanwhile, the rest is refused.
+          Revoking takes the old secret of a rotated token with it. An end can be brought nearer; only its owner lets a
+          token live longer.
         </p>
       </Section>
       <AboutPeople />

@@ -48,7 +48,7 @@ export function Td({ className = "", ...rest }: ComponentProps<"td">) {
   return (
     <td
       {...rest}
-      className={`h-(--row) border-border border-b px-2 group-last/row:border-b-0 group-hover/row:bg-hover ${className}`}
+      className={`h-(--row) border-border border-b px-2 group-last/row:border-b-0 group-hover/row:bg-hover group-has-[input:checked]/row:bg-selected ${className}`}
     />
   );
 }

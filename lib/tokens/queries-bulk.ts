@@ -7,6 +7,7 @@ import { planBulk } from "./bulk/plan";
 import { type BulkPreview, previewOf, type Sighted } from "./bulk/preview";
 import { BULK_ACTIONS, type BulkAction, type BulkInput, wishOf } from "./bulk/schema";
 import { countedRight } from "./bulk/size";
+import { visibleTokens } from "./store";
 import { CHUNK, readMany } from "./store-bulk";
 import { actsOnSome, chosenIds } from "./store-choice";
 
@@ -43,4 +44,18 @@ export async function previewBulk(viewer: Viewer, input: BulkInput): Promise<Res
 export async function bulkActionsOf(viewer: Viewer): Promise<readonly BulkAction[]> {
   const may = await Promise.all(BULK_ACTIONS.map((action) => actsOnSome(database(), viewer, action)));
   return BULK_ACTIONS.filter((_action, index) => may[index]);
+}
+
+/** Names and owners of some tokens, of those that a viewer sees. */
+export async function namesOfTokens(
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, { readonly name: string; readonly owner: string }>>> {
+  if (ids.length === 0) return {};
+  const db = database();
+  const rows = await db.token.findMany({
+    where: { AND: [await visibleTokens(db, viewer), { id: { in: [...ids] } }] },
+    select: { id: true, name: true, owner: { select: { username: true } } },
+  });
+  return Object.fromEntries(rows.map(({ id, name, owner }) => [id, { name, owner: owner.username }]));
 }

@@ -1,8 +1,11 @@
 import { Download, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { ListSearch } from "#components/shell/list-search";
+import { operationTitle } from "#components/tokens/bulk/bulk-words";
 import { FilterChips } from "#components/tokens/manager/chips";
+import { ColumnChoice } from "#components/tokens/manager/column-choice";
 import {
   MANAGER,
   type ManagerState,
@@ -21,6 +24,7 @@ import { PageHead } from "#components/ui/page-head";
 import { SkeletonRows } from "#components/ui/skeleton";
 import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
+import { listOwnOperations } from "#lib/operations/queries";
 import { issuesTokens } from "#lib/tokens/queries-issue";
 import { managesTokens } from "#lib/tokens/queries-managed";
 import { countViews } from "#lib/tokens/queries-views";
@@ -62,6 +66,9 @@ export default signedInPage({
               }
             />
           </div>
+          <Suspense>
+            <OperationsGoingOn viewer={viewer} />
+          </Suspense>
           <Suspense fallback={<ManagerViews current={state.view} counts={{}} />}>
             <CountedViews viewer={viewer} current={state.view} />
           </Suspense>
@@ -76,7 +83,10 @@ export default signedInPage({
             />
             <FilterChips state={state} />
             <FilterForm state={state} applications={applications} />
-            <ExportLink state={state} />
+            <span className="ml-auto flex gap-1 max-desk:ml-0">
+              <ColumnChoice state={state} />
+              <ExportLink state={state} />
+            </span>
           </div>
         </div>
         <Suspense key={JSON.stringify(state)} fallback={<Loading />}>
@@ -91,13 +101,26 @@ async function CountedViews({ viewer, current }: { viewer: SessionViewer; curren
   return <ManagerViews current={current} counts={await countViews(viewer)} />;
 }
 
+/** What somebody began and left: they come back to it from here. */
+async function OperationsGoingOn({ viewer }: { viewer: SessionViewer }) {
+  const running = (await listOwnOperations(viewer)).filter(({ finishedAt }) => finishedAt === null);
+  return running.map(({ id, action, matched, done, refusedCount }) => (
+    <p key={id} className="mb-2 text-sm text-fg-2">
+      <Link prefetch={false} href={`/admin/tokens/operations/${id}`}>
+        {operationTitle(action, matched)}
+      </Link>{" "}
+      goes on: {(done + refusedCount).toLocaleString("en")} had their turn.
+    </p>
+  ));
+}
+
 /** A plain link, so that the browser saves what comes as a file. */
 function ExportLink({ state: { filter, q } }: { state: ManagerState }) {
   return (
     <a
       href={listHref("/api/v1/admin/tokens/export", { ...filter, q })}
       download
-      className={`${buttonClass({ look: "quiet", size: "sm" })} ml-auto max-desk:ml-0`}
+      className={buttonClass({ look: "quiet", size: "sm" })}
     >
       <Icon of={Download} size={14} />
       Export CSV

@@ -5,14 +5,17 @@ import { Time } from "../../ui/time";
 import { ago } from "../../ui/time-words";
 import { actionFacts, actionsOf, NO_ACTIONS } from "../actions/action-facts";
 import { TokenActions } from "../actions/token-actions";
+import { SelectToken } from "../bulk/select-box";
 import { lifeOf } from "../life";
 import type { RowContext } from "../list/row-context";
 import { applicationWords } from "../token-words";
 import { ManagerFlags } from "./flags";
 
+type Props = { tokens: readonly ManagedToken[]; context: RowContext; selects: boolean };
+
 /** On phones the table becomes a list of cards in the same order. */
-export function ManagerCards({ tokens, context }: { tokens: readonly ManagedToken[]; context: RowContext }) {
-  const { reader, applications } = context;
+export function ManagerCards({ tokens, context, selects }: Props) {
+  const { reader, applications, username } = context;
   return (
     <ul className="border-border border-t bg-surface desk:hidden">
       {tokens.map((token) => {
@@ -30,6 +33,7 @@ export function ManagerCards({ tokens, context }: { tokens: readonly ManagedToke
         return (
           <li key={token.id} className="border-border border-b px-4 py-3">
             <div className="flex items-center gap-2">
+              {selects && <SelectToken id={token.id} name={token.name} username={username} />}
               <Status status={token.status} as="shape" />
               <Link
                 prefetch={false}

@@ -14,7 +14,7 @@ type Timed = Props & { reader: Reader };
 
 export function OwnerCell({ token: { owner } }: Props) {
   return (
-    <Td className="pl-(--page-pad)">
+    <Td>
       <span className="flex min-w-0 items-center gap-2">
         <Avatar name={owner.username} small />
         <span className="truncate" title={owner.username}>

@@ -11,7 +11,7 @@ type Props = { state: ManagerState; applications: readonly ApplicationName[] };
 
 /** Every filter there is, in a form whose answer is an address: it works without a script too. */
 export function FilterForm({ state, applications }: Props) {
-  const { q = "", sort = "" } = managerParameters(state);
+  const { q = "", sort = "", column } = managerParameters(state);
   const entries = Object.entries(FIELDS) as [FilterName, FilterField][];
   return (
     <details className="group/filter relative max-desk:w-full">
@@ -25,6 +25,9 @@ export function FilterForm({ state, applications }: Props) {
       >
         {q && <input type="hidden" name="q" value={q} />}
         {sort && <input type="hidden" name="sort" value={sort} />}
+        {column.map((each) => (
+          <input key={each} type="hidden" name="column" value={each} />
+        ))}
         {entries.map(([name, field]) => (
           <Asked key={name} name={name} field={field} values={state.filter[name] ?? []} applications={applications} />
         ))}

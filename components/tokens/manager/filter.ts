@@ -1,6 +1,7 @@
 import { TOKEN_VIEWS } from "#lib/tokens/search/views";
 import type { Role } from "#lib/users/user";
 import { type AddressQuery, listHref, single } from "../../ui/list-address";
+import { COLUMN_KEYS, type ColumnKey, columnsIn } from "./column-keys";
 import { FIELDS, type FilterName } from "./fields";
 
 /** What the page is called: with a role it shows everybody's tokens, to others those that they manage. */
@@ -16,6 +17,7 @@ export type ManagerState = {
   readonly q: string;
   readonly sort: string;
   readonly cursor: string | null;
+  readonly columns: readonly ColumnKey[];
 };
 
 export const MANAGER = "/admin/tokens";
@@ -67,15 +69,26 @@ export function managerState(query: AddressQuery): ManagerState {
     filter,
     q: single(query.q).slice(0, 200),
     sort: single(query.sort) || PRESET_SORT,
+    columns: columnsIn(valuesOf(query.column)),
     cursor: cursor.length > 0 && cursor.length <= 1_000 ? cursor : null,
   };
 }
 
 /** The parameters of an address or of a form: a view by its name, any other filter written out; no cursor. */
-export function managerParameters({ filter, q, sort }: Pick<ManagerState, "filter" | "q" | "sort">) {
+export function managerParameters({ filter, q, sort, columns }: Omit<ManagerState, "view" | "cursor">) {
   const view = viewOf(filter);
   const empty = view === null ? {} : { view: view === FIRST.key ? "" : view };
-  return { ...(view === null ? filter : empty), q, sort: sort === PRESET_SORT ? "" : sort };
+  return {
+    ...(view === null ? filter : empty),
+    ...{ q, sort: sort === PRESET_SORT ? "" : sort },
+    column: columns.length === COLUMN_KEYS.length ? [] : columns,
+  };
+}
+
+/** What narrows the list, as the API takes it: a name that is given once has one value, not a list of one. */
+export function askedOf({ filter, q }: Pick<ManagerState, "filter" | "q">): Readonly<Record<string, unknown>> {
+  const asked = Object.entries(filter).map(([name, values]) => [name, values.length === 1 ? values[0] : values]);
+  return { ...Object.fromEntries(asked), ...(q && { q }) };
 }
 
 /** The address of a state with some of it changed; what is changed begins at its first page. */

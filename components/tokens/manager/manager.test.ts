@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { TOKEN_FILTERS, tokenFilter } from "#lib/tokens/search/filter";
 import { TOKEN_VIEWS } from "#lib/tokens/search/views";
 import { hintOf, newSecret } from "#lib/tokens/secret";
+import { COLUMN_KEYS } from "./column-keys";
 import { chipWords, FIELDS, type FilterName } from "./fields";
-import { managerHref, managerState, viewHref, without } from "./filter";
+import { askedOf, managerHref, managerState, viewHref, without } from "./filter";
 import { hintOfPasted, secretIn } from "./pasted-secret";
 
 const names = Object.keys(FIELDS) as FilterName[];
@@ -46,12 +47,31 @@ describe("the address of the token manager", () => {
         fc.option(text),
         fc.constantFrom("name", "-expiresAt", "-lastUsedAt"),
         cursor,
-        (some, q, sort, at) => {
+        fc.subarray([...COLUMN_KEYS], { minLength: 1 }),
+        (some, q, sort, at, columns) => {
           fc.pre(Object.keys(some).length > 0);
-          const state = { view: null, filter: some, q: q ?? "", sort, cursor: at };
+          const state = { view: null, filter: some, q: q ?? "", sort, cursor: at, columns };
           expect(back(managerHref(state, { cursor: at }))).toEqual(state);
         },
       ),
+    );
+  });
+
+  test("what the page shows is what the API finds by the same filter, whether a name has one value or several", () => {
+    for (const { key, filter } of TOKEN_VIEWS) {
+      expect(tokenFilter.parse(askedOf(back(viewHref(key))))).toEqual(tokenFilter.parse(filter));
+    }
+    const state = back("/admin/tokens?access=write&noRanges=true&unusedDays=90&owner=ada&owner=bob&q=zapier");
+    expect(tokenFilter.parse(askedOf(state))).toMatchObject({
+      ...{ access: "write", noRanges: true, unusedDays: 90, owner: ["ada", "bob"], q: "zapier" },
+    });
+  });
+
+  test("columns that there are not are left out; without any there are all", () => {
+    expect(back("/admin/tokens?column=owner&column=brand").columns).toEqual(["owner"]);
+    expect(back("/admin/tokens?column=brand").columns).toEqual(COLUMN_KEYS);
+    expect(managerHref(back("/admin/tokens?column=flags&column=owner"))).toBe(
+      "/admin/tokens?column=owner&column=flags",
     );
   });
 
