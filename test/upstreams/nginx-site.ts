@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { edit } from "./edit";
 
 /** What an operator would fill in. */
 export type Site = {
@@ -34,21 +35,6 @@ export function writeSite(root: string, site: Site, port: number): void {
   const further = (site.others ?? []).map((other, index) => apiHost(example, other, port, index));
   writeFileSync(join(folder, "others.conf"), further.join("\n"));
 }
-
-/** Replaces each once-and-only line; a line that is not there means that the shipped file changed. */
-function edit(file: string, replacements: readonly (readonly [string | RegExp, string])[]): void {
-  let text = readFileSync(file, "utf8");
-  for (const [what, by] of replacements) {
-    const found = typeof what === "string" ? text.split(what).length - 1 : [...text.matchAll(global(what))].length;
-    if (found === 0 || (found > 1 && (typeof what === "string" || !what.global))) {
-      throw new Error(`${file} has ${found} places for ${what}`);
-    }
-    text = text.replace(what, () => by);
-  }
-  writeFileSync(file, text);
-}
-
-const global = (what: RegExp): RegExp => new RegExp(what, what.flags.includes("g") ? what.flags : `${what.flags}g`);
 
 function apiHost(
   example: string,

@@ -1,0 +1,127 @@
+-- Latchkey for Apache httpd (mod_lua): asks the verifier about a request. Tested with httpd 2.4 and lua-socket of Debian 12.
+-- What an operator changes is marked EDIT; everything else is the contract with the verifier and stays as it is.
+package.path = "/usr/share/lua/5.3/?.lua;" .. package.path
+package.cpath = "/usr/lib/x86_64-linux-gnu/lua/5.3/?.so;/usr/lib/aarch64-linux-gnu/lua/5.3/?.so;" .. package.cpath
+local http = require("socket.http")
+local ltn12 = require("ltn12")
+http.TIMEOUT = 1 -- the verifier decides within 150 ms or refuses
+
+local VERIFIER = "http://127.0.0.1:3001/v1/authz/forward/gw1" -- EDIT: the verifier, and the gateway's key
+local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's secret, from the service's environment
+
+local IDENTITY = {
+  "X-Latchkey-Auth", "X-Latchkey-User", "X-Latchkey-User-Id", "X-Latchkey-Groups", "X-Latchkey-Access",
+  "X-Latchkey-Token-Id", "X-Latchkey-Request-Id", "X-Latchkey-Assertion",
+}
+local CLASSES = { token = true, password = true, foreignBearer = true, oauth1 = true, otherScheme = true, none = true }
+local REFUSALS = { [400] = true, [401] = true, [403] = true, [429] = true, [503] = true }
+local RELAYED = { "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy", "Cache-Control", "X-Latchkey-Request-Id" }
+local WITHHELD = { cookie = true, connection = true, ["content-length"] = true, ["transfer-encoding"] = true, host = true,
+  expect = true, te = true, ["keep-alive"] = true }
+local ABSENT = '{"type":"about:blank","title":"Service Unavailable","status":503,"code":"unavailable","detail":'
+  .. '"Access cannot be checked at the moment. Nothing is wrong with your token: try again in a few seconds."}'
+
+-- Nothing of the client's may look like the gateway's or the verifier's word. Names with an underscore are another
+-- spelling of ours to CGI and WSGI applications. A header that the client names in Connection would be dropped on the way.
+local function clean(r)
+  for name in pairs(r:headers_in_table()) do
+    local lower = name:lower()
+    if lower:find("_", 1, true) or lower:find("^x%-latchkey%-") or lower:find("^x%-original%-")
+      or lower:find("^x%-forwarded%-") or lower == "x-rewrite-url" or lower == "forwarded" or lower == "proxy"
+      or lower == "proxy-authorization" then
+      r.headers_in[name] = nil
+    end
+  end
+  local websocket = (r.headers_in["Upgrade"] or ""):lower() == "websocket"
+  if not websocket then r.headers_in["Upgrade"] = nil end
+  r.headers_in["Connection"] = websocket and "Upgrade" or nil
+end
+
+local function ask(r)
+  local headers = { connection = "close" }
+  for name, value in pairs(r:headers_in_table()) do
+    if not WITHHELD[name:lower()] then headers[name:lower()] = value end
+  end
+  headers["x-forwarded-method"] = r.method
+  headers["x-forwarded-uri"] = r.unparsed_uri
+  headers["x-forwarded-host"] = r.headers_in["Host"] or ""
+  headers["x-forwarded-proto"] = r.is_https and "https" or "http"
+  headers["x-forwarded-for"] = r.useragent_ip
+  headers["x-latchkey-gateway-key"] = KEY
+  local body = {}
+  local ok, status, answer = http.request({
+    url = VERIFIER, method = "GET", headers = headers, sink = ltn12.sink.table(body), redirect = false,
+  })
+  if not ok then return 0, {}, "" end
+  return status, answer, table.concat(body)
+end
+
+local function refuse(r, status, answer, body)
+  if not (REFUSALS[status] and answer["x-latchkey-request-id"]) then
+    -- an absent verifier, or one that says what no verifier says
+    status, body, answer = 503, ABSENT, { ["retry-after"] = "5", ["cache-control"] = "no-store" }
+  end
+  for _, name in ipairs(RELAYED) do
+    if answer[name:lower()] then r.err_headers_out[name] = answer[name:lower()] end
+  end
+  r.status = status
+  r.content_type = "application/problem+json"
+  r:write(body)
+  return apache2.DONE
+end
+
+local function decide(r)
+  local status, answer, body = ask(r)
+  local auth = answer["x-latchkey-auth"]
+  if status ~= 200 or not CLASSES[auth] then return refuse(r, status == 200 and 0 or status, answer, body) end
+  for _, name in ipairs(IDENTITY) do
+    local value = answer[name:lower()]
+    r.headers_in[name] = (value ~= "" and value) or nil
+  end
+  local authorization = answer["authorization"]
+  r.headers_in["Authorization"] = (authorization ~= "" and authorization) or nil
+  if auth == "token" then
+    -- The application's own session, which would outlive the token and know nothing of read-only, neither goes there
+    -- nor comes back.
+    for _, name in ipairs({ "Cookie", "X-Api-Token", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override" }) do
+      r.headers_in[name] = nil
+    end
+    r.subprocess_env["LATCHKEY_TOKEN"] = "1"
+  end
+  return apache2.DECLINED
+end
+
+-- What makes a request of the main host one that must be asked about. A parameter whose name is escaped counts, because
+-- the application would unescape it; so does a path that servlet containers rewrite (`..;`).
+local function must_ask(r)
+  if r.headers_in["Authorization"] or r.headers_in["X-Api-Token"] then return true end
+  local path, query = r.unparsed_uri:match("^([^?]*)%??(.*)$")
+  for parameter in query:gmatch("[^&]+") do
+    local name = parameter:match("^[^=]*")
+    local lower = name:lower()
+    if name:find("%%") or lower:find("^os_") or lower:find("^oauth_") or lower == "access_token" then return true end
+  end
+  if r.method ~= "POST" then return false end
+  local plain = path:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end):lower()
+  return plain:find("/rest[^/]*/+auth") ~= nil or path:find("/%.%.?;") ~= nil
+end
+
+local function never(r)
+  return r.method == "TRACE" or r.method == "TRACK" or r.method == "CONNECT"
+end
+
+-- For a host name of its own for API traffic: every request is asked about.
+function api_host(r)
+  if never(r) then return 405 end
+  clean(r)
+  return decide(r)
+end
+
+-- For the name that browsers use too: all requests without a credential go straight on, lose our identity headers, and
+-- survive the verifier's absence.
+function main_host(r)
+  if never(r) then return 405 end
+  clean(r)
+  if must_ask(r) then return decide(r) end
+  return apache2.DECLINED
+end

@@ -1,0 +1,4 @@
+import { startApache } from "./apache";
+import { forwardContract } from "./forwarding";
+
+forwardContract("Apache", startApache);

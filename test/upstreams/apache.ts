@@ -1,0 +1,61 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "#server/free-port";
+import { projectFolder } from "#server/project";
+import { edit } from "./edit";
+import type { ForwardSite } from "./forwarding";
+import { type Running, startProgram } from "./program";
+import { makeDirectory } from "./workspace";
+
+const MODULES = "/usr/lib/apache2/modules";
+const LOADED = [
+  "mpm_event authz_core lua headers proxy proxy_http unixd",
+  // A module may also be part of the program itself.
+]
+  .join(" ")
+  .split(" ");
+
+const frame = (root: string, addresses: readonly string[]): string => `ServerRoot ${root}
+PidFile ${root}/httpd.pid
+DefaultRuntimeDir ${root}
+ErrorLog ${root}/error.log
+ServerName localhost
+${LOADED.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join("\n")}
+User www-data
+Group www-data
+LimitRequestFieldSize 65536
+${addresses.map((address) => `Listen ${address}`).join("\n")}
+<Directory />
+  Require all granted
+</Directory>
+Include ${root}/latchkey.conf
+`;
+
+/** Starts a real httpd with gateways/apache as shipped; only what that marks as EDIT and the addresses are replaced. */
+export async function startApache(site: ForwardSite): Promise<Running> {
+  const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const directory = makeDirectory("apache");
+  const file = (name: string) => join(directory.path, name);
+  for (;;) {
+    const port = await freePort();
+    cpSync(join(projectFolder(), "gateways", "apache"), directory.path, { recursive: true });
+    chmodSync(file("latchkey.lua"), 0o644);
+    mkdirSync(file("run"), { recursive: true });
+    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`]]);
+    edit(file("latchkey.conf"), [
+      [/^ {2}SSL.*\n/gm, ""],
+      ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],
+      ["<VirtualHost *:443>\n  ServerName jira.", `<VirtualHost ${mainHost}:${port}>\n  ServerName jira.`],
+      [/\/etc\/apache2\/latchkey\.lua/g, file("latchkey.lua")],
+      [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
+    ]);
+    writeFileSync(file("httpd.conf"), frame(directory.path, [`${apiHost}:${port}`, `${mainHost}:${port}`]));
+    const apache = await startProgram({
+      ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
+      env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
+      log: () => (existsSync(file("error.log")) ? readFileSync(file("error.log"), "utf8") : "it wrote no log"),
+      remove: directory.remove,
+    });
+    if (apache !== null) return apache;
+  }
+}

@@ -1,0 +1,5 @@
+import { startCaddy } from "./caddy";
+import { forwardContract } from "./forwarding";
+
+// Caddy escapes a backslash on its way, before it asks: what was judged is still what arrives.
+forwardContract("Caddy", startCaddy, { "/a\\b": "/a%5Cb" });

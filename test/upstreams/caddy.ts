@@ -1,0 +1,39 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "#server/free-port";
+import { projectFolder } from "#server/project";
+import { edit } from "./edit";
+import type { ForwardSite } from "./forwarding";
+import { type Running, startProgram } from "./program";
+import { makeDirectory } from "./workspace";
+
+/** Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced. */
+export async function startCaddy({
+  verifierPort,
+  gatewaySecret,
+  upstreamPort,
+  apiHost,
+  mainHost,
+}: ForwardSite): Promise<Running> {
+  const directory = makeDirectory("caddy");
+  const file = (name: string) => join(directory.path, name);
+  for (;;) {
+    const port = await freePort();
+    cpSync(join(projectFolder(), "gateways", "caddy"), directory.path, { recursive: true });
+    edit(file("latchkey.caddyfile"), [["forward_auth 127.0.0.1:3001 {", `forward_auth 127.0.0.1:${verifierPort} {`]]);
+    edit(file("example.caddyfile"), [
+      [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
+      ["jira-api.example.com {", `http://${apiHost}:${port} {`],
+      ["jira.example.com {", `http://${mainHost}:${port} {`],
+    ]);
+    const frame = `{\n\tadmin off\n\tauto_https off\n\tlog {\n\t\toutput file ${file("caddy.log")}\n\t}\n}\n`;
+    writeFileSync(file("Caddyfile"), `${frame}import example.caddyfile\n`);
+    const caddy = await startProgram({
+      ...{ program: "caddy", args: ["run", "--config", file("Caddyfile"), "--adapter", "caddyfile"], port },
+      env: { LATCHKEY_GATEWAY_KEY: gatewaySecret, XDG_CONFIG_HOME: file("config"), XDG_DATA_HOME: file("data") },
+      log: () => (existsSync(file("caddy.log")) ? readFileSync(file("caddy.log"), "utf8") : "it wrote no log"),
+      remove: directory.remove,
+    });
+    if (caddy !== null) return caddy;
+  }
+}

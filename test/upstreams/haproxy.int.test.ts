@@ -1,0 +1,4 @@
+import { forwardContract } from "./forwarding";
+import { startHaproxy } from "./haproxy";
+
+forwardContract("HAProxy", startHaproxy);

@@ -1,0 +1,33 @@
+import { cpSync, existsSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "#server/free-port";
+import { projectFolder } from "#server/project";
+import { edit } from "./edit";
+import type { ForwardSite } from "./forwarding";
+import { type Running, startProgram } from "./program";
+import { makeDirectory } from "./workspace";
+
+/** Starts a real HAProxy with gateways/haproxy as shipped; only what that marks as EDIT and the addresses are replaced. */
+export async function startHaproxy(site: ForwardSite): Promise<Running> {
+  const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const directory = makeDirectory("haproxy");
+  const file = (name: string) => join(directory.path, name);
+  for (;;) {
+    const port = await freePort();
+    cpSync(join(projectFolder(), "gateways", "haproxy"), directory.path, { recursive: true });
+    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`]]);
+    edit(file("latchkey.cfg"), [
+      ["/etc/haproxy/latchkey.lua", file("latchkey.lua")],
+      [/bind :8443 ssl .*/, `bind ${apiHost}:${port}`],
+      [/bind :443 ssl .*/, `bind ${mainHost}:${port}`],
+      ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
+    ]);
+    const haproxy = await startProgram({
+      ...{ program: "haproxy", args: ["-db", "-f", file("latchkey.cfg")], port, output: openSync(file("log"), "a") },
+      env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
+      log: () => (existsSync(file("log")) ? readFileSync(file("log"), "utf8") : ""),
+      remove: directory.remove,
+    });
+    if (haproxy !== null) return haproxy;
+  }
+}
