@@ -5,7 +5,14 @@ import { accessSync, chmodSync, constants, existsSync, rmSync, writeFileSync } f
 import { delimiter, join } from "node:path";
 
 /** Program → Debian package. */
-const TOOLS = { nginx: "nginx", git: "git", chromium: "chromium" };
+const TOOLS = {
+  nginx: "nginx",
+  caddy: "caddy",
+  haproxy: "haproxy",
+  apache2: "apache2 lua-socket",
+  git: "git",
+  chromium: "chromium",
+};
 
 /** Names where services of a freshly installed package would be started: nginx must not take port 80 of a machine. */
 const POLICY = "/usr/sbin/policy-rc.d";

@@ -1,15 +1,22 @@
-import type { GatewayConfiguration } from "#lib/gateways/queries-pages";
+import type { GatewayConfiguration, NginxFiles } from "#lib/gateways/queries-pages";
 import { Card, CardHead } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
 import { Tabs } from "../ui/tabs";
+import { ForwardConfiguration } from "./forward-configuration";
 
-type Configuration = NonNullable<GatewayConfiguration>;
+/** The configuration of a gateway, for its program or for each that it may be. */
+export function Configuration({ configuration }: { configuration: NonNullable<GatewayConfiguration> }) {
+  return configuration.adapter === "nginx" ? (
+    <NginxConfiguration files={configuration.files} />
+  ) : (
+    <ForwardConfiguration programs={configuration.programs} />
+  );
+}
 
 /** The configuration for nginx, filled in and ready to copy: of each file the whole text. */
-export function NginxConfiguration({ configuration }: { configuration: Configuration }) {
-  const { apiHost, mainHost, folder } = configuration;
+function NginxConfiguration({ files: { apiHost, mainHost, folder } }: { files: NginxFiles }) {
   const named = (text: string) => <code className="mono text-fg">{text}</code>;
-  const tabOf = (id: string, label: string, { path, text }: Configuration["apiHost"], say: string) => ({
+  const tabOf = (id: string, label: string, { path, text }: NginxFiles["apiHost"], say: string) => ({
     ...{ id, label },
     content: (
       <>

@@ -34,7 +34,8 @@ local function clean(r)
   end
   local websocket = (r.headers_in["Upgrade"] or ""):lower() == "websocket"
   if not websocket then r.headers_in["Upgrade"] = nil end
-  r.headers_in["Connection"] = websocket and "Upgrade" or nil
+  local closes = (r.headers_in["Connection"] or ""):lower():find("close", 1, true)
+  r.headers_in["Connection"] = websocket and "Upgrade" or closes and "close" or nil
 end
 
 local function ask(r)

@@ -1,4 +1,5 @@
 import type { Route } from "#lib/applications/application";
+import { type ConfigurationFile, filled } from "./configuration";
 
 /** Texts of gateways/nginx that an operator fills in. */
 export type Shipped = {
@@ -17,16 +18,6 @@ export type NginxFacts = {
 };
 
 export type Attachment = "api-host" | "main-host";
-
-/** A file and where it belongs on the gateway's machine. */
-export type ConfigurationFile = { readonly path: string; readonly text: string };
-
-function filled(text: string, what: string | RegExp, by: string): string {
-  if (typeof what === "string" ? !text.includes(what) : !what.test(text)) {
-    throw new Error(`The shipped configuration has no place for ${what}`);
-  }
-  return text.replace(what, () => by);
-}
 
 /** Hosts, each with the keys of the applications that stand on it. */
 function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]> {

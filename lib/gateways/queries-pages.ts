@@ -6,11 +6,13 @@ import { env } from "#lib/env";
 import { ok } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { leniently } from "#lib/pagination";
-import { type ConfigurationFile, folderFiles, type NginxFacts, siteFile, verifierAddress } from "./nginx-files";
+import type { ConfigurationFile } from "./configuration";
+import { type ForwardProgram, forwardPrograms } from "./forward-files";
+import { folderFiles, type NginxFacts, siteFile, verifierAddress } from "./nginx-files";
 import { type GatewayOverview, outcomesOf } from "./overview";
 import { gatewaysQuery, listGateways } from "./queries";
 import { viewGateway } from "./store";
-import { readShipped } from "./store-shipped";
+import { readShipped, readShippedForward } from "./store-shipped";
 import type { GatewayView } from "./view";
 
 const DAY_MS = 24 * 3_600_000;
@@ -42,31 +44,43 @@ export const pageOfGateways = (viewer: Viewer, asked: Readonly<Record<string, un
     return page.ok ? ok({ ...page.value, items: await overviews(page.value.items) }) : page;
   });
 
-/** The configuration of one gateway, filled in; nothing for adapters that are not nginx's. */
-export type GatewayConfiguration = {
+/** The configuration of nginx, filled in. */
+export type NginxFiles = {
   readonly apiHost: ConfigurationFile;
   readonly mainHost: ConfigurationFile;
   readonly folder: readonly ConfigurationFile[];
-} | null;
+};
+
+/** The configuration of one gateway, filled in; nothing for what is no program of others. */
+export type GatewayConfiguration =
+  | { readonly adapter: "nginx"; readonly files: NginxFiles }
+  | { readonly adapter: "forward"; readonly programs: readonly ForwardProgram[] }
+  | null;
 
 async function configurationOf({ key, adapter, applications }: GatewayView): Promise<GatewayConfiguration> {
-  if (adapter !== "nginx") return null;
+  if (adapter !== "nginx" && adapter !== "forward") return null;
   const rows = await database().application.findMany({
     where: { key: { in: [...applications] } },
     select: { key: true, routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] } },
     orderBy: { key: "asc" },
   });
   const { url, verifier } = env();
-  const facts: NginxFacts = {
-    ...{ gatewayKey: key, portalUrl: url, applications: rows },
-    verifier: verifierAddress(verifier.bind, verifier.port),
-  };
+  const address = verifierAddress(verifier.bind, verifier.port);
+  if (adapter === "forward") {
+    const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
+    return {
+      adapter,
+      programs: forwardPrograms(await readShippedForward(), { gatewayKey: key, verifier: address, hosts }),
+    };
+  }
+  const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier: address };
   const shipped = await readShipped();
-  return {
+  const files = {
     apiHost: siteFile(shipped, facts, "api-host"),
     mainHost: siteFile(shipped, facts, "main-host"),
     folder: folderFiles(shipped, facts),
   };
+  return { adapter, files };
 }
 
 /**

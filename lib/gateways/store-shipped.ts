@@ -1,15 +1,33 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ShippedForward } from "./forward-files";
 import type { Shipped } from "./nginx-files";
 
-const NAMES = ["latchkey.conf", "server.conf", "example.conf", "gateway-key.conf.example"] as const;
+// The page shows the very files that the tests run, never a second telling. They are not there when portal or command
+// line is started elsewhere than in the project: then reading throws.
+const shipped = (folder: string, name: string): Promise<string> =>
+  readFile(join(process.cwd(), "gateways", folder, name), "utf8");
 
-/**
- * Reads what the project ships for nginx: the page shows the very files that the tests run, never a second telling.
- * @throws when the folder is not there: portal and command line are started in the project
- */
+/** Reads what the project ships for nginx. */
 export async function readShipped(): Promise<Shipped> {
-  const folder = join(process.cwd(), "gateways", "nginx");
-  const [http, server, example, key] = await Promise.all(NAMES.map((name) => readFile(join(folder, name), "utf8")));
-  return { http: http ?? "", server: server ?? "", example: example ?? "", key: key ?? "" };
+  const [http, server, example, key] = await Promise.all([
+    shipped("nginx", "latchkey.conf"),
+    shipped("nginx", "server.conf"),
+    shipped("nginx", "example.conf"),
+    shipped("nginx", "gateway-key.conf.example"),
+  ]);
+  return { http, server, example, key };
+}
+
+/** Reads what it ships for programs that ask by the forward adapter. */
+export async function readShippedForward(): Promise<ShippedForward> {
+  const [caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache] = await Promise.all([
+    shipped("caddy", "latchkey.caddyfile"),
+    shipped("caddy", "example.caddyfile"),
+    shipped("haproxy", "latchkey.lua"),
+    shipped("haproxy", "latchkey.cfg"),
+    shipped("apache", "latchkey.lua"),
+    shipped("apache", "latchkey.conf"),
+  ]);
+  return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache };
 }

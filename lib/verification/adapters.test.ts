@@ -34,7 +34,7 @@ test("everything else is no endpoint, however it is written", () => {
     "/v1/authz/nginx/%67w1",
     "//v1/authz/nginx/gw1",
     "/v1/authz/../authz/nginx/gw1",
-    "/v1/authz/forward/gw1",
+    "/v1/authz/forward/gw1/",
     "http://h/v1/authz/nginx/gw1",
   ];
   for (const url of [...others, ...more, "/healthz", `/v1/authz/nginx/${"a".repeat(65)}`, "/v1/authz/nginx/-x"])
@@ -48,7 +48,7 @@ test("what is spoken has an endpoint of its own, and what is not has none", () =
     envoy: "/v1/authz/envoy/gw1/x",
     api: "/v1/verify",
   };
-  expect(SPOKEN).toEqual(["nginx", "api"]);
+  expect(SPOKEN).toEqual(["nginx", "forward", "api"]);
   for (const name of GATEWAY_ADAPTERS)
     expect(at(endpoints[name], "POST")?.[0] ?? null).toBe(SPOKEN.includes(name) ? name : null);
 });

@@ -1,4 +1,4 @@
 import { startApache } from "./apache";
 import { forwardContract } from "./forwarding";
 
-forwardContract("Apache", startApache);
+forwardContract("Apache", startApache, { merges: { "//rest//api": "/rest//api" } });

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
@@ -8,17 +8,12 @@ import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
 const MODULES = "/usr/lib/apache2/modules";
-const LOADED = [
-  "mpm_event authz_core lua headers proxy proxy_http unixd",
-  // A module may also be part of the program itself.
-]
-  .join(" ")
-  .split(" ");
+const LOADED = ["mpm_event", "authz_core", "lua", "headers", "proxy", "proxy_http"];
 
 const frame = (root: string, addresses: readonly string[]): string => `ServerRoot ${root}
 PidFile ${root}/httpd.pid
 DefaultRuntimeDir ${root}
-ErrorLog ${root}/error.log
+ErrorLog /dev/stderr
 ServerName localhost
 ${LOADED.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join("\n")}
 User www-data
@@ -53,7 +48,8 @@ export async function startApache(site: ForwardSite): Promise<Running> {
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
-      log: () => (existsSync(file("error.log")) ? readFileSync(file("error.log"), "utf8") : "it wrote no log"),
+      log: () => readFileSync(file("log"), "utf8"),
+      output: openSync(file("log"), "a"),
       remove: directory.remove,
     });
     if (apache !== null) return apache;

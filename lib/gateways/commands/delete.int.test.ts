@@ -75,7 +75,9 @@ describe("the page of gateways", () => {
     expect(await findGateway(cast.user, id)).toBeNull();
     expect(await findGateway(cast.admin, "x")).toBeNull();
     const found = await findGateway(cast.auditor, id);
-    expect(found?.configuration?.folder.map(({ path }) => path)).toContain("latchkey/server.conf");
+    const configuration = found?.configuration;
+    const files = configuration?.adapter === "nginx" ? configuration.files.folder : [];
+    expect(files.map(({ path }) => path)).toContain("latchkey/server.conf");
     expect(found?.gateway.outcomes).toEqual(outcomes);
   });
 });

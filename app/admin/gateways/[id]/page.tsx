@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
 import { adapterWords } from "#components/gateways/adapter-words";
-import { NginxConfiguration } from "#components/gateways/configuration";
+import { Configuration } from "#components/gateways/configuration";
 import { EditGateway } from "#components/gateways/edit-gateway";
 import { Contact } from "#components/gateways/gateway-table";
 import { Outcomes } from "#components/gateways/outcomes";
@@ -87,7 +87,7 @@ export default signedInPage({
         </div>
         {configuration && (
           <div className="mt-4">
-            <NginxConfiguration configuration={configuration} />
+            <Configuration configuration={configuration} />
           </div>
         )}
       </>

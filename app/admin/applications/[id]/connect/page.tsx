@@ -3,7 +3,7 @@ import { AttachGateway } from "#components/applications/attach-gateway";
 import { DoesItWork } from "#components/applications/does-it-work";
 import { Steps } from "#components/applications/steps";
 import { STEPS } from "#components/applications/wizard-steps";
-import { NginxConfiguration } from "#components/gateways/configuration";
+import { Configuration } from "#components/gateways/configuration";
 import { ButtonLink } from "#components/ui/button-link";
 import { Card, CardHead } from "#components/ui/card";
 import { Note } from "#components/ui/note";
@@ -56,7 +56,7 @@ export default signedInPage({
         <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_400px]">
           <div className="grid min-w-0 gap-3">
             {configuration ? (
-              <NginxConfiguration configuration={configuration} />
+              <Configuration configuration={configuration} />
             ) : (
               <Note>
                 Gateway {gateway.key} asks by {gateway.adapter}: its help has the request that it sends.

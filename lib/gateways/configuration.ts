@@ -1,0 +1,13 @@
+/** A file and where it belongs on the gateway's machine. */
+export type ConfigurationFile = { readonly path: string; readonly text: string };
+
+/**
+ * Fills in a place of a shipped file.
+ * @throws when the file has no such place: then it was changed and this was not
+ */
+export function filled(text: string, what: string | RegExp, by: string): string {
+  if (typeof what === "string" ? !text.includes(what) : !what.test(text)) {
+    throw new Error(`The shipped configuration has no place for ${what}`);
+  }
+  return text.replace(what, () => by);
+}

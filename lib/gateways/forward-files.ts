@@ -1,0 +1,74 @@
+import { type ConfigurationFile, filled } from "./configuration";
+
+/** Texts of gateways/caddy, haproxy and apache that are filled in. */
+export type ShippedForward = {
+  readonly caddy: string;
+  readonly caddyExample: string;
+  readonly haproxyLua: string;
+  readonly haproxy: string;
+  readonly apacheLua: string;
+  readonly apache: string;
+};
+
+/** `verifier`: host and port. */
+export type ForwardFacts = {
+  readonly gatewayKey: string;
+  readonly verifier: string;
+  readonly hosts: readonly string[];
+};
+
+/** A program that asks in this way, its files, and how it is told the gateway's secret and to read them again. */
+export type ForwardProgram = {
+  readonly name: "Caddy" | "HAProxy" | "Apache httpd";
+  readonly files: readonly ConfigurationFile[];
+  readonly service: string;
+  readonly check: string;
+};
+
+const VERIFIER = "127.0.0.1:3001";
+const ASKS = "/v1/authz/forward/gw1";
+
+const asking = (text: string, { gatewayKey, verifier }: ForwardFacts): string =>
+  filled(filled(text, VERIFIER, verifier), ASKS, `/v1/authz/forward/${gatewayKey}`);
+
+/** The sites of the example, once for each host and attachment. */
+function caddySites(example: string, hosts: readonly string[]): string {
+  const blocks = example.match(/^\S+ \{\n[\s\S]*?^\}\n/gm) ?? [];
+  const [api, main] = blocks;
+  if (api === undefined || main === undefined || blocks.length !== 2)
+    throw new Error("The shipped example has no sites");
+  const named = (block: string, host: string) => block.replace(/^\S+/, () => host);
+  const head =
+    "import latchkey.caddyfile\n\n# Of each host one block: asked about everything, or only what carries a credential.\n";
+  return (
+    head +
+    hosts.map((host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`).join("\n")
+  );
+}
+
+/** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
+export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): ForwardProgram[] {
+  return [
+    {
+      ...{ name: "Caddy", service: "caddy", check: "caddy validate --config /etc/caddy/Caddyfile" },
+      files: [
+        { path: "/etc/caddy/latchkey.caddyfile", text: asking(shipped.caddy, facts) },
+        { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
+      ],
+    },
+    {
+      ...{ name: "HAProxy", service: "haproxy", check: "haproxy -c -f /etc/haproxy/haproxy.cfg" },
+      files: [
+        { path: "/etc/haproxy/latchkey.lua", text: asking(shipped.haproxyLua, facts) },
+        { path: "/etc/haproxy/haproxy.cfg", text: shipped.haproxy },
+      ],
+    },
+    {
+      ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest" },
+      files: [
+        { path: "/etc/apache2/latchkey.lua", text: asking(shipped.apacheLua, facts) },
+        { path: "/etc/apache2/sites-available/latchkey.conf", text: shipped.apache },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,154 @@
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
+import { API_HOST, type Contract, FORGED, MAIN_HOST } from "./forwarding";
+import { rawRequest } from "./raw-request";
+import { wholeText } from "./recorder";
+import { ALLOW_TOKEN, allowClass, startScriptedVerifier } from "./scripted-verifier";
+import { waitUntil } from "./wait-until";
+
+const PROBLEM = { "Content-Type": "application/problem+json", "X-Latchkey-Request-Id": "req-3" };
+const refused = (status: number, more: Record<string, string> = {}) => ({ status, headers: { ...PROBLEM, ...more } });
+
+/** What is not ours, refusals, and the host that browsers use too. */
+export function describeOthers({ program, start, site, verifier, jira, gateway, api, main }: Contract): void {
+  describe(`what is not ours, and let through by ${program}`, () => {
+    test.each(["password", "foreignBearer", "oauth1", "otherScheme", "none"])("%s goes on unchanged", async (auth) => {
+      const own = "Negotiate AAAA";
+      const allow = allowClass(auth);
+      if (allow === "silence") throw new Error("not a class");
+      verifier().say({ ...allow, headers: { ...allow.headers, Authorization: own } });
+      const answer = await api(["GET / HTTP/1.1", `Authorization: ${own}`, "Cookie: JSESSIONID=1", ...FORGED]);
+      const [arrival] = jira().take();
+      expect(arrival?.headers.authorization).toEqual([own]);
+      expect(arrival?.headers.cookie).toEqual(["JSESSIONID=1"]);
+      expect(arrival?.headers["x-latchkey-auth"]).toEqual([auth]);
+      expect(arrival && wholeText(arrival)).not.toContain("root");
+      expect(answer.headers["set-cookie"]).toHaveLength(2);
+    });
+
+    test("the application's own refusal stays its own", async () => {
+      const answer = await api(["GET /rest/api/2/teapot HTTP/1.1"]);
+      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining("Jira itself")]);
+    });
+
+    test("another protocol than WebSocket reaches nobody", async () => {
+      await api([
+        "GET /ws HTTP/1.1",
+        "Connection: close, Upgrade, HTTP2-Settings",
+        "Upgrade: h2c",
+        "HTTP2-Settings: AA",
+      ]);
+      expect(verifier().take()[0]?.headers.upgrade).toBeUndefined();
+      expect(jira().take()[0]?.headers.upgrade).toBeUndefined();
+    });
+
+    test("a WebSocket is told to the verifier and works once it is allowed", async () => {
+      verifier().say(allowClass("none"));
+      const socket = connect(gateway().port, API_HOST);
+      let seen = "";
+      socket.on("data", (chunk) => {
+        seen += chunk.toString();
+      });
+      const key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+      const head = `GET /ws HTTP/1.1\r\nHost: ${API_HOST}:${gateway().port}\r\nConnection: Upgrade\r\nUpgrade: websocket`;
+      socket.write(`${head}\r\n${key}\r\n\r\n`);
+      await waitUntil("the protocol is switched", () => /^HTTP\/1.1 101 /.exec(seen) ?? undefined);
+      socket.write("there and back");
+      await waitUntil("the bytes come back", () => seen.includes("there and back") || undefined);
+      socket.destroy();
+      expect(verifier().take()[0]?.headers.upgrade).toEqual(["websocket"]);
+    });
+  });
+
+  describe(`a refusal through ${program}`, () => {
+    test.each([400, 401, 403, 429, 503])("%i reaches the client with its request id", async (status) => {
+      verifier().say(refused(status, { "Retry-After": "7", "WWW-Authenticate": 'Basic realm="Latchkey", Bearer' }));
+      const answer = await api(["GET /rest/api/2/myself HTTP/1.1"]);
+      expect(answer.status).toBe(status);
+      expect(answer.headers["x-latchkey-request-id"]).toEqual(["req-3"]);
+      expect(answer.headers["content-type"]).toEqual(["application/problem+json"]);
+      expect(answer.headers["retry-after"]).toEqual(["7"]);
+      if (status === 401) expect(answer.headers["www-authenticate"]).toEqual(['Basic realm="Latchkey", Bearer']);
+      expect(jira().take()).toEqual([]);
+    });
+
+    const { Authorization: _, "X-Latchkey-Auth": __, ...headers } = ALLOW_TOKEN.headers;
+    test.each([
+      ["a redirect", { status: 302, headers: { Location: "/" } }],
+      ["404", { status: 404 }],
+      ["500", { status: 500 }],
+      ["200 that does not say what the request carried", { status: 200, headers }],
+      ["200 that says nothing of it", { status: 200, headers: { ...headers, "X-Latchkey-Auth": "" } }],
+      ["200 for a class that does not exist", allowClass("somethingNew")],
+      ["silence", "silence"],
+    ] as const)("%s from the verifier lets nothing pass", async (_name, answer) => {
+      verifier().say(answer);
+      const { status } = await api(["GET / HTTP/1.1", "X-Latchkey-Auth: token"]);
+      expect(status).toBeGreaterThanOrEqual(300);
+      expect(jira().take()).toEqual([]);
+    });
+
+    test("an absent verifier is 503 for who is asked about, and nobody else on the main host", async () => {
+      const alone = await startScriptedVerifier();
+      const other = await start({ ...site(), verifierPort: alone.port });
+      await alone.stop();
+      const refusal = await rawRequest({ address: API_HOST, port: other.port }, [
+        "GET / HTTP/1.1",
+        "Authorization: Bearer x",
+      ]);
+      expect(refusal.status).toBe(503);
+      expect(JSON.parse(refusal.body)).toMatchObject({ status: 503, code: "unavailable" });
+      expect(
+        (await rawRequest({ address: MAIN_HOST, port: other.port }, ["GET / HTTP/1.1", "Authorization: Bearer x"]))
+          .status,
+      ).toBe(503);
+      expect(
+        (await rawRequest({ address: MAIN_HOST, port: other.port }, ["GET / HTTP/1.1", "Cookie: JSESSIONID=1"])).status,
+      ).toBe(200);
+      await other.stop();
+    });
+  });
+
+  describe(`the main host behind ${program}`, () => {
+    test.each([
+      ["a browser", ["GET /secure/Dashboard.jspa HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
+      ["a log-in form", ["POST /login.jsp HTTP/1.1"], "os_username=ada&os_password=x"],
+      ["a search by hand", ["GET /issues/?jql=project%3DDEMO%26os_username HTTP/1.1"], ""],
+      ["who am I by cookie", ["GET /rest/auth/1/session HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
+    ])("does not ask about %s, and passes it without identity", async (_name, lines, body) => {
+      const answer = await main([...lines, ...FORGED], body);
+      expect(answer.status).toBeLessThan(405);
+      expect(verifier().take()).toEqual([]);
+      const [arrival] = jira().take();
+      expect([arrival?.body, arrival?.url]).toEqual([body, lines[0]?.split(" ")[1]]);
+      expect(arrival && wholeText(arrival)).not.toContain("root");
+    });
+
+    test.each([
+      ["Basic", ["GET /rest/api/2/myself HTTP/1.1", "Authorization: Basic YTpi"]],
+      ["the token header", ["GET /rest/api/2/myself HTTP/1.1", "X-Api-Token: lk_1"]],
+      ["a user in the query", ["GET /?a=b&os_username=ada HTTP/1.1"]],
+      ["an escaped parameter name", ["GET /?os%5Fpassword=x HTTP/1.1"]],
+      ["an upper-case parameter name", ["GET /?OS_PASSWORD=x HTTP/1.1"]],
+      ["OAuth 1 in the query", ["GET /?oauth_token=x HTTP/1.1"]],
+      ["a Bearer in the query", ["GET /?access_token=x HTTP/1.1"]],
+      ["a session log-in", ["POST /rest/auth/1/session HTTP/1.1"]],
+      ["a session log-in with path parameters", ["POST /rest;a=b/auth;c/1/session HTTP/1.1"]],
+      ["a session log-in in other bytes", ["POST /x/%2e%2e//rest/%61uth/latest/session HTTP/1.1"]],
+      ["a session log-in behind a servlet's dots", ["POST /rest/foo/..;/auth/1/session HTTP/1.1"]],
+    ])("asks about %s", async (_name, lines) => {
+      verifier().say(refused(403));
+      expect((await main(lines, "{}")).status).toBe(403);
+      expect(verifier().take()).toHaveLength(1);
+      expect(jira().take()).toEqual([]);
+    });
+
+    test("gives a token request the same treatment as the API host", async () => {
+      await main(["GET /rest/api/2/myself HTTP/1.1", "X-Api-Token: lk_1", "Cookie: JSESSIONID=1"]);
+      const [arrival] = jira().take();
+      expect(arrival?.headers["x-latchkey-user"]).toEqual(["ada"]);
+      expect(arrival?.headers.cookie).toBeUndefined();
+      expect(arrival && wholeText(arrival)).not.toContain("lk_1");
+    });
+  });
+}
