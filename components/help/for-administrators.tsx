@@ -136,9 +136,9 @@ export function ForAdministrators() {
           name; without any, from this machine.
         </p>
         <p>
-          Its page has the configuration for nginx, filled in. <i>Has not called yet</i> means that no request has come
-          by since it was made: look at its log, its key and its secret. A new secret leaves a day to change the
-          configuration; the one before the old one stops at once.
+          Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache), filled in.{" "}
+          <i>Has not called yet</i> means that no request has come by since it was made: look at its log, its key and
+          its secret. A new secret leaves a day to change the configuration; the one before the old one stops at once.
         </p>
         <p>
           One that has called cannot be deleted, because its history names it. Take its applications away instead:
@@ -171,7 +171,7 @@ export function ForAdministrators() {
           <CodeBlock code={CONNECT} language="shell" label="Connect an application" />
         </Sample>
         <p>
-          Then put <code>gateways/nginx</code> of the project in front of the application, with that key and secret.
+          Then put the configuration that its page shows in front of the application, with that key and secret.
           Passwords and other credentials are only observed at first, so nothing that works today breaks.
         </p>
         <p>Add people, or put those who exist into the group that may have tokens:</p>
