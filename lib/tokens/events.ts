@@ -108,6 +108,10 @@ export const TOKEN_EVENTS = defineEvents("token", {
     ({ subject, after }) =>
       `looked at how the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` of ${owner}`)} is used`,
   ),
+  "token.waiver-given": event<null, { readonly waiverUntil: string; readonly why: string }>(
+    ({ subject, after }) =>
+      `gave the token ${quoted(subject)} a waiver${when(text(after?.waiverUntil).slice(0, 10), (until) => ` until ${until}`)}${when(text(after?.why), (why) => `: ${quoted(why)}`)}`,
+  ),
   "token.waiver-changed": event<{ readonly waiverUntil: string }, { readonly waiverUntil: string | null }>(
     ({ subject, after }) =>
       `${text(after?.waiverUntil) === "" ? "ended the waiver of the token" : `let the waiver of the token end ${text(after?.waiverUntil).slice(0, 10)}:`} ${quoted(subject)}`,

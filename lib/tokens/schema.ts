@@ -116,5 +116,5 @@ export const revokeTokenInput = z.strictObject({
 
 export type TokenWished = Pick<z.output<typeof createTokenInput>, keyof typeof wished>;
 
-/** Lets a waiver end at another time; null = now. */
-export const changeWaiverInput = z.strictObject({ id, until: instant.nullable() });
+/** Gives a waiver (`why` says the reason), or lets one end at another time; null = now. */
+export const changeWaiverInput = z.strictObject({ id, until: instant.nullable(), why: line(200).default("") });

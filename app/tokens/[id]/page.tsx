@@ -9,6 +9,7 @@ import { managerTitle } from "#components/tokens/manager/filter";
 import { TokenDetails } from "#components/tokens/page/details";
 import { TokenFacts } from "#components/tokens/page/facts";
 import { TokenHistory } from "#components/tokens/page/history";
+import { WaiverCard } from "#components/tokens/page/waiver";
 import { baseOf } from "#components/tokens/secret/base-of";
 import { applicationWords } from "#components/tokens/token-words";
 import { OthersUsage } from "#components/tokens/usage/others-usage";
@@ -16,6 +17,7 @@ import { UsageView } from "#components/tokens/usage/usage-view";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
 import { Status } from "#components/ui/status";
+import { can } from "#lib/access/can";
 import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
 import { tokenHistory } from "#lib/audit/queries";
@@ -79,7 +81,16 @@ async function OneToken({ viewer, token }: { viewer: SessionViewer; token: Offer
         <OthersUsage tokenId={token.id} owner={token.owner.username} reader={reader} />
       )}
       <div className="grid items-start gap-4 desk:grid-cols-[1fr_1.2fr]">
-        <TokenDetails token={token} reader={reader} />
+        <div className="grid min-w-0 gap-4">
+          <TokenDetails token={token} reader={reader} />
+          <WaiverCard
+            token={token}
+            mayChange={can(viewer, "policies.write")}
+            own={own}
+            applications={applications}
+            reader={reader}
+          />
+        </div>
         <TokenHistory entries={history} reader={reader} />
       </div>
     </>

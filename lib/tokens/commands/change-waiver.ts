@@ -1,19 +1,25 @@
+import { actorName } from "#lib/access/actor-name";
+import type { Viewer } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
-import { byRole } from "#lib/commands/rules";
+import { byRole, inTurn } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { viewToken } from "#lib/tokens/store";
-import { lockToken } from "#lib/tokens/store-subject";
+import { lockToken, type TokenSubject } from "#lib/tokens/store-subject";
+import { planWaiver } from "../acting/waiver";
 import { changeWaiverInput } from "../schema";
 
-const NO_WAIVER = {
-  ...{ waiverUntil: null, waiverBy: null, waiverWhy: null, waiverAccess: null },
-  ...{ waiverAllApplications: false, waiverApplications: [], waiverIpRanges: [] },
-};
+/** Nobody lets a token of their own pass what refuses it; ending a waiver only takes away. */
+function notForOneself(actor: Viewer, { owner }: TokenSubject, { until }: { readonly until: number | null }) {
+  return until !== null && "userId" in actor && actor.userId === owner.id
+    ? refuse("forbidden", "Nobody gives a waiver to a token of their own: ask another administrator.")
+    : ok(undefined);
+}
 
 /**
- * Ends the waiver of a token now, or lets it end at another time; what it keeps stays. Refuses `not_found`, `forbidden`,
- * `ended` where there is none (any more), `invalid_input` for a time that is past.
+ * Gives a token a waiver, which keeps what the token itself says; ends one now, or lets it end at another time, with
+ * what it keeps. Refuses `not_found`, `forbidden`, `ended` where there is nothing to change, `invalid_input` for a time
+ * that is past.
  */
 export const changeWaiver = defineCommand({
   input: changeWaiverInput,
@@ -22,20 +28,21 @@ export const changeWaiver = defineCommand({
   administration: "untouched",
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
-  allows: byRole("policies.write", "Only administrators change waivers."),
-  perform: async ({ tx, now }, { row, rules }, { id, until }) => {
-    const { waiverUntil } = row;
-    if (waiverUntil === null || waiverUntil.getTime() <= now) return refuse("ended", "It holds no waiver any more.");
-    if (until !== null && until <= now) {
-      const message = "This lies in the past: choose a later date.";
-      return refuse("invalid_input", message, [{ path: "until", message }]);
-    }
-    const changes = until === null ? NO_WAIVER : { waiverUntil: new Date(until) };
+  allows: inTurn(byRole("policies.write", "Only administrators change waivers."), notForOneself),
+  perform: async ({ tx, actor, now }, { row, rules }, { id, until, why }) => {
+    const plan = planWaiver(row, { until, why, by: actorName(actor) }, now);
+    if (!plan.ok) return plan;
+    const { changes, given } = plan.value;
     await tx.token.update({ where: { id }, data: { ...changes, version: { increment: 1 } }, select: { id: true } });
     const output = await viewToken(tx, { ...row, ...changes, version: row.version + 1 }, rules.policies, now);
-    const after = { waiverUntil: until === null ? null : new Date(until).toISOString() };
-    const detail = { before: { waiverUntil: waiverUntil.toISOString() }, after };
-    return ok({ output, events: [{ action: "token.waiver-changed", subject: { id, name: row.name }, detail }] });
+    const subject = { id, name: row.name };
+    const waiverUntil = until === null ? null : new Date(until).toISOString();
+    if (given && waiverUntil !== null) {
+      const detail = { before: null, after: { waiverUntil, why } };
+      return ok({ output, events: [{ action: "token.waiver-given" as const, subject, detail }] });
+    }
+    const detail = { before: { waiverUntil: row.waiverUntil?.toISOString() ?? "" }, after: { waiverUntil } };
+    return ok({ output, events: [{ action: "token.waiver-changed" as const, subject, detail }] });
   },
   conflicts: {},
 });

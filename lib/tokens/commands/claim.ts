@@ -14,7 +14,7 @@ import type { Made } from "../made";
 export const claimTokenInput = z.strictObject({
   code: z
     .string("Open the whole link that you were sent.")
-    .regex(/^[\w-]{8,100}$/, "This is no code of a claim link. Open the whole link that you were sent."),
+    .regex(/^[\w-]{1,100}$/, "This is no code of a claim link. Open the whole link that you were sent."),
 });
 
 const NO_LINK = refuse(

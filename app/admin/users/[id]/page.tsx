@@ -4,6 +4,7 @@ import { TokenHistory } from "#components/tokens/page/history";
 import { Flag } from "#components/ui/flag";
 import { Note } from "#components/ui/note";
 import { PageHead } from "#components/ui/page-head";
+import { UserFactors } from "#components/users/factors-card";
 import { GroupsCard } from "#components/users/groups-card";
 import { RightsCard } from "#components/users/rights-card";
 import { UserSessions } from "#components/users/sessions-card";
@@ -14,6 +15,7 @@ import { can } from "#lib/access/can";
 import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
 import { userHistory } from "#lib/audit/queries-history";
+import { factorsOfPerson } from "#lib/factors/queries-of";
 import { sessionsOf } from "#lib/sessions/queries-of";
 import { whyNotFor } from "#lib/tokens/queries-issue";
 import { listManagedTokens } from "#lib/tokens/queries-managed";
@@ -27,17 +29,18 @@ export const metadata: Metadata = { title: "User" };
 const TOKENS = 50;
 
 async function around(viewer: SessionViewer, id: string, username: string) {
-  const [stops, tokens, sessions, history, whyNot, applications, reader] = await Promise.all([
+  const [stops, tokens, sessions, factors, history, whyNot, applications, reader] = await Promise.all([
     whatStops(viewer, id),
     listManagedTokens(viewer, { owner: username, limit: TOKENS }),
     sessionsOf(viewer, id),
+    factorsOfPerson(viewer, id),
     userHistory(viewer, id),
     whyNotFor(viewer, [id]),
     applicationNames(viewer),
     readReader(),
   ]);
   const issue = whyNot.get(id) === null ? `/admin/tokens/new?owner=${id}` : null;
-  return { stops, tokens, sessions, history, issue, applications, reader };
+  return { stops, tokens, sessions, factors, history, issue, applications, reader };
 }
 
 export default signedInPage({
@@ -47,7 +50,7 @@ export default signedInPage({
   here: "people",
   draw: async ({ viewer, found: person }) => {
     const { user } = person;
-    const { stops, tokens, sessions, history, issue, applications, reader } = await around(
+    const { stops, tokens, sessions, factors, history, issue, applications, reader } = await around(
       viewer,
       user.id,
       user.username,
@@ -99,7 +102,15 @@ export default signedInPage({
             <UserFacts person={person} applications={applications} reader={reader} />
             <GroupsCard person={person} mayWrite={mayWrite && can(viewer, "groups.write")} reader={reader} />
             {user.kind === "person" && (
-              <UserSessions user={user} sessions={sessions} mayWrite={mayWrite} reader={reader} />
+              <>
+                <UserFactors
+                  user={user}
+                  factors={factors}
+                  mayReset={mayWrite && user.id !== viewer.userId}
+                  reader={reader}
+                />
+                <UserSessions user={user} sessions={sessions} mayWrite={mayWrite} reader={reader} />
+              </>
             )}
           </div>
         </div>

@@ -51,8 +51,8 @@ export const TOKENS: Chapter = {
     refuses: [...LIMITED, "ended", "step_up_required"],
   },
   "PATCH tokens/[id]/waiver": {
-    does: "Extend or end a waiver",
-    more: "What a changed rule refuses, a waiver lets through until its date; null ends it now.",
+    does: "Give, extend or end a waiver",
+    more: "What a changed rule refuses, a waiver lets through until its date; null ends it now. Where there is none, `why` is needed: it keeps what the token says. Nobody gives one to a token of their own.",
     answers: TOKEN,
     refuses: ["ended"],
   },
