@@ -38,3 +38,26 @@ test("a filter is an address: chosen in its form, shown as chips, taken away aga
   await page.getByRole("columnheader", { name: "Owner" }).getByRole("link").click();
   await expect(page.getByRole("columnheader", { name: "Owner" })).toHaveAttribute("aria-sort", "ascending");
 });
+
+test("a search is kept as a view of one's own, without the columns that nobody needs, and forgotten again", async ({
+  adminPage: page,
+}) => {
+  await page.goto("/admin/tokens?q=by-hand");
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Flags" }).uncheck();
+  await page.getByRole("button", { name: "Show these" }).click();
+  await expect(page.getByRole("columnheader", { name: "Flags" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save this view" });
+  await dialog.getByLabel("Name").fill("Made by hand");
+  await expectAccessible(page, "saving a view");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  const tab = page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Made by hand" });
+  await expect(tab).toHaveAttribute("aria-current", "true");
+  await page.goto("/admin/tokens");
+  await tab.click();
+  await expect(page).toHaveURL(/q=by-hand/);
+  await page.getByRole("button", { name: "Delete view" }).click();
+  await expect(tab).toHaveCount(0);
+  await expect(page).toHaveURL(/q=by-hand/);
+});

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<SubjectKind, string>> = {
   application: "Applications",
   gateway: "Gateways",
   token: "Tokens",
+  view: "Saved views",
   log: "Audit log",
 };
 

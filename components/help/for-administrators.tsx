@@ -33,8 +33,9 @@ export function ForAdministrators() {
       <Section id="manager" title="Token manager (administrators, auditors)">
         <p>
           Every token of everybody. The tabs are views; <b>Filter</b> narrows by anything else, and a column’s head
-          sorts by it, <b>Columns</b> leaves some out. All of that is in the address, so it can be shared and kept as a
-          bookmark. <b>Export CSV</b> follows the filter, and is noted in the audit log.
+          sorts by it, <b>Columns</b> leaves some out, <b>Save view</b> keeps it all as a tab of yours. All of that is
+          in the address, so it can be shared and kept as a bookmark. <b>Export CSV</b> follows the filter, and is noted
+          in the audit log.
         </p>
         <p>
           Search finds names, descriptions, hints, owners, contacts and labels; one or two letters find only beginnings

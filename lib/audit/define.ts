@@ -51,6 +51,7 @@ export type SubjectKind =
   | "application"
   | "gateway"
   | "token"
+  | "view"
   | "log";
 
 /**

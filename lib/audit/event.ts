@@ -9,6 +9,7 @@ import { SESSION_EVENTS } from "#lib/sessions/events";
 import { INSTALLATION_EVENTS } from "#lib/settings/events";
 import { TOKEN_EVENTS } from "#lib/tokens/events";
 import { USER_EVENTS } from "#lib/users/events";
+import { VIEW_EVENTS } from "#lib/views/events";
 import type { EventKind, Json } from "./define";
 import { LOG_EVENTS } from "./events";
 
@@ -25,6 +26,7 @@ export const EVENTS = {
   ...APPLICATION_EVENTS,
   ...GATEWAY_EVENTS,
   ...TOKEN_EVENTS,
+  ...VIEW_EVENTS,
   ...LOG_EVENTS,
 } as const;
 

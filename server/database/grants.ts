@@ -39,6 +39,7 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   token_claims: { portal: ALL, verifier: "" },
   operations: { portal: ALL, verifier: "" },
   operation_refusals: { portal: ALL, verifier: "" },
+  saved_views: { portal: ALL, verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
   token_usage: { portal: ALL, verifier: UPSERT },
   token_usage_hours: { portal: ALL, verifier: UPSERT },

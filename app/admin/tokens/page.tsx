@@ -28,6 +28,8 @@ import { listOwnOperations } from "#lib/operations/queries";
 import { issuesTokens } from "#lib/tokens/queries-issue";
 import { managesTokens } from "#lib/tokens/queries-managed";
 import { countViews } from "#lib/tokens/queries-views";
+import { ownViews } from "#lib/views/queries";
+import type { SavedView } from "#lib/views/view";
 import { readReader } from "../../reader";
 import { nothingToFind, signedInPage } from "../../signed-in-page";
 import { ManagedTokens } from "./managed-tokens";
@@ -44,7 +46,7 @@ export default signedInPage({
   width: "full",
   draw: async ({ viewer, query }) => {
     const state = managerState(query);
-    const applications = await applicationNames(viewer);
+    const [applications, saved] = await Promise.all([applicationNames(viewer), ownViews(viewer)]);
     return (
       <div className="flex flex-col pt-[18px] desk:h-dvh">
         <div className="page-pad">
@@ -69,8 +71,8 @@ export default signedInPage({
           <Suspense>
             <OperationsGoingOn viewer={viewer} />
           </Suspense>
-          <Suspense fallback={<ManagerViews current={state.view} counts={{}} />}>
-            <CountedViews viewer={viewer} current={state.view} />
+          <Suspense fallback={<ManagerViews state={state} counts={{}} saved={saved} />}>
+            <CountedViews viewer={viewer} state={state} saved={saved} />
           </Suspense>
           <div className="flex flex-wrap items-start gap-2 py-2.5">
             <ListSearch
@@ -97,8 +99,10 @@ export default signedInPage({
   },
 });
 
-async function CountedViews({ viewer, current }: { viewer: SessionViewer; current: string | null }) {
-  return <ManagerViews current={current} counts={await countViews(viewer)} />;
+type Counted = { viewer: SessionViewer; state: ManagerState; saved: readonly SavedView[] };
+
+async function CountedViews({ viewer, state, saved }: Counted) {
+  return <ManagerViews state={state} counts={await countViews(viewer)} saved={saved} />;
 }
 
 /** What somebody began and left: they come back to it from here. */

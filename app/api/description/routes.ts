@@ -57,6 +57,7 @@ import * as usersOne from "../v1/users/[id]/route";
 import * as usersOneSessionsOne from "../v1/users/[id]/sessions/[session]/route";
 import * as usersOneSessions from "../v1/users/[id]/sessions/route";
 import * as users from "../v1/users/route";
+import * as views from "../v1/views/route";
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
@@ -122,5 +123,6 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "users/[id]/reactivate": usersOneReactivate,
   "users/[id]/reset-factors": usersOneResetFactors,
   "users/[id]/sessions": usersOneSessions,
+  views,
   "users/[id]/sessions/[session]": usersOneSessionsOne,
 };

@@ -100,6 +100,13 @@ export function managerHref(state: ManagerState, changes: Partial<ManagerState> 
 /** The address of a built-in view. */
 export const viewHref = (key: string): string => listHref(MANAGER, { view: key === FIRST.key ? "" : key });
 
+/** The address of a view that somebody saved, written as the page itself would. */
+export function savedHref(query: string): string {
+  const said: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(query)) said[name] = [...(said[name] ?? []), value];
+  return managerHref(managerState(said));
+}
+
 /** The filter without one of its names; without any it is everything. */
 export function without(filter: ManagerFilter, name: FilterName): ManagerFilter {
   const { [name]: _gone, ...rest } = filter;

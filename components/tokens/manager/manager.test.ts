@@ -5,7 +5,7 @@ import { TOKEN_VIEWS } from "#lib/tokens/search/views";
 import { hintOf, newSecret } from "#lib/tokens/secret";
 import { COLUMN_KEYS } from "./column-keys";
 import { chipWords, FIELDS, type FilterName } from "./fields";
-import { askedOf, managerHref, managerState, viewHref, without } from "./filter";
+import { askedOf, managerHref, managerState, savedHref, viewHref, without } from "./filter";
 import { hintOfPasted, secretIn } from "./pasted-secret";
 
 const names = Object.keys(FIELDS) as FilterName[];
@@ -65,6 +65,13 @@ describe("the address of the token manager", () => {
     expect(tokenFilter.parse(askedOf(state))).toMatchObject({
       ...{ access: "write", noRanges: true, unusedDays: 90, owner: ["ada", "bob"], q: "zapier" },
     });
+  });
+
+  test("a saved view is the address that the page has when it is looked at, however it was written", () => {
+    const href = "/admin/tokens?q=zapier&column=owner";
+    expect(savedHref("column=owner&q=zapier&view=not-ended")).toBe(href);
+    expect(managerHref(back(savedHref("q=zapier&column=owner")))).toBe(href);
+    for (const { key } of TOKEN_VIEWS) expect(savedHref(`view=${key}`)).toBe(viewHref(key));
   });
 
   test("columns that there are not are left out; without any there are all", () => {

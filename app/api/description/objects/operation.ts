@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { OperationView, OperationWithRefused } from "#lib/operations/operation";
 import type { BulkPreview } from "#lib/tokens/bulk/preview";
 import { BULK_ACTIONS } from "#lib/tokens/bulk/schema";
+import type { SavedView } from "#lib/views/view";
 import { ENFORCEMENT } from "./events";
 import { count, id, maybeTime, shape, text, time } from "./shape";
 
@@ -35,3 +36,5 @@ export const BULK_PREVIEW = shape<BulkPreview>("BulkPreview", {
   usedLastDay: count,
   neverUsed: count,
 });
+
+export const SAVED_VIEW = shape<SavedView>("SavedView", { id, name: text, query: text, createdAt: time });

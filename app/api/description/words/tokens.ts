@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode } from "#lib/errors/error";
-import { BEGUN_OPERATION, BULK_PREVIEW, OPERATION } from "../objects/operation";
+import { BEGUN_OPERATION, BULK_PREVIEW, OPERATION, SAVED_VIEW } from "../objects/operation";
 import { listOf } from "../objects/shape";
 import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_USAGE } from "../objects/token";
 import type { Chapter } from "./words";
@@ -95,6 +95,13 @@ export const TOKENS: Chapter = {
     more: "For whoever began it, administrators and auditors. Kept for 90 days.",
     answers: OPERATION,
   },
+  "GET views": { does: "List one's own saved views of the token manager", answers: listOf(SAVED_VIEW) },
+  "POST views": {
+    does: "Keep a search of the token manager",
+    more: "At most 20, each by a name of its own. `query` is the query of its address, without a cursor.",
+    answers: SAVED_VIEW,
+  },
+  "DELETE views": { does: "Forget a saved view", answers: SAVED_VIEW, refuses: ["not_found"] },
   "GET admin/tokens/export": {
     does: "Take a list of tokens away as CSV",
     more: "The same filters; as long as the list is. The log tells who did.",
