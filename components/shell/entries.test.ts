@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { projectFolder } from "#server/project";
-import { entriesFor } from "./entries";
+import { entriesFor, pagesOf } from "./entries";
 import { knownTheme } from "./preferences";
 
 const hrefs = (role: "user" | "auditor" | "admin", manages = role !== "user") =>
@@ -28,4 +28,11 @@ test("a theme from a cookie is one of two, or the system's", () => {
     undefined,
     undefined,
   ]);
+});
+
+test("the palette offers the pages of the sidebar, and those that stand in none, each once", () => {
+  const pages = pagesOf({ role: "user", manages: false }).map(({ href }) => href);
+  expect(pages).toEqual(expect.arrayContaining([...hrefs("user"), "/account", "/tokens/new", "/help/api"]));
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.filter((href) => href.startsWith("/admin") && !hrefs("user").includes(href))).toEqual([]);
 });

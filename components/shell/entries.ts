@@ -82,5 +82,19 @@ export function entriesFor({ role, manages }: Pick<Person, "role" | "manages">):
   ];
 }
 
+/** Pages that stand in no sidebar, for everybody. */
+const ELSEWHERE = [
+  { href: "/tokens/new", label: "New token" },
+  { href: "/account", label: "Your account" },
+  { href: "/help/refusals", label: "Why was I refused?" },
+  { href: "/help/api", label: "The API" },
+];
+
+/** Every page that somebody may go to by its name. */
+export function pagesOf(person: Pick<Person, "role" | "manages">): { href: string; label: string; detail: string }[] {
+  const entries = entriesFor(person).flatMap((group) => group.entries);
+  return [...entries, ...ELSEWHERE].map(({ href, label }) => ({ href, label, detail: "" }));
+}
+
 /** What somebody is here, below their name. */
 export const roleWords: Record<Role, string> = { user: "User", auditor: "Auditor", admin: "Administrator" };

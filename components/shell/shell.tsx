@@ -1,11 +1,13 @@
 import { ChevronsUpDown, Menu } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PaletteButton } from "../palette/palette-button";
+import { PalettePlace } from "../palette/palette-place";
 import { Avatar } from "../ui/avatar";
 import { buttonClass } from "../ui/button-class";
 import { Icon } from "../ui/icon";
 import { AccountMenu } from "./account-menu";
-import { type Person, type Place, roleWords } from "./entries";
+import { type Person, type Place, pagesOf, roleWords } from "./entries";
 import { Logo } from "./logo";
 import { Nav } from "./nav";
 
@@ -34,11 +36,14 @@ export function Shell({ person, here, theme, wide = false, children }: Props) {
           <Icon of={Menu} />
         </button>
         <Brand />
+        <span className="ml-auto">
+          <PaletteButton small />
+        </span>
         <button
           type="button"
           popoverTarget="account-menu"
           aria-label="Account and theme"
-          className="ml-auto rounded-full p-1.5"
+          className="rounded-full p-1.5"
         >
           <Avatar name={person.displayName} />
         </button>
@@ -51,8 +56,9 @@ export function Shell({ person, here, theme, wide = false, children }: Props) {
         <Nav person={person} here={here} />
       </div>
       <aside className="sticky top-0 flex h-dvh flex-col border-border border-r bg-sidebar px-3 pt-3.5 pb-3 max-desk:hidden">
-        <div className="pb-3.5">
+        <div className="grid gap-3 pb-3.5">
           <Brand />
+          <PaletteButton />
         </div>
         <Nav person={person} here={here} />
         <div className="mt-auto flex items-center gap-2.5 border-border border-t px-2 pt-2.5 pb-1">
@@ -72,6 +78,7 @@ export function Shell({ person, here, theme, wide = false, children }: Props) {
         </div>
       </aside>
       <AccountMenu person={person} theme={theme} />
+      <PalettePlace seeker={{ role: person.role, manages: person.manages }} pages={pagesOf(person)} />
       <main id="main" tabIndex={-1} className={wide ? "min-w-0" : "page-pad min-w-0 pt-10 pb-10 max-desk:pt-[18px]"}>
         {children}
       </main>

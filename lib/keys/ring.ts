@@ -6,7 +6,7 @@ import { type KeyPurpose, type SigningKey, unwrapKey } from "./key";
 export type KeyRing = { readonly active: SigningKey; readonly all: ReadonlyMap<string, SigningKey> };
 
 // A rotated key is picked up within this time; the old one keeps verifying meanwhile.
-const REREAD_AFTER_MS = 10_000;
+export const REREAD_AFTER_MS = 10_000;
 
 type Cached = { readonly ring: KeyRing; readonly readAt: number };
 const holder = globalThis as typeof globalThis & { latchkeyRings?: WeakMap<Database, Map<KeyPurpose, Cached>> };

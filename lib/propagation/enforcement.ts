@@ -11,7 +11,7 @@ export type Enforcement = {
 
 type Lease = { id: string; applied: boolean; effective_by: Date };
 
-const WAIT_MS = 1_000;
+export const WAIT_MS = 1_000;
 
 /**
  * Live leases: seen within their own bound, by the database's clock; an older one refuses by itself. A name counts as
@@ -65,7 +65,7 @@ function enforcementOf(sequence: bigint, live: Lease[], outstanding: Lease[], fi
 }
 
 /** The largest bound a verifier may be configured with. */
-const LONGEST_BOUND_MS = 60_000;
+export const LONGEST_BOUND_MS = 60_000;
 
 function unknown(sequence: bigint, committedAt: number): Enforcement {
   return {

@@ -8,7 +8,7 @@ import { id } from "#lib/fields";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
 
-const KEPT_MS = 30 * 24 * 3_600_000;
+export const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** A refused request by the id that its answer carried. */
 export const pastInput = z.strictObject({ requestId: id });

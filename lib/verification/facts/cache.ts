@@ -36,7 +36,7 @@ function weightOf({ token, owner }: TokenFacts): number {
 }
 
 /** How long an unknown digest is believed to be unknown. */
-const UNKNOWN_MS = 1_000;
+export const UNKNOWN_MS = 1_000;
 
 /**
  * Facts of tokens under the digest of the whole secret. Never decisions, never older than the last applied change:

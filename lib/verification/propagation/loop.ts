@@ -5,7 +5,7 @@ import { Listener } from "./listener";
 import { Puller, type PullerOptions } from "./puller";
 
 const CONNECT_MS = 1_000;
-const PULL_EVERY_MS = 500;
+export const PULL_EVERY_MS = 500;
 /** An announcement may come a little after the change itself. */
 const ANNOUNCED_WITHIN_MS = 300;
 

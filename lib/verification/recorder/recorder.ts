@@ -7,7 +7,7 @@ import { Variety } from "./variety";
 import { writeAll } from "./writer";
 
 const CONNECT_MS = 2_000;
-const EVERY_MS = 1_000;
+export const EVERY_MS = 1_000;
 /** A page waits for the first request of a new token, and an overlap may end with it. */
 const SOON_MS = 100;
 /** For writing what is left when the process ends. */
