@@ -39,6 +39,7 @@ const PAGES: readonly { path: string; as: "nobody" | "user" | "admin" }[] = [
   { path: "/admin/groups/{group}", as: "admin" },
   { path: "/admin/policies", as: "admin" },
   { path: "/admin/policies/new", as: "admin" },
+  { path: "/admin/policies/simulate", as: "admin" },
   { path: "/admin/policies/{policy}", as: "admin" },
   { path: "/admin/delegations", as: "admin" },
   { path: "/admin/delegations/new", as: "admin" },

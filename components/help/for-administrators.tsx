@@ -77,7 +77,10 @@ export function ForAdministrators() {
           before a date, spread over days. <b>Reduce</b> narrows them at once. <b>End</b> ends them on a date. Only
           taking away <i>use</i> stops tokens at once, whatever you choose.
         </p>
-        <p>No change can lock every administrator out.</p>
+        <p>
+          <b>Simulate</b> says what the rules let somebody do, and whose rule decides; on a tier’s own page also what
+          they would say if it were saved as it stands there. No change can lock every administrator out.
+        </p>
       </Section>
       <Section id="delegations" title="Delegations (administrators, auditors)">
         <p>

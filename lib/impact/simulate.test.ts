@@ -14,7 +14,7 @@ const ask = (some: Partial<Simulated>, all = world(), who = holder()) => simulat
 
 describe("simulating", () => {
   it("says by which tier something may be made", () => {
-    expect(ask({})).toEqual({ allowed: true, tier: "Everyone", by: "tier Everyone", against: [] });
+    expect(ask({})).toMatchObject({ allowed: true, tier: "Everyone", by: "tier Everyone", against: [] });
   });
 
   it("names the field, and whose rule stands against it", () => {
@@ -22,6 +22,14 @@ describe("simulating", () => {
     expect(said.against.map(({ field }) => field)).toEqual(["applications", "expiresAt"]);
     expect(said.against[1]?.source).toEqual({ kind: "tier", name: "Everyone" });
     expect(ask({ days: null })).toMatchObject({ allowed: false, against: [{ field: "expiresAt" }] });
+  });
+
+  it("tells what the rules set, whatever the verdict, and nothing where there are none", () => {
+    const days = { field: "maxLifetimeDays", sentence: "At most 90 days", source: { kind: "tier", name: "Everyone" } };
+    expect(ask({}).rules).toContainEqual(days);
+    expect(ask({ days: 91 }).rules).toContainEqual(days);
+    expect(ask({ action: "use" }).rules.map(({ field }) => field)).toEqual(["access", "applications", "ranges"]);
+    expect(ask({}, world({ policies: [] })).rules).toEqual([]);
   });
 
   it("says that nothing is granted without a tier", () => {

@@ -1,6 +1,7 @@
 import type { Application } from "#lib/applications/application";
 import type { LimitSource } from "#lib/errors/error";
 import { parseAddress } from "#lib/networks/address";
+import { ownAllowance } from "#lib/policies/allowance";
 import { sourceWords } from "#lib/policies/limit-words";
 import { limitsFor } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
@@ -9,6 +10,7 @@ import { judge } from "#lib/tokens/making/judge";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, refusingBound, waysFrom, waysTo } from "#lib/tokens/rights/way";
 import type { Holder } from "#lib/users/user";
+import { rulesOf, type Said } from "./said";
 
 const DAY_MS = 86_400_000;
 
@@ -22,9 +24,6 @@ export type Simulated = {
   readonly address: string | null;
 };
 
-/** One thing that the rules say to it, and whose rule it is. */
-export type Said = { readonly field: string; readonly sentence: string; readonly source: LimitSource | null };
-
 /** What the rules of a moment, or of a draft, say to somebody's wish. */
 export type Simulation = {
   readonly allowed: boolean;
@@ -34,6 +33,8 @@ export type Simulation = {
   readonly by: string | null;
   /** What speaks against it; empty when allowed. */
   readonly against: readonly Said[];
+  /** What the rules set under which it is judged; empty where none says anything. */
+  readonly rules: readonly Said[];
 };
 
 type World = Rules & { readonly applications: readonly Pick<Application, "key">[] };
@@ -43,7 +44,8 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
   const issuing = wish.action === "issue";
   const allowed = limitsFor(issuing ? "operator" : self, holder, issuing ? "issue" : "own", rules);
   if (!allowed.ok) {
-    return { allowed: false, by: null, against: [{ field: "", sentence: allowed.refusal.detail, source: null }] };
+    const against = [{ field: "", sentence: allowed.refusal.detail, source: null }];
+    return { allowed: false, by: null, against, rules: [] };
   }
   const token = {
     ...{ description: "simulated", contact: "simulated", applications: [wish.application], access: wish.access },
@@ -60,18 +62,21 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
   };
   const judged = allowed.value.map((allowance) => ({ allowance, objections: judge(token, allowance, around) }));
   const free = judged.find(({ objections }) => objections.length === 0);
-  if (free !== undefined) return { allowed: true, by: sourceWords(free.allowance.source), against: [] };
+  const nearest = free?.allowance ?? allowed.value[0];
+  const set = nearest === undefined ? [] : rulesOf(nearest, false);
+  if (free !== undefined) return { allowed: true, by: sourceWords(free.allowance.source), against: [], rules: set };
   const against = judged.flatMap(({ objections }) =>
     objections.map(({ error }) => ({ field: error.path, sentence: error.message, source: error.source ?? null })),
   );
-  return { allowed: false, by: null, against };
+  return { allowed: false, by: null, against, rules: set };
 }
 
 function using(wish: Simulated, holder: Holder, rules: World, now: number): Omit<Simulation, "tier"> {
   const { application, access } = wish;
+  const allowance = ownAllowance(holder, tierOf(holder, rules.policies), rules);
+  const set = allowance === null ? [] : rulesOf(allowance, true);
   const refused = (field: string, sentence: string, source: LimitSource | null = null) => ({
-    allowed: false,
-    by: null,
+    ...{ allowed: false, by: null, rules: set },
     against: [{ field, sentence, source }],
   });
   const ranges = { name: "this token", grant: { by: "tier" as const }, waiver: null, ipRanges: [] };
@@ -90,7 +95,7 @@ function using(wish: Simulated, holder: Holder, rules: World, now: number): Omit
   const here = address === undefined ? there : waysFrom(there, address);
   const may = accessOf(here);
   if (may !== null && (access === "read" || may === "write")) {
-    return { allowed: true, by: `tier ${effective.tier?.policy.name ?? ""}`, against: [] };
+    return { allowed: true, by: `tier ${effective.tier?.policy.name ?? ""}`, against: [], rules: set };
   }
   const field = there.length === 0 ? "application" : here.length === 0 ? "address" : "access";
   const asked =

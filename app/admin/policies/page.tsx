@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { FlaskConical, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { GroupMatrix } from "#components/policies/group-matrix";
@@ -37,12 +37,18 @@ export default signedInPage({
           sentence={`Read from the top: the first tier that matches a person decides alone. ${people} and ${accounts}.`}
           help="/help#policies"
           actions={
-            mayWrite && (
-              <ButtonLink look="primary" href="/admin/policies/new" className="max-desk:flex-1">
-                <Icon of={Plus} />
-                New tier
+            <>
+              <ButtonLink href="/admin/policies/simulate" className="max-desk:flex-1">
+                <Icon of={FlaskConical} />
+                Simulate
               </ButtonLink>
-            )
+              {mayWrite && (
+                <ButtonLink look="primary" href="/admin/policies/new" className="max-desk:flex-1">
+                  <Icon of={Plus} />
+                  New tier
+                </ButtonLink>
+              )}
+            </>
           }
         />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -82,16 +82,17 @@ export const RULES_IMPACT = shape<Impact>("RulesImpact", {
   fingerprint: text.describe("Of all that was shown; saving sends it back."),
 });
 
+const SAID = z.strictObject({
+  ...{ field: text, sentence: text },
+  source: z
+    .strictObject({ kind: z.enum(["tier", "delegation", "ceiling", "installation", "token"]), name: text })
+    .nullable(),
+});
+
 export const SIMULATION = shape<Simulation>("Simulation", {
   allowed: flag,
   tier: maybeText,
   by: maybeText,
-  against: z.array(
-    z.strictObject({
-      ...{ field: text, sentence: text },
-      source: z
-        .strictObject({ kind: z.enum(["tier", "delegation", "ceiling", "installation", "token"]), name: text })
-        .nullable(),
-    }),
-  ),
+  against: z.array(SAID).describe("What speaks against it; empty when allowed."),
+  rules: z.array(SAID).describe("What the rules set under which it is judged."),
 });
