@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import { FigureRow, shareAllowed } from "#components/overview/figures";
 import { OwnNeeds } from "#components/overview/own-needs";
-import { Verifications } from "#components/overview/verifications";
+import { OwnCalls } from "#components/overview/verifications";
 import { ButtonLink } from "#components/ui/button-link";
 import { daysOf, grouped } from "#components/ui/days";
 import { EmptyState } from "#components/ui/empty-state";
@@ -21,7 +21,7 @@ export function Own({ found, reader }: { found: OwnOverview; reader: Reader }) {
     found.hours,
     reader,
     { first: -13, count: 14 },
-    { allowed: ({ allowed }) => allowed, refused: ({ refused }) => refused, undecided: () => 0 },
+    { allowed: ({ allowed }) => allowed, refused: ({ refused }) => refused },
   );
   const sum = (of: typeof days) =>
     of.reduce(({ allowed, all }, day) => ({ allowed: allowed + day.allowed, all: all + day.allowed + day.refused }), {
@@ -39,7 +39,7 @@ export function Own({ found, reader }: { found: OwnOverview; reader: Reader }) {
           { name: "Calls in 14 days", value: grouped(both.all), beside: shareAllowed(both) },
         ]}
       />
-      <Verifications days={days} reader={reader} title="Calls with your tokens" />
+      <OwnCalls days={days} reader={reader} />
     </div>
   );
 }

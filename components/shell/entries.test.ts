@@ -9,8 +9,8 @@ const hrefs = (role: "user" | "auditor" | "admin", manages = role !== "user") =>
   entriesFor({ role, manages }).flatMap((group) => group.entries.map((entry) => entry.href));
 
 test("a user sees their own places only, delegates and maintainers also what they manage, an auditor and an administrator the token manager", () => {
-  expect(hrefs("user")).toEqual(["/tokens", "/admin/explain", "/help"]);
-  expect(hrefs("user", true)).toEqual(["/tokens", "/admin/tokens", "/admin/explain", "/help"]);
+  expect(hrefs("user")).toEqual(["/tokens", "/overview", "/admin/explain", "/help"]);
+  expect(hrefs("user", true)).toEqual(["/tokens", "/admin/tokens", "/overview", "/admin/explain", "/help"]);
   expect(hrefs("auditor")).toEqual(hrefs("admin"));
   expect(hrefs("admin")).toContain("/admin/tokens");
 });

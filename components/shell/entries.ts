@@ -73,7 +73,7 @@ const MANAGED: Entry = { place: "manager", href: "/admin/tokens", label: "Tokens
 export function entriesFor({ role, manages }: Pick<Person, "role" | "manages">): readonly EntryGroup[] {
   if (role === "user") {
     const [tokens, ...rest] = YOURS;
-    const mine = [...(tokens ? [tokens] : []), ...(manages ? [MANAGED] : []), REFUSED, ...rest];
+    const mine = [...(tokens ? [tokens] : []), ...(manages ? [MANAGED] : []), OVERVIEW, REFUSED, ...rest];
     return [{ title: null, entries: mine }];
   }
   return [
