@@ -1,9 +1,9 @@
-import { BellRing, Globe, Infinity as InfinityIcon, Link2, UserX } from "lucide-react";
+import { BellRing, Globe, Link2, UserX } from "lucide-react";
 import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Flag } from "../../ui/flag";
 import { hasEnded } from "../list/grouping";
 
-/** What an administrator looks for: at most two words a row, each with its sentence on hover. */
+/** What an administrator looks for, the worst of it, in a word with its sentence on hover. That it never ends its end says. */
 export function ManagerFlags({ token, now }: { token: ManagedToken; now: number }) {
   if (token.knocking) {
     return (
@@ -13,27 +13,19 @@ export function ManagerFlags({ token, now }: { token: ManagedToken; now: number 
     );
   }
   if (hasEnded(token)) return null;
-  const open = token.access === "write" && token.ipRanges.length === 0;
-  return (
-    <span className="flex gap-1">
-      {token.status === "orphaned" && (
-        <Flag icon={UserX} tone="orphaned" title="Its owner is deactivated, so its requests are refused.">
-          Owner gone
-        </Flag>
-      )}
-      {token.status === "pending" && <Unclaimed token={token} now={now} />}
-      {open && (
-        <Flag icon={Globe} tone="warning" title="It may write, from anywhere.">
-          Open
-        </Flag>
-      )}
-      {token.expiresAt === null && (
-        <Flag icon={InfinityIcon} tone="warning" title="It never ends by itself.">
-          Permanent
-        </Flag>
-      )}
-    </span>
-  );
+  if (token.status === "orphaned") {
+    return (
+      <Flag icon={UserX} tone="orphaned" title="Its owner is deactivated, so its requests are refused.">
+        Owner gone
+      </Flag>
+    );
+  }
+  if (token.status === "pending") return <Unclaimed token={token} now={now} />;
+  return token.access === "write" && token.ipRanges.length === 0 ? (
+    <Flag icon={Globe} tone="warning" title="It may write, from anywhere.">
+      Open
+    </Flag>
+  ) : null;
 }
 
 /** It has no secret yet: its holder has not opened the link, or cannot any more. */

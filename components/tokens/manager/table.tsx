@@ -20,11 +20,11 @@ type Column = {
 };
 
 const COLUMNS: readonly Column[] = [
-  { key: "owner", width: "w-[176px]", sorts: true, cell: (token) => <OwnerCell token={token} /> },
+  { key: "owner", width: "w-[152px]", sorts: true, cell: (token) => <OwnerCell token={token} /> },
   { key: "name", sorts: true, cell: (token) => <NameCell token={token} /> },
   {
     key: "application",
-    width: "w-[104px]",
+    width: "w-[88px]",
     cell: (token, { applications }) => {
       const where = applicationWords(token.applications, applications);
       return (
@@ -34,8 +34,8 @@ const COLUMNS: readonly Column[] = [
       );
     },
   },
-  { key: "access", width: "w-[72px]", sorts: true, cell: (token) => <AccessCell token={token} /> },
-  { key: "createdBy", width: "w-[112px]", sorts: true, cell: (token) => <MakerCell token={token} /> },
+  { key: "access", width: "w-[70px]", sorts: true, cell: (token) => <AccessCell token={token} /> },
+  { key: "createdBy", width: "w-[92px]", sorts: true, cell: (token) => <MakerCell token={token} /> },
   {
     key: "expiresAt",
     width: "w-[92px]",
@@ -44,19 +44,19 @@ const COLUMNS: readonly Column[] = [
   },
   {
     key: "lastUsedAt",
-    width: "w-[190px]",
+    width: "w-[182px]",
     sorts: true,
     cell: (token, { reader }) => <UseCell token={token} reader={reader} />,
   },
   {
     key: "calls",
-    width: "w-[88px]",
+    width: "w-[78px]",
     right: true,
     cell: (token) => <Td className="text-right tabular-nums">{token.calls30d.toLocaleString("en")}</Td>,
   },
   {
     key: "flags",
-    width: "w-[150px]",
+    width: "w-[116px]",
     cell: (token, { reader }) => (
       <Td>
         <ManagerFlags token={token} now={reader.now} />
@@ -102,7 +102,7 @@ export function ManagerTable({ tokens, context, sort, columns, selects, hrefOf }
           {shown.map(({ key, width }) => (
             <col key={key} className={width} />
           ))}
-          {acts && <col className="w-[84px]" />}
+          {acts && <col className="w-[78px]" />}
         </colgroup>
         <thead>
           <tr>
