@@ -16,6 +16,11 @@ export function AboutPeople() {
           deleted.
         </p>
         <p>
+          <b>Sessions</b> end there one by one or all together; tokens go on. <b>Second factor</b>, <i>Reset</i> is for
+          who lost phone and recovery codes: see first that it is them, because until they add another one their
+          password alone signs in.
+        </p>
+        <p>
           After a change of <b>username</b> the old one stays an alias. Basic authentication may send an alias only
           where the application allows it.
         </p>

@@ -79,7 +79,9 @@ export function ForAdministrators() {
         </p>
         <p>
           <b>Simulate</b> says what the rules let somebody do, and whose rule decides; on a tier’s own page also what
-          they would say if it were saved as it stands there. No change can lock every administrator out.
+          they would say if it were saved as it stands there. A single token gets a waiver, another end of it, or none
+          any more on its own page; nobody gives one to a token of their own. No change can lock every administrator
+          out.
         </p>
       </Section>
       <Section id="delegations" title="Delegations (administrators, auditors)">

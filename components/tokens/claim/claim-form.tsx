@@ -31,7 +31,18 @@ export function ClaimForm({ username, applications, reader }: Props) {
   const { busy, problem, form, send } = useSubmit();
   const [code, setCode] = useState<string | null>(null);
   const [made, setMade] = useState<Made | null>(null);
-  useEffect(() => setCode((known) => known ?? takeCode()), []);
+  useEffect(() => {
+    // another link pasted into this tab changes the fragment alone, and loads nothing
+    const take = () => {
+      const taken = takeCode();
+      if (taken === null) return;
+      setCode(taken);
+      setMade(null);
+    };
+    take();
+    window.addEventListener("hashchange", take);
+    return () => window.removeEventListener("hashchange", take);
+  }, []);
   if (made !== null) {
     const holder = made.token.owner.username === username ? null : made.token.owner.username;
     const networks = made.token.ipRanges.filter((each) => !ADDRESS.test(each)).map((name) => ({ name, ranges: null }));

@@ -22,9 +22,14 @@ const subject = (some: Partial<PendingSubject> = {}): PendingSubject => ({
 });
 const open: Claim = { expiresAt: NOON + 7 * DAY, used: null, voided: null };
 const plan = (claim: Partial<Claim> = {}, some: Partial<PendingSubject> = {}, now = NOON + DAY) =>
-  planClaim({ ...open, ...claim }, subject(some), now);
+  planClaim(atBrowser("u-ada"), { ...open, ...claim }, subject(some), now);
 const refused = (result: ReturnType<typeof plan>) =>
   result.ok ? "opened" : `${result.refusal.code}: ${result.refusal.detail}`;
+
+const forServices = rules({
+  policies: [policy({ members: { everyone: true, groupIds: [], serviceAccounts: true } })],
+  delegations: [{ ...persons, scope: { everyone: true, groupIds: [], serviceAccounts: true } }],
+});
 
 describe("a code", () => {
   it("is long, never the same, goes into a fragment as it is, and is no secret", () => {
@@ -79,6 +84,13 @@ describe("the token behind it", () => {
       const without = rules({ policies, delegations: [persons] });
       expect(refused(plan({}, { rules: without }))).toMatch(/^not_granted: The token would not work/);
     }
+  });
+
+  it("of a service account above its maintainer gives that maintainer no secret, as rotating gives none", () => {
+    const rank = (owner: ReturnType<typeof service>) =>
+      refused(planClaim(atBrowser("u-mia"), open, subject({ owner, rules: forServices }), NOON));
+    expect(rank(service({ role: "admin" }))).toMatch(/^forbidden: bot has a role above yours/);
+    expect(rank(service())).toBe("opened");
   });
 
   it("gets none once its delegation is gone", () => {

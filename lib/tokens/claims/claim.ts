@@ -3,7 +3,7 @@ import type { Viewer } from "#lib/access/viewer";
 import { makerOf } from "#lib/delegations/power";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { issueAllowance } from "#lib/policies/allowance";
-import { limitsFor } from "#lib/policies/limits-for";
+import { limitsFor, notBelow } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
 import type { Holder } from "#lib/users/user";
@@ -72,10 +72,14 @@ function worksStill({ used, voided, expiresAt }: Claim, now: number): Result<und
  * @returns `ended` with what happened to the link, `forbidden`, `not_granted`
  */
 export function planClaim(
+  viewer: Viewer,
   claim: Claim,
   subject: PendingSubject,
   now: number,
 ): Result<{ readonly expiresAt: number | null }> {
+  // As with rotating: a maintainer gets no new secret of an account with a role above their own.
+  const rank = notBelow(makerOf(viewer), subject.owner);
+  if (!rank.ok) return rank;
   const works = worksStill(claim, now);
   if (!works.ok) return works;
   const pending = isPending(subject, now);

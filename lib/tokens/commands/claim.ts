@@ -52,7 +52,7 @@ export const claimToken = defineCommand({
     if (owner === null || row === null || found === null) return NO_LINK;
     return ok({ ...found, owner, row, rules: await readInstallationFacts(tx) });
   },
-  allows: (_actor, subject, _input, now) => planClaim(subject.claim, subject, now),
+  allows: (actor, subject, _input, now) => planClaim(actor, subject.claim, subject, now),
   perform: async ({ tx, actor, now, permitted }, { id, row: pending, rules }) => {
     const usedBy = actorName(actor);
     await tx.tokenClaim.update({ where: { id }, data: { usedAt: new Date(now), usedBy }, select: { id: true } });

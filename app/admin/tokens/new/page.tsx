@@ -1,6 +1,7 @@
 import { ShieldX } from "lucide-react";
 import type { Metadata } from "next";
 import { IssueForm } from "#components/tokens/issue/issue-form";
+import { MANAGER, managerTitle } from "#components/tokens/manager/filter";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHead } from "#components/ui/page-head";
@@ -11,7 +12,6 @@ import { ChooseRecipient } from "./choose-recipient";
 
 export const metadata: Metadata = { title: "Token for somebody else" };
 
-const CRUMB = { href: "/admin/tokens", label: "Token manager" };
 const one = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
@@ -26,9 +26,10 @@ export default signedInPage<{ facts: IssueFacts | null }>({
   },
   here: "manager",
   draw: async ({ viewer, query, found: { facts } }) => {
-    if (facts === null) return <ChooseRecipient viewer={viewer} q={one(query.q) ?? ""} crumb={CRUMB} />;
+    const crumb = { href: MANAGER, label: managerTitle(viewer.role) };
+    if (facts === null) return <ChooseRecipient viewer={viewer} q={one(query.q) ?? ""} crumb={crumb} />;
     const { recipient, unmaintained, ways, reason } = facts;
-    const head = <PageHead title={`Token for ${recipient.username}`} crumb={CRUMB} help="/help#claim-links" />;
+    const head = <PageHead title={`Token for ${recipient.username}`} crumb={crumb} help="/help#claim-links" />;
     const [first, ...more] = ways;
     if (first === undefined) {
       return (
