@@ -24,6 +24,8 @@ COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
 COPY --from=build /app/prisma/migrations ./prisma/migrations
+# Pages show the configuration of gateways from these very files.
+COPY --from=build /app/gateways ./gateways
 COPY --from=build /app/server/health.mjs ./server/health.mjs
 RUN install -d -o node -g node -m 0700 /data
 USER node

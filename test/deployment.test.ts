@@ -87,6 +87,8 @@ describe("what is written for operators", () => {
       "dist",
       "public",
       "prisma/migrations",
+      "gateways",
+
       "server/health.mjs",
     ]) {
       expect([path, copied.includes(`/app/${path}`)]).toEqual([path, true]);

@@ -70,7 +70,11 @@ export function ForAdministrators() {
           granted. Put them in order by dragging, or with the arrows. Under each stands for how many of its members it
           decides; the others are caught by tiers above.
         </p>
-        <p>
+        <p id="new-policy">
+          A <b>new tier</b> says whom it is for, whether their tokens work, and how far tokens of their own may go.
+          Where it stands decides: above others it takes their members over.
+        </p>
+        <p id="policy">
           Before a change is saved, the page says what it would do: who changes tier, and which tokens would be refused
           something or end later than the new limit allows. You choose what happens to them. <b>Leave</b> gives them a
           waiver until a date: they go on as they are. <b>Shorten</b> ends what lives too long at the new limit, never
@@ -89,7 +93,11 @@ export function ForAdministrators() {
           A delegation gives the members of groups power over tokens of others: to issue, to end, to manage, to approve,
           each for the people in its scope. A role alone gives no such power, to administrators neither.
         </p>
-        <p>
+        <p id="new-delegation">
+          A <b>new delegation</b> names who gets the power, which powers, over whom, and how far the tokens may go that
+          are issued under it. Whether an issuer sees the secret of a service account is said here too.
+        </p>
+        <p id="delegation">
           When a delegation is deleted, the tokens that were issued under it remember it, and have what you choose then:
           usually a waiver until a date. One delegation that ends every token always remains.
         </p>
@@ -99,7 +107,11 @@ export function ForAdministrators() {
           A network is a named list of address ranges: <i>office</i>, <i>ci</i>. Tiers, delegations and tokens name it
           instead of repeating its ranges, so a change holds for all of them at once. Its page says what names it.
         </p>
-        <p>
+        <p id="new-network">
+          A <b>new network</b> is a name and its ranges, one a line: <code>192.0.2.0/24</code>,{" "}
+          <code>2001:db8::/32</code>, or a single address.
+        </p>
+        <p id="network">
           While something names a network, it keeps its name and cannot be deleted. A network without a range holds
           nothing: a token that may only be used from it works nowhere.
         </p>
@@ -110,6 +122,7 @@ export function ForAdministrators() {
           is refused. Nobody can alter it: each event is sealed together with the one before. The page checks the last
           thousand at every look, and <code>npm run latchkey -- audit verify --note</code> all of them.
         </p>
+        <p id="audit-event">An event’s own page says who, from where, and what stood there before and after.</p>
         <p>
           <b>Who</b> takes a name as the log has it; of a user it also finds what their tokens did. <b>About</b> takes a
           name or an id, <b>Search</b> a part of a name of three characters or more. Each event has an address of its
@@ -126,9 +139,9 @@ export function ForAdministrators() {
           and a rule for every credential that is not a token. <b>Observe</b> lets it pass and records who came with
           what, <b>allow</b> lets it pass, <b>block</b> refuses it.
         </p>
-        <p>
-          <i>Who still comes without a token</i> lists what was seen. Its names are claimed, not verified: nobody
-          checked the password. Ask these people before you block.
+        <p id="application">
+          On an application’s page <i>Who still comes without a token</i> lists what was seen. Its names are claimed,
+          not verified: nobody checked the password. Ask these people before you block.
         </p>
         <p>
           With identity <b>header</b> the application believes the name that the gateway tells it. Nothing else may
@@ -141,7 +154,11 @@ export function ForAdministrators() {
           which is shown once, and asks only about the applications that you name, only from the addresses that you
           name; without any, from this machine.
         </p>
-        <p>
+        <p id="new-gateway">
+          A <b>new gateway</b> says which program asks and for which applications. Its secret is shown this once; put it
+          into the gateway’s configuration, readable by it alone.
+        </p>
+        <p id="gateway">
           Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache), filled in.{" "}
           <i>Has not called yet</i> means that no request has come by since it was made: look at its log, its key and
           its secret. A new secret leaves a day to change the configuration; the one before the old one stops at once.
@@ -176,7 +193,7 @@ export function ForAdministrators() {
         <Sample>
           <CodeBlock code={CONNECT} language="shell" label="Connect an application" />
         </Sample>
-        <p>
+        <p id="connecting">
           Then put the configuration that its page shows in front of the application, with that key and secret.
           Passwords and other credentials are only observed at first, so nothing that works today breaks.
         </p>

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { renderToStaticMarkup as html } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { ERRORS } from "#lib/errors/error";
@@ -65,5 +66,14 @@ describe("links into the help", () => {
     const without = pages.filter((page) => !WITHOUT.test(page.path) && linksIn(drawing(page)).length === 0);
     expect(pages.length).toBeGreaterThan(20);
     expect(without.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("lead to a paragraph about just this page: what makes, shows and lists something has each its own", () => {
+    const heads = CODE.filter(({ path }) => path.startsWith("app/")).flatMap(({ path, text: all }) =>
+      [...all.matchAll(/help="\/help#([\w-]+)"/g)].map(([, anchor = ""]) => ({ path, anchor })),
+    );
+    const sharing = (anchor: string) =>
+      new Set(heads.filter((each) => each.anchor === anchor).map(({ path }) => dirname(path)));
+    expect(heads.filter(({ anchor }) => sharing(anchor).size > 2)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ export function Section({ id, title, children }: { id: string; title: string; ch
       <h2 id={`${id}-title`} className="mb-2 text-lg">
         {title}
       </h2>
-      <div className="grid max-w-[68ch] min-w-0 grid-cols-[minmax(0,1fr)] gap-3 [overflow-wrap:anywhere] leading-[22px] text-fg-2 [&_a]:underlined [&_b]:text-fg [&_code]:font-mono [&_code]:text-[.923em] [&_code]:text-fg [&_li]:ml-4 [&_ol]:list-decimal [&_ul]:list-disc">
+      <div className="grid max-w-[68ch] min-w-0 grid-cols-[minmax(0,1fr)] gap-3 [overflow-wrap:anywhere] [&_p]:scroll-mt-6 max-desk:[&_p]:scroll-mt-[68px] leading-[22px] text-fg-2 [&_a]:underlined [&_b]:text-fg [&_code]:font-mono [&_code]:text-[.923em] [&_code]:text-fg [&_li]:ml-4 [&_ol]:list-decimal [&_ul]:list-disc">
         {children}
       </div>
     </section>

@@ -86,7 +86,7 @@ export function entriesFor({ role, manages }: Pick<Person, "role" | "manages">):
 const ELSEWHERE = [
   { href: "/tokens/new", label: "New token" },
   { href: "/account", label: "Your account" },
-  { href: "/help/refusals", label: "Why was I refused?" },
+  { href: "/help/refusals", label: "What refusals mean" },
   { href: "/help/api", label: "The API" },
 ];
 

@@ -3,7 +3,7 @@ import { Children, isValidElement, type ReactElement, type ReactNode } from "rea
 /** A piece of the help with an anchor of its own. */
 export type Passage = { readonly id: string; readonly title: string; readonly text: string };
 
-type Draft = { readonly id: string; title: string; words: string[] };
+type Draft = { readonly id: string; readonly inside: Draft | null; title: string; words: string[] };
 type Props = { readonly id?: unknown; readonly children?: ReactNode };
 
 const HEADS = new Set(["h2", "h3", "dt"]);
@@ -23,7 +23,7 @@ const oneLine = (words: readonly string[]): string =>
     .trim();
 
 const wordsOf = (node: ReactNode): string => {
-  const found: Draft = { id: "", title: "", words: [] };
+  const found: Draft = { id: "", inside: null, title: "", words: [] };
   walk(node, [found], found);
   return oneLine(found.words);
 };
@@ -39,12 +39,15 @@ function walk(node: ReactNode, drafts: Draft[], here: Draft): void {
     return;
   }
   const id = typeof props.id === "string" && !props.id.endsWith("-title") ? props.id : null;
-  const inside = id === null ? here : { id, title: "", words: [] };
+  const inside = id === null ? here : { id, inside: here, title: "", words: [] };
   if (inside !== here) drafts.push(inside);
   if (typeof type === "string" && HEADS.has(type) && inside.title === "") inside.title = wordsOf(props.children);
   else walk(props.children, drafts, inside);
   if (typeof type === "string" && BLOCKS.has(type)) inside.words.push(" ");
 }
+
+/** A paragraph has no title of its own: it is found under that of its section. */
+const titleOf = (draft: Draft | null): string => (draft === null ? "" : draft.title || titleOf(draft.inside));
 
 /**
  * What stands in the help, anchor by anchor, read from the very parts that draw it: there is no second text that could
@@ -52,6 +55,6 @@ function walk(node: ReactNode, drafts: Draft[], here: Draft): void {
  */
 export function passagesOf(help: ReactNode): Passage[] {
   const drafts: Draft[] = [];
-  walk(help, drafts, { id: "", title: "", words: [] });
-  return drafts.map(({ id, title, words }) => ({ id, title, text: oneLine(words) }));
+  walk(help, drafts, { id: "", inside: null, title: "", words: [] });
+  return drafts.map(({ id, title, inside, words }) => ({ id, title: title || titleOf(inside), text: oneLine(words) }));
 }

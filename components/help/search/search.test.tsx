@@ -22,6 +22,7 @@ const help = (
         The office in <b>Zürich</b> has a network.
       </p>
       <p>Another sentence.</p>
+      <p id="apart">A part of its own.</p>
       <Inner />
     </Section>
     <Section id="tokens" title="Making a token">
@@ -36,6 +37,7 @@ describe("the passages of the help", () => {
   test("are what its parts draw, each under its own anchor and title", () => {
     expect(passagesOf(help)).toMatchObject([
       { id: "zurich", title: "Offices", text: "The office in Zürich has a network. Another sentence." },
+      { id: "apart", title: "Offices", text: "A part of its own." },
       { id: "inner", title: "Inner title", text: "Deep text." },
       { id: "tokens", title: "Making a token" },
     ]);

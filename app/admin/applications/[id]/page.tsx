@@ -31,7 +31,7 @@ export default signedInPage({
           title={application.name}
           sentence={<span className="mono">{application.key}</span>}
           crumb={{ href: "/admin/applications", label: "Applications" }}
-          help="/help#applications"
+          help="/help#application"
           actions={
             mayWrite && (
               <>

@@ -26,7 +26,7 @@ export default signedInPage({
           title={`Event ${event.seq}`}
           sentence={event.sentence}
           crumb={{ href: "/admin/audit", label: "Audit log" }}
-          help="/help#audit"
+          help="/help#audit-event"
         />
         <div className="grid gap-4">
           <Card aria-labelledby="facts">

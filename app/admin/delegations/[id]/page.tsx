@@ -24,7 +24,7 @@ export default signedInPage({
           title={delegation.name}
           sentence={delegationSentence(delegation)}
           crumb={crumb}
-          help="/help#delegations"
+          help="/help#delegation"
         />
         {can(viewer, "delegations.write") && (
           <>

@@ -17,7 +17,7 @@ export default signedInPage({
       <PageHead
         title="New delegation"
         crumb={{ href: "/admin/delegations", label: "Delegations" }}
-        help="/help#delegations"
+        help="/help#new-delegation"
       />
       <DelegationForm delegation={null} offered={found} reader={await readReader()} />
     </>

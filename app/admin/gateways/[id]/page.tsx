@@ -39,7 +39,7 @@ export default signedInPage({
         <PageHead
           title={gateway.key}
           crumb={{ href: "/admin/gateways", label: "Gateways" }}
-          help="/help#gateways"
+          help="/help#gateway"
           actions={
             mayWrite && (
               <>

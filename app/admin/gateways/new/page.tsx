@@ -19,7 +19,7 @@ export default signedInPage({
     const wanted = single(query.application);
     return (
       <>
-        <PageHead title="New gateway" crumb={{ href: "/admin/gateways", label: "Gateways" }} help="/help#gateways" />
+        <PageHead title="New gateway" crumb={{ href: "/admin/gateways", label: "Gateways" }} help="/help#new-gateway" />
         <NewGateway
           adapters={SPOKEN}
           choices={applications}

@@ -38,7 +38,7 @@ export default signedInPage({
           title={group.name}
           sentence={`${sourceWords(group.source)} · ${count}${local ? "" : ` · written as ${group.ref}`}`}
           crumb={{ href: "/admin/groups", label: "Groups" }}
-          help="/help#groups"
+          help="/help#group"
           actions={
             mayWrite &&
             local &&

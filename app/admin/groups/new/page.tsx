@@ -16,7 +16,7 @@ export default signedInPage({
         title="New group"
         sentence="Empty at first, and it gives nothing until a tier, a delegation or a role names it."
         crumb={{ href: "/admin/groups", label: "Groups" }}
-        help="/help#groups"
+        help="/help#new-group"
       />
       <GroupForm group={null} />
     </>

@@ -25,7 +25,7 @@ export default signedInPage({
         <PageHead
           title={network.name}
           crumb={{ href: "/admin/networks", label: "Networks" }}
-          help="/help#networks"
+          help="/help#network"
           actions={
             mayWrite &&
             uses.length === 0 && (

@@ -13,7 +13,7 @@ export default signedInPage({
   here: "networks",
   draw: async () => (
     <>
-      <PageHead title="New network" crumb={{ href: "/admin/networks", label: "Networks" }} help="/help#networks" />
+      <PageHead title="New network" crumb={{ href: "/admin/networks", label: "Networks" }} help="/help#new-network" />
       <NetworkForm network={null} named={false} reader={await readReader()} />
     </>
   ),

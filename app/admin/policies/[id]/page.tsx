@@ -22,7 +22,7 @@ export default signedInPage({
     const sentence = `${policy.name} ${membersInWords(policy.members)} ${tierSentence(policy)}`;
     return (
       <>
-        <PageHead title={policy.name} sentence={sentence} crumb={crumb} help="/help#policies" />
+        <PageHead title={policy.name} sentence={sentence} crumb={crumb} help="/help#policy" />
         {mayWrite && (
           <>
             <TierForm key={policy.version} policy={policy} offered={offered} reader={reader} />

@@ -14,7 +14,7 @@ export default signedInPage({
   here: "policies",
   draw: async ({ found }) => (
     <>
-      <PageHead title="New tier" crumb={{ href: "/admin/policies", label: "Policies" }} help="/help#policies" />
+      <PageHead title="New tier" crumb={{ href: "/admin/policies", label: "Policies" }} help="/help#new-policy" />
       <TierForm policy={null} offered={found} reader={await readReader()} />
     </>
   ),

@@ -70,7 +70,7 @@ export default signedInPage({
           }
           sentence={user.displayName === user.username ? null : Name}
           crumb={{ href: "/admin/users", label: "People and groups" }}
-          help="/help#people"
+          help="/help#person"
           actions={
             mayWrite &&
             stops.ok && (

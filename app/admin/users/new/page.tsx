@@ -24,7 +24,7 @@ export default signedInPage({
               : "A program that is nobody’s. It cannot sign in; its maintainers look after its tokens."
           }
           crumb={{ href: "/admin/users", label: "People and groups" }}
-          help="/help#people"
+          help="/help#new-person"
         />
         <UserForm user={null} kind={kind} applications={await applicationNames(viewer)} />
       </>

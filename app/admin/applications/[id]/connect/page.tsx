@@ -31,7 +31,7 @@ export default signedInPage({
         <PageHead
           title={`Connect ${application.name}`}
           crumb={{ href: `/admin/applications/${application.id}`, label: application.name }}
-          help="/help#connect"
+          help="/help#connecting"
         />
         <Steps names={STEPS} at={STEPS.length - 1} />
       </>

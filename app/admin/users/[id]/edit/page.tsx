@@ -20,7 +20,7 @@ export default signedInPage({
       <PageHead
         title={`Change ${user.username}`}
         crumb={{ href: `/admin/users/${user.id}`, label: user.username }}
-        help="/help#people"
+        help="/help#edit-person"
       />
       <UserForm key={user.version} user={user} kind={user.kind} applications={await applicationNames(viewer)} />
     </>
