@@ -10,7 +10,7 @@ export type DayKind<Kind extends string> = {
 };
 
 const [STEP, HEIGHT] = [20, 100];
-/** Days between two labels that still fit beside each other on a phone. */
+/** Labels that fit beside each other; on a phone every second of them. */
 const LABELS = 7;
 
 /**
@@ -77,13 +77,15 @@ export function DayChart<Kind extends string>({
         </svg>
         <span />
         <div className="flex">
-          {days.map((day, index) => (
-            <span key={day.at} className="min-w-0 flex-1 overflow-visible whitespace-nowrap text-center">
-              {(days.length - 1 - index) % every === 0 && (
-                <span className="-mx-6 inline-block">{dayOf(day.at, reader)}</span>
-              )}
-            </span>
-          ))}
+          {days.map((day, index) => {
+            const before = days.length - 1 - index;
+            const also = before % (2 * every) === 0 ? "" : "max-desk:hidden";
+            return (
+              <span key={day.at} className="min-w-0 flex-1 overflow-visible whitespace-nowrap text-center">
+                {before % every === 0 && <span className={`-mx-6 inline-block ${also}`}>{dayOf(day.at, reader)}</span>}
+              </span>
+            );
+          })}
         </div>
       </div>
       <table className="sr-only">
