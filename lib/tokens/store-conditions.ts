@@ -92,7 +92,7 @@ function inGroups(refs: readonly string[]): Sql {
 }
 
 /** What a filter asks of the column that an order goes by: an index walk begins and ends there. */
-export type Bounded = "createdAt" | "expiresAt" | "lastUsedAt" | "access";
+export type Bounded = "createdAt" | "expiresAt" | "lastUsedAt" | "access" | "createdBy" | "owner";
 
 /**
  * What a filter asks of a token `t` and its usage `u`, its free text left out.
@@ -135,12 +135,25 @@ export function knocks(wanted: boolean, now: number): Sql {
   return wanted ? knocking : Prisma.sql`(${knocking}) IS NOT TRUE`;
 }
 
-/** What a filter asks of each column that tokens are sorted by. */
+/** From the first to the last of some names, as an index of them is read; everything where none is asked for. */
+function between(column: Sql, names: readonly string[]): Sql {
+  if (names.length === 0) return Prisma.sql`true`;
+  const end = (which: Sql) => Prisma.sql`(SELECT ${which}(name COLLATE "C") FROM unnest(${texts(names)}) AS name)`;
+  const [first, last] = [end(Prisma.sql`min`), end(Prisma.sql`max`)];
+  return Prisma.sql`${column} COLLATE "C" >= ${first} AND ${column} COLLATE "C" <= ${last}`;
+}
+
+/**
+ * What a filter asks of each column that tokens are sorted by. That of names says no more than where an index walk
+ * begins and ends; what the filter asks of them is said elsewhere.
+ */
 export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Bounded, Sql>> {
   const { createdFrom, createdTo, expiresFrom, expiresTo, lastUsedFrom, lastUsedTo, neverExpires, neverUsed } = filter;
   const within = filter.expiresWithinDays;
   // A token younger than that has had no chance yet.
   const idle = filter.unusedDays !== undefined && time(now - filter.unusedDays * DAY_MS);
+  const only = (...some: readonly Status[]) =>
+    filter.status.length > 0 && filter.status.every((each) => some.includes(each));
   const lives = filter.status.length > 0 && filter.status.every((status) => !ENDED.includes(status));
   const each = (...asked: (Sql | false)[]) => all(asked.filter((one) => one !== false));
   return {
@@ -151,6 +164,8 @@ export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Boun
     ),
     expiresAt: each(
       lives && Prisma.sql`${ENDS} > ${time(now)}`,
+      only("expired") && Prisma.sql`${ENDS} <= ${time(now)}`,
+      only("expired", "expiring") && Prisma.sql`${ENDS} <= ${time(now + EXPIRING_DAYS * DAY_MS)}`,
       expiresFrom !== undefined && Prisma.sql`${ENDS} >= ${time(expiresFrom)}`,
       expiresTo !== undefined && Prisma.sql`${ENDS} < ${time(expiresTo)}`,
       within !== undefined && Prisma.sql`${ENDS} > ${time(now)} AND ${ENDS} <= ${time(now + within * DAY_MS)}`,
@@ -164,6 +179,8 @@ export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Boun
         (neverUsed ? Prisma.sql`${LAST_USED} = '-infinity'` : Prisma.sql`${LAST_USED} > '-infinity'`),
       idle && Prisma.sql`${LAST_USED} < ${idle}`,
     ),
+    createdBy: between(Prisma.sql`t.created_by`, filter.createdBy),
+    owner: between(Prisma.sql`o.username_key`, filter.owner.map(foldName)),
     access: each(filter.access !== undefined && Prisma.sql`t.access = ${filter.access}::access`),
   };
 }

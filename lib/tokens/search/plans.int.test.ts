@@ -3,7 +3,7 @@ import { type Database, openDatabase, Prisma } from "#lib/db/client";
 import { createDatabase, type TestDatabase } from "#test/database";
 import { NOON } from "#test/rules";
 import { seedTokens } from "#test/seeded-tokens";
-import { walk } from "../store-search";
+import { type FoundToken, walk } from "../store-search";
 import { TOKEN_ORDERS, tokenFilter } from "./filter";
 import { TOKEN_VIEWS } from "./views";
 
@@ -51,4 +51,24 @@ describe("of many tokens", () => {
       }
     },
   );
+
+  it("a walk begins where what the filter asks for begins: one that sees a hundredth of them fills a page", async () => {
+    const [busy] = await db.$queryRaw<{ username: string }[]>`
+      SELECT username FROM users u JOIN tokens t ON t.owner_id = u.id GROUP BY username ORDER BY count(*) DESC LIMIT 1`;
+    for (const [filter, order] of [
+      [{ status: "expired" }, "expiresAt"],
+      [{ status: "expiring" }, "expiresAt"],
+      [{ status: ["expired", "expiring"] }, "expiresAt"],
+      [{ createdBy: "aino.saarinen" }, "createdBy"],
+      [{ createdBy: ["aino.saarinen", "aino"] }, "createdBy"],
+      [{ owner: busy?.username }, "owner"],
+    ] as const) {
+      for (const descending of [true, false]) {
+        const search = { scope: Prisma.sql`true`, filter: tokenFilter.parse(filter), now: NOON };
+        const query = walk(search, { order, descending, from: null, take: 51 }, 200);
+        const found = await db.$queryRaw<FoundToken[]>(query);
+        expect([filter, descending, found.length]).toEqual([filter, descending, 51]);
+      }
+    }
+  });
 });
