@@ -34,7 +34,7 @@ type Adjusted = {
 /** What is done to many, and in which operation. */
 type Bulk = { readonly operation: string; readonly action: string };
 
-const bulkWords = (action: string): string => (action === "change-expiry" ? "change the end of" : action);
+const bulkWords = (action: string): string => (action === "change-expiry" ? "change the end of" : action || "change");
 
 type Edited = Pick<
   TokenView,
@@ -86,14 +86,14 @@ export const TOKEN_EVENTS = defineEvents("token", {
       `${text(before?.waiverUntil) === text(after?.waiverUntil) ? `narrowed the token ${quoted(subject)}` : `gave the token ${quoted(subject)} a waiver until ${text(after?.waiverUntil).slice(0, 10)}`}${when(text(after?.because), (why) => `, because ${why}`)}`,
   ),
   "token.bulk-begun": event<null, Bulk & { readonly matched: number; readonly filter: string | null }>(
-    ({ after }) => `began to ${bulkWords(text(after?.action))} ${text(after?.matched)} tokens`,
+    ({ after }) => `began to ${bulkWords(text(after?.action))} ${text(after?.matched) || "some"} tokens`,
   ),
   "token.bulk-finished": event<
     null,
     Bulk & { readonly done: number; readonly refused: number; readonly why: string | null }
   >(
     ({ after }) =>
-      `finished to ${bulkWords(text(after?.action))} tokens: ${text(after?.done)} done, ${text(after?.refused)} refused${when(text(after?.why), (why) => ` (${why})`)}`,
+      `finished to ${bulkWords(text(after?.action))} tokens: ${text(after?.done) || "some"} done, ${text(after?.refused) || "some"} refused${when(text(after?.why), (why) => ` (${why})`)}`,
   ),
   "token.exported": event<null, { readonly filter: string }>(
     ({ after }) =>
