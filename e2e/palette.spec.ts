@@ -56,3 +56,24 @@ test("whoever manages nobody's tokens finds their own, on a phone in the dark, a
   expect(asked.filter((url) => url.includes(secret.slice(3, 15)))).toEqual([]);
   await page.context().close();
 });
+
+/** What performance allows of JavaScript on the first load of *My tokens*, compressed. */
+const MOST_BYTES = 180 * 1024;
+
+test("nothing of it is loaded before somebody asks for it, and My tokens stays within its bar of JavaScript", async ({
+  userPage,
+}) => {
+  const sizes: Promise<number>[] = [];
+  userPage.on("requestfinished", (request) => {
+    if (request.resourceType() !== "script") return;
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  await userPage.goto("/tokens", { waitUntil: "networkidle" });
+  const before = sizes.length;
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(before).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+  await userPage.keyboard.press("Control+k");
+  await expect(userPage.getByRole("combobox", { name: "Go to, or find" })).toBeVisible();
+  expect(sizes.length).toBeGreaterThan(before);
+});

@@ -20,14 +20,16 @@ const userWord = (username: string): string =>
 const SAMPLE_ID = "0190d4a5-0000-7000-8000-00000000000a";
 
 /** A call as one would type it, with the least that must be sent. */
-function sampleOf({ method, route, described, words }: Operation, url: string, username: string): string {
+function sampleOf({ method, route, described, words }: Operation, url: string): (username: string) => string {
   const path = pathOf(route).replace("{seq}", "42").replace("{id}", SAMPLE_ID);
   const head = `curl ${method === "GET" ? "" : `--request ${method} `}"${url}${path}"`;
-  const user = described.visitors ? [] : [`--user ${userWord(username)}`];
   const sends = described.by === "command" || described.by === "question";
   const body = sends ? JSON.stringify(exampleOf(drawnInput(words.body ?? described.input, inPath(route)))) : "{}";
   const data = body === "{}" ? [] : ["--header 'Content-Type: application/json'", `--data '${body}'`];
-  return [head, ...user, ...data].join(" \\\n  ");
+  return (username) => {
+    const user = described.visitors ? [] : [`--user ${userWord(username)}`];
+    return [head, ...user, ...data].join(" \\\n  ");
+  };
 }
 
 function answerOf({ described, words }: Operation, objects: Map<string, Drawn>): string {
@@ -41,7 +43,10 @@ function answerOf({ described, words }: Operation, objects: Map<string, Drawn>):
   return `${status}, ${kind === "object" ? named.filter((name) => !name.includes(".")).join(", ") : kind}${listed}`;
 }
 
-function told(operation: Operation, url: string, username: string, objects: Map<string, Drawn>): ApiOperation {
+/** All of an operation but the reader's own name in its sample. */
+type Told = Omit<ApiOperation, "sample"> & { readonly sampleFor: (username: string) => string };
+
+function told(operation: Operation, url: string, objects: Map<string, Drawn>): Told {
   const { method, route, described, words } = operation;
   const sends = described.by === "command" || described.by === "question";
   const body = sends ? fieldsOf(drawnInput(words.body ?? described.input, inPath(route))) : [];
@@ -53,9 +58,24 @@ function told(operation: Operation, url: string, username: string, objects: Map<
     ...{ anchor: nameOf(operation), method, path: pathOf(route), does: words.does, more: words.more ?? "" },
     ...{ who: who(described), parameters, body, answers: answerOf(operation, objects) },
     refusals: refusals.map((code) => ({ code, status: ERRORS[code].status })),
-    sample: sampleOf(operation, url, username),
+    sampleFor: sampleOf(operation, url),
   };
 }
+
+function draw(url: string) {
+  const objects = new Map<string, Drawn>();
+  const all = operations();
+  const chapters = Object.keys(CHAPTERS).map((title) => ({
+    id: title.toLowerCase().replace(/[^a-z]+/g, "-"),
+    title,
+    operations: all.filter(({ chapter }) => chapter === title).map((operation) => told(operation, url, objects)),
+  }));
+  const named = [...objects].map(([name, drawn]) => ({ name, fields: fieldsOf(drawn) }));
+  return { url, chapters, objects: named.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+// Drawing costs some hundred milliseconds, and whoever is not signed in may ask for it too: it is done once.
+let drawn: ReturnType<typeof draw> | null = null;
 
 /**
  * The description of the API as people read it.
@@ -63,17 +83,11 @@ function told(operation: Operation, url: string, username: string, objects: Map<
  * @param username of the reader, or what stands for it
  */
 export function apiHelp(url: string, username: string) {
-  const objects = new Map<string, Drawn>();
-  const all = operations();
-  const chapters = Object.keys(CHAPTERS).map(
-    (title): ApiChapter => ({
-      id: title.toLowerCase().replace(/[^a-z]+/g, "-"),
-      title,
-      operations: all
-        .filter(({ chapter }) => chapter === title)
-        .map((operation) => told(operation, url, username, objects)),
-    }),
-  );
-  const named = [...objects].map(([name, drawn]) => ({ name, fields: fieldsOf(drawn) }));
-  return { chapters, objects: named.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  drawn = drawn?.url === url ? drawn : draw(url);
+  const { chapters, objects } = drawn;
+  const named = ({ sampleFor, ...operation }: Told): ApiOperation => ({ ...operation, sample: sampleFor(username) });
+  return {
+    chapters: chapters.map((each): ApiChapter => ({ ...each, operations: each.operations.map(named) })),
+    objects,
+  };
 }

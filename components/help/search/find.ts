@@ -15,9 +15,11 @@ const MOST = 30;
 const BEFORE = 60;
 const AFTER = 140;
 
-/** Without case and accents, so that `Zurich` finds *Zürich*; every character stays at a place of its own. */
-const folded = (text: string): string[] =>
-  [...text].map((character) => character.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase());
+/** Without case and accents, so that `Zurich` finds *Zürich*. */
+const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** The same with every character at a place of its own. */
+const folded = (text: string): string[] => [...text].map(plain);
 
 /** Where a word stands, in characters; -1 for nowhere. */
 function placeOf(characters: readonly string[], word: string): number {
@@ -31,9 +33,9 @@ function placeOf(characters: readonly string[], word: string): number {
 
 function excerptOf(text: string, words: readonly string[]): Found["excerpt"] {
   const characters = [...text];
-  const plain = folded(text);
+  const places = folded(text);
   const hits = words
-    .map((word) => ({ at: placeOf(plain, word), length: [...word].length }))
+    .map((word) => ({ at: placeOf(places, word), length: [...word].length }))
     .filter(({ at }) => at >= 0);
   const [first = { at: 0, length: 0 }] = hits.sort((a, b) => a.at - b.at);
   const end = first.at + first.length;
@@ -51,21 +53,20 @@ function excerptOf(text: string, words: readonly string[]): Found["excerpt"] {
  * @param asked as typed
  */
 export function findInHelp(asked: string, pages: readonly Searched[]): Found[] {
-  const words = folded(asked)
-    .join("")
+  const words = plain(asked)
     .split(/\s+/)
     .filter((word) => word !== "");
   if (words.length === 0) return [];
   const judged = pages.flatMap(({ href, page, passages }) =>
     passages.flatMap(({ id, title, text }) => {
-      const [inTitle, inAll] = [folded(title).join(""), folded(`${title} ${text}`).join("")];
+      const [inTitle, inAll] = [plain(title), plain(`${title} ${text}`)];
       if (!words.every((word) => inAll.includes(word))) return [];
       const rank = words.filter((word) => inTitle.includes(word)).length;
-      return [{ rank, found: { href: `${href}#${id}`, page, title: title || page, excerpt: excerptOf(text, words) } }];
+      return [{ rank, href: `${href}#${id}`, page, title: title || page, text }];
     }),
   );
   return judged
     .sort((a, b) => b.rank - a.rank)
     .slice(0, MOST)
-    .map(({ found }) => found);
+    .map(({ href, page, title, text }) => ({ href, page, title, excerpt: excerptOf(text, words) }));
 }
