@@ -20,7 +20,7 @@ test("the rules of today, and of a draft, say what they would let somebody do", 
   await page.getByRole("link", { name: "Edit API users" }).click();
   await page.getByLabel("Longest lifetime in days").first().fill("7");
   await page.getByLabel("Preset lifetime in days").fill("7");
-  await page.getByRole("button", { name: "Try it before it is saved" }).click();
+  await page.getByRole("button", { name: "Simulate this draft" }).click();
   await page.getByLabel("Who", { exact: true }).fill(USER.username);
   await page.getByRole("button", { name: "Simulate" }).click();
   await expect(said).toContainText("At most 7 days");

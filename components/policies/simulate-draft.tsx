@@ -17,7 +17,7 @@ export function SimulateDraft({ offered, draftOf }: { offered: LimitsFormFacts; 
           <Simulator applications={offered.applications} draftOf={draftOf} />
         </>
       ) : (
-        <Button onClick={() => setOpen(true)}>Try it before it is saved</Button>
+        <Button onClick={() => setOpen(true)}>Simulate this draft</Button>
       )}
     </section>
   );
