@@ -8,6 +8,11 @@ export function YourAccount() {
           A password has 15 characters or more; a few unrelated words do well. Changing it signs you out on every other
           device. Your tokens go on: they do not know your password.
         </p>
+        <p id="go-to">
+          On every page <b>Go to, or find</b> (Ctrl-K, on a Mac ⌘-K) leads to pages, and to tokens by their name;
+          administrators and auditors also find people, groups and applications there. A secret that is pasted into it
+          is not sent: who manages tokens is asked whether to look up whose it is.
+        </p>
         <p>
           Your account page lists where you are signed in, and ends what you do not know. You are signed out after 30
           minutes without use, and after 12 hours in any case. Theme and account are in the menu at your name.
