@@ -34,6 +34,7 @@ local function clean(r)
   end
   local websocket = (r.headers_in["Upgrade"] or ""):lower() == "websocket"
   if not websocket then r.headers_in["Upgrade"] = nil end
+  r.headers_in["HTTP2-Settings"] = nil
   local closes = (r.headers_in["Connection"] or ""):lower():find("close", 1, true)
   r.headers_in["Connection"] = websocket and "Upgrade" or closes and "close" or nil
 end
@@ -93,7 +94,7 @@ local function decide(r)
 end
 
 -- What makes a request of the main host one that must be asked about. A parameter whose name is escaped counts, because
--- the application would unescape it; so does a path that servlet containers rewrite (`..;`).
+-- the application would unescape it; so does a path that servers rewrite (`..`).
 local function must_ask(r)
   if r.headers_in["Authorization"] or r.headers_in["X-Api-Token"] then return true end
   local path, query = r.unparsed_uri:match("^([^?]*)%??(.*)$")
@@ -104,7 +105,16 @@ local function must_ask(r)
   end
   if r.method ~= "POST" then return false end
   local plain = path:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end):lower()
-  return plain:find("/rest[^/]*/+auth") ~= nil or path:find("/%.%.?;") ~= nil
+  local before = ""
+  for segment in plain:gmatch("[^/]+") do
+    local name = segment:gsub(";.*", "")
+    if name == "." or name == ".." then return true end -- another path to whoever resolves it
+    if name ~= "" then
+      if before:find("^rest") and name:find("^auth") then return true end
+      before = name
+    end
+  end
+  return false
 end
 
 local function never(r)

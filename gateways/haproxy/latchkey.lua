@@ -35,10 +35,16 @@ local function first(answer, name)
   return values and values[0] or ""
 end
 
+-- HAProxy has room for a hundred lines in a question, and 2.6 does not look whether they fit.
+local MOST_LINES = 90
+
 local function question(txn)
-  local headers = {}
+  local headers, lines = {}, 0
   for name, values in pairs(txn.http:req_get_headers()) do
-    if not WITHHELD[name] then headers[name] = each(values) end
+    if not WITHHELD[name] then
+      headers[name] = each(values)
+      lines = lines + #headers[name]
+    end
   end
   headers["x-forwarded-method"] = { txn.sf:method() }
   headers["x-forwarded-uri"] = { txn.sf:pathq() }
@@ -46,7 +52,7 @@ local function question(txn)
   headers["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" }
   headers["x-forwarded-for"] = { tostring(txn.f:src()) }
   headers["x-latchkey-gateway-key"] = { KEY }
-  return headers
+  return lines <= MOST_LINES and headers or nil
 end
 
 local function refuse(txn, answer, status)
@@ -69,7 +75,8 @@ end
 
 core.register_action("latchkey", { "http-req" }, function(txn)
   -- HAProxy asks again, three times, when there is no answer: so the time for one is short.
-  local answer = core.httpclient():get({ url = VERIFIER, headers = question(txn), timeout = 1000 })
+  local headers = question(txn)
+  local answer = headers and core.httpclient():get({ url = VERIFIER, headers = headers, timeout = 1000 })
   local status = answer and answer.status or 0
   local auth = first(answer, "x-latchkey-auth")
   if status ~= 200 or not CLASSES[auth] then return refuse(txn, answer, status == 200 and 0 or status) end

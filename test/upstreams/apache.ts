@@ -26,8 +26,11 @@ ${addresses.map((address) => `Listen ${address}`).join("\n")}
 Include ${root}/latchkey.conf
 `;
 
-/** Starts a real httpd with gateways/apache as shipped; only what that marks as EDIT and the addresses are replaced. */
-export async function startApache(site: ForwardSite): Promise<Running> {
+/**
+ * Starts a real httpd with gateways/apache as shipped; only what that marks as EDIT and the addresses are replaced.
+ * @param breaks what else is done to the script
+ */
+export async function startApache(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
   const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
@@ -36,7 +39,7 @@ export async function startApache(site: ForwardSite): Promise<Running> {
     cpSync(join(projectFolder(), "gateways", "apache"), directory.path, { recursive: true });
     chmodSync(file("latchkey.lua"), 0o644);
     mkdirSync(file("run"), { recursive: true });
-    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`]]);
+    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`], ...breaks]);
     edit(file("latchkey.conf"), [
       [/^ {2}SSL.*\n/gm, ""],
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],

@@ -11,9 +11,22 @@ const refused = (status: number, more: Record<string, string> = {}) => ({ status
 
 /** What is not ours, refusals, and the host that browsers use too. */
 export function describeOthers({ program, start, site, verifier, jira, gateway, api, main }: Contract): void {
+  /** What is answered at first: a connection that was upgraded does not end. */
+  const begun = async (headers: readonly string[]): Promise<string> => {
+    const socket = connect(gateway().port, API_HOST);
+    let seen = "";
+    socket.on("data", (chunk) => {
+      seen += chunk.toString();
+    });
+    socket.write(["GET /ws HTTP/1.1", `Host: ${API_HOST}:${gateway().port}`, ...headers, "", ""].join("\r\n"));
+    await waitUntil("it is answered", () => seen.includes("\r\n\r\n") || undefined);
+    socket.destroy();
+    return seen;
+  };
+
   describe(`what is not ours, and let through by ${program}`, () => {
     test.each(["password", "foreignBearer", "oauth1", "otherScheme", "none"])("%s goes on unchanged", async (auth) => {
-      const own = "Negotiate AAAA";
+      const own = auth === "oauth1" ? 'OAuth oauth_consumer_key="a", oauth_signature="b"' : "Negotiate AAAA";
       const allow = allowClass(auth);
       if (allow === "silence") throw new Error("not a class");
       verifier().say({ ...allow, headers: { ...allow.headers, Authorization: own } });
@@ -40,6 +53,34 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       ]);
       expect(verifier().take()[0]?.headers.upgrade).toBeUndefined();
       expect(jira().take()[0]?.headers.upgrade).toBeUndefined();
+    });
+
+    test.each([
+      [["Upgrade: h2c", "Upgrade: websocket"]],
+      [["Upgrade: websocket", "Upgrade: h2c"]],
+      [["Upgrade: h2c, websocket"]],
+    ])("nor does one that is named beside WebSocket: %j", async (upgrades) => {
+      verifier().say(allowClass("none"));
+      const answer = await begun([...upgrades, "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AA"]);
+      expect(answer).not.toMatch(/h2c/i);
+      expect(
+        verifier()
+          .take()
+          .flatMap(({ headers }) => headers.upgrade ?? [])
+          .join(),
+      ).not.toContain("h2c");
+      const arrived = jira().take().map(wholeText).join();
+      expect(arrived).not.toMatch(/h2c|http2-settings/i);
+    });
+
+    test("more headers than anybody needs are refused, or all of them are judged", async () => {
+      const many = Array.from({ length: 96 }, (_, index) => `X-Header-${index}: ${index}`);
+      const { status } = await api(["GET / HTTP/1.1", ...many]);
+      const [asked, arrived] = [verifier().take(), jira().take()];
+      if (status === 200)
+        expect(Object.keys(asked[0]?.headers ?? {}).filter((name) => name.startsWith("x-header"))).toHaveLength(96);
+      else expect([status, arrived]).toEqual([431, []]);
+      expect((await api(["GET / HTTP/1.1"])).status).toBe(200);
     });
 
     test("a WebSocket is told to the verifier and works once it is allowed", async () => {
@@ -136,6 +177,10 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       ["a session log-in with path parameters", ["POST /rest;a=b/auth;c/1/session HTTP/1.1"]],
       ["a session log-in in other bytes", ["POST /x/%2e%2e//rest/%61uth/latest/session HTTP/1.1"]],
       ["a session log-in behind a servlet's dots", ["POST /rest/foo/..;/auth/1/session HTTP/1.1"]],
+      ["a session log-in behind dots", ["POST /rest/x/../auth/1/session HTTP/1.1"]],
+      ["a session log-in behind one dot", ["POST /rest/./auth/1/session HTTP/1.1"]],
+      ["a session log-in behind escaped dots", ["POST /rest/x/%2e%2E/auth/1/session HTTP/1.1"]],
+      ["a session log-in behind nothing but a parameter", ["POST /rest/;x/auth/1/session HTTP/1.1"]],
     ])("asks about %s", async (_name, lines) => {
       verifier().say(refused(403));
       expect((await main(lines, "{}")).status).toBe(403);

@@ -7,15 +7,18 @@ import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
-/** Starts a real HAProxy with gateways/haproxy as shipped; only what that marks as EDIT and the addresses are replaced. */
-export async function startHaproxy(site: ForwardSite): Promise<Running> {
+/**
+ * Starts a real HAProxy with gateways/haproxy as shipped; only what that marks as EDIT and the addresses are replaced.
+ * @param breaks what else is done to the script
+ */
+export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
   const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
   const directory = makeDirectory("haproxy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "haproxy"), directory.path, { recursive: true });
-    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`]]);
+    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`], ...breaks]);
     edit(file("latchkey.cfg"), [
       ["/etc/haproxy/latchkey.lua", file("latchkey.lua")],
       [/bind :8443 ssl .*/, `bind ${apiHost}:${port}`],

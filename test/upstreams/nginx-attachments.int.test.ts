@@ -63,6 +63,7 @@ describe("main host, credentials only", () => {
     ["a session log-in with path parameters", ["POST /rest;a=b/auth;c/1/session HTTP/1.1"]],
     ["a session log-in in other bytes", ["POST /x/%2e%2e//rest/%61uth/latest/session HTTP/1.1"]],
     ["a session log-in behind a servlet's dots", ["POST /rest/foo/..;/auth/1/session HTTP/1.1"]],
+    ["a session log-in behind nothing but a parameter", ["POST /rest/;x/auth/1/session HTTP/1.1"]],
   ])("asks about %s", async (_name, lines) => {
     verifier.say(refusal(403, "password_blocked"));
     expect((await main(lines, "{}")).status).toBe(403);
