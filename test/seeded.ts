@@ -33,6 +33,21 @@ export async function seedToken(
   return { id, secret, digest };
 }
 
+/** Many of one owner at once, as `seedToken` makes them, though nobody knows a secret of theirs. */
+export async function seedTokens(
+  db: Database,
+  ownerId: string,
+  count: number,
+  some: Partial<Prisma.TokenCreateManyInput> = {},
+): Promise<void> {
+  const data = Array.from({ length: count }, (_, n) => ({
+    ...{ ownerId, name: `t${n}`, digest: Buffer.from(digestOf(newSecret()), "hex"), createdBy: "test" },
+    ...{ secretBornAt: new Date(), grantBy: "tier" as const, allApplications: true, access: "write" as const },
+    ...some,
+  }));
+  await db.token.createMany({ data });
+}
+
 const OBSERVE = {
   password: "observe",
   foreignBearer: "observe",

@@ -14,16 +14,26 @@ export const byRole =
   (actor: Actor): Result<undefined> =>
     can(actor, ability) ? ok(undefined) : refuse("forbidden", sentence);
 
+/** Something that counts its changes, and who changes it says which of them was read. */
+type Versioned = { readonly version: number };
+
+/**
+ * Whether something is still as it was read.
+ * @param what the noun, for the sentence: `network`
+ */
+export const asRead = (what: string, before: Versioned, input: Versioned): Result<undefined> =>
+  before.version === input.version
+    ? ok(undefined)
+    : refuse("stale", `Somebody changed this ${what} meanwhile. Read it again and repeat your change.`);
+
 /**
  * Allows a change of what has not changed since it was read.
  * @param what the noun, for the sentence: `network`
  */
 export const notStale =
   (what: string) =>
-  (_actor: Actor, before: { readonly version: number }, input: { readonly version: number }): Result<undefined> =>
-    before.version === input.version
-      ? ok(undefined)
-      : refuse("stale", `Somebody changed this ${what} meanwhile. Read it again and repeat your change.`);
+  (_actor: Actor, before: Versioned, input: Versioned): Result<undefined> =>
+    asRead(what, before, input);
 
 /** Allows what every rule allows; the first that does not says why. */
 export const inTurn =

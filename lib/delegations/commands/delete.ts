@@ -2,9 +2,10 @@ import { defineCommand } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { deleteDelegationInput } from "#lib/delegations/delegation-schema";
-import { delegationDeleted, lockDelegation } from "#lib/delegations/store-change";
+import { delegationDeleted, lockDelegation, readDelegationView } from "#lib/delegations/store-change";
 import { ok } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 
 const WHY = "the delegation it was issued under was deleted";
 
@@ -17,8 +18,19 @@ export const deleteDelegation = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: (context, { id, affected, fingerprint }) =>
-    foresee(context, "delegations.write", { affected, fingerprint }, WHY, (db) => delegationDeleted(db, id)),
+  prepare: (context, { id, version, affected, fingerprint }) =>
+    foresee(
+      context,
+      "delegations.write",
+      { affected, fingerprint },
+      WHY,
+      ifFresh(
+        "delegation",
+        version,
+        (db) => readDelegationView(db, id),
+        (db) => delegationDeleted(db, id),
+      ),
+    ),
   subject: async ({ tx, actor }, { id }) => lockDelegation(tx, actor, id),
   allows: inTurn(byRole("delegations.write", "Only administrators delete delegations."), notStale("delegation")),
   perform: async (context, before, { id, affected }) => {

@@ -6,6 +6,7 @@ import { editDelegationInput } from "#lib/delegations/delegation-schema";
 import { delegationEdited, lockDelegation, readDelegationView, updateDelegation } from "#lib/delegations/store-change";
 import { ok } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 
 const WHY = "the delegation it was issued under was changed";
 
@@ -18,8 +19,19 @@ export const editDelegation = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: (context, { id, version: _read, affected, fingerprint, ...wished }) =>
-    foresee(context, "delegations.write", { affected, fingerprint }, WHY, (db) => delegationEdited(db, id, wished)),
+  prepare: (context, { id, version, affected, fingerprint, ...wished }) =>
+    foresee(
+      context,
+      "delegations.write",
+      { affected, fingerprint },
+      WHY,
+      ifFresh(
+        "delegation",
+        version,
+        (db) => readDelegationView(db, id),
+        (db) => delegationEdited(db, id, wished),
+      ),
+    ),
   subject: async ({ tx, actor }, { id }) => lockDelegation(tx, actor, id),
   allows: inTurn(byRole("delegations.write", "Only administrators change delegations."), notStale("delegation")),
   perform: async (context, before, { id, version: _read, affected, fingerprint: _seen, ...wished }) => {

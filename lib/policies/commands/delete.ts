@@ -3,8 +3,9 @@ import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 import { deletePolicyInput } from "#lib/policies/policy-schema";
-import { lockPolicy, policyDeleted } from "#lib/policies/store-change";
+import { lockPolicy, policyDeleted, readPolicyView } from "#lib/policies/store-change";
 
 const WHY = "its tier was deleted";
 
@@ -17,8 +18,19 @@ export const deletePolicy = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: (context, { id, affected, fingerprint }) =>
-    foresee(context, "policies.write", { affected, fingerprint }, WHY, (db) => policyDeleted(db, id)),
+  prepare: (context, { id, version, affected, fingerprint }) =>
+    foresee(
+      context,
+      "policies.write",
+      { affected, fingerprint },
+      WHY,
+      ifFresh(
+        "policy",
+        version,
+        (db) => readPolicyView(db, id),
+        (db) => policyDeleted(db, id),
+      ),
+    ),
   subject: async ({ tx, actor }, { id }) => lockPolicy(tx, actor, id),
   allows: inTurn(byRole("policies.write", "Only administrators delete policies."), notStale("policy")),
   perform: async (context, before, { id, affected }) => {

@@ -4,6 +4,7 @@ import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 import { editPolicyInput } from "#lib/policies/policy-schema";
 import { lockPolicy, policyEdited, readPolicyView } from "#lib/policies/store-change";
 import { updatePolicy } from "#lib/policies/store-new";
@@ -19,9 +20,18 @@ export const editPolicy = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: (context, { id, version: _read, affected, fingerprint, ...wished }) =>
-    foresee(context, "policies.write", { affected, fingerprint }, why(wished.name), (db) =>
-      policyEdited(db, id, wished),
+  prepare: (context, { id, version, affected, fingerprint, ...wished }) =>
+    foresee(
+      context,
+      "policies.write",
+      { affected, fingerprint },
+      why(wished.name),
+      ifFresh(
+        "policy",
+        version,
+        (db) => readPolicyView(db, id),
+        (db) => policyEdited(db, id, wished),
+      ),
     ),
   subject: async ({ tx, actor }, { id }) => lockPolicy(tx, actor, id),
   allows: inTurn(byRole("policies.write", "Only administrators change policies."), notStale("policy")),

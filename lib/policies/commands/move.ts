@@ -3,6 +3,7 @@ import { VIEWERS } from "#lib/commands/door";
 import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 import { movePolicyInput } from "#lib/policies/policy-schema";
 import { lockPolicy, policyMoved, readPolicyView } from "#lib/policies/store-change";
 import { renumberPolicies } from "#lib/policies/store-new";
@@ -18,8 +19,19 @@ export const movePolicy = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: (context, { id, above, affected, fingerprint }) =>
-    foresee(context, "policies.write", { affected, fingerprint }, why, (db) => policyMoved(db, id, above)),
+  prepare: (context, { id, version, above, affected, fingerprint }) =>
+    foresee(
+      context,
+      "policies.write",
+      { affected, fingerprint },
+      why,
+      ifFresh(
+        "policy",
+        version,
+        (db) => readPolicyView(db, id),
+        (db) => policyMoved(db, id, above),
+      ),
+    ),
   subject: async ({ tx, actor }, { id }) => lockPolicy(tx, actor, id),
   allows: inTurn(byRole("policies.write", "Only administrators move policies."), notStale("policy")),
   perform: async (context, before, { id, above, affected }) => {

@@ -10,7 +10,7 @@ import { holdPrefix } from "#lib/tokens/store-new";
 import { ADMINS_ONLY, castOf, verdicts } from "#test/actors";
 import { outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
-import { seedApplication, seedToken } from "#test/seeded";
+import { seedApplication, seedToken, seedTokens } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { editSettings } from "./edit";
 
@@ -116,6 +116,22 @@ describe("the ceiling above all", () => {
     expect(row.waiverUntil?.toISOString()).toBe(iso(10));
     expect(row.waiverAccess).toBe("write");
     await edit({ ceiling: { persons: null } });
+  });
+
+  it("changes no token when the change is refused for its version or its prefixes, however many there are", async () => {
+    const bea = await installation.person("bea", ["api-users"]);
+    await seedTokens(installation.db, bea.id, 501, { hint: "aa_0…0000" });
+    const ceiling = { persons: { access: "read" } };
+    const { fingerprint } = await preview(ceiling);
+    const wish = { ceiling, affected: { choice: "reduce" }, fingerprint };
+    const { version, tokenPrefix, retiredPrefixes } = await settings();
+    expect(await edit({ ...wish, version: version - 1 })).toMatchObject({ refusal: { code: "stale" } });
+    expect(await edit({ ...wish, retiredPrefixes: ["ghp"] })).toMatchObject({ refusal: { code: "invalid_input" } });
+    const retires = { tokenPrefix: "cc", retiredPrefixes: [] };
+    expect(await edit({ ...wish, ...retires })).toMatchObject({ refusal: { code: "in_use" } });
+    expect(await installation.db.token.count({ where: { ownerId: bea.id, version: { gt: 1 } } })).toBe(0);
+    await installation.db.token.deleteMany({ where: { ownerId: bea.id } });
+    expect(await settings()).toMatchObject({ version, tokenPrefix, retiredPrefixes });
   });
 
   it("of service accounts concerns no person", async () => {

@@ -5,23 +5,34 @@ import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { Prisma, type Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
+import { ifFresh } from "#lib/impact/store-fresh";
 import type { Ceiling } from "#lib/policies/limits";
 import type { Prefixes } from "#lib/tokens/secret";
 import { changedPrefixes, type PrefixesWished, samePrefixes } from "../prefixes";
 import { editSettingsInput, MOST_RETIRED } from "../settings-schema";
-import { ceilingsEdited, countByPrefix, lockPrefixes, lockSettings } from "../store-change";
+import { ceilingsEdited, countByPrefix, lockPrefixes, lockSettings, readSettingsView } from "../store-change";
 import { type SettingsView, settingsView } from "../view";
 
 const WHY = "the installation's ceiling was changed";
 
 const stored = (ceiling: Ceiling | null) => (ceiling === null ? Prisma.DbNull : ceiling);
 
-/** The prefixes as they shall be. @returns `in_use` while a token bears one that was to go, `invalid_input` */
+const WHAT = "installation's settings";
+
+/** Prefixes that nobody is kept from using: enough to refuse early what is refused again under the lock. */
+const unheld = async () => {};
+
+/**
+ * The prefixes as they shall be.
+ * @param hold keeps tokens from being made with one that is to go
+ * @returns `in_use` while a token bears one that was to go, `invalid_input`
+ */
 async function prefixesAfter(
   tx: Transaction,
   view: SettingsView,
   wished: PrefixesWished,
   now: number,
+  hold: (tx: Transaction) => Promise<void>,
 ): Promise<Result<Prefixes>> {
   const before = { prefix: view.tokenPrefix, retiredPrefixes: view.retiredPrefixes };
   const after = changedPrefixes(before, wished);
@@ -37,7 +48,7 @@ async function prefixesAfter(
   if (after.retiredPrefixes.length > MOST_RETIRED) {
     return refused("invalid_input", `At most ${MOST_RETIRED} retired prefixes. Remove one that no token bears first.`);
   }
-  await lockPrefixes(tx);
+  await hold(tx);
   const bearing = await countByPrefix(tx, after.removed, now);
   const [held] = after.removed.flatMap((prefix) =>
     bearing.has(prefix) ? [{ prefix, tokens: bearing.get(prefix) }] : [],
@@ -56,20 +67,21 @@ export const editSettings = defineCommand({
   door: VIEWERS,
   stepUp: true,
   administration: "may change",
-  prepare: async (context, { ceiling, affected, fingerprint }) =>
-    ceiling === undefined
-      ? ok(null)
-      : foresee(context, "settings.write", { affected, fingerprint }, WHY, (db) => ceilingsEdited(db, ceiling)),
+  prepare: async (context, { version, ceiling, affected, fingerprint, ...wished }) => {
+    if (ceiling === undefined) return ok(null);
+    const change = ifFresh(WHAT, version, readSettingsView, async (db, before) => {
+      const prefixes = await prefixesAfter(db, before, wished, context.now, unheld);
+      return prefixes.ok ? ceilingsEdited(db, ceiling) : prefixes;
+    });
+    return foresee(context, "settings.write", { affected, fingerprint }, WHY, change);
+  },
   subject: ({ tx }) => lockSettings(tx),
-  allows: inTurn(
-    byRole("settings.write", "Only administrators change the settings."),
-    notStale("installation's settings"),
-  ),
+  allows: inTurn(byRole("settings.write", "Only administrators change the settings."), notStale(WHAT)),
   perform: async (context, before, { ceiling = {}, affected, ...wished }) => {
     const { tx, prepared, now } = context;
     const change = await ceilingsEdited(tx, ceiling);
     if (!change.ok) return change;
-    const prefixes = await prefixesAfter(tx, before, wished, now);
+    const prefixes = await prefixesAfter(tx, before, wished, now, lockPrefixes);
     if (!prefixes.ok) return prefixes;
     const { persons, serviceAccounts } = change.value.after;
     const { prefix: tokenPrefix, retiredPrefixes } = prefixes.value;
