@@ -47,6 +47,7 @@ describe("keys, ids and versions", () => {
       expect(isId(odd)).toBe(false);
     }
     expect(takes(id, null)).toBe(false);
+    expect(id.parse("0190D4A5-0000-7000-8000-00000000000A")).toBe("0190d4a5-0000-7000-8000-00000000000a");
     for (const odd of [0, -1, 1.5, "1", 2_147_483_648, null]) expect(takes(version, odd)).toBe(false);
     expect(takes(version, 2_147_483_647)).toBe(true);
   });

@@ -40,8 +40,8 @@ export const slug = z
   .string("Write a key.")
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "Use lower-case letters, digits and hyphens, at most 63.");
 
-/** The id of a row. */
-export const id = z.uuid("This is not an id.");
+/** The id of a row, in lower case as the database writes it: one row is never named by two texts. */
+export const id = z.uuid("This is not an id.").toLowerCase();
 
 /** Whether a route's parameter can be an id at all; what is not, is not found. */
 export const isId = (text: string | undefined): text is string => id.safeParse(text).success;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codesOf, isRepeatable, isUnavailable, violatedIndex } from "./failure";
+import { codesOf, isRepeatable, isTooSlow, isUnavailable, violatedIndex } from "./failure";
 import { Prisma } from "./generated/client";
 
 const known = (code: string, meta: Record<string, unknown> = {}) =>
@@ -28,6 +28,15 @@ describe("what may simply be run again", () => {
     "is not %s: whoever runs it again does it twice or for nothing",
     (code) => expect(isRepeatable(fromServer(code))).toBe(false),
   );
+});
+
+test("what took too long is known from what was never begun", () => {
+  const timed = (message: string) =>
+    new Prisma.PrismaClientKnownRequestError(message, { code: "P2028", clientVersion: "7" });
+  const late = timed("Transaction API error: A query cannot be executed on an expired transaction.");
+  expect(isTooSlow(late)).toBe(true);
+  expect(isTooSlow(timed("Transaction API error: Unable to start a transaction in the given time."))).toBe(false);
+  expect(isTooSlow(new Error("expired transaction"))).toBe(false);
 });
 
 describe("a database that is away", () => {

@@ -48,6 +48,14 @@ export function isUnavailable(error: unknown): boolean {
   });
 }
 
+/** Whether a transaction was ended because it took too long, as opposed to none having been had in time. */
+export function isTooSlow(error: unknown): boolean {
+  return [...nested(error)].some((each) => {
+    const message = property(each, "message");
+    return codesOf(each).includes("P2028") && typeof message === "string" && /expired transaction/.test(message);
+  });
+}
+
 /**
  * The name of the unique index that a write ran into, or null if the error is another one.
  * The index is named in the driver's error, not in Prisma's `meta.target`.

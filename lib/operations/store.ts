@@ -17,13 +17,24 @@ export async function readOperations(
     SELECT ${COLUMNS} FROM operations o WHERE ${where} ORDER BY o.created_at DESC, o.id DESC LIMIT ${most}`;
 }
 
-/** The operation that goes on and was begun first; null if there is none. */
-export async function nextOperation(db: Database) {
-  return db.operation.findFirst({
-    where: { finishedAt: null },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, makerId: true, sessionId: true, tokenId: true, address: true },
-  });
+/** Where an operation stands in the order in which they were begun. */
+export type Place = { readonly id: string; readonly createdAt: Date };
+
+/**
+ * The operation that goes on and was begun next after another one; after the last, the first. Null if there is none.
+ * @param after whose turn was before; null = nobody's
+ */
+export async function nextOperation(db: Database, after: Place | null) {
+  const first = (later: Prisma.OperationWhereInput) =>
+    db.operation.findFirst({
+      where: { finishedAt: null, ...later },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      select: { id: true, createdAt: true, makerId: true, sessionId: true, tokenId: true, address: true },
+    });
+  if (after === null) return first({});
+  const { id, createdAt } = after;
+  const later = { createdAt: { gte: createdAt }, OR: [{ createdAt: { gt: createdAt } }, { id: { gt: id } }] };
+  return (await first(later)) ?? first({});
 }
 
 /** An operation that goes on, and whose turn it is. `fields` are as they were asked for. */
@@ -57,7 +68,8 @@ export async function noteTurn(
     await tx.$executeRaw`
       INSERT INTO operation_refusals (operation_id, token_id, code, detail)
       SELECT ${id}::uuid, r.token_id, r.code, r.detail
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(token_id uuid, code text, detail text)`;
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(token_id uuid, code text, detail text)
+      ON CONFLICT DO NOTHING`;
   }
   const finishedAt = position + ids.length >= matched ? new Date(now) : null;
   const [row] = await tx.$queryRaw<OperationRow[]>`

@@ -5,10 +5,10 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { MOST_AT_ONCE } from "#lib/operations/operation";
 import { planBulk } from "./bulk/plan";
 import { type BulkPreview, previewOf, type Sighted } from "./bulk/preview";
-import { BULK_ACTIONS, type BulkAction, type BulkInput, wishOf } from "./bulk/schema";
+import { BULK_ACTIONS, type BulkAction, type BulkInput, CHUNK, wishOf } from "./bulk/schema";
 import { countedRight } from "./bulk/size";
 import { visibleTokens } from "./store";
-import { CHUNK, readMany } from "./store-bulk";
+import { readMany } from "./store-bulk";
 import { actsOnSome, chosenIds } from "./store-choice";
 
 /**

@@ -8,9 +8,6 @@ import { TOKEN_COLUMNS, visibleTokens } from "./store";
 import { lockRotatingBeside } from "./store-chain";
 import { maintainedAmong } from "./store-offered";
 
-/** How many tokens are read, or written in one transaction: nobody else waits long for the change head. */
-export const CHUNK = 250;
-
 type Read = { readonly rows: readonly TokenRow[]; readonly beside: ReadonlyMap<string, readonly TokenRow[]> };
 
 async function many(

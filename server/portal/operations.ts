@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "#lib/clock";
 import type { Database } from "#lib/db/client";
-import { isUnavailable } from "#lib/db/failure";
+import { isRepeatable, isUnavailable } from "#lib/db/failure";
 import { Operations } from "#lib/jobs/operations";
 import { log } from "#lib/log";
 
@@ -25,6 +25,7 @@ export function workOnOperations(db: Database): () => Promise<void> {
         if (!(await operations.turn(now()))) await rest(LOOK_MS);
       } catch (error) {
         if (isUnavailable(error)) log.warn("operations.waiting", { why: "the database does not answer" });
+        else if (isRepeatable(error)) log.warn("operations.waiting", { why: "others hold what it needs" });
         else log.error("operations.unexpected", { error });
         await rest(REST_MS);
       }

@@ -29,6 +29,8 @@ describe("what is asked for many tokens", () => {
     const ids = Array.from({ length: 1_001 }, (_, n) => `0190d4a5-0000-7000-8000-${String(n).padStart(12, "0")}`);
     expect(reads({ action: "resume", ids })).toBe(false);
     expect(bulkInput.parse({ action: "resume", ids: [ID, ID] }).ids).toEqual([ID]);
+    const spelt = ["0190d4a5-0000-7000-8000-00000000000a", "0190D4A5-0000-7000-8000-00000000000A"];
+    expect(bulkInput.parse({ action: "resume", ids: spelt }).ids).toEqual(spelt.slice(0, 1));
   });
 
   it("is kept as it was understood until its turn", () => {

@@ -85,6 +85,12 @@ export function wishOf(input: BulkInput): BulkWish {
 
 export const operationInput = z.strictObject({ id });
 
+/** How many tokens are read, or written in one transaction: nobody else waits long for the change head. */
+export const CHUNK = 250;
+
+/** A turn of an operation. `most`: how many of its tokens; fewer where so many took too long. */
+export const turnInput = operationInput.extend({ most: z.int().min(1).max(CHUNK).default(CHUNK) });
+
 /** What an operation is for, as it was kept. @throws for what nobody of this version has written */
 export const wishOfOperation = ({ action, fields }: { readonly action: string; readonly fields: unknown }): BulkWish =>
   bulkWish.parse({ ...(typeof fields === "object" ? fields : {}), action });

@@ -11,7 +11,7 @@ import { createInstallation } from "#test/installation";
 import { DAY, NOON } from "#test/rules";
 import { seedToken } from "#test/seeded";
 import { createTokenWorld, type TokenWorld } from "#test/token-world";
-import { CHUNK } from "../store-bulk";
+import { CHUNK } from "../bulk/schema";
 import { beginBulk } from "./begin-bulk";
 import { continueBulk } from "./continue-bulk";
 import { rotateToken } from "./rotate";

@@ -3,9 +3,9 @@ import { ok, refuse } from "#lib/errors/error";
 import { type OperationRow, operationView } from "#lib/operations/operation";
 import { noteTurn, takeTurn } from "#lib/operations/store";
 import { planBulk, together } from "../bulk/plan";
-import { operationInput, wishOfOperation } from "../bulk/schema";
+import { turnInput, wishOfOperation } from "../bulk/schema";
 import { writeTo } from "../store-acts";
-import { CHUNK, lockMany } from "../store-bulk";
+import { lockMany } from "../store-bulk";
 import { voidClaims } from "../store-claims";
 
 /** That an operation is over, for the log. @param why nothing was done any more, if so */
@@ -21,13 +21,13 @@ export const finished = ({ id, action, position, refusedCount }: OperationRow, w
  * crash it goes on where it was. Refuses `not_found` where nothing is left, or somebody else works on it.
  */
 export const continueBulk = defineCommand({
-  input: operationInput,
+  input: turnInput,
   door: ["session", "token"],
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor, now }, { id }) => {
-    const turn = await takeTurn(tx, id, CHUNK);
+  subject: async ({ tx, actor, now }, { id, most }) => {
+    const turn = await takeTurn(tx, id, most);
     if (turn === null || turn.makerId !== actor.userId) return refuse("not_found", "There is nothing to go on with.");
     return ok({ turn, wish: wishOfOperation(turn), many: await lockMany(tx, actor, turn.ids, now) });
   },
