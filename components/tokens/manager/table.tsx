@@ -44,7 +44,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     key: "lastUsedAt",
-    width: "w-[182px]",
+    width: "w-[206px]",
     sorts: true,
     cell: (token, { reader }) => <UseCell token={token} reader={reader} />,
   },
