@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { API_HOST, type Contract, FORGED, MAIN_HOST } from "./forwarding";
+import { ASKED, NOT_ASKED } from "./main-host-requests";
 import { rawRequest } from "./raw-request";
 import { wholeText } from "./recorder";
 import { ALLOW_TOKEN, allowClass, startScriptedVerifier } from "./scripted-verifier";
@@ -151,12 +152,7 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
   });
 
   describe(`the main host behind ${program}`, () => {
-    test.each([
-      ["a browser", ["GET /secure/Dashboard.jspa HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
-      ["a log-in form", ["POST /login.jsp HTTP/1.1"], "os_username=ada&os_password=x"],
-      ["a search by hand", ["GET /issues/?jql=project%3DDEMO%26os_username HTTP/1.1"], ""],
-      ["who am I by cookie", ["GET /rest/auth/1/session HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
-    ])("does not ask about %s, and passes it without identity", async (_name, lines, body) => {
+    test.each(NOT_ASKED)("does not ask about %s, and passes it without identity", async (_name, lines, body) => {
       const answer = await main([...lines, ...FORGED], body);
       expect(answer.status).toBeLessThan(405);
       expect(verifier().take()).toEqual([]);
@@ -165,23 +161,7 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       expect(arrival && wholeText(arrival)).not.toContain("root");
     });
 
-    test.each([
-      ["Basic", ["GET /rest/api/2/myself HTTP/1.1", "Authorization: Basic YTpi"]],
-      ["the token header", ["GET /rest/api/2/myself HTTP/1.1", "X-Api-Token: lk_1"]],
-      ["a user in the query", ["GET /?a=b&os_username=ada HTTP/1.1"]],
-      ["an escaped parameter name", ["GET /?os%5Fpassword=x HTTP/1.1"]],
-      ["an upper-case parameter name", ["GET /?OS_PASSWORD=x HTTP/1.1"]],
-      ["OAuth 1 in the query", ["GET /?oauth_token=x HTTP/1.1"]],
-      ["a Bearer in the query", ["GET /?access_token=x HTTP/1.1"]],
-      ["a session log-in", ["POST /rest/auth/1/session HTTP/1.1"]],
-      ["a session log-in with path parameters", ["POST /rest;a=b/auth;c/1/session HTTP/1.1"]],
-      ["a session log-in in other bytes", ["POST /x/%2e%2e//rest/%61uth/latest/session HTTP/1.1"]],
-      ["a session log-in behind a servlet's dots", ["POST /rest/foo/..;/auth/1/session HTTP/1.1"]],
-      ["a session log-in behind dots", ["POST /rest/x/../auth/1/session HTTP/1.1"]],
-      ["a session log-in behind one dot", ["POST /rest/./auth/1/session HTTP/1.1"]],
-      ["a session log-in behind escaped dots", ["POST /rest/x/%2e%2E/auth/1/session HTTP/1.1"]],
-      ["a session log-in behind nothing but a parameter", ["POST /rest/;x/auth/1/session HTTP/1.1"]],
-    ])("asks about %s", async (_name, lines) => {
+    test.each(ASKED)("asks about %s", async (_name, lines) => {
       verifier().say(refused(403));
       expect((await main(lines, "{}")).status).toBe(403);
       expect(verifier().take()).toHaveLength(1);

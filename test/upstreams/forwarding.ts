@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeOthers } from "./forwarding-others";
 import { describeTokens } from "./forwarding-tokens";
 import { startJira } from "./jira";
@@ -84,4 +84,20 @@ export function forwardContract(
   });
   describeTokens(contract);
   describeOthers(contract);
+}
+
+/** @param startBroken starts the program with a script that fails whenever it would ask */
+export function failsClosed(program: string, startBroken: (site: ForwardSite) => Promise<Running>): void {
+  test(`a script of ${program} that fails lets nothing pass that must be asked about`, async () => {
+    const jira = await startJira();
+    const given = { gatewaySecret: GATEWAY_SECRET, apiHost: API_HOST, mainHost: MAIN_HOST };
+    const { port, stop } = await startBroken({ ...given, verifierPort: 9, upstreamPort: jira.port });
+    for (const address of [API_HOST, MAIN_HOST]) {
+      const { status } = await rawRequest({ address, port }, ["GET / HTTP/1.1", "Authorization: Bearer x"]);
+      expect(status).toBeGreaterThanOrEqual(500);
+    }
+    expect(jira.take()).toEqual([]);
+    await stop();
+    await jira.stop();
+  });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { git, startGit } from "./git";
 import { startJira } from "./jira";
+import { ASKED, NOT_ASKED } from "./main-host-requests";
 import { type Nginx, startNginx } from "./nginx";
 import { API_HOST, MAIN_HOST } from "./nginx-site";
 import { rawRequest } from "./raw-request";
@@ -33,38 +34,22 @@ beforeEach(() => {
 });
 
 describe("main host, credentials only", () => {
-  test.each([
-    ["a browser", ["GET /secure/Dashboard.jspa HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
-    ["a log-in form", ["POST /login.jsp HTTP/1.1"], "os_username=ada&os_password=x"],
-    ["a search by hand", ["GET /issues/?jql=project%3DDEMO%26os_username HTTP/1.1"], ""],
-    ["who am I by cookie", ["GET /rest/auth/1/session HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
-  ])("does not ask about %s, and passes it unchanged but for identity headers", async (_name, lines, body) => {
-    const answer = await main([...lines, "X-Latchkey-User: root", "X-Latchkey-Auth: token"], body);
-    expect(answer.status).toBeLessThan(405);
-    expect(answer.headers["set-cookie"]).toHaveLength(2);
-    expect(verifier.take()).toEqual([]);
-    const [arrival] = jira.take();
-    expect(arrival?.body).toBe(body);
-    expect(arrival?.url).toBe(lines[0]?.split(" ")[1]);
-    expect(arrival?.headers.cookie?.[0]).toBe(lines[1]?.slice("Cookie: ".length));
-    expect(Object.keys(arrival?.headers ?? {}).filter((name) => name.startsWith("x-latchkey"))).toEqual([]);
-  });
+  test.each(NOT_ASKED)(
+    "does not ask about %s, and passes it unchanged but for identity headers",
+    async (_name, lines, body) => {
+      const answer = await main([...lines, "X-Latchkey-User: root", "X-Latchkey-Auth: token"], body);
+      expect(answer.status).toBeLessThan(405);
+      expect(answer.headers["set-cookie"]).toHaveLength(2);
+      expect(verifier.take()).toEqual([]);
+      const [arrival] = jira.take();
+      expect(arrival?.body).toBe(body);
+      expect(arrival?.url).toBe(lines[0]?.split(" ")[1]);
+      expect(arrival?.headers.cookie?.[0]).toBe(lines[1]?.slice("Cookie: ".length));
+      expect(Object.keys(arrival?.headers ?? {}).filter((name) => name.startsWith("x-latchkey"))).toEqual([]);
+    },
+  );
 
-  test.each([
-    ["Basic", ["GET /rest/api/2/myself HTTP/1.1", "Authorization: Basic YTpi"]],
-    ["the token header", ["GET /rest/api/2/myself HTTP/1.1", "X-Api-Token: lk_1"]],
-    ["a user in the query", ["GET /?a=b&os_username=ada HTTP/1.1"]],
-    ["a password in the query", ["GET /?os_password=x HTTP/1.1"]],
-    ["an escaped parameter name", ["GET /?os%5Fpassword=x HTTP/1.1"]],
-    ["an upper-case parameter name", ["GET /?OS_PASSWORD=x HTTP/1.1"]],
-    ["OAuth 1 in the query", ["GET /?oauth_token=x HTTP/1.1"]],
-    ["a Bearer in the query", ["GET /?access_token=x HTTP/1.1"]],
-    ["a session log-in", ["POST /rest/auth/1/session HTTP/1.1"]],
-    ["a session log-in with path parameters", ["POST /rest;a=b/auth;c/1/session HTTP/1.1"]],
-    ["a session log-in in other bytes", ["POST /x/%2e%2e//rest/%61uth/latest/session HTTP/1.1"]],
-    ["a session log-in behind a servlet's dots", ["POST /rest/foo/..;/auth/1/session HTTP/1.1"]],
-    ["a session log-in behind nothing but a parameter", ["POST /rest/;x/auth/1/session HTTP/1.1"]],
-  ])("asks about %s", async (_name, lines) => {
+  test.each(ASKED)("asks about %s", async (_name, lines) => {
     verifier.say(refusal(403, "password_blocked"));
     expect((await main(lines, "{}")).status).toBe(403);
     expect(verifier.take()).toHaveLength(1);
