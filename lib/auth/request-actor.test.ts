@@ -52,6 +52,15 @@ describe("somebody without a credential", () => {
     expect(await asked({ origin: "https://evil.example" }, { changes: false, visitors: true })).toBe("visitor");
   });
 
+  test("is led to no look that the log notes by a page of another site", async () => {
+    const noted = { changes: false, visitors: true, noted: true as const };
+    expect(await asked({ "sec-fetch-site": "cross-site", cookie: `${COOKIE}=whatever` }, noted)).toBe("foreign_origin");
+    for (const site of ["same-origin", "same-site", "none"]) {
+      expect(await asked({ "sec-fetch-site": site }, noted)).toBe("visitor");
+    }
+    expect(await asked({}, noted)).toBe("visitor");
+  });
+
   test("is known by address and browser, the browser cut to what a row holds", async () => {
     const request = new Request(PORTAL, { headers: { [PEER_HEADER]: "192.0.2.9", "user-agent": "x".repeat(999) } });
     const actor = await actorOfRequest(request, { changes: false, visitors: true });

@@ -15,17 +15,21 @@ export const addressOf = (headers: Headers): string => headers.get(PEER_HEADER) 
 /**
  * Who sends this request: the owner of a token (Authorization), a signed-in person (cookie), or a visitor.
  * A request with both is the token's: scripts say what they mean.
- * @param wants whether it changes something (then a cookie needs the same origin), and whether visitors may
+ * @param wants whether it changes something (then a cookie needs the same origin), whether visitors may, and whether
+ * the log notes that somebody looked (then a link on another site's page is not followed for a cookie)
  */
 export async function actorOfRequest(
   request: Request,
-  wants: { changes: boolean; visitors: boolean },
+  wants: { changes: boolean; visitors: boolean; noted?: true },
 ): Promise<Result<Actor>> {
   const address = addressOf(request.headers);
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return viewerOfAuthorization(database(), request, authorization, address, now());
   if (wants.changes && !fromSameOrigin(request.headers)) {
     return refuse("foreign_origin", "Changes are accepted from the portal's own pages only. Scripts use a token.");
+  }
+  if (wants.noted && request.headers.get("sec-fetch-site") === "cross-site") {
+    return refuse("foreign_origin", "The log notes who looks at this: open it from the portal's own pages.");
   }
   const viewer = await viewerOfHeaders(request.headers);
   if (viewer !== null) return ok(viewer);

@@ -48,6 +48,14 @@ export function ofCommand<Kind extends ActorKind, Input, Prepared, Subject, Perm
   return { input, tokens, stepUp, reads, refuses: administration === "may change" ? [...raced, "last_admin"] : raced };
 }
 
+/** What the handler of a command takes that only notes who looked: another site's page leads nobody to it. */
+export function ofNoted<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output>(
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
+): ReturnType<typeof ofCommand> {
+  const taken = ofCommand(command);
+  return { ...taken, refuses: [...taken.refuses, "foreign_origin"] };
+}
+
 /** Of a question: nobody but who is signed in, and no more than its schema says. */
 export const TAKES_NOTHING_ELSE: Pick<Described, "status" | "visitors" | "tokens" | "stepUp" | "reads" | "refuses"> = {
   ...{ status: 200, visitors: false, tokens: true, stepUp: false, reads: false, refuses: [] },

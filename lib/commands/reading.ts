@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext } from "./answer";
 import type { Command } from "./command";
-import { described, ofCommand, TAKES_NOTHING_ELSE } from "./described";
+import { described, ofNoted, TAKES_NOTHING_ELSE } from "./described";
 import type { ActorKind } from "./door";
 import { execute } from "./execute";
 
@@ -57,11 +57,11 @@ export function noting<Kind extends ActorKind, Input, Prepared, Subject, Permitt
 ) {
   const handle = (request: Request, context: RouteContext): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOfRequest(request, { changes: false, visitors: false });
+      const actor = await actorOfRequest(request, { changes: false, visitors: false, noted: true });
       if (!actor.ok) return actor;
       const asked = { ...parametersOf(request), ...(await context.params) };
       const done = await execute(database(), command, actor.value, asked, now());
       return done.ok ? answerOf(done.value.output, 200) : done;
     });
-  return described(handle, { by: "query", status: 200, visitors: false, ...ofCommand(command) });
+  return described(handle, { by: "query", status: 200, visitors: false, ...ofNoted(command) });
 }

@@ -5,7 +5,7 @@ import { database } from "#lib/db/client";
 import { ok, refuse } from "#lib/errors/error";
 import { answering } from "./answer";
 import type { Command } from "./command";
-import { described, ofCommand } from "./described";
+import { described, ofNoted } from "./described";
 import type { ActorKind } from "./door";
 import { execute } from "./execute";
 import { parametersOf } from "./reading";
@@ -25,7 +25,7 @@ export function streaming<Kind extends ActorKind, Input, Prepared, Subject, Perm
 ) {
   const handle = (request: Request): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOfRequest(request, { changes: false, visitors: false });
+      const actor = await actorOfRequest(request, { changes: false, visitors: false, noted: true });
       if (!actor.ok) return actor;
       if (actor.value.kind === "visitor") return refuse("unauthenticated", "Sign in to see this.");
       const begun = await execute(database(), begin, actor.value, parametersOf(request), now());
@@ -39,7 +39,7 @@ export function streaming<Kind extends ActorKind, Input, Prepared, Subject, Perm
       };
       return ok(new Response(streamOf(parts), { headers }));
     });
-  return described(handle, { by: "file", status: 200, visitors: false, ...ofCommand(begin) });
+  return described(handle, { by: "file", status: 200, visitors: false, ...ofNoted(begin) });
 }
 
 function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -25,7 +25,7 @@ export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): Asyn
       db,
       found.map(({ id }) => id),
     );
-    yield (await plainly(rows, search.now)).map(TOKENS_CSV.line).join("");
+    yield (await plainly(viewer, rows, search.now)).map(TOKENS_CSV.line).join("");
     from = found.at(-1) ?? null;
     if (found.length < AT_ONCE || from === null) return;
   }

@@ -67,7 +67,7 @@ export async function pageOfManagedTokens(
   viewer: Viewer,
   query: ManagedTokensQuery,
 ): Promise<Result<FoundPage<TokenView>>> {
-  return search(viewer, query, plainly);
+  return search(viewer, query, (rows, at) => plainly(viewer, rows, at));
 }
 
 /**

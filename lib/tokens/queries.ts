@@ -63,7 +63,7 @@ async function readTokens<View extends TokenView>(
 /** A viewer's own tokens, page by page. @returns `forbidden` for the operator, who owns none */
 export async function pageOfOwnTokens(viewer: Viewer, query: TokensQuery): Promise<Result<Page<TokenView>>> {
   if (!("userId" in viewer)) return refuse("forbidden", "Nobody's own tokens: name an owner.");
-  return readTokens({ ownerId: viewer.userId }, query, plainly);
+  return readTokens({ ownerId: viewer.userId }, query, (rows, at) => plainly(viewer, rows, at));
 }
 
 /** All tokens of one's own, newest first, ended ones included, with what may be done to each. */
@@ -95,6 +95,6 @@ export async function findToken(viewer: Viewer, id: string | undefined): Promise
 /** One token by id, for REST and the command line. @returns `not_found` also for one that is not for this viewer */
 export async function tokenById(viewer: Viewer, id: string | undefined): Promise<Result<TokenView>> {
   const row = await findRow(viewer, id);
-  const [token] = row === null ? [] : await plainly([row], now());
+  const [token] = row === null ? [] : await plainly(viewer, [row], now());
   return token === undefined ? refuse("not_found", "There is no such token, or none that you may see.") : ok(token);
 }

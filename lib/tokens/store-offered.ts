@@ -41,7 +41,7 @@ export async function offerTokens(
     const standing = standingOf(viewer, owner, maintained.has(owner.id), rules);
     return actionsOn({ viewer, row, owner, standing, rules }, now);
   });
-  const views = await viewTokens(db, rows, rules.policies, now);
+  const views = await viewTokens(db, viewer, rows, rules.policies, now);
   return views.flatMap((view, index) => {
     const may = mays[index];
     return may === undefined ? [] : [{ ...view, may }];

@@ -1,3 +1,4 @@
+import type { Viewer } from "#lib/access/viewer";
 import { type Database, database } from "#lib/db/client";
 import { readPolicies } from "#lib/policies/store";
 import type { TokenRow } from "./row";
@@ -12,6 +13,6 @@ export async function rowsOf(db: Database, ids: readonly string[]): Promise<Toke
 }
 
 /** Tokens as REST and the command line show them. @param now epoch milliseconds */
-export async function plainly(rows: readonly TokenRow[], now: number): Promise<TokenView[]> {
-  return viewTokens(database(), rows, await readPolicies(database()), now);
+export async function plainly(viewer: Viewer, rows: readonly TokenRow[], now: number): Promise<TokenView[]> {
+  return viewTokens(database(), viewer, rows, await readPolicies(database()), now);
 }

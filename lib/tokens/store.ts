@@ -157,9 +157,10 @@ const USAGE_COLUMNS = {
   lastRefusedIp: true,
 } as const;
 
-/** Shows tokens, each with its last use. */
+/** Shows somebody tokens, each with its last use. */
 export async function viewTokens(
   db: Database | Transaction,
+  viewer: Viewer,
   rows: readonly TokenRow[],
   policies: readonly Policy[],
   now: number,
@@ -169,12 +170,13 @@ export async function viewTokens(
     select: { tokenId: true, ...USAGE_COLUMNS },
   });
   const byToken = new Map(usages.map((usage) => [usage.tokenId, usage]));
-  return rows.map((row) => tokenView(row, byToken.get(row.id) ?? null, policies, now));
+  return rows.map((row) => tokenView(viewer, row, byToken.get(row.id) ?? null, policies, now));
 }
 
-/** Shows one token. */
+/** Shows somebody one token. */
 export async function viewToken(
   db: Database | Transaction,
+  viewer: Viewer,
   row: TokenRow,
   policies: readonly Policy[],
   now: number,
@@ -183,5 +185,5 @@ export async function viewToken(
     where: { tokenId: row.id },
     select: USAGE_COLUMNS,
   });
-  return tokenView(row, usage, policies, now);
+  return tokenView(viewer, row, usage, policies, now);
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { Viewer } from "#lib/access/viewer";
+import { operator } from "#lib/auth/actors";
 import { DAY, NOON, policy } from "#test/rules";
-import { ownerRow, tokenRow } from "#test/token-rows";
+import { atBrowser, ownerRow, tokenRow } from "#test/token-rows";
 import { tokenView } from "./view";
 
 const developers = policy({
   name: "Developers",
   members: { everyone: false, groupIds: ["g-dev"], serviceAccounts: false },
 });
+const ada = atBrowser("u-ada");
 const inGroup = (groupId: string) => ownerRow({ memberships: [{ groupId, group: { role: null } }] });
 const view = (some: Parameters<typeof tokenRow>[0] = {}, now = NOON) =>
-  tokenView(tokenRow(some), null, [developers], now);
+  tokenView(ada, tokenRow(some), null, [developers], now);
 
 describe("a token as it is shown", () => {
   it("has every field of the interface, times as ISO 8601 UTC, and nothing secret", () => {
@@ -121,7 +124,7 @@ describe("a token as it is shown", () => {
       overlapEndsAt: new Date(NOON + DAY),
       overlapUntilFirstUse: true,
     });
-    expect(tokenView(old, usage, [], NOON)).toMatchObject({
+    expect(tokenView(ada, old, usage, [], NOON)).toMatchObject({
       status: "rotating",
       rotatedTo: "t-2",
       overlapEndsAt: "2026-11-23T12:00:00.000Z",
@@ -130,10 +133,22 @@ describe("a token as it is shown", () => {
       lastUsedIp: "192.0.2.9",
       lastRefusal: { at: "2026-11-22T12:00:00.006Z", reason: "write_refused", address: "192.0.2.10" },
     });
-    expect(tokenView(old, { ...usage, lastRefusedReason: "of tomorrow" }, [], NOON).lastRefusal).toMatchObject({
+    expect(tokenView(ada, old, { ...usage, lastRefusedReason: "of tomorrow" }, [], NOON).lastRefusal).toMatchObject({
       meaning: "It was refused: of tomorrow.",
     });
-    expect(tokenView(old, { ...usage, lastRefusedAt: null }, [], NOON).lastRefusal).toBeNull();
+    expect(tokenView(ada, old, { ...usage, lastRefusedAt: null }, [], NOON).lastRefusal).toBeNull();
     expect(view({ rotatedFromId: "t-0" }).rotatedFrom).toBe("t-0");
+  });
+
+  it("says to nobody but its owner where a refused request came from: looking at that is noted elsewhere", () => {
+    const usage = {
+      ...{ lastUsedAt: null, lastUsedIp: null },
+      ...{ lastRefusedAt: new Date(NOON), lastRefusedReason: "write_refused", lastRefusedIp: "192.0.2.10" },
+    };
+    const seenBy = (viewer: Viewer) => tokenView(viewer, tokenRow(), usage, [], NOON).lastRefusal;
+    expect(seenBy(ada)?.address).toBe("192.0.2.10");
+    for (const other of [atBrowser("u-root", { role: "admin" }), operator()]) {
+      expect(seenBy(other)).toMatchObject({ reason: "write_refused", address: null });
+    }
   });
 });

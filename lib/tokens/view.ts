@@ -1,3 +1,4 @@
+import type { Viewer } from "#lib/access/viewer";
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
@@ -43,7 +44,7 @@ export type TokenView = {
   readonly hint: string | null;
   readonly lastUsedAt: string | null;
   readonly lastUsedIp: string | null;
-  /** The last refused request: when, why (a code), what that means, what to do about it, and where it came from. */
+  /** The last refused request: when, why (a code), what that means, what to do about it; of one's own tokens, where it came from. */
   readonly lastRefusal: {
     readonly at: string;
     readonly reason: string;
@@ -84,11 +85,12 @@ export type UsageRow = {
   readonly lastRefusedIp: string | null;
 };
 
-function refusalOf(usage: UsageRow | null): TokenView["lastRefusal"] {
+/** Where somebody else sits is no part of a list: who looks at that is noted, see commands/see-usage.ts. */
+function refusalOf(usage: UsageRow | null, own: boolean): TokenView["lastRefusal"] {
   const { lastRefusedAt: at = null, lastRefusedReason: reason = null } = usage ?? {};
   if (at === null || reason === null) return null;
   const { meaning, remedy } = reasonWords(reason);
-  return { at: at.toISOString(), reason, meaning, remedy, address: usage?.lastRefusedIp ?? null };
+  return { at: at.toISOString(), reason, meaning, remedy, address: own ? (usage?.lastRefusedIp ?? null) : null };
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -125,10 +127,17 @@ function claimOf({ claims: [open] }: TokenRow): TokenView["claim"] {
 
 /**
  * Shows a token.
+ * @param viewer to whom: of others' tokens nobody is told here where a refused request came from
  * @param policies of which the owner's tier of today follows
  * @param now epoch milliseconds, from which the status follows
  */
-export function tokenView(row: TokenRow, usage: UsageRow | null, policies: readonly Policy[], now: number): TokenView {
+export function tokenView(
+  viewer: Viewer,
+  row: TokenRow,
+  usage: UsageRow | null,
+  policies: readonly Policy[],
+  now: number,
+): TokenView {
   const owner = holderOf(row.owner);
   const tier = row.grantBy === "tier" ? tierOf(owner, policies) : null;
   return {
@@ -155,7 +164,7 @@ export function tokenView(row: TokenRow, usage: UsageRow | null, policies: reado
     hint: row.hint,
     lastUsedAt: iso(usage?.lastUsedAt ?? null),
     lastUsedIp: usage?.lastUsedIp ?? null,
-    lastRefusal: refusalOf(usage),
+    lastRefusal: refusalOf(usage, "userId" in viewer && viewer.userId === row.ownerId),
     ...endingsOf(row),
     claim: claimOf(row),
     rotatedFrom: row.rotatedFromId,

@@ -34,7 +34,7 @@ export const changeWaiver = defineCommand({
     if (!plan.ok) return plan;
     const { changes, given } = plan.value;
     await tx.token.update({ where: { id }, data: { ...changes, version: { increment: 1 } }, select: { id: true } });
-    const output = await viewToken(tx, { ...row, ...changes, version: row.version + 1 }, rules.policies, now);
+    const output = await viewToken(tx, actor, { ...row, ...changes, version: row.version + 1 }, rules.policies, now);
     const subject = { id, name: row.name };
     const waiverUntil = until === null ? null : new Date(until).toISOString();
     if (given && waiverUntil !== null) {

@@ -57,7 +57,7 @@ export const claimToken = defineCommand({
     const usedBy = actorName(actor);
     await tx.tokenClaim.update({ where: { id }, data: { usedAt: new Date(now), usedBy }, select: { id: true } });
     const { row, secret } = await bearSecret(tx, pending.id, permitted.expiresAt, now);
-    const token = await viewToken(tx, row, rules.policies, now);
+    const token = await viewToken(tx, actor, row, rules.policies, now);
     const { hint, expiresAt, owner } = token;
     const detail = {
       before: { expiresAt: pending.expiresAt?.toISOString() ?? null },

@@ -52,7 +52,7 @@ export const createToken = defineCommand({
       grantBy: "tier" as const,
     };
     const { row, secret } = await insertToken(tx, columns, now);
-    const token = await viewToken(tx, row, rules.policies, now);
+    const token = await viewToken(tx, actor, row, rules.policies, now);
     const output: Made = { token, secret };
     const detail = madeDetail(token, input.override ? { override: true } : {});
     return ok({ output, events: [{ action: "token.created", subject: { id: row.id, name: row.name }, detail }] });

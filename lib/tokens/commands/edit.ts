@@ -36,9 +36,9 @@ export const editToken = defineCommand({
     if (!plan.ok || subject.row.version === version) return plan;
     return refuse("stale", "Somebody changed this token meanwhile. Read it again and repeat your change.");
   },
-  perform: async ({ tx, now, permitted }, { row, rules }) => {
+  perform: async ({ tx, actor, now, permitted }, { row, rules }) => {
     if (isUnchanged(row, permitted))
-      return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
+      return ok({ output: await viewToken(tx, actor, row, rules.policies, now), repeated: true });
     for (const old of await lockRotating(tx, row, now)) {
       const next = columnsOf(besideSuccessor(old, permitted, rules.networks));
       await tx.token.update({
@@ -48,7 +48,7 @@ export const editToken = defineCommand({
       });
     }
     const changed = await tx.token.update({ where: { id: row.id }, data: columnsOf(permitted), select: TOKEN_COLUMNS });
-    const after = await viewToken(tx, changed, rules.policies, now);
+    const after = await viewToken(tx, actor, changed, rules.policies, now);
     const detail = { before: editableOf(row), after: editableOf(changed) };
     return ok({
       output: after,

@@ -29,11 +29,11 @@ export const findTokenBySecret = defineCommand({
     return ok({ row, manages: await managesSome(tx, actor) });
   },
   allows: (_actor, { manages }) => (manages ? ok(undefined) : refuse("forbidden", "You manage nobody's tokens.")),
-  perform: async ({ tx, now }, { row }) => {
+  perform: async ({ tx, actor, now }, { row }) => {
     const subject = row === null ? { id: null, name: "unknown secret" } : { id: row.id, name: row.name };
     const after = { found: row !== null, owner: row?.owner.username ?? null };
     const event = { action: "token.sought" as const, subject, detail: { before: null, after } };
-    const token = row === null ? null : await viewToken(tx, row, await readPolicies(tx), now);
+    const token = row === null ? null : await viewToken(tx, actor, row, await readPolicies(tx), now);
     return ok({ output: { found: row !== null, token }, events: [event] });
   },
   conflicts: {},

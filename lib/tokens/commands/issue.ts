@@ -55,7 +55,7 @@ export const issueToken = defineCommand({
     };
     const born = permitted.shown ? await insertToken(tx, columns, now) : await insertLinked(tx, actor, columns, now);
     const { id, name } = born.row;
-    const token = await viewToken(tx, born.row, rules.policies, now);
+    const token = await viewToken(tx, actor, born.row, rules.policies, now);
     const detail = madeDetail(token, input.override ? { override: true } : {});
     const later = "link" in born ? [born.event] : [];
     return ok({

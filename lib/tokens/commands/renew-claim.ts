@@ -27,7 +27,7 @@ export const renewClaim = defineCommand({
     const { link, event } = await insertClaim(tx, actor, of, now);
     const row = await readTokenLocked(tx, id);
     if (row === null) throw new Error(`Token ${id} is gone although it is locked`);
-    const output: Pending = { token: await viewToken(tx, row, rules.policies, now), claim: link };
+    const output: Pending = { token: await viewToken(tx, actor, row, rules.policies, now), claim: link };
     return ok({ output, events: [event, ...voided] });
   },
   conflicts: {},

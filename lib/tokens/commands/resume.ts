@@ -18,11 +18,11 @@ export const resumeToken = defineCommand({
   prepare: nothingToPrepare,
   subject: ({ tx, actor }, { id }) => lockToken(tx, actor, id),
   allows: (_actor, subject, _input, now) => permitsResuming(subject, now),
-  perform: async ({ tx, now }, { row, standing, rules }) => {
+  perform: async ({ tx, actor, now }, { row, standing, rules }) => {
     const act = resuming({ row, standing }, await lockRotating(tx, row, now));
-    if (act === null) return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
+    if (act === null) return ok({ output: await viewToken(tx, actor, row, rules.policies, now), repeated: true });
     await writeTo(tx, act);
-    return ok({ output: await viewToken(tx, actedOn(row, act), rules.policies, now), events: act.events });
+    return ok({ output: await viewToken(tx, actor, actedOn(row, act), rules.policies, now), events: act.events });
   },
   conflicts: {},
 });

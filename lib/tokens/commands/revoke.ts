@@ -23,11 +23,11 @@ export const revokeToken = defineCommand({
   perform: async ({ tx, actor, now }, { row, rules }, { reason, note, only }) => {
     const others = only ? [] : await lockRotating(tx, row, now);
     const act = revoking(row, others, { by: actorName(actor), reason, note }, now);
-    if (act === null) return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
+    if (act === null) return ok({ output: await viewToken(tx, actor, row, rules.policies, now), repeated: true });
     await writeTo(tx, act);
     const ended = { id: { in: act.touched.map(({ id }) => id) } };
     const voided = await voidClaims(tx, ended, { actor, why: "the token was revoked", now });
-    const output = await viewToken(tx, { ...actedOn(row, act), claims: [] }, rules.policies, now);
+    const output = await viewToken(tx, actor, { ...actedOn(row, act), claims: [] }, rules.policies, now);
     const [told, ...rest] = act.events;
     return ok({ output, events: [told, ...rest, ...voided] });
   },

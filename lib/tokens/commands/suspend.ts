@@ -22,9 +22,9 @@ export const suspendToken = defineCommand({
   perform: async ({ tx, actor, now }, { row, standing, rules }, { note }) => {
     const twins = await lockRotating(tx, row, now);
     const act = suspending({ row, standing }, twins, { by: actorName(actor), note }, now);
-    if (act === null) return ok({ output: await viewToken(tx, row, rules.policies, now), repeated: true });
+    if (act === null) return ok({ output: await viewToken(tx, actor, row, rules.policies, now), repeated: true });
     await writeTo(tx, act);
-    return ok({ output: await viewToken(tx, actedOn(row, act), rules.policies, now), events: act.events });
+    return ok({ output: await viewToken(tx, actor, actedOn(row, act), rules.policies, now), events: act.events });
   },
   conflicts: {},
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tokenRow } from "#test/token-rows";
+import { atBrowser, tokenRow } from "#test/token-rows";
 import { tokenView } from "../view";
 import { TOKENS_CSV } from "./csv";
 
@@ -12,7 +12,7 @@ describe("an exported token", () => {
   it("has every field where its head says, whatever is in it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {
-        const view = tokenView(tokenRow({ name, contact: 'שלום, "Team"\nmore' }), null, [], 0);
+        const view = tokenView(atBrowser("u-ada"), tokenRow({ name, contact: 'שלום, "Team"\nmore' }), null, [], 0);
         const fields = read(TOKENS_CSV.line(view));
         expect(fields).toHaveLength(read(TOKENS_CSV.head).length);
         expect(fields[read(TOKENS_CSV.head).indexOf("contact")]).toBe('שלום, "Team"\nmore');
@@ -23,6 +23,7 @@ describe("an exported token", () => {
 
   it("says what is missing by nothing", () => {
     const view = tokenView(
+      atBrowser("u-ada"),
       tokenRow({ expiresAt: null, hint: null, allApplications: true, applications: [] }),
       null,
       [],

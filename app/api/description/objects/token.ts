@@ -39,7 +39,10 @@ export const TOKEN = shape<TokenView>("Token", {
   hint: maybeText.describe("The first and last characters of the secret; null while there is none."),
   lastUsedAt: maybeTime,
   lastUsedIp: maybeText,
-  lastRefusal: z.strictObject({ at: time, reason: text, meaning: text, remedy: text, address: maybeText }).nullable(),
+  lastRefusal: z
+    .strictObject({ at: time, reason: text, meaning: text, remedy: text, address: maybeText })
+    .nullable()
+    .describe("The last refused request; its address only of your own tokens: of others it is in their usage."),
   revocation: z.strictObject({ at: time, by: text, reason: z.enum(REVOCATION_REASONS), note: maybeText }).nullable(),
   suspension: z.strictObject({ at: time, by: text, byOwner: flag, note: maybeText }).nullable(),
   claim: z
