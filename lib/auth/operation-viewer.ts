@@ -2,6 +2,7 @@ import type { SessionViewer, SystemViewer, TokenViewer } from "#lib/access/viewe
 import { LATCHKEY } from "#lib/applications/application";
 import type { Database } from "#lib/db/client";
 import { parseAddress } from "#lib/networks/address";
+import { LEFT } from "#lib/sessions/store";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, waysFrom, waysTo } from "#lib/tokens/rights/way";
 import { statusOf } from "#lib/tokens/status";
@@ -47,7 +48,7 @@ const whoOf = ({ userId, username, displayName, role, groupIds }: PersonRow) => 
 async function bySession(db: Database, { address }: Maker, sessionId: string | null, person: PersonRow) {
   const row = sessionId === null ? null : await db.session.findUnique({ where: { id: sessionId } });
   if (row === null || row.userId !== person.userId || person.kind !== "person") return null;
-  if (row.endedAt !== null && row.endReason !== "signed out") return null;
+  if (row.endedAt !== null && row.endReason !== LEFT) return null;
   const steppedUpAt = row.stepUpAt?.getTime() ?? null;
   const secondFactor = row.secondFactorAt !== null;
   return sessionViewer({

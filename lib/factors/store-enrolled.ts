@@ -24,7 +24,7 @@ export async function afterEnrolment(
   });
   const first = had === 0;
   const recoveryCodes = first ? await renewRecoveryCodes(tx, userId, now) : null;
-  const endedSessions = first ? await endSessions(tx, userId, "second factor added", now, sessionId) : 0;
+  const endedSessions = first ? await endSessions(tx, userId, "second factor added", now, { not: sessionId }) : 0;
   const { id, kind, name } = factor;
   const after = { id, kind, name, recoveryCodesMade: first, endedSessions };
   const subject = { id: userId, name: username };

@@ -35,17 +35,35 @@ export async function openSession(
   return { sessionId: session.id, username: user.username };
 }
 
-/** Ends sessions of a person: all, or all but one. @returns how many there were */
+/** Why a session ended whose person left it themselves: what they began by it goes on. */
+export const LEFT = "signed out";
+
+/**
+ * Ends sessions of a person: all, all but one, or only one. Of those that they left, what was begun by them ends too.
+ * @param which the ids of the sessions that are meant, in Prisma's words; all if it says nothing
+ * @param now epoch milliseconds
+ * @returns how many stood, or had something going on
+ */
 export async function endSessions(
   tx: Transaction,
   userId: string,
   why: string,
   now: number,
-  except?: string,
+  which: { readonly not: string } | { readonly equals: string } | undefined = undefined,
 ): Promise<number> {
+  const meant = { userId, ...(which === undefined ? {} : { id: which }) };
+  const data = { endReason: why };
   const ended = await tx.session.updateMany({
-    where: { userId, endedAt: null, ...(except === undefined ? {} : { id: { not: except } }) },
-    data: { endedAt: new Date(now), endReason: why },
+    where: { ...meant, endedAt: null },
+    data: { ...data, endedAt: new Date(now) },
   });
-  return ended.count;
+  // After the others: one that is left at this moment is among these.
+  const going = await tx.operation.findMany({
+    where: { makerId: userId, finishedAt: null, sessionId: { not: null } },
+    select: { sessionId: true },
+  });
+  const ids = going.flatMap(({ sessionId }) => sessionId ?? []);
+  if (ids.length === 0) return ended.count;
+  const stopped = await tx.session.updateMany({ where: { AND: [meant, { id: { in: ids } }], endReason: LEFT }, data });
+  return ended.count + stopped.count;
 }

@@ -20,6 +20,21 @@ export async function chosenIds(
 }
 
 /**
+ * Puts the token by which somebody acts, and what it was rotated from or to, behind the others: what is done to it may
+ * be the last that it can do.
+ */
+export async function ownLast(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
+  if (viewer.kind !== "token") return ids;
+  const { tokenId } = viewer;
+  const own = await tx.token.findMany({
+    where: { OR: [{ id: tokenId }, { rotatedFromId: tokenId }, { rotatedTo: { id: tokenId } }] },
+    select: { id: true },
+  });
+  const last = new Set(own.map(({ id }) => id));
+  return [...ids.filter((id) => !last.has(id)), ...ids.filter((id) => last.has(id))];
+}
+
+/**
  * Whether there is anybody's token but their own that somebody could do this to: by a delegation with the power for it,
  * or as a maintainer. Over which tokens is decided for each.
  */

@@ -4,6 +4,7 @@ import { byRole } from "#lib/commands/rules";
 import { ok, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { lockUser } from "#lib/users/store";
+import { endSessions } from "../store";
 
 /**
  * Ends one session of somebody: an administrator does, of a place that nobody knows. Ending twice is a repetition.
@@ -24,11 +25,8 @@ export const endOneSessionOf = defineCommand({
   },
   allows: byRole("users.write", "Only administrators sign others out."),
   perform: async ({ tx, now }, { id, username, found }) => {
-    const ended = await tx.session.updateMany({
-      where: { id: found.id, endedAt: null },
-      data: { endedAt: new Date(now), endReason: "ended by an administrator" },
-    });
-    if (ended.count === 0) return ok({ output: { id: found.id }, repeated: true });
+    const ended = await endSessions(tx, id, "ended by an administrator", now, { equals: found.id });
+    if (ended === 0) return ok({ output: { id: found.id }, repeated: true });
     const detail = { before: { session: found.id, address: found.address }, after: null };
     const event = { action: "user.session-ended" as const, subject: { id, name: username }, detail };
     return ok({ output: { id: found.id }, events: [event] });

@@ -13,7 +13,7 @@ export const endOtherSessions = defineCommand({
   subject: nothingToFind,
   allows: whoeverCame,
   perform: async ({ tx, actor: { userId, username, sessionId }, now }) => {
-    const endedSessions = await endSessions(tx, userId, "ended elsewhere", now, sessionId);
+    const endedSessions = await endSessions(tx, userId, "ended elsewhere", now, { not: sessionId });
     if (endedSessions === 0) return ok({ output: { endedSessions }, repeated: true });
     const subject = { id: userId, name: username };
     const detail = { before: null, after: { endedSessions } };

@@ -6,7 +6,7 @@ import { countRunning, insertOperation } from "#lib/operations/store";
 import { bulkInput, wishOf } from "../bulk/schema";
 import { countedRight } from "../bulk/size";
 import { filterWords } from "../search/filter-words";
-import { actsOnSome, chosenIds } from "../store-choice";
+import { actsOnSome, chosenIds, ownLast } from "../store-choice";
 
 const MOST_WORDS = `${MOST_RUNNING} of your operations are going on. Wait until one of them has finished.`;
 
@@ -20,12 +20,15 @@ export const beginBulk = defineCommand({
   stepUp: true,
   administration: "untouched",
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor, now }, input) =>
-    ok({
-      ids: await chosenIds(tx, actor, input, now),
+  subject: async ({ tx, actor, now }, input) => {
+    // Of two that would be the last one, the second waits and counts the first.
+    await tx.$executeRaw`SELECT id FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;
+    return ok({
+      ids: await ownLast(tx, actor, await chosenIds(tx, actor, input, now)),
       acts: await actsOnSome(tx, actor, input.action),
       running: await countRunning(tx, actor.userId),
-    }),
+    });
+  },
   allows: (_actor, { ids, acts, running }, { expected, dryRun }): Result<undefined> => {
     if (dryRun) return refuse("invalid_input", "Ask what it would do before you begin it.");
     if (!acts) return refuse("forbidden", "No delegation lets you do this to tokens of others.");

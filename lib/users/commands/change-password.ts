@@ -3,6 +3,7 @@ import { preparePassword, verifyPassword } from "#lib/auth/password";
 import { claimAttempt, forgiveAttempts } from "#lib/auth/throttle";
 import { defineCommand, nothingToFind, whoeverCame } from "#lib/commands/command";
 import { ok, refuse } from "#lib/errors/error";
+import { endSessions } from "#lib/sessions/store";
 
 const field = z
   .string("Type your password.")
@@ -40,14 +41,11 @@ export const changePassword = defineCommand({
   perform: async ({ tx, actor: { userId, sessionId, username }, now, prepared: { hash } }) => {
     const at = new Date(now);
     await tx.passwordCredential.update({ where: { userId }, data: { hash, changedAt: at } });
-    const others = await tx.session.updateMany({
-      where: { userId, endedAt: null, id: { not: sessionId } },
-      data: { endedAt: at, endReason: "password changed" },
-    });
+    const endedSessions = await endSessions(tx, userId, "password changed", now, { not: sessionId });
     await tx.session.update({ where: { id: sessionId }, data: { stepUpAt: at } });
-    const detail = { before: null, after: { endedSessions: others.count } };
+    const detail = { before: null, after: { endedSessions } };
     return ok({
-      output: { endedSessions: others.count },
+      output: { endedSessions },
       events: [{ action: "user.password-changed", subject: { id: userId, name: username }, detail }],
     });
   },
