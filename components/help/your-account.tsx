@@ -14,8 +14,9 @@ export function YourAccount() {
           is not sent: who manages tokens is asked whether to look up whose it is.
         </p>
         <p>
-          Your account page lists where you are signed in, and ends what you do not know. You are signed out after 30
-          minutes without use, and after 12 hours in any case. Theme and account are in the menu at your name.
+          Your account page lists where you are signed in, and ends what you do not know, with the changes to many
+          tokens that it began; those go on when you sign out yourself. You are signed out after 30 minutes without use,
+          and after 12 hours in any case. Theme and account are in the menu at your name.
         </p>
         <p>
           Your name and e-mail address are changed there too, unless a directory delivers them. Where an application
