@@ -31,7 +31,7 @@ Include ${root}/latchkey.conf
  * @param breaks what else is done to the script
  */
 export async function startApache(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -39,7 +39,11 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
     cpSync(join(projectFolder(), "gateways", "apache"), directory.path, { recursive: true });
     chmodSync(file("latchkey.lua"), 0o644);
     mkdirSync(file("run"), { recursive: true });
-    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`], ...breaks]);
+    edit(file("latchkey.lua"), [
+      ["127.0.0.1:3001", `127.0.0.1:${verifierPort}`],
+      ["/forward/gw1", `/forward/${gatewayKey}`],
+      ...breaks,
+    ]);
     edit(file("latchkey.conf"), [
       [/^ {2}SSL.*\n/gm, ""],
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],

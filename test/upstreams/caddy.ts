@@ -10,6 +10,7 @@ import { makeDirectory } from "./workspace";
 /** Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced. */
 export async function startCaddy({
   verifierPort,
+  gatewayKey = "gw1",
   gatewaySecret,
   upstreamPort,
   apiHost,
@@ -20,7 +21,10 @@ export async function startCaddy({
   for (;;) {
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "caddy"), directory.path, { recursive: true });
-    edit(file("latchkey.caddyfile"), [["forward_auth 127.0.0.1:3001 {", `forward_auth 127.0.0.1:${verifierPort} {`]]);
+    edit(file("latchkey.caddyfile"), [
+      ["forward_auth 127.0.0.1:3001 {", `forward_auth 127.0.0.1:${verifierPort} {`],
+      ["/forward/gw1?", `/forward/${gatewayKey}?`],
+    ]);
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
       ["jira-api.example.com {", `http://${apiHost}:${port} {`],

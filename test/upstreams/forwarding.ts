@@ -10,6 +10,8 @@ import { ALLOW_TOKEN, type ScriptedVerifier, startScriptedVerifier } from "./scr
 /** What an operator would fill in, and where the two hosts of the example listen. */
 export type ForwardSite = {
   readonly verifierPort: number;
+  /** As the shipped files have it: gw1. */
+  readonly gatewayKey?: string;
   readonly gatewaySecret: string;
   readonly upstreamPort: number;
   readonly apiHost: string;

@@ -12,13 +12,17 @@ import { makeDirectory } from "./workspace";
  * @param breaks what else is done to the script
  */
 export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
   const directory = makeDirectory("haproxy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "haproxy"), directory.path, { recursive: true });
-    edit(file("latchkey.lua"), [["127.0.0.1:3001", `127.0.0.1:${verifierPort}`], ...breaks]);
+    edit(file("latchkey.lua"), [
+      ["127.0.0.1:3001", `127.0.0.1:${verifierPort}`],
+      ["/forward/gw1", `/forward/${gatewayKey}`],
+      ...breaks,
+    ]);
     edit(file("latchkey.cfg"), [
       ["/etc/haproxy/latchkey.lua", file("latchkey.lua")],
       [/bind :8443 ssl .*/, `bind ${apiHost}:${port}`],

@@ -1,0 +1,49 @@
+import { startApache } from "#test/upstreams/apache";
+import { startCaddy } from "#test/upstreams/caddy";
+import { startHaproxy } from "#test/upstreams/haproxy";
+import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
+import { expect, test } from "./fixtures";
+import { makeToken, USER } from "./house";
+import { jiraClient, jiraClientBearer, refusalOf } from "./jira-clients";
+import { settled } from "./question";
+
+for (const [program, start] of Object.entries({ caddy: startCaddy, haproxy: startHaproxy, apache: startApache })) {
+  test(`behind ${program} a read token searches, is told why it may not create, and stops when it is revoked`, async ({
+    house: { latchkey, jira, ...house },
+  }) => {
+    const key = `gw-${program}`;
+    const made = await latchkey.cli([
+      "gateway",
+      "create",
+      "--key",
+      key,
+      "--adapter",
+      "forward",
+      "--application",
+      "jira",
+    ]);
+    const { id, secret } = await makeToken(latchkey, ["--access", "read"]);
+    await settled({ ...house, latchkey, jira }, secret);
+    const gateway = await start({
+      ...{ verifierPort: latchkey.verifierPort, gatewayKey: key, gatewaySecret: String(made.secret) },
+      ...{ upstreamPort: jira.port, apiHost: API_HOST, mainHost: MAIN_HOST },
+    });
+    jira.take();
+    const client = jiraClient(gateway.port, USER.username, secret);
+    expect(await client.search()).toBe(1);
+    expect(await refusalOf(client.create())).toContain("This token may only read, and this request changes something");
+    expect(await jiraClientBearer(gateway.port, secret).search()).toBe(1);
+    const arrivals = jira.take();
+    expect(arrivals.map(({ headers }) => headers["x-latchkey-user"])).toEqual([[USER.username], [USER.username]]);
+    expect(JSON.stringify(arrivals)).not.toContain(secret);
+
+    const browser = await fetch(`http://${MAIN_HOST}:${gateway.port}/secure/Dashboard.jspa`, {
+      headers: { cookie: "JSESSIONID=1" },
+    });
+    expect(await browser.text()).toContain("browser.user");
+
+    await latchkey.cli(["token", "revoke", "--id", id]);
+    expect(await refusalOf(client.search())).toContain("401");
+    await gateway.stop();
+  });
+}
