@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-const LATEST_DAYS = 3_650;
-const DAY_MS = 86_400_000;
+import { unmeant } from "#lib/tokens/acting/meant-date";
 
 const instant = z.iso
   .datetime({ offset: true, error: "Write a time like 2027-02-18T00:00:00Z." })
@@ -39,7 +37,6 @@ export function misdated(choice: Choice, now: number): { path: string; message: 
       : choice.choice === "shorten"
         ? (["from", choice.from] as const)
         : (["at", choice.at] as const);
-  if (at <= now) return { path: `affected.${path}`, message: "This lies in the past: choose a later date." };
-  if (at > now + LATEST_DAYS * DAY_MS) return { path: `affected.${path}`, message: "Choose a date within ten years." };
-  return null;
+  const message = unmeant(at, now);
+  return message === null ? null : { path: `affected.${path}`, message };
 }

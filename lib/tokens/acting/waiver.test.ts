@@ -52,6 +52,16 @@ describe("giving a waiver", () => {
     expect(codeOf(plan({ expiresAt: new Date(NOON) }, LATER, "Migration"))).toBe("ended");
   });
 
+  it("holds for ten years at the longest, a new one and one that is moved", () => {
+    const longest = NOON + 3_650 * DAY;
+    for (const row of [{ expiresAt: null }, { ...held, expiresAt: null }]) {
+      expect(codeOf(plan(row, longest, "Migration"))).toBe("planned");
+      expect(plan(row, longest + 1, "Migration")).toMatchObject({
+        refusal: { code: "invalid_input", errors: [{ path: "until", message: "Choose a date within ten years." }] },
+      });
+    }
+  });
+
   it("gives a new one where the old one is over, with what the token says today", () => {
     expect(plan({ ...held, waiverUntil: new Date(NOON), access: "read" }, LATER, "Again")).toMatchObject({
       value: { given: true, changes: { waiverAccess: "read", waiverWhy: "Again" } },

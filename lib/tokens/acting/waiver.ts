@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { datedOf, type TokenRow } from "../row";
 import { hasEnded } from "../status";
+import { unmeant } from "./meant-date";
 
 type WaiverColumns = Pick<
   TokenRow,
@@ -26,7 +27,7 @@ function keptBy(row: TokenRow, until: number, by: string, why: string): WaiverCo
  * What a token's waiver is to be: given where there is none that still holds (then `why` is needed), ended (`until`
  * null), or with another end.
  * @param now epoch milliseconds
- * @returns `ended` where there is nothing to change, `invalid_input` for a time that is past
+ * @returns `ended` where there is nothing to change, `invalid_input` for a time that is past, or beyond ten years
  */
 export function planWaiver(
   row: TokenRow,
@@ -34,8 +35,8 @@ export function planWaiver(
   now: number,
 ): Result<{ readonly changes: Partial<WaiverColumns>; readonly given: boolean }> {
   const holds = row.waiverUntil !== null && row.waiverUntil.getTime() > now;
-  if (until !== null && until <= now) {
-    const message = "This lies in the past: choose a later date.";
+  const message = until === null ? null : unmeant(until, now);
+  if (message !== null) {
     return refuse("invalid_input", message, [{ path: "until", message }]);
   }
   if (until === null) {

@@ -77,6 +77,21 @@ describe("a waiver", () => {
     expect(await change(id, null, "", cast.admin)).toMatchObject({ value: { output: { waiver: null } } });
   });
 
+  it("is given by nobody to a token of an account that they maintain, who may end one all the same", async () => {
+    const { db } = installation;
+    const account = await db.user.create({
+      data: { username: "bot", usernameKey: "bot", displayName: "bot", kind: "service" },
+    });
+    await db.user.update({
+      where: { id: account.id },
+      data: { maintainers: { create: { userId: cast.admin.userId } } },
+    });
+    const id = await bare("bot");
+    expect(await change(id, LATER, "For it", cast.admin)).toMatchObject({ refusal: { code: "forbidden" } });
+    expect(await change(id, LATER, "For it")).toMatchObject({ ok: true });
+    expect(await change(id, null, "", cast.admin)).toMatchObject({ value: { output: { waiver: null } } });
+  });
+
   it("takes no time that is past, and none where it is over already", async () => {
     expect(await change(await waived(), "2020-01-01T00:00:00Z")).toMatchObject({
       refusal: { errors: [{ path: "until" }] },

@@ -9,17 +9,23 @@ import { lockToken, type TokenSubject } from "#lib/tokens/store-subject";
 import { planWaiver } from "../acting/waiver";
 import { changeWaiverInput } from "../schema";
 
-/** Nobody lets a token of their own pass what refuses it; ending a waiver only takes away. */
-function notForOneself(actor: Viewer, { owner }: TokenSubject, { until }: { readonly until: number | null }) {
-  return until !== null && "userId" in actor && actor.userId === owner.id
-    ? refuse("forbidden", "Nobody gives a waiver to a token of their own: ask another administrator.")
+/**
+ * Nobody lets a token of their own, or of a service account that they maintain, pass what refuses it; ending a waiver
+ * only takes away.
+ */
+function notForOneself(_actor: Viewer, { standing }: TokenSubject, { until }: { readonly until: number | null }) {
+  return until !== null && standing.holder
+    ? refuse(
+        "forbidden",
+        "Nobody gives a waiver to a token of their own, or of an account they maintain: ask another administrator.",
+      )
     : ok(undefined);
 }
 
 /**
  * Gives a token a waiver, which keeps what the token itself says; ends one now, or lets it end at another time, with
  * what it keeps. Refuses `not_found`, `forbidden`, `ended` where there is nothing to change, `invalid_input` for a time
- * that is past.
+ * that is past, or beyond ten years.
  */
 export const changeWaiver = defineCommand({
   input: changeWaiverInput,
