@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { TokenViewer } from "#lib/access/viewer";
+import { tokenViewer } from "#lib/auth/actors";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser, tokenRow } from "#test/token-rows";
 import { checkSecret } from "../secret";
@@ -134,6 +136,21 @@ describe("a new link", () => {
     expect(codeOf(atBrowser("u-eve", { role: "admin" }))).toBe("not_granted");
     expect(codeOf(admin, { row: { ...pending, delegationId: "d-other" } })).toBe("not_granted");
     expect(codeOf(atBrowser("u-ada", { role: "admin", groupIds: ["g-admins"] }))).toBe("not_granted");
+  });
+
+  it("is made by no script for a token that is wider than the script's own", () => {
+    const { userId, username, displayName, role, groupIds, address } = admin;
+    const who = { userId, username, displayName, role, groupIds, address, tokenId: "t-9", tokenName: "ci" };
+    const script = (some: Partial<TokenViewer> = {}) =>
+      tokenViewer({
+        ...{ kind: "token", ...who, access: "write", applications: ["jira", "latchkey"], ipRanges: [] },
+        ...{ expiresAt: null, ...some },
+      });
+    expect(codeOf(script())).toBe("permitted");
+    expect(codeOf(script({ access: "read" }))).toBe("limit_exceeded");
+    expect(codeOf(script({ applications: ["latchkey"] }))).toBe("limit_exceeded");
+    expect(codeOf(script({ ipRanges: ["10.0.0.0/8"] }))).toBe("limit_exceeded");
+    expect(codeOf(script({ expiresAt: NOON + DAY }))).toBe("limit_exceeded");
   });
 
   it("is never made for somebody above oneself, for who is deactivated, or for a token that has its secret", () => {

@@ -8,7 +8,8 @@ import type { Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
 import type { Holder } from "#lib/users/user";
 import { latestEnd } from "../making/expiry";
-import { datedOf, type TokenRow } from "../row";
+import { mayMake } from "../making/may-make";
+import { applicationsOf, datedOf, type TokenRow } from "../row";
 import { DAY_MS, type Status, statusOf } from "../status";
 
 /** How long a claim link works, unless its token ends earlier. */
@@ -98,9 +99,10 @@ export function planClaim(
 }
 
 /**
- * Whether somebody may make a new link for a token: who could issue it now, under the same delegation.
+ * Whether somebody may make a new link for a token: who could issue it now, under the same delegation. As with issuing
+ * and rotating, a script gets no link for a token that is wider than its own.
  * @param now epoch milliseconds
- * @returns `ended`, `forbidden`, `not_granted`
+ * @returns `ended`, `forbidden`, `limit_exceeded`, `not_granted`
  */
 export function permitsLink(viewer: Viewer, subject: PendingSubject, now: number): Result<undefined> {
   const { row, owner, rules } = subject;
@@ -108,5 +110,10 @@ export function permitsLink(viewer: Viewer, subject: PendingSubject, now: number
   if (!allowed.ok) return allowed;
   const same = allowed.value.some(({ grant }) => grant.by === "delegation" && grant.delegationId === row.delegationId);
   if (!same) return refuse("not_granted", "No delegation of yours covers the one this token was made under.");
-  return isPending(subject, now);
+  const pending = isPending(subject, now);
+  if (!pending.ok) return pending;
+  const { access, ipRanges } = row;
+  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt: row.expiresAt?.getTime() ?? null };
+  const may = mayMake(viewer, owner.id, reach, rules.networks, now);
+  return may.ok ? ok(undefined) : may;
 }

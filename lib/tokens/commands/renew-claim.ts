@@ -11,7 +11,7 @@ import type { Pending } from "../made";
 
 /**
  * Makes a new claim link for a token that still waits for its secret; the one before works no more. For who could issue
- * the token now. Refuses `not_found`, `forbidden`, `not_granted`, `ended`.
+ * the token now. Refuses `not_found`, `forbidden`, `not_granted`, `limit_exceeded`, `ended`.
  */
 export const renewClaim = defineCommand({
   input: z.strictObject({ id }),
