@@ -5,8 +5,10 @@ import { holdsSecret } from "#lib/tokens/secret";
 const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const HIDDEN_BUT_BREAKS = /[\p{Cs}\u202A-\u202E\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;
 
-const tooLong = (most: number) => `Use at most ${most} characters.`;
-const SECRETS = "This holds a token's secret. Keep secrets out of texts; if it still works, revoke it.";
+/** What is said of a text with too many characters. */
+export const tooLong = (most: number) => `Use at most ${most} characters.`;
+/** What is said of a text that holds a secret. */
+export const SECRETS = "This holds a token's secret. Keep secrets out of texts; if it still works, revoke it.";
 const INVISIBLE = "Leave out control characters and other invisible marks.";
 
 /**

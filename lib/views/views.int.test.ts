@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SessionViewer } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
+import { newSecret } from "#lib/tokens/secret";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { NOON } from "#test/rules";
 import { deleteView } from "./commands/delete";
@@ -86,9 +87,20 @@ describe("the query of a view", () => {
     expect(reads("//evil.example/?q=a")).toBe(false);
   });
 
-  it("is bounded, and holds no secret", () => {
+  it("is bounded, also as it is kept", () => {
     expect(reads(`q=${"x".repeat(2_000)}`)).toBe(false);
     expect(reads(["q=a"])).toBe(false);
     expect(reads("q=a\u0000")).toBe(false);
+    expect(reads(`q=${"美".repeat(1_000)}`)).toBe(false);
+  });
+
+  it("holds no secret in escapes either, whatever it is the value of", () => {
+    const secret = newSecret();
+    const escaped = [...secret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+    for (const written of [secret, escaped, secret.replace("_", "%5f"), `${escaped}&q=a`, `a+${escaped}`]) {
+      expect(reads(`q=${written}`)).toBe(false);
+    }
+    expect(reads(`sort=${escaped}`)).toBe(false);
+    expect(reads(`q=${escaped.slice(0, -3)}`)).toBe(true);
   });
 });
