@@ -2,11 +2,11 @@ import { system } from "#lib/auth/actors";
 import { openDatabase as openPool } from "#lib/db/client";
 import type { Configuration } from "#lib/env";
 import { ensureInstallation } from "#lib/settings/installation";
-import { connect } from "#server/database/connect";
 import { migrate } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
 import { announce } from "#server/installation";
 import { StartFailure } from "#server/start-failure";
+import { holds } from "./holds";
 import { isHalfMade, type Keys, keptKeys, newKeys } from "./keys";
 import { beginningOf, tellStory } from "./tell";
 
@@ -17,22 +17,6 @@ const again = (dataFolder: string) =>
 
 const FOREIGN =
   "The database of DATABASE_URL holds something that is not this demo's, and stays as it is: leave DATABASE_URL out, or give the demo an empty database of its own.";
-
-/** Whose installation is in the database; null in an empty one, and an empty text for what is none of ours. */
-async function holds(ownerUrl: string): Promise<string | null> {
-  const owner = await connect("DATABASE_OWNER_URL", ownerUrl);
-  try {
-    const tables = await owner.query<{ name: string }>(
-      "SELECT tablename AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
-    );
-    if (tables.rows.length === 0) return null;
-    if (!tables.rows.some(({ name }) => name === "settings")) return "";
-    const { rows } = await owner.query<{ id: string }>("SELECT installation_id AS id FROM settings");
-    return rows[0]?.id ?? "";
-  } finally {
-    await owner.end();
-  }
-}
 
 async function make(database: Database, dataFolder: string, say: Say, now: number): Promise<Keys> {
   if ((await holds(database.ownerUrl)) !== null) throw new StartFailure(FOREIGN);
