@@ -11,7 +11,7 @@ import type { OfferedToken } from "./acting/actions-on";
 import type { TokenRow } from "./row";
 import { STATUSES } from "./status";
 import { statusFilter } from "./status-filter";
-import { TOKEN_COLUMNS, visibleTokens } from "./store";
+import { maintains, TOKEN_COLUMNS, visibleTokens } from "./store";
 import { offerTokens } from "./store-offered";
 import { plainly } from "./store-shown";
 import type { TokenView } from "./view";
@@ -83,6 +83,11 @@ async function findRow(viewer: Viewer, id: string | undefined): Promise<TokenRow
   if (!isId(id)) return null;
   const where = { AND: [await visibleTokens(database(), viewer), { id }] };
   return database().token.findFirst({ where, select: TOKEN_COLUMNS });
+}
+
+/** Whether somebody's tokens are the viewer's own, or those of a service account that the viewer maintains. */
+export async function holdsTokensOf(viewer: Viewer, ownerId: string): Promise<boolean> {
+  return ("userId" in viewer && viewer.userId === ownerId) || maintains(database(), viewer, ownerId);
 }
 
 /** One token by id, for a page; null also for one that exists but is not for this viewer. */

@@ -22,7 +22,7 @@ import type { SessionViewer } from "#lib/access/viewer";
 import { applicationNames } from "#lib/applications/queries";
 import { tokenHistory } from "#lib/audit/queries";
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
-import { findToken } from "#lib/tokens/queries";
+import { findToken, holdsTokensOf } from "#lib/tokens/queries";
 import { ownUsage } from "#lib/tokens/queries-usage";
 import { readReader } from "../../reader";
 import { signedInPage } from "../../signed-in-page";
@@ -38,10 +38,11 @@ export default signedInPage({
 });
 
 async function OneToken({ viewer, token }: { viewer: SessionViewer; token: OfferedToken }) {
-  const [applications, history, usage, reader] = await Promise.all([
+  const [applications, history, usage, holds, reader] = await Promise.all([
     applicationNames(viewer),
     tokenHistory(viewer, token.id),
     ownUsage(viewer, token.id),
+    holdsTokensOf(viewer, token.owner.id),
     readReader(),
   ]);
   const own = token.owner.id === viewer.userId;
@@ -86,7 +87,7 @@ async function OneToken({ viewer, token }: { viewer: SessionViewer; token: Offer
           <WaiverCard
             token={token}
             mayChange={can(viewer, "policies.write")}
-            own={own}
+            own={holds}
             applications={applications}
             reader={reader}
           />

@@ -10,7 +10,7 @@ import { WaiverDialog } from "./waiver-dialog";
 
 type Props = {
   token: TokenView;
-  /** Administrators change waivers; nobody gives one to a token of their own. */
+  /** Administrators change waivers; nobody gives one to a token of their own, or of an account they maintain. */
   mayChange: boolean;
   own: boolean;
   applications: readonly ApplicationName[];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
+import { holdsTokensOf } from "#lib/tokens/queries";
 import { ADMINS_ONLY, type Cast, castOf, verdicts } from "#test/actors";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { seedToken } from "#test/seeded";
@@ -87,6 +88,9 @@ describe("a waiver", () => {
       data: { maintainers: { create: { userId: cast.admin.userId } } },
     });
     const id = await bare("bot");
+    expect(await holdsTokensOf(cast.admin, account.id)).toBe(true);
+    expect(await holdsTokensOf(operator(), account.id)).toBe(false);
+    expect(await holdsTokensOf(cast.auditor, account.id)).toBe(false);
     expect(await change(id, LATER, "For it", cast.admin)).toMatchObject({ refusal: { code: "forbidden" } });
     expect(await change(id, LATER, "For it")).toMatchObject({ ok: true });
     expect(await change(id, null, "", cast.admin)).toMatchObject({ value: { output: { waiver: null } } });
