@@ -81,7 +81,7 @@ const there = test.extend<object, { ids: Readonly<Record<string, string>> }>({
 there.describe.configure({ mode: "parallel" });
 for (const { path, as } of PAGES) {
   there(
-    `${path} is accessible and fits, on a phone and on a desk, in light and in dark`,
+    `${path} is accessible to ${as} and fits, on a phone and on a desk, in light and in dark`,
     async ({ browser, house, ids, adminSession, userSession }) => {
       const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const look = { baseURL: house.latchkey.portalUrl, reducedMotion: "reduce" } as const;
