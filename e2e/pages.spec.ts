@@ -78,7 +78,8 @@ const there = test.extend<object, { ids: Readonly<Record<string, string>> }>({
   ],
 });
 
-there.describe.configure({ mode: "parallel" });
+// The page of the API has every operation: looking at all of it four times takes its time.
+there.describe.configure({ mode: "parallel", timeout: 600_000 });
 for (const { path, as } of PAGES) {
   there(
     `${path} is accessible to ${as} and fits, on a phone and on a desk, in light and in dark`,
