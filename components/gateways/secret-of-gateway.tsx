@@ -3,7 +3,7 @@ import { EyeOff } from "lucide-react";
 import { Card } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
 import { CopyButton } from "../ui/copy-button";
-import { Icon } from "../ui/icon";
+import { ShownOnce } from "../ui/shown-once";
 
 /** The line in which nginx sends it, as gateways/nginx/gateway-key.conf.example has it. */
 export const keyFile = (secret: string): string => `proxy_set_header X-Latchkey-Gateway-Key "${secret}";\n`;
@@ -11,26 +11,26 @@ export const keyFile = (secret: string): string => `proxy_set_header X-Latchkey-
 /** A gateway's secret, in the only answer that carries it: it lives in this page's memory and nowhere else. */
 export function SecretOfGateway({ secret, adapter }: { secret: string; adapter: string }) {
   return (
-    <section
-      aria-label="The secret"
-      data-keep=""
-      className="grid gap-3 rounded-lg border border-accent bg-surface px-[18px] py-4 shadow-[inset_0_0_0_1px_var(--accent)]"
-    >
-      <div className="flex flex-wrap gap-2">
-        <output
-          aria-label="Secret"
-          className="mono min-w-0 flex-1 basis-60 select-all break-all rounded-sm border border-border bg-code-bg px-3 py-2"
-        >
-          {secret}
-        </output>
-        <CopyButton text={secret} name="Copy the secret" look="primary" size="lg" focusFirst />
-      </div>
-      <p className="flex gap-2 text-sm text-fg-2">
-        <Icon of={EyeOff} className="mt-px text-warning-fg" />
-        <span>
+    <ShownOnce
+      label="The secret"
+      icon={EyeOff}
+      row={
+        <div className="flex flex-wrap gap-2">
+          <output
+            aria-label="Secret"
+            className="mono min-w-0 flex-1 basis-60 select-all break-all rounded-sm border border-border bg-code-bg px-3 py-2"
+          >
+            {secret}
+          </output>
+          <CopyButton text={secret} name="Copy the secret" look="primary" size="lg" focusFirst />
+        </div>
+      }
+      said={
+        <>
           <b className="text-fg">Shown once.</b> Only a digest is kept. Lost it? Rotate the gateway’s secret.
-        </span>
-      </p>
+        </>
+      }
+    >
       {adapter === "nginx" && (
         <Card aria-label="gateway-key.conf" className="overflow-hidden">
           <p className="mono border-border border-b px-4 py-2 text-xs text-fg-2">
@@ -39,6 +39,6 @@ export function SecretOfGateway({ secret, adapter }: { secret: string; adapter: 
           <CodeBlock code={keyFile(secret)} language="text" label="gateway-key.conf" />
         </Card>
       )}
-    </section>
+    </ShownOnce>
   );
 }

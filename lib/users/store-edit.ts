@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Performed } from "#lib/commands/command";
 import { findGroups } from "#lib/commands/references";
 import type { Transaction } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
@@ -5,6 +7,7 @@ import { LOCAL } from "#lib/groups/group";
 import { localGroups, namesAfter } from "./editing";
 import { foldName } from "./name";
 import type { EditUserInput } from "./schema";
+import { viewUser } from "./store";
 import { maintainersNamed, usernamesIn } from "./store-links";
 import { claimNames } from "./store-names";
 import type { UserView } from "./view";
@@ -70,4 +73,14 @@ export async function writeGroups(
   const added = ids.filter((groupId) => !kept.has(groupId));
   await tx.membership.createMany({ data: added.map((groupId) => ({ groupId, userId, ...by })) });
   return ok(undefined);
+}
+
+/** Counts an edit that has been written, and says what it was; one that changed nothing is a repetition. */
+export async function countEdit(tx: Transaction, before: UserView): Promise<Performed<UserView>> {
+  const written = await viewUser(tx, before.id);
+  if (isDeepStrictEqual(written, before)) return { output: before, repeated: true };
+  await tx.user.update({ where: { id: before.id }, data: { version: { increment: 1 } }, select: { id: true } });
+  const after = { ...written, version: before.version + 1 };
+  const subject = { id: after.id, name: after.username };
+  return { output: after, events: [{ action: "user.edited", subject, detail: { before, after } }] };
 }

@@ -5,12 +5,10 @@ import type { RevocationReason } from "#lib/tokens/acting/revocation";
 import { FormError } from "../../api/form-error";
 import { fieldError } from "../../api/problem";
 import { Button } from "../../ui/button";
-import { Field } from "../../ui/field";
 import { Icon } from "../../ui/icon";
-import { Select } from "../../ui/input";
 import { Note } from "../../ui/note";
 import type { Reader } from "../../ui/time-words";
-import { accessWords, REVOKE_REASONS } from "../token-words";
+import { accessWords } from "../token-words";
 import { SourceList } from "../usage/source-list";
 import { sentenceOfUse } from "../usage/usage-words";
 import { useUsage } from "../usage/use-usage";
@@ -19,6 +17,7 @@ import type { ActionFacts, Actions } from "./action-facts";
 import { consequence } from "./consequence";
 import { NoteField } from "./note-field";
 import { PairChoice } from "./pair-choice";
+import { ReasonField } from "./reason-field";
 import { useAction } from "./use-action";
 
 type Props = {
@@ -101,17 +100,7 @@ export function RevokeDialog({ token, actions, reader, onClose, why = "no_longer
         )}
         {token.pair && <PairChoice pair={token.pair} only={only} onChange={setOnly} />}
         <div className="grid gap-3 desk:grid-cols-2">
-          <Field id="reason" label="Reason">
-            {(ties) => (
-              <Select {...ties} value={reason} onChange={(event) => setReason(event.target.value)}>
-                {REVOKE_REASONS.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <ReasonField value={reason} onChange={setReason} />
           <NoteField value={note} onChange={setNote} error={fieldError(problem, "note")} />
         </div>
         {actions.suspend && (

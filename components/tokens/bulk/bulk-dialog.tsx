@@ -12,12 +12,12 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Icon } from "../../ui/icon";
-import { Input, Select } from "../../ui/input";
+import { Input } from "../../ui/input";
 import { Note } from "../../ui/note";
 import { DAY_MS, type Reader } from "../../ui/time-words";
 import { dateIn, endOfDay } from "../../ui/zoned";
 import { NoteField } from "../actions/note-field";
-import { REVOKE_REASONS } from "../token-words";
+import { ReasonField } from "../actions/reason-field";
 import { BULK_WORDS, tokensWords } from "./bulk-words";
 import { PreviewFacts } from "./preview-facts";
 import { usePreview } from "./use-preview";
@@ -121,19 +121,7 @@ export function BulkDialog({ action, which, count, gentler, reader, onInstead, o
         </div>
         {(action === "revoke" || action === "suspend") && (
           <div className="grid gap-3 desk:grid-cols-2">
-            {action === "revoke" && (
-              <Field id="bulk-reason" label="Reason">
-                {(ties) => (
-                  <Select {...ties} value={reason} onChange={(event) => setReason(event.target.value)}>
-                    {REVOKE_REASONS.map(({ value, label }) => (
-                      <option key={value} value={value}>
-                        {label}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-            )}
+            {action === "revoke" && <ReasonField value={reason} onChange={setReason} />}
             <NoteField value={note} onChange={setNote} error={fieldError(problem, "note")} />
           </div>
         )}

@@ -1,7 +1,7 @@
 "use client";
 import { Link2 } from "lucide-react";
 import { CopyButton } from "../../ui/copy-button";
-import { Icon } from "../../ui/icon";
+import { ShownOnce } from "../../ui/shown-once";
 import { dayAndYearOf, type Reader } from "../../ui/time-words";
 
 type Props = {
@@ -14,34 +14,33 @@ type Props = {
 /** A claim link, in the only answer that ever carries it. */
 export function LinkOnce({ claim, opener, reader }: Props) {
   return (
-    <section
-      aria-label="The claim link"
-      data-keep=""
-      className="rounded-lg border border-accent bg-surface px-[18px] py-4 shadow-[inset_0_0_0_1px_var(--accent)]"
-    >
-      <div className="flex flex-wrap gap-2">
-        <output
-          aria-label="Claim link"
-          className="mono min-w-0 flex-1 basis-64 select-all break-all rounded-sm border border-border bg-code-bg px-3 py-2 text-sm"
-        >
-          {claim.url}
-        </output>
-        <CopyButton
-          text={claim.url}
-          name="Copy the link"
-          look="primary"
-          size="lg"
-          focusFirst
-          className="max-desk:flex-1"
-        />
-      </div>
-      <p className="mt-3 flex gap-2 text-sm text-fg-2">
-        <Icon of={Link2} className="mt-px text-warning-fg" />
-        <span>
+    <ShownOnce
+      label="The claim link"
+      icon={Link2}
+      row={
+        <div className="flex flex-wrap gap-2">
+          <output
+            aria-label="Claim link"
+            className="mono min-w-0 flex-1 basis-64 select-all break-all rounded-sm border border-border bg-code-bg px-3 py-2 text-sm"
+          >
+            {claim.url}
+          </output>
+          <CopyButton
+            text={claim.url}
+            name="Copy the link"
+            look="primary"
+            size="lg"
+            focusFirst
+            className="max-desk:flex-1"
+          />
+        </div>
+      }
+      said={
+        <>
           <b className="text-fg">Shown once: copy it and send it to {opener}.</b> It opens once, for nobody else, until{" "}
           {dayAndYearOf(Date.parse(claim.expiresAt), reader)}. Lost it? Make a new one on the token’s page.
-        </span>
-      </p>
-    </section>
+        </>
+      }
+    />
   );
 }

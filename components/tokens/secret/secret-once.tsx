@@ -3,6 +3,7 @@ import { EyeOff, FileDown } from "lucide-react";
 import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
 import { Icon } from "../../ui/icon";
+import { ShownOnce } from "../../ui/shown-once";
 import { envFile, type SnippetFacts } from "./snippets";
 
 /** The secret, in the only answer that ever carries it: it lives in this page's memory and nowhere else. */
@@ -16,38 +17,37 @@ export function SecretOnce({ facts }: { facts: Omit<SnippetFacts, "kind"> }) {
     URL.revokeObjectURL(url);
   };
   return (
-    <section
-      aria-label="The secret"
-      data-keep=""
-      className="@container rounded-lg border border-accent bg-surface px-[18px] py-4 shadow-[inset_0_0_0_1px_var(--accent)]"
-    >
-      <div className="flex gap-2 @max-[640px]:flex-wrap">
-        <output
-          aria-label="Secret"
-          className="flex h-10 min-w-0 flex-1 select-all items-center overflow-x-auto whitespace-nowrap rounded-sm border border-border bg-code-bg px-3 font-mono text-md font-medium tracking-[-.01em] @max-[640px]:h-auto @max-[640px]:basis-full @max-[640px]:whitespace-normal @max-[640px]:break-all @max-[640px]:py-2 @max-[640px]:text-base"
-        >
-          {facts.secret}
-        </output>
-        <CopyButton
-          text={facts.secret}
-          name="Copy the secret"
-          look="primary"
-          size="lg"
-          focusFirst
-          className="@max-[640px]:flex-1"
-        />
-        <Button size="lg" onClick={download} aria-label="Download as .env file" className="@max-[640px]:flex-1">
-          <Icon of={FileDown} />
-          .env
-        </Button>
-      </div>
-      <p className="mt-3 flex gap-2 text-sm text-fg-2">
-        <Icon of={EyeOff} className="mt-px text-warning-fg" />
-        <span>
+    <ShownOnce
+      label="The secret"
+      icon={EyeOff}
+      row={
+        <div className="flex gap-2 @max-[640px]:flex-wrap">
+          <output
+            aria-label="Secret"
+            className="flex h-10 min-w-0 flex-1 select-all items-center overflow-x-auto whitespace-nowrap rounded-sm border border-border bg-code-bg px-3 font-mono text-md font-medium tracking-[-.01em] @max-[640px]:h-auto @max-[640px]:basis-full @max-[640px]:whitespace-normal @max-[640px]:break-all @max-[640px]:py-2 @max-[640px]:text-base"
+          >
+            {facts.secret}
+          </output>
+          <CopyButton
+            text={facts.secret}
+            name="Copy the secret"
+            look="primary"
+            size="lg"
+            focusFirst
+            className="@max-[640px]:flex-1"
+          />
+          <Button size="lg" onClick={download} aria-label="Download as .env file" className="@max-[640px]:flex-1">
+            <Icon of={FileDown} />
+            .env
+          </Button>
+        </div>
+      }
+      said={
+        <>
           <b className="text-fg">Shown once.</b> Only a digest is kept, nobody can show it again. Lost it? Rotate the
           token.
-        </span>
-      </p>
-    </section>
+        </>
+      }
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { steppedUp } from "#lib/access/step-up";
 import type { SessionViewer } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
@@ -7,7 +6,7 @@ import { ok } from "#lib/errors/error";
 import { mayBecome, namesLeft } from "#lib/users/editing";
 import { type EditOwnInput, editOwnInput } from "#lib/users/schema";
 import { viewUser } from "#lib/users/store";
-import { writeNames } from "#lib/users/store-edit";
+import { countEdit, writeNames } from "#lib/users/store-edit";
 import type { UserView } from "#lib/users/view";
 import { NAME_CONFLICTS } from "./create-admin";
 
@@ -41,12 +40,7 @@ export const editOwnAccount = defineCommand({
     if (displayName === before.displayName && email === before.email) return ok({ output: before, repeated: true });
     const named = await writeNames(tx, before, { id: before.id, version, ...changes });
     if (!named.ok) return named;
-    const written = await viewUser(tx, before.id);
-    if (isDeepStrictEqual(written, before)) return ok({ output: before, repeated: true });
-    await tx.user.update({ where: { id: before.id }, data: { version: { increment: 1 } }, select: { id: true } });
-    const after = { ...written, version: before.version + 1 };
-    const subject = { id: after.id, name: after.username };
-    return ok({ output: after, events: [{ action: "user.edited", subject, detail: { before, after } }] });
+    return ok(await countEdit(tx, before));
   },
   conflicts: NAME_CONFLICTS,
 });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { actorName } from "#lib/access/actor-name";
 import type { Viewer } from "#lib/access/viewer";
 import { defineCommand, nothingToPrepare } from "#lib/commands/command";
@@ -9,7 +8,7 @@ import { ok } from "#lib/errors/error";
 import { mayBecome } from "#lib/users/editing";
 import { type EditUserInput, editUserInput } from "#lib/users/schema";
 import { lockUser, viewUser } from "#lib/users/store";
-import { writeGroups, writeLinks, writeNames } from "#lib/users/store-edit";
+import { countEdit, writeGroups, writeLinks, writeNames } from "#lib/users/store-edit";
 import type { UserView } from "#lib/users/view";
 import { NAME_CONFLICTS } from "./create-admin";
 
@@ -47,12 +46,7 @@ export const editUser = defineCommand({
   perform: async ({ tx, actor, now }, before, input) => {
     const done = await write(tx, before, input, { addedBy: actorName(actor), addedAt: new Date(now) });
     if (!done.ok) return done;
-    const written = await viewUser(tx, before.id);
-    if (isDeepStrictEqual(written, before)) return ok({ output: before, repeated: true });
-    await tx.user.update({ where: { id: before.id }, data: { version: { increment: 1 } }, select: { id: true } });
-    const after = { ...written, version: before.version + 1 };
-    const subject = { id: after.id, name: after.username };
-    return ok({ output: after, events: [{ action: "user.edited", subject, detail: { before, after } }] });
+    return ok(await countEdit(tx, before));
   },
   conflicts: NAME_CONFLICTS,
 });

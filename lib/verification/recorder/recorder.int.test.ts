@@ -92,6 +92,21 @@ describe("what was verified", () => {
     });
   });
 
+  test("of each address and client keeps what was asked for last, whichever batch arrives later", async () => {
+    const { id } = await seedToken(installation.db, maria);
+    const at = Date.UTC(2026, 0, 1, 12);
+    const asked = async (path: string, later: number, uses: number) => {
+      note({ tokenId: id, path }, { at: at + later });
+      return waitUntil(`${uses} calls`, async () => {
+        const [seen] = await installation.db.tokenSighting.findMany({ where: { tokenId: id } });
+        return seen !== undefined && Number(seen.calls) === uses ? seen.lastRequest : undefined;
+      });
+    };
+    expect(await asked("/first", 5_000, 1)).toBe("GET /first");
+    expect(await asked("/later", 9_000, 2)).toBe("GET /later");
+    expect(await asked("/late", 7_000, 3)).toBe("GET /later");
+  });
+
   test("ends an overlap that lasts until the successor's first use, and says so to every verifier", async () => {
     const { db } = installation;
     const soon = new Date(Date.now() - 1_000);
