@@ -24,6 +24,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <noscript>
+          <p className="bg-warning-bg p-3 text-warning-fg">Latchkey needs JavaScript. Please allow it for this site.</p>
+        </noscript>
         {children}
         <ReaderSync zone={reader.zone} />
         <Toaster />

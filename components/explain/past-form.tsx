@@ -21,7 +21,7 @@ export function PastForm({ requestId, id }: { requestId: string; id: string }) {
           spellCheck={false}
         />
       </div>
-      <Button type="submit">
+      <Button type="submit" scriptless>
         <Icon of={Search} />
         Look it up
       </Button>

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { buttonClass } from "../ui/button-class";
 import { Icon } from "../ui/icon";
+import { useHydrated } from "../ui/use-hydrated";
 import { askForPalette } from "./opening";
 
 const never = () => () => undefined;
@@ -10,11 +11,13 @@ const onMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Opens the palette: wide in the sidebar, with the keys that do the same, or as an icon. */
 export function PaletteButton({ small = false }: { small?: boolean }) {
+  const hydrated = useHydrated();
   const isMac = useSyncExternalStore(never, onMac, () => false);
   if (small) {
     return (
       <button
         type="button"
+        disabled={!hydrated}
         aria-label="Go to, or find"
         aria-haspopup="dialog"
         onClick={askForPalette}
@@ -27,6 +30,7 @@ export function PaletteButton({ small = false }: { small?: boolean }) {
   return (
     <button
       type="button"
+      disabled={!hydrated}
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
       onClick={askForPalette}

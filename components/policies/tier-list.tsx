@@ -10,6 +10,7 @@ import { ButtonLink } from "../ui/button-link";
 import { Icon } from "../ui/icon";
 import { notify } from "../ui/notify";
 import type { Reader } from "../ui/time-words";
+import { useHydrated } from "../ui/use-hydrated";
 import { BeforeYouSave } from "./before-you-save";
 import { TierNumber } from "./tier-number";
 import { membersInWords, reachInWords, tierSentence } from "./tier-words";
@@ -24,6 +25,7 @@ const MOVE =
 /** Tiers from the top, one sentence each. They are put in order by dragging, or by their two arrows. */
 export function TierList({ tiers, mayWrite, reader }: Props) {
   const { refresh } = useRouter();
+  const hydrated = useHydrated();
   const [dragged, setDragged] = useState<string | null>(null);
   const considering = useConsidered<PolicyView>(reader.now);
   const { submit, consider, impact } = considering;
@@ -70,7 +72,7 @@ export function TierList({ tiers, mayWrite, reader }: Props) {
                   <button
                     type="button"
                     className={MOVE}
-                    disabled={index === 0}
+                    disabled={!hydrated || index === 0}
                     aria-label={`Move ${tier.name} up`}
                     onClick={() => moveTo(tier, index - 1)}
                   >
@@ -79,7 +81,7 @@ export function TierList({ tiers, mayWrite, reader }: Props) {
                   <button
                     type="button"
                     className={MOVE}
-                    disabled={index === tiers.length - 1}
+                    disabled={!hydrated || index === tiers.length - 1}
                     aria-label={`Move ${tier.name} down`}
                     onClick={() => moveTo(tier, index + 1)}
                   >

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { hintOfPasted, offerSecret, secretIn } from "../tokens/manager/pasted-secret";
 import { Icon } from "../ui/icon";
+import { useHydrated } from "../ui/use-hydrated";
 
 type Props = {
   /** The page that the search stays on. */
@@ -16,6 +17,7 @@ type Props = {
 
 /** A GET form: the search is in the address, so it can be shared. A pasted secret never gets there. */
 export function ListSearch({ action, q, label, placeholder, keep = {} }: Props) {
+  const hydrated = useHydrated();
   const [diverted, setDiverted] = useState(false);
   return (
     <search>
@@ -33,6 +35,9 @@ export function ListSearch({ action, q, label, placeholder, keep = {} }: Props) 
           if (taken) setDiverted(false);
         }}
       >
+        <button type="submit" hidden disabled={!hydrated}>
+          Search
+        </button>
         {Object.entries(keep).map(
           ([name, value]) =>
             value &&

@@ -2,6 +2,7 @@
 import { LogOut } from "lucide-react";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { useHydrated } from "../ui/use-hydrated";
 import { useSignOut } from "./use-sign-out";
 
 /** In the menu at one's name. */
@@ -10,6 +11,7 @@ export function SignOut() {
   return (
     <button
       type="button"
+      disabled={!useHydrated()}
       aria-busy={busy || undefined}
       onClick={leave}
       className="flex h-8 w-full items-center gap-[9px] rounded-xs px-2 text-left hover:bg-raised-hover max-desk:h-11"

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 
 /** How a button looks; links that act as buttons wear the same. */
 export const buttonClass = cva(
-  "inline-flex flex-none items-center justify-center gap-[7px] whitespace-nowrap rounded-sm border font-medium leading-none no-underline transition-colors duration-(--fast) ease-out hover:no-underline disabled:border-transparent disabled:bg-surface-3 disabled:text-fg-disabled disabled:shadow-none",
+  "inline-flex flex-none items-center justify-center gap-[7px] whitespace-nowrap rounded-sm border font-medium leading-none no-underline transition-colors duration-(--fast) ease-out hover:no-underline data-waits:cursor-progress disabled:not-data-waits:border-transparent disabled:not-data-waits:bg-surface-3 disabled:not-data-waits:text-fg-disabled disabled:not-data-waits:shadow-none",
   {
     variants: {
       look: {

@@ -35,6 +35,23 @@ describe("a field", () => {
   });
 });
 
+describe("a button, before the page's script runs", () => {
+  test("takes no press, and does not look as if it were refused", () => {
+    expect(html(<Button>Save</Button>)).toMatch(/<button[^>]* disabled=""[^>]* data-waits=""/);
+  });
+
+  test("takes one where the form works without a script", () => {
+    const drawn = html(<Button scriptless>Show</Button>);
+    expect(drawn).not.toMatch(/ disabled=| data-waits=/);
+  });
+
+  test("that is disabled for a reason looks like it", () => {
+    const drawn = html(<Button disabled>Save</Button>);
+    expect(drawn).toContain(' disabled=""');
+    expect(drawn).not.toContain(" data-waits=");
+  });
+});
+
 describe("a status", () => {
   const statuses: readonly StatusName[] = [
     "active",
@@ -65,7 +82,11 @@ describe("a status", () => {
 });
 
 describe("a busy button", () => {
-  const drawn = html(<Button busy="Creating …">Create</Button>);
+  const drawn = html(
+    <Button scriptless busy="Creating …">
+      Create
+    </Button>,
+  );
 
   test("says what it does, is marked busy, and stays focusable", () => {
     expect(drawn).toContain('aria-busy="true"');

@@ -46,7 +46,7 @@ export function UserFilters({ state }: { state: UserListState }) {
           className="h-(--control-sm) text-sm"
         />
       </span>
-      <Button type="submit" size="sm" className="max-desk:h-10">
+      <Button type="submit" scriptless size="sm" className="max-desk:h-10">
         Filter
       </Button>
       {isNarrowed(state) && (

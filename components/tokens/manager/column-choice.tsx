@@ -35,7 +35,7 @@ export function ColumnChoice({ state }: { state: ManagerState }) {
             {COLUMN_LABELS[key]}
           </label>
         ))}
-        <Button type="submit" look="primary" size="sm" className="mt-1.5">
+        <Button type="submit" scriptless look="primary" size="sm" className="mt-1.5">
           Show these
         </Button>
       </form>

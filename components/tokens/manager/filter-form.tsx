@@ -32,7 +32,7 @@ export function FilterForm({ state, applications }: Props) {
           <Asked key={name} name={name} field={field} values={state.filter[name] ?? []} applications={applications} />
         ))}
         <div className="flex gap-2 desk:col-span-2">
-          <Button type="submit" look="primary" name="view" value="all">
+          <Button type="submit" scriptless look="primary" name="view" value="all">
             Show
           </Button>
         </div>
