@@ -1,4 +1,4 @@
-import type { Actor, SessionViewer } from "#lib/access/viewer";
+import type { CliViewer, SessionViewer, TokenViewer, VisitorViewer } from "#lib/access/viewer";
 import { operator, tokenViewer, visitor } from "#lib/auth/actors";
 import type { Command } from "#lib/commands/command";
 import type { ActorKind } from "#lib/commands/door";
@@ -7,14 +7,14 @@ import type { TestInstallation } from "./installation";
 
 /** One of each kind of actor, so that a test can say who may and who may not. */
 export type Cast = {
-  readonly nobody: Actor;
+  readonly nobody: VisitorViewer;
   readonly user: SessionViewer;
   readonly auditor: SessionViewer;
   readonly admin: SessionViewer;
   /** Tokens for `latchkey` of the administrator. */
-  readonly "read token": Actor;
-  readonly "write token": Actor;
-  readonly cli: Actor;
+  readonly "read token": TokenViewer;
+  readonly "write token": TokenViewer;
+  readonly cli: CliViewer;
 };
 
 /** Makes a group that is mapped to the role auditor, and people: `ann` (admin), `otto` (auditor), `uma` (neither). */

@@ -102,6 +102,14 @@ export const TABLE: readonly Row[] = [
   act("POST", "tokens/[id]/resume", CHANGE, "token"),
   act("POST", "tokens/[id]/rotate", [401, 404, 403, 403, 201], "token"),
   act("POST", "tokens/[id]/revoke", CHANGE, "token"),
+  // A token about itself: no cookie opens it.
+  get("tokens/self", [401, 401, 401, 200, 401]),
+  {
+    route: "tokens/self/rotate",
+    method: "POST",
+    expected: [401, 401, 401, 403, 401],
+    body: () => ({ overlap: "now" }),
+  },
   get("admin/tokens", READ),
   {
     route: "admin/tokens/find",
@@ -179,4 +187,6 @@ export const TABLE: readonly Row[] = [
     expected: [403, 403, 403, 403, 403],
     body: () => ({ code: "wrong", username: "x", password: "lamp ferry walnut orbit", audience: "group" }),
   },
+  // Last: who came with a token here has none any more.
+  { route: "tokens/self", method: "DELETE", expected: [401, 401, 401, 200, 401], body: () => ({}) },
 ];

@@ -6,6 +6,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "my-tokens", title: "My tokens" },
   { id: "new-token", title: "Making a token" },
   { id: "token", title: "Rotating, suspending, revoking" },
+  { id: "own-behalf", title: "What a token does by itself" },
   { id: "editing", title: "Editing a token" },
   { id: "claim-links", title: "Links to a token" },
   { id: "tiers", title: "What you may create" },

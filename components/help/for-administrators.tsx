@@ -72,7 +72,9 @@ export function ForAdministrators() {
         </p>
         <p id="new-policy">
           A <b>new tier</b> says whom it is for, whether their tokens work, and how far tokens of their own may go.
-          Where it stands decides: above others it takes their members over.
+          Where it stands decides: above others it takes their members over. <b>A token may rotate itself</b> lets a
+          script replace its own secret, never for longer; whoever has stolen a secret could do so too, so its owner is
+          told. It needs a tier that lets its members make tokens, for tokens that were issued to them as well.
         </p>
         <p id="policy">
           Before a change is saved, the page says what it would do: who changes tier, and which tokens would be refused

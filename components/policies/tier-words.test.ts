@@ -17,6 +17,7 @@ describe("a tier in words", () => {
     expect(tierSentence(view({ use: false }))).toBe("may not use tokens at all.");
     expect(tierSentence(view({ create: "no", own: null }))).toContain("they make none themselves");
     expect(tierSentence(view({}))).toBe("may make tokens that read and write, for up to 90 days.");
+    expect(tierSentence(view({ selfRotate: true }))).toContain("for up to 90 days. Tokens may rotate themselves.");
     expect(tierSentence(view({ ceiling: { access: "read" } }))).toContain("A ceiling holds");
   });
 

@@ -34,11 +34,12 @@ export function limitsInWords(limits: Limits): string {
 }
 
 /** The sentence of a tier after its name and members. */
-export function tierSentence({ use, create, own, ceiling }: PolicyView): string {
+export function tierSentence({ use, create, own, ceiling, selfRotate }: PolicyView): string {
   if (!use) return "may not use tokens at all.";
   const over = ceiling === null ? "" : " A ceiling holds every token they have.";
   if (create === "no" || own === null) return `may use tokens that others give them; they make none themselves.${over}`;
-  return `may make tokens ${limitsInWords(own)}.${over}`;
+  const rotate = selfRotate ? " Tokens may rotate themselves." : "";
+  return `may make tokens ${limitsInWords(own)}.${rotate}${over}`;
 }
 
 /** *Applies to 644 of 698 members; 54 are caught above.* */

@@ -6,6 +6,8 @@ export function actorName(actor: Actor): string {
     case "session":
     case "token":
       return actor.username;
+    case "itself":
+      return actor.ownerName;
     case "cli":
       return actor.osUser;
     case "system":

@@ -28,15 +28,16 @@ export type Ability = keyof typeof TABLE;
 
 /** Whether this actor administers: an administrator in the portal or by token, the operator, Latchkey itself. */
 export const administers = (actor: Actor): boolean =>
-  actor.kind !== "visitor" && ("role" in actor ? actor.role === "admin" : true);
+  "role" in actor ? actor.role === "admin" : actor.kind === "cli" || actor.kind === "system";
 
 /**
  * Whether this actor may do this, by role.
- * @returns true for the operator (CLI) and Latchkey itself, never for a visitor, otherwise as the table says
+ * @returns true for the operator (CLI) and Latchkey itself, never for a visitor or a token about itself, otherwise as
+ *   the table says
  */
 export function can(actor: Actor, ability: Ability): boolean {
-  if (actor.kind === "visitor") return false;
   if (actor.kind === "cli" || actor.kind === "system") return true;
+  if (!("role" in actor)) return false;
   const roles: readonly Role[] = TABLE[ability];
   return roles.includes(actor.role);
 }

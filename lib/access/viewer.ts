@@ -53,8 +53,24 @@ export type VisitorViewer = Branded & {
   readonly userAgent: string;
 };
 
+/**
+ * A token that came about nothing but itself, whatever it is for. It stands for no person: no rule that looks for one
+ * finds anything here, so that it sees, ends and rotates itself and can do nothing else.
+ */
+export type TokenItself = Branded & {
+  readonly kind: "itself";
+  readonly tokenId: string;
+  readonly tokenName: string;
+  readonly ownerId: string;
+  readonly ownerName: string;
+  readonly address: string;
+};
+
 /** Everybody who is somebody: what queries take first. */
 export type Viewer = SessionViewer | TokenViewer | CliViewer | SystemViewer;
 
-/** What commands take: a visitor too, for the few that say so. */
-export type Actor = Viewer | VisitorViewer;
+/** Who may come with any request: somebody, or nobody yet. */
+export type Caller = Viewer | VisitorViewer;
+
+/** What commands take: a visitor, or a token about itself, for the few that say so. */
+export type Actor = Caller | TokenItself;

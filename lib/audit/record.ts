@@ -11,6 +11,8 @@ export function actorOf(actor: Actor): AuditActor {
       return { kind: "user", id: actor.userId, name: actor.username };
     case "token":
       return { kind: "token", id: actor.userId, name: `${actor.username} (token ${actor.tokenName})` };
+    case "itself":
+      return { kind: "token", id: actor.ownerId, name: `${actor.ownerName} (token ${actor.tokenName})` };
     case "cli":
       return { kind: "cli", id: null, name: actor.osUser };
     case "system":

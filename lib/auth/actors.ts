@@ -1,5 +1,12 @@
 import { userInfo } from "node:os";
-import type { CliViewer, SessionViewer, SystemViewer, TokenViewer, VisitorViewer } from "#lib/access/viewer";
+import type {
+  CliViewer,
+  SessionViewer,
+  SystemViewer,
+  TokenItself,
+  TokenViewer,
+  VisitorViewer,
+} from "#lib/access/viewer";
 
 // The brand exists for the compiler only: these casts are the one place where viewers come from.
 
@@ -8,6 +15,9 @@ export const sessionViewer = (facts: Unbranded<SessionViewer>): SessionViewer =>
 
 /** The owner of a token for `latchkey`, from a token that was just judged. */
 export const tokenViewer = (facts: Unbranded<TokenViewer>): TokenViewer => facts as TokenViewer;
+
+/** A token of any application, that was just judged, about itself. */
+export const tokenItself = (facts: Unbranded<TokenItself>): TokenItself => facts as TokenItself;
 
 /** Whoever runs the command line: they hold the database's password. */
 export const operator = (): CliViewer => ({ kind: "cli", osUser: osUser() }) as CliViewer;

@@ -1,4 +1,4 @@
-import type { Actor, SessionViewer } from "#lib/access/viewer";
+import type { Caller, SessionViewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
@@ -21,7 +21,7 @@ export const addressOf = (headers: Headers): string => headers.get(PEER_HEADER) 
 export async function actorOfRequest(
   request: Request,
   wants: { changes: boolean; visitors: boolean; noted?: true },
-): Promise<Result<Actor>> {
+): Promise<Result<Caller>> {
   const address = addressOf(request.headers);
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return viewerOfAuthorization(database(), request, authorization, address, now());

@@ -1,5 +1,5 @@
 import { type Database, Prisma } from "#lib/db/client";
-import { ok, type Result, refuse } from "#lib/errors/error";
+import { ok, type Result, tooSoon } from "#lib/errors/error";
 
 /**
  * `pair`: one account from one address; `address`: all accounts from one; `account`: one from all unknown addresses;
@@ -47,9 +47,9 @@ export async function claimAttempt(db: Database, attempt: Attempt, now: number):
 async function claimAll(db: Database, keys: readonly { kind: ThrottleKind; key: string }[], now: number) {
   const rows = await db.signInThrottle.findMany({ where: { key: { in: keys.map((each) => each.key) } } });
   const waitMs = Math.max(0, ...rows.map((row) => row.nextAt.getTime() - now));
-  if (waitMs > 0) return tooSoon(waitMs);
+  if (waitMs > 0) return waitFor(waitMs);
   for (const { kind, key } of keys) {
-    if (!(await claim(db, key, DELAYS[kind], now))) return tooSoon(1_000);
+    if (!(await claim(db, key, DELAYS[kind], now))) return waitFor(1_000);
   }
   return ok(undefined);
 }
@@ -82,10 +82,9 @@ export async function takeBackAttempt(db: Database, attempt: Attempt): Promise<v
 
 const FORGOTTEN_AFTER_MS = 24 * 3600_000;
 
-function tooSoon(waitMs: number): Result<never> {
+function waitFor(waitMs: number): Result<never> {
   const seconds = Math.ceil(waitMs / 1000);
-  const refusal = refuse("too_many_requests", `Too many attempts. Try again in ${seconds} s.`);
-  return refusal.ok ? refusal : { ok: false, refusal: { ...refusal.refusal, retryAfterSeconds: seconds } };
+  return tooSoon(seconds, `Too many attempts. Try again in ${seconds} s.`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { proven } from "#lib/access/second-factor";
-import type { Actor, Viewer } from "#lib/access/viewer";
+import type { Caller, Viewer } from "#lib/access/viewer";
 import { actorOfRequest } from "#lib/auth/request-actor";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
@@ -12,7 +12,7 @@ type Ask = { readonly visitors: boolean; readonly unproven: boolean };
 /** The same for whoever asks, visitors too: for what is asked before somebody is signed in. */
 export function askingAnybody<Question>(
   schema: z.ZodType<Question>,
-  answer: (actor: Actor, question: Question) => Promise<Result<object>>,
+  answer: (actor: Caller, question: Question) => Promise<Result<object>>,
   { visitors, unproven }: Ask = { visitors: true, unproven: true },
 ) {
   const handle = (request: Request): Promise<Response> =>
@@ -41,7 +41,7 @@ export function asking<Question>(
   answer: (viewer: Viewer, question: Question) => Promise<Result<object>>,
   { unproven = false }: { readonly unproven?: boolean } = {},
 ) {
-  const ofViewer = async (actor: Actor, question: Question) =>
+  const ofViewer = async (actor: Caller, question: Question) =>
     actor.kind === "visitor" ? refuse("unauthenticated", "Sign in to see this.") : answer(actor, question);
   return askingAnybody(schema, ofViewer, { visitors: false, unproven });
 }

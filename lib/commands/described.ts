@@ -14,6 +14,8 @@ export type Described = {
   readonly visitors: boolean;
   /** May a script come, with a token for `latchkey`? */
   readonly tokens: boolean;
+  /** Does any token come, about itself, and nobody else? */
+  readonly itself?: true;
   /** Must somebody in a session have confirmed lately that it is them? */
   readonly stepUp: boolean;
   /** May a token come that may only read? */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "#lib/access/viewer";
-import { operator, sessionViewer, system, tokenViewer, visitor } from "#lib/auth/actors";
+import { operator, sessionViewer, system, tokenItself, tokenViewer, visitor } from "#lib/auth/actors";
 import { type ActorKind, throughDoor, VIEWERS } from "./door";
 
 const ann = {
@@ -16,6 +16,9 @@ const ACTORS: Readonly<Record<string, Actor>> = {
   unproven: sessionViewer({ kind: "session", ...ann, sessionId: "s2", steppedUpAt: null, secondFactor: false }),
   reader: script("read"),
   writer: script("write"),
+  itself: tokenItself({
+    ...{ kind: "itself", tokenId: "t1", tokenName: "ci", ownerId: "u1", ownerName: "ann", address: "::1" },
+  }),
   cli: operator(),
   system: system("start"),
   visitor: visitor("::1", ""),
@@ -32,7 +35,7 @@ const said = (door: readonly ActorKind[]) =>
 describe("a command's door", () => {
   it("lets everybody in who is somebody, except a token that may only read", () => {
     const all = { session: "in", unproven: "forbidden", reader: "forbidden", writer: "in", cli: "in", system: "in" };
-    expect(said(VIEWERS)).toEqual({ ...all, visitor: "unauthenticated" });
+    expect(said(VIEWERS)).toEqual({ ...all, itself: "forbidden", visitor: "unauthenticated" });
   });
 
   it("is shut to everybody whose kind it does not name", () => {
@@ -41,11 +44,13 @@ describe("a command's door", () => {
       unproven: "forbidden",
       reader: "forbidden",
       writer: "forbidden",
+      itself: "forbidden",
       cli: "forbidden",
     };
     const shut = { ...none, system: "forbidden", visitor: "unauthenticated" };
     expect(said(["session"])).toEqual({ ...shut, session: "in" });
     expect(said(["session", "unproven"])).toEqual({ ...shut, session: "in", unproven: "in" });
+    expect(said(["itself"])).toEqual({ ...shut, itself: "in" });
     expect(said(["cli"])).toEqual({ ...shut, cli: "in" });
     expect(said(["system"])).toEqual({ ...shut, system: "in" });
     expect(said(["visitor"])).toEqual({ ...shut, visitor: "in" });

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<ActorKind, string>> = {
   session: "somebody signed in to the portal",
   unproven: "somebody who sets up their second factor",
   token: "a script with a token",
+  itself: "a token about itself",
   cli: "the operator at the command line",
   system: "Latchkey itself",
   visitor: "somebody who is not signed in",

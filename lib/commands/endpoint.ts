@@ -1,6 +1,7 @@
+import type { Actor } from "#lib/access/viewer";
 import { actorOfRequest } from "#lib/auth/request-actor";
 import { now } from "#lib/clock";
-import { database } from "#lib/db/client";
+import { type Database, database } from "#lib/db/client";
 import type { Result } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
 import { answering, answerOf, type RouteContext, readJson } from "./answer";
@@ -23,6 +24,20 @@ const asksToSee = (raw: unknown): boolean =>
 
 const merged = (body: unknown, params: Readonly<Record<string, string>>): unknown =>
   typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body, ...params } : body;
+
+/** Executes a command and answers with its output and `enforcement`. @param at epoch milliseconds */
+export async function executed<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  db: Database,
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
+  actor: Actor,
+  raw: unknown,
+  { status, at }: { readonly status: 200 | 201 | 202; readonly at: number },
+): Promise<Result<Response>> {
+  const done = await execute(db, command, actor, raw, at);
+  if (!done.ok) return done;
+  const { output, enforcement, repeated } = done.value;
+  return answerOf(enforcement === null ? output : { ...output, enforcement }, repeated ? 200 : status);
+}
 
 /**
  * Makes a REST handler from a command: origin, size and media type are checked, the actor is made from cookie or
@@ -48,10 +63,7 @@ export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permi
         const seen = await preview(came.value, asked.data);
         return seen.ok ? answerOf(seen.value, 200) : seen;
       }
-      const done = await execute(database(), command, actor.value, raw, now());
-      if (!done.ok) return done;
-      const { output, enforcement, repeated } = done.value;
-      return answerOf(enforcement === null ? output : { ...output, enforcement }, repeated ? 200 : status);
+      return executed(database(), command, actor.value, raw, { status, at: now() });
     });
   return described(handle, { by: "command", status, visitors, ...ofCommand(command) });
 }

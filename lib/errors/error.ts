@@ -41,6 +41,12 @@ export type Refusal = { code: ErrorCode; detail: string; errors: readonly FieldE
 
 export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
+/** Makes the refusal of who comes too often. @param seconds to wait */
+export const tooSoon = (seconds: number, detail: string): Result<never> => ({
+  ok: false,
+  refusal: { code: "too_many_requests", detail, errors: [], retryAfterSeconds: seconds },
+});
+
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
 /**

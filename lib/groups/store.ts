@@ -1,5 +1,5 @@
 import { can } from "#lib/access/can";
-import type { Actor } from "#lib/access/viewer";
+import type { Caller } from "#lib/access/viewer";
 import type { Database, Prisma, Transaction } from "#lib/db/client";
 import { delegatedScope } from "#lib/delegations/store";
 import { ok, refuse } from "#lib/errors/error";
@@ -20,7 +20,10 @@ export const GROUP_COLUMNS = {
 export const GROUP_NOT_FOUND = refuse("not_found", "There is no such group, or none that you may see.");
 
 /** The groups that somebody may see; null for nobody. Admins and auditors all, delegates those in their scope. */
-export async function visibleGroups(db: Database | Transaction, viewer: Actor): Promise<Prisma.GroupWhereInput | null> {
+export async function visibleGroups(
+  db: Database | Transaction,
+  viewer: Caller,
+): Promise<Prisma.GroupWhereInput | null> {
   if (viewer.kind === "visitor") return null;
   if (can(viewer, "groups.read")) return {};
   const scope = await delegatedScope(db, viewer);
@@ -33,7 +36,7 @@ export async function viewGroup(db: Database | Transaction, id: string): Promise
 }
 
 /** Locks a group, if the actor may see it: members come and go one command after the other. */
-export async function lockMembers(tx: Transaction, actor: Actor, id: string) {
+export async function lockMembers(tx: Transaction, actor: Caller, id: string) {
   const where = await visibleGroups(tx, actor);
   if (where === null) return GROUP_NOT_FOUND;
   await tx.$executeRaw`SELECT id FROM groups WHERE id = ${id}::uuid FOR UPDATE`;

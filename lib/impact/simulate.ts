@@ -39,6 +39,13 @@ export type Simulation = {
 
 type World = Rules & { readonly applications: readonly Pick<Application, "key">[] };
 
+function rotation(holder: Holder, rules: World): Said[] {
+  const tier = tierOf(holder, rules.policies);
+  if (!tier?.policy.selfRotate) return [];
+  const source = { kind: "tier", name: tier.policy.name } as const;
+  return [{ field: "selfRotate", sentence: "A token may rotate itself", source }];
+}
+
 function making(wish: Simulated, holder: Holder, rules: World, now: number): Omit<Simulation, "tier"> {
   const self = { userId: holder.id, role: holder.role, groupIds: holder.groupIds };
   const issuing = wish.action === "issue";
@@ -63,7 +70,7 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
   const judged = allowed.value.map((allowance) => ({ allowance, objections: judge(token, allowance, around) }));
   const free = judged.find(({ objections }) => objections.length === 0);
   const nearest = free?.allowance ?? allowed.value[0];
-  const set = nearest === undefined ? [] : rulesOf(nearest, false);
+  const set = nearest === undefined ? [] : [...rulesOf(nearest, false), ...(issuing ? [] : rotation(holder, rules))];
   if (free !== undefined) return { allowed: true, by: sourceWords(free.allowance.source), against: [], rules: set };
   const against = judged.flatMap(({ objections }) =>
     objections.map(({ error }) => ({ field: error.path, sentence: error.message, source: error.source ?? null })),

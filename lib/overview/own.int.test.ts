@@ -38,6 +38,8 @@ describe("the overview of an owner", () => {
     await token("refused long ago", {}, { ...refused, lastRefusedAt: at(-2) });
     await token("in two weeks", { expiresAt: at(13) });
     await token("tomorrow", { expiresAt: at(1) });
+    await token("rotated itself", { rotatedItselfAt: at(-6), supersededAt: at(-6), overlapEndsAt: at(-5) });
+    await token("rotated itself long ago", { rotatedItselfAt: at(-8), supersededAt: at(-8), overlapEndsAt: at(-7) });
     await token("rotated already", { expiresAt: at(1), supersededAt: at(-0.5), overlapEndsAt: at(0.5) });
     await token("gone", { expiresAt: at(-5) }, { lastRefusedAt: at(-0.1), lastRefusedReason: "token_expired" });
     await token("waived", { waiverUntil: at(5), waiverBy: "ann", waiverWhy: "x", waiverAccess: "read" });
@@ -48,6 +50,7 @@ describe("the overview of an owner", () => {
     });
     const told = {
       refused: [1, "refused"],
+      rotated: [1, "rotated itself"],
       ending: [2, "tomorrow"],
       knocking: [1, "gone"],
       waived: [1, "waived"],

@@ -1,7 +1,7 @@
 import { MOST_COUNTED } from "./attention";
 
 /** What needs the owner of tokens, in the order in which it matters. */
-export const OWN_ATTENTION = ["refused", "ending", "knocking", "waived", "pending", "unused"] as const;
+export const OWN_ATTENTION = ["refused", "rotated", "ending", "knocking", "waived", "pending", "unused"] as const;
 
 export type OwnAttention = (typeof OWN_ATTENTION)[number];
 
@@ -13,6 +13,11 @@ const WORDS: Readonly<Record<OwnAttention, readonly [one: string, many: string, 
     "token was refused in the last day",
     "tokens were refused in the last day",
     (first) => `“${first}” was not let through since. Its page says why.`,
+  ],
+  rotated: [
+    "token replaced its own secret this week",
+    "tokens replaced their own secrets this week",
+    (first) => `If it was not your script that rotated “${first}”, revoke it and what took its place.`,
   ],
   ending: [
     "token ends within two weeks",

@@ -5,7 +5,7 @@ import { DAY_MS, NOT_ENDED } from "./store";
 
 /** What is looked for among tokens `t` with their use `g`, and which comes first. */
 function searches(now: number): Readonly<Record<OwnAttention, readonly [where: Prisma.Sql, first: Prisma.Sql]>> {
-  const [at, dayAgo, monthAgo, inTwoWeeks] = [0, -1, -30, 14].map((days) => new Date(now + days * DAY_MS));
+  const [at, dayAgo, weekAgo, monthAgo, inTwoWeeks] = [0, -1, -7, -30, 14].map((days) => new Date(now + days * DAY_MS));
   const lives = NOT_ENDED(new Date(now));
   return {
     refused: [
@@ -13,6 +13,7 @@ function searches(now: number): Readonly<Record<OwnAttention, readonly [where: P
         AND (g.last_used_at IS NULL OR g.last_refused_at > g.last_used_at)`,
       Prisma.sql`g.last_refused_at DESC`,
     ],
+    rotated: [Prisma.sql`t.rotated_itself_at > ${weekAgo}`, Prisma.sql`t.rotated_itself_at DESC`],
     ending: [
       Prisma.sql`${lives} AND t.expires_at < ${inTwoWeeks} AND t.superseded_at IS NULL AND t.secret_born_at IS NOT NULL`,
       Prisma.sql`t.expires_at`,

@@ -47,6 +47,8 @@ const WHEN_ROTATED = {
   supersededAt: "new",
   overlapEndsAt: "new",
   overlapUntilFirstUse: "new",
+  rotatedItselfAt: "new",
+  leakReportedAt: "new",
   waiverUntil: "kept",
   waiverBy: "kept",
   waiverWhy: "kept",

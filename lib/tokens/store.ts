@@ -1,5 +1,5 @@
 import { can } from "#lib/access/can";
-import type { Viewer } from "#lib/access/viewer";
+import type { Actor, Viewer } from "#lib/access/viewer";
 import type { Database, Prisma, Transaction } from "#lib/db/client";
 import { delegatedScope, usersIn } from "#lib/delegations/store";
 import type { Counted } from "#lib/policies/allowance";
@@ -176,7 +176,7 @@ export async function viewTokens(
 /** Shows somebody one token. */
 export async function viewToken(
   db: Database | Transaction,
-  viewer: Viewer,
+  viewer: Actor,
   row: TokenRow,
   policies: readonly Policy[],
   now: number,

@@ -1,4 +1,4 @@
-import type { Viewer } from "#lib/access/viewer";
+import type { Actor } from "#lib/access/viewer";
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
@@ -132,7 +132,7 @@ function claimOf({ claims: [open] }: TokenRow): TokenView["claim"] {
  * @param now epoch milliseconds, from which the status follows
  */
 export function tokenView(
-  viewer: Viewer,
+  viewer: Actor,
   row: TokenRow,
   usage: UsageRow | null,
   policies: readonly Policy[],

@@ -1,5 +1,5 @@
 import { can } from "#lib/access/can";
-import type { Actor } from "#lib/access/viewer";
+import type { Caller } from "#lib/access/viewer";
 import type { Database, Prisma, Transaction } from "#lib/db/client";
 import { delegatedScope, usersIn } from "#lib/delegations/store";
 import { ok, refuse } from "#lib/errors/error";
@@ -36,7 +36,7 @@ export async function viewUser(db: Database | Transaction, id: string): Promise<
 }
 
 /** The users that somebody may see; null for nobody. Admins and auditors all, delegates those in their scope. */
-export async function visibleUsers(db: Database | Transaction, viewer: Actor): Promise<Prisma.UserWhereInput | null> {
+export async function visibleUsers(db: Database | Transaction, viewer: Caller): Promise<Prisma.UserWhereInput | null> {
   if (viewer.kind === "visitor") return null;
   if (can(viewer, "users.read")) return {};
   const scope = await delegatedScope(db, viewer);
@@ -46,7 +46,7 @@ export async function visibleUsers(db: Database | Transaction, viewer: Actor): P
 export const USER_NOT_FOUND = refuse("not_found", "There is no such user, or none that you may see.");
 
 /** Locks a user's row, if the actor may see it. */
-export async function lockUser(tx: Transaction, actor: Actor, id: string) {
+export async function lockUser(tx: Transaction, actor: Caller, id: string) {
   const where = await visibleUsers(tx, actor);
   if (where === null) return USER_NOT_FOUND;
   await tx.$executeRaw`SELECT id FROM users WHERE id = ${id}::uuid FOR UPDATE`;

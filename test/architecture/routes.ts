@@ -21,6 +21,8 @@ const MAKERS: Readonly<Record<string, string>> = {
   askingAnybody: "#lib/commands/asking",
   noting: "#lib/commands/reading",
   streaming: "#lib/commands/streaming",
+  byItself: "#lib/commands/itself",
+  readingItself: "#lib/commands/itself",
   telling: "#lib/commands/telling",
   othersThan: "#lib/commands/methods",
 };

@@ -54,8 +54,9 @@ function responsesOf(operation: Operation, { components, refusals }: Parts): obj
   };
 }
 
-function securityOf({ visitors, tokens }: Operation["described"]): object[] {
+function securityOf({ visitors, tokens, itself }: Operation["described"]): object[] {
   if (visitors) return [];
+  if (itself) return [{ bearer: [] }, { basic: [] }];
   return tokens ? [{ bearer: [] }, { basic: [] }, { session: [] }] : [{ session: [] }];
 }
 
@@ -119,7 +120,11 @@ export function apiDocument(url: string): object {
       schemas: inOrder(parts.components),
       responses: inOrder(parts.refusals),
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", description: "A token for the application `latchkey`." },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "A token for the application `latchkey`; below `tokens/self` any.",
+        },
         basic: {
           type: "http",
           scheme: "basic",

@@ -7,8 +7,9 @@ import { CHAPTERS, nameOf, type Operation, operations, pathOf } from "./operatio
 import { inPath, parametersOf } from "./parameters";
 import { refusalsOf } from "./refusals";
 
-function who({ visitors, tokens, reads, stepUp }: Operation["described"]): string {
+function who({ visitors, tokens, reads, stepUp, itself }: Operation["described"]): string {
   if (visitors) return "Without signing in.";
+  if (itself) return "Any token, about itself.";
   const by = tokens ? (reads ? "A session, or any token for latchkey." : "A session, or a token that may write.") : "";
   return `${by || "A session only, no token."}${stepUp ? " A session must have been confirmed lately." : ""}`;
 }

@@ -50,6 +50,8 @@ import * as tokensOneSuspend from "../v1/tokens/[id]/suspend/route";
 import * as tokensOneUsage from "../v1/tokens/[id]/usage/route";
 import * as tokensOneWaiver from "../v1/tokens/[id]/waiver/route";
 import * as tokens from "../v1/tokens/route";
+import * as tokensSelfRotate from "../v1/tokens/self/rotate/route";
+import * as tokensSelf from "../v1/tokens/self/route";
 import * as usersOneDeactivate from "../v1/users/[id]/deactivate/route";
 import * as usersOneReactivate from "../v1/users/[id]/reactivate/route";
 import * as usersOneResetFactors from "../v1/users/[id]/reset-factors/route";
@@ -111,6 +113,8 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "sign-in/passkey": signInPasskey,
   tokens,
   "tokens/[id]": tokensOne,
+  "tokens/self": tokensSelf,
+  "tokens/self/rotate": tokensSelfRotate,
   "tokens/[id]/usage": tokensOneUsage,
   "tokens/[id]/resume": tokensOneResume,
   "tokens/[id]/revoke": tokensOneRevoke,

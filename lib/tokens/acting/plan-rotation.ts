@@ -1,6 +1,6 @@
 import type { Viewer } from "#lib/access/viewer";
 import { type Maker, makerOf } from "#lib/delegations/power";
-import { ok, type Result, refuse } from "#lib/errors/error";
+import { ok, type Result, refuse, tooSoon } from "#lib/errors/error";
 import { type Allowance, issueAllowance } from "#lib/policies/allowance";
 import { limitsFor, notBelow } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
@@ -24,8 +24,11 @@ export type RotationSubject = {
 
 const GONE = "Its delegation is gone, so it cannot be renewed. Ask for a new token.";
 
+/** What a rotation is judged by, whoever asks for it. */
+type Replaced = Pick<RotationSubject, "row" | "owner" | "rules">;
+
 /** Holders rotate while their tier lets them create: losing that stops rotating too. */
-function allowedToHolder({ row, owner, rules }: RotationSubject): Result<Allowance> {
+function allowedToHolder({ row, owner, rules }: Replaced): Result<Allowance> {
   const self: Maker = { userId: owner.id, role: owner.role, groupIds: owner.groupIds };
   const own = limitsFor(self, owner, "own", rules);
   if (!own.ok) return own;
@@ -52,22 +55,27 @@ function allowedToOthers({ row, owner, standing: { maker }, rules }: RotationSub
   return refuse("forbidden", `Its new secret is not for you to see: ${who} rotates it. Or issue another one by link.`);
 }
 
+const isItself = ({ viewer, row }: RotationSubject): boolean => viewer.kind === "token" && viewer.tokenId === row.id;
+
 /** A token may rotate itself where its owner's tier says so. */
-function mayRotateItself({ viewer, row, owner, rules }: RotationSubject): Result<void> {
-  if (viewer.kind !== "token" || viewer.tokenId !== row.id) return ok(undefined);
+function mayRotateItself({ owner, rules }: Replaced): Result<void> {
   const tier = tierOf(owner, rules.policies);
   if (tier?.policy.selfRotate) return ok(undefined);
   return refuse("not_granted", "Its owner's tier does not let a token rotate itself. Rotate it in the portal.");
 }
 
-/** What the successor will be under one allowance. */
-function planUnder({ viewer, row, owner, rules }: RotationSubject, allowance: Allowance, now: number): Result<Wish> {
+/** What the successor will be under one allowance. @param self whether the token itself asks */
+function successorUnder(
+  { row, owner, rules }: Replaced,
+  allowance: Allowance,
+  self: boolean,
+  now: number,
+): Result<Wish> {
   const dated = datedOf(row);
   const possible = isRotatable(dated, owner, now);
   if (!possible.ok) return possible;
   const grant =
     row.delegationId === null ? { by: "tier" as const } : { by: "delegation" as const, delegationId: row.delegationId };
-  const self = viewer.kind === "token" && viewer.tokenId === row.id;
   const wish: Wish = {
     description: row.description,
     contact: row.contact,
@@ -77,9 +85,15 @@ function planUnder({ viewer, row, owner, rules }: RotationSubject, allowance: Al
     expiresAt: successorExpiry({ ...dated, grant }, allowance, now, self),
   };
   const fits = judgeSuccessor(wish, allowance, rules.networks, now);
-  if (!fits.ok) return fits;
-  const may = mayMake(viewer, owner.id, wish, rules.networks, now);
-  return may.ok ? ok(wish) : may;
+  return fits.ok ? ok(wish) : fits;
+}
+
+/** The same, as far as whoever asks may make it. */
+function planUnder(subject: RotationSubject, allowance: Allowance, now: number): Result<Wish> {
+  const wish = successorUnder(subject, allowance, isItself(subject), now);
+  if (!wish.ok) return wish;
+  const may = mayMake(subject.viewer, subject.owner.id, wish.value, subject.rules.networks, now);
+  return may.ok ? wish : may;
 }
 
 /**
@@ -91,7 +105,7 @@ function planUnder({ viewer, row, owner, rules }: RotationSubject, allowance: Al
 export function planRotation(subject: RotationSubject, now: number): Result<Wish> {
   const rank = notBelow(makerOf(subject.viewer), subject.owner);
   if (!rank.ok) return rank;
-  const itself = mayRotateItself(subject);
+  const itself = isItself(subject) ? mayRotateItself(subject) : ok(undefined);
   if (!itself.ok) return itself;
   const as = (allowed: Result<Allowance>) => (allowed.ok ? planUnder(subject, allowed.value, now) : allowed);
   if (!subject.standing.holder) return as(allowedToOthers(subject));
@@ -99,4 +113,25 @@ export function planRotation(subject: RotationSubject, now: number): Result<Wish
   if (asHolder.ok) return asHolder;
   const asDelegate = as(allowedToOthers(subject));
   return asDelegate.ok ? asDelegate : asHolder;
+}
+
+/** A secret that was made just now is not replaced again: a script in a loop must not fill the log. */
+const SECRET_RESTS_MS = 60_000;
+
+/**
+ * The same for a token of whatever application that comes about itself: where its owner's tier lets it, as its holder
+ * would, and never for longer.
+ * @param now epoch milliseconds
+ */
+export function planItself(subject: Replaced, now: number): Result<Wish> {
+  const itself = mayRotateItself(subject);
+  if (!itself.ok) return itself;
+  const allowed = allowedToHolder(subject);
+  if (!allowed.ok) return allowed;
+  const wish = successorUnder(subject, allowed.value, true, now);
+  if (!wish.ok) return wish;
+  const restsMs = (subject.row.secretBornAt?.getTime() ?? now) + SECRET_RESTS_MS - now;
+  if (restsMs <= 0) return wish;
+  const seconds = Math.ceil(restsMs / 1000);
+  return tooSoon(seconds, `Its secret is not a minute old. Rotate it again in ${seconds} s.`);
 }

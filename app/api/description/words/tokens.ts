@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode } from "#lib/errors/error";
+import { MADE_ITSELF, TOKEN_ITSELF } from "../objects/itself";
 import { BEGUN_OPERATION, BULK_PREVIEW, OPERATION, SAVED_VIEW } from "../objects/operation";
 import { listOf } from "../objects/shape";
 import { FOUND_BY_SECRET, FOUND_TOKENS, MADE_TOKEN, PENDING_TOKEN, TOKEN, TOKEN_USAGE } from "../objects/token";
@@ -49,6 +50,23 @@ export const TOKENS: Chapter = {
     more: "Makes a successor with the same properties; the old secret works on for the overlap.",
     answers: MADE_TOKEN,
     refuses: [...LIMITED, "ended", "step_up_required"],
+  },
+  "GET tokens/self": {
+    does: "Ask about the token one comes with",
+    more: "With any token, of whatever application: what it may know about itself. It must come from where it may be used; whether its owner may use tokens does not matter.",
+    answers: TOKEN_ITSELF,
+    refuses: ["malformed"],
+  },
+  "DELETE tokens/self": {
+    does: "End the token one comes with",
+    more: "For good, and from anywhere: whoever has its secret may. Only this one of a pair that is rotating.",
+    answers: TOKEN_ITSELF,
+  },
+  "POST tokens/self/rotate": {
+    does: "Give the token one comes with a new secret",
+    more: "Where its owner's tier lets tokens rotate themselves. The successor is the same and ends no later; the old secret works on for the overlap. Once a minute at most. The owner is told.",
+    answers: MADE_ITSELF,
+    refuses: [...LIMITED, "ended", "too_many_requests"],
   },
   "PATCH tokens/[id]/waiver": {
     does: "Give, extend or end a waiver",

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import type { Token } from "#lib/tokens/token";
+import { DAY, limits, NOON, policy } from "#test/rules";
+import { tokenFacts } from "#test/token-facts";
+import { basic, bearer, installation, question, request, SECRET, type SomeFacts } from "#test/verification";
+import { begin } from "./decide";
+import type { OwnerFacts } from "./facts/model";
+import { judgeItself } from "./itself";
+
+type Situation = {
+  readonly token?: Partial<Token>;
+  readonly owner?: Partial<OwnerFacts>;
+  readonly facts?: SomeFacts;
+  readonly headers?: readonly string[];
+  readonly none?: true;
+};
+
+/** How a token is judged that comes from 192.0.2.7: about itself, and to end itself. */
+function judged({ token, owner, facts, headers = bearer(), none }: Situation = {}): [see: string, end: string] {
+  const verdict = (anywhere: boolean) => {
+    const opening = begin(installation(facts), question(request({ headers })), NOON);
+    if (opening.settled) return opening.decision.reason;
+    const found = none ? null : tokenFacts(token, owner);
+    return judgeItself(opening, found, NOON, { anywhere })?.reason ?? "may";
+  };
+  return [verdict(false), verdict(true)];
+}
+const both = (reason: string) => [reason, reason];
+const onlyToEnd = (reason: string) => [reason, "may"];
+
+describe("a token about itself", () => {
+  test("may come whatever it is for, may do, and its owner may", () => {
+    expect(judged()).toEqual(both("may"));
+    expect(judged({ token: { applications: ["wiki"], access: "read" } })).toEqual(both("may"));
+    expect(judged({ token: { applications: [] } })).toEqual(both("may"));
+    expect(judged({ facts: { policies: [policy({ use: false })] } })).toEqual(both("may"));
+    expect(judged({ facts: { policies: [] } })).toEqual(both("may"));
+  });
+
+  test("is none once it is unknown, over, stopped or its owner gone, not even to end itself", () => {
+    expect(judged({ none: true })).toEqual(both("token_unknown"));
+    expect(judged({ token: { revokedAt: NOON } })).toEqual(both("token_revoked"));
+    expect(judged({ token: { expiresAt: NOON } })).toEqual(both("token_expired"));
+    expect(judged({ token: { suspendedAt: NOON } })).toEqual(both("token_suspended"));
+    expect(judged({ token: { supersededAt: NOON - DAY, overlapEndsAt: NOON } })).toEqual(both("token_superseded"));
+    expect(judged({ owner: { deactivatedAt: NOON } })).toEqual(both("owner_inactive"));
+  });
+
+  test("works on in its overlap, under its owner's name or `token`, and nobody else's", () => {
+    expect(judged({ token: { supersededAt: NOON - DAY, overlapEndsAt: NOON + 1 } })).toEqual(both("may"));
+    for (const [name, reason] of [
+      ["token", "may"],
+      ["maria", "may"],
+      ["MARIA", "may"],
+      ["eve", "username_mismatch"],
+    ] as const)
+      expect([name, ...judged({ headers: basic(name, SECRET) })]).toEqual([name, ...both(reason)]);
+  });
+
+  test("from the wrong place can only end itself", () => {
+    const elsewhere = { ipRanges: ["198.51.100.0/24"], restrictions: ["ip_ranges"] };
+    expect(judged({ token: elsewhere })).toEqual(onlyToEnd("token_address_refused"));
+    expect(judged({ token: elsewhere, facts: { policies: [] } })).toEqual(onlyToEnd("token_address_refused"));
+    const here = { ipRanges: ["192.0.2.0/24"], restrictions: ["ip_ranges"] };
+    expect(judged({ token: here })).toEqual(both("may"));
+    expect(judged({ token: here, facts: { policies: [] } })).toEqual(both("may"));
+    const tier = policy({ own: limits({ ranges: ["198.51.100.0/24"] }) });
+    expect(judged({ facts: { policies: [tier] } })).toEqual(onlyToEnd("token_address_refused"));
+  });
+
+  test("with a restriction that nobody here enforces can only end itself", () => {
+    for (const [name, reason] of [
+      ["time_window", "time_window_unenforced"],
+      ["path_rules", "path_rules_unenforced"],
+      ["rate_limit", "rate_limit_unenforced"],
+      ["moon_phase", "restriction_unknown"],
+    ] as const)
+      expect(judged({ token: { restrictions: [name] } })).toEqual(onlyToEnd(reason));
+  });
+
+  test("is judged by nothing while the installation is in quarantine", () => {
+    expect(judged({ facts: { settings: { quarantined: true } } })).toEqual(both("quarantined"));
+  });
+});
+
+test("facts that are not whole are no permission", () => {
+  expect(() => judged({ token: JSON.parse('{"revokedAt":"never"}') })).toThrow("not whole");
+});
