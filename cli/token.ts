@@ -63,6 +63,7 @@ const list = verb({
     neverExpires: flag("which never end"),
     noRanges: flag("which may be used from anywhere"),
     issued: flag("which were made under a delegation"),
+    breaksPolicy: flag("which today's rules would not allow any more"),
     knocking: flag("which have ended and are used all the same"),
     ...PAGE,
   },

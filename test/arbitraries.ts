@@ -3,6 +3,7 @@ import type { Delegation } from "#lib/delegations/delegation";
 import type { Ceiling, Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import type { Rules } from "#lib/policies/rules";
+import type { Kept } from "#lib/tokens/making/breach";
 import type { Wish } from "#lib/tokens/making/wish";
 import type { Grant, Token, Waiver } from "#lib/tokens/token";
 import type { Holder } from "#lib/users/user";
@@ -136,3 +137,8 @@ export const anyWish: fc.Arbitrary<Wish> = fc.record({
   ipRanges: anyRanges,
   expiresAt: fc.option(fc.integer({ min: 1, max: 120 }).map((days) => NOON + days * DAY)),
 });
+
+/** A token that is there, born at noon. */
+export const anyKept: fc.Arbitrary<Kept> = fc
+  .tuple(anyWish, anyGrant)
+  .map(([wish, grant]) => ({ ...wish, grant, bornAt: NOON }));

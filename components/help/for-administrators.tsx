@@ -41,6 +41,12 @@ export function ForAdministrators() {
           Search finds names, descriptions, hints, owners, contacts and labels; one or two letters find only beginnings
           of names. Beyond 10,000 tokens nobody counts on. <b>Calls 30 d</b> counts refused requests too.
         </p>
+        <p id="off-tier">
+          <b>Off tier</b> stands at tokens that could not be made today as they are: their owner’s tier, the delegation
+          or a ceiling allows less by now; point at it to read what. <b>Filter</b>, <i>Its policy: broken</i>, finds all
+          of them, those that a waiver lets through too. Right after a change of tiers, of many groups at once or of
+          ceilings the first such search may take some seconds.
+        </p>
         <p>
           Somebody found a secret? <b>Find by secret</b> says whose it is, and revokes it. A secret that is pasted into
           the search goes there too, before anything is sent.

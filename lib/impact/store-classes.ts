@@ -24,8 +24,19 @@ export const namedGroups = (...all: readonly Rules[]): string[] => [
 ];
 
 /**
+ * How long a token `t` lives, in whole days rounded up, and then up to the next limit that any rule knows; null = for
+ * ever. Rules cannot tell lives apart that lie between the same limits, and each limit is allowed itself.
+ * @param limits in ascending order
+ */
+export function lifeInDays(limits: readonly number[]): Prisma.Sql {
+  const known = [...limits, 100_000];
+  const beyond = known.map((days) => `${days} days 0.000001 seconds`);
+  return Prisma.sql`(${known}::int[])[1 + width_bucket(
+    t.expires_at - coalesce(t.secret_born_at, t.created_at), ${beyond}::interval[])]`;
+}
+
+/**
  * Tokens that a change can concern and that have not ended, each with the key of its class: what rules can tell apart.
- * Lifetimes are rounded up to whole days and then to the next limit that any rule knows.
  */
 function living(concerned: Concerned, named: readonly string[], limits: readonly number[], now: number): Prisma.Sql {
   const at = new Date(now);
@@ -34,9 +45,7 @@ function living(concerned: Concerned, named: readonly string[], limits: readonly
     SELECT *, md5(ROW(kind, groups, grant_by, delegation_id, all_applications, applications, access, ip_ranges, days)::text) AS class
     FROM (SELECT t.id, t.name, t.owner_id, o.username, o.kind, o.groups, t.grant_by, t.delegation_id, t.all_applications,
         t.applications, t.access, t.ip_ranges,
-        CASE WHEN t.expires_at IS NOT NULL THEN (
-          SELECT min(known) FROM unnest(${[...limits, 100_000]}::int[]) AS known
-          WHERE known >= ceil(extract(epoch FROM t.expires_at - coalesce(t.secret_born_at, t.created_at)) / 86400)) END AS days
+        ${lifeInDays(limits)} AS days
       FROM tokens t JOIN (${members(concerned, named)}) o ON o.id = t.owner_id
       WHERE t.revoked_at IS NULL AND t.denied_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${at})
         AND (t.superseded_at IS NULL OR t.overlap_ends_at > ${at})

@@ -8,6 +8,7 @@ import { type BulkPreview, previewOf, type Sighted } from "./bulk/preview";
 import { BULK_ACTIONS, type BulkAction, type BulkInput, CHUNK, wishOf } from "./bulk/schema";
 import { countedRight } from "./bulk/size";
 import { visibleTokens } from "./store";
+import { readied } from "./store-breaches";
 import { readMany } from "./store-bulk";
 import { actsOnSome, chosenIds } from "./store-choice";
 
@@ -20,6 +21,7 @@ export async function previewBulk(viewer: Viewer, input: BulkInput): Promise<Res
   const [db, at] = [database(), now()];
   if (!(await actsOnSome(db, viewer, input.action)))
     return refuse("forbidden", "No delegation lets you do this to tokens of others.");
+  await readied(db, input.filter ?? {}, at);
   const ids = await chosenIds(db, viewer, input, at);
   const right = countedRight(ids.length, input.expected, MOST_AT_ONCE);
   if (!right.ok) return right;

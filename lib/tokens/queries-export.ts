@@ -3,6 +3,7 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { TOKENS_CSV } from "./search/csv";
 import type { TokenFilter } from "./search/filter";
+import { readied } from "./store-breaches";
 import { managedScope } from "./store-scope";
 import { countTokens, findTokenIds } from "./store-search";
 import { plainly, rowsOf } from "./store-shown";
@@ -16,6 +17,7 @@ const AT_ONCE = 500;
 export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): AsyncGenerator<string> {
   const db = database();
   const search = { scope: await managedScope(db, viewer), filter, now: now() };
+  await readied(db, filter, search.now);
   const count = await countTokens(db, search);
   yield TOKENS_CSV.head;
   for (let from = null as { id: string; key: string } | null; ; ) {

@@ -10,6 +10,7 @@ import type { TokenRow } from "./row";
 import { pageOfFound, startOf } from "./search/cursor";
 import { TOKEN_FILTERS, TOKEN_ORDERS } from "./search/filter";
 import { managesSome } from "./store";
+import { breachesAmong, readied } from "./store-breaches";
 import { callsOf } from "./store-calls";
 import { offerTokens } from "./store-offered";
 import { managedScope } from "./store-scope";
@@ -28,8 +29,15 @@ export type ManagedTokensQuery = z.output<typeof managedTokensQuery>;
 /** One page, and how many match in all: at most 10,000, beyond that `totalIsCapped`. */
 export type FoundPage<Item> = Page<Item> & { readonly total: number; readonly totalIsCapped: boolean };
 
-/** A token as the manager shows it: with its calls of the last 30 days; `knocking`: refused since it has ended. */
-export type ManagedToken = OfferedToken & { readonly calls30d: number; readonly knocking: boolean };
+/**
+ * A token as the manager shows it: with its calls of the last 30 days; `knocking`: refused since it has ended;
+ * `breaches`: how it goes beyond what today's rules allow, in sentences.
+ */
+export type ManagedToken = OfferedToken & {
+  readonly calls30d: number;
+  readonly knocking: boolean;
+  readonly breaches: readonly string[];
+};
 
 /**
  * Whether somebody has tokens of others to look at: with a role all, delegates those in their scope, maintainers those
@@ -51,6 +59,7 @@ async function search<View>(
   if (!start.ok) return start;
   const { order, descending, from } = start.value;
   const [db, at] = [database(), now()];
+  await readied(db, query, at);
   const asked = { scope: await managedScope(db, viewer), filter: query, now: at };
   const count = await countTokens(db, asked);
   const found = await findTokenIds(db, asked, { order, descending, from, take: query.limit + 1 }, count);
@@ -82,15 +91,17 @@ export async function listManagedTokens(
   const db = database();
   const show: Show<ManagedToken> = async (rows, at) => {
     const ids = rows.map(({ id }) => id);
-    const [offered, calls, knocking] = await Promise.all([
+    const [offered, calls, knocking, breaches] = await Promise.all([
       offerTokens(db, viewer, rows, at),
       callsOf(db, ids, at),
       knockingAmong(db, ids, at),
+      breachesAmong(db, rows, at),
     ]);
     return offered.map((token) => ({
       ...token,
       calls30d: calls.get(token.id) ?? 0,
       knocking: knocking.has(token.id),
+      breaches: breaches.get(token.id) ?? [],
     }));
   };
   const given = Object.fromEntries(

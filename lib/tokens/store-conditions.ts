@@ -17,6 +17,7 @@ const time = (ms: number): Sql => Prisma.sql`${new Date(ms).toISOString()}::time
 const texts = (values: readonly string[]): Sql => Prisma.sql`${[...values]}::text[]`;
 
 const ENDED: readonly Status[] = ["revoked", "denied", "expired"];
+const LIVING = STATUSES.filter((status) => !ENDED.includes(status));
 
 /** What holds for a status by itself, and its opposite: of the database's three truths neither is *unknown*. */
 function facts(now: number): Readonly<Record<Status, { is: Sql; isNot: Sql }>> {
@@ -113,6 +114,7 @@ export function conditionsOf(filter: TokenFilter, now: number): Sql {
     noRanges !== undefined && (noRanges ? Prisma.sql`t.ip_ranges = '{}'` : Prisma.sql`t.ip_ranges <> '{}'`),
     issued !== undefined && Prisma.sql`t.grant_by = ${issued ? "delegation" : "tier"}::grant_by`,
     filter.knocking !== undefined && knocks(filter.knocking, now),
+    filter.breaksPolicy !== undefined && breaks(filter.breaksPolicy, now),
     bounds.createdAt,
     bounds.expiresAt,
     bounds.lastUsedAt,
@@ -125,6 +127,13 @@ export function conditionsOf(filter: TokenFilter, now: number): Sql {
 export function asksForUsage(filter: TokenFilter): boolean {
   const { lastUsedFrom, lastUsedTo, neverUsed, unusedDays, knocking } = filter;
   return [lastUsedFrom, lastUsedTo, neverUsed, unusedDays, knocking].some((each) => each !== undefined);
+}
+
+/** Beyond what today's rules allow, as far as `rememberedBreaches` was asked before; what has ended breaks nothing. */
+function breaks(wanted: boolean, now: number): Sql {
+  const broken = Prisma.sql`t.id IN (SELECT token_id FROM token_breaches)`;
+  const living = statusCondition(LIVING, now);
+  return wanted ? Prisma.sql`(${broken} AND ${living})` : Prisma.sql`NOT (${broken} AND ${living})`;
 }
 
 /** Refused after it had ended, whichever end came first. */

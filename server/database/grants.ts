@@ -40,6 +40,8 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   operations: { portal: ALL, verifier: "" },
   operation_refusals: { portal: ALL, verifier: "" },
   saved_views: { portal: ALL, verifier: "" },
+  token_breaches: { portal: ALL, verifier: "" },
+  breach_state: { portal: "select update", verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
   token_usage: { portal: ALL, verifier: UPSERT },
   token_usage_hours: { portal: ALL, verifier: UPSERT },

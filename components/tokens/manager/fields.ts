@@ -34,6 +34,7 @@ export const FIELDS = {
   owner: text("Owner"),
   group: text("Group of the owner"),
   createdBy: text("Issued by"),
+  breaksPolicy: choice("Its policy", yes("broken", "kept to")),
   issued: choice("Made", yes("under a delegation", "by the owner’s own tier")),
   delegation: text("Delegation"),
   network: text("Network"),

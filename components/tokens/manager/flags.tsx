@@ -1,4 +1,4 @@
-import { BellRing, Globe, Link2, UserX } from "lucide-react";
+import { BellRing, Globe, Link2, ShieldAlert, UserX } from "lucide-react";
 import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Flag } from "../../ui/flag";
 import { hasEnded } from "../list/grouping";
@@ -21,6 +21,13 @@ export function ManagerFlags({ token, now }: { token: ManagedToken; now: number 
     );
   }
   if (token.status === "pending") return <Unclaimed token={token} now={now} />;
+  if (token.breaches.length > 0) {
+    return (
+      <Flag icon={ShieldAlert} tone="warning" title={token.breaches.join(" ")}>
+        Off tier
+      </Flag>
+    );
+  }
   return token.access === "write" && token.ipRanges.length === 0 ? (
     <Flag icon={Globe} tone="warning" title="It may write, from anywhere.">
       Open

@@ -1,11 +1,12 @@
 import { actorName } from "#lib/access/actor-name";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { defineCommand } from "#lib/commands/command";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { MOST_AT_ONCE, MOST_RUNNING, operationView } from "#lib/operations/operation";
 import { countRunning, insertOperation } from "#lib/operations/store";
 import { bulkInput, wishOf } from "../bulk/schema";
 import { countedRight } from "../bulk/size";
 import { filterWords } from "../search/filter-words";
+import { readied } from "../store-breaches";
 import { actsOnSome, chosenIds, ownLast } from "../store-choice";
 
 const MOST_WORDS = `${MOST_RUNNING} of your operations are going on. Wait until one of them has finished.`;
@@ -19,7 +20,7 @@ export const beginBulk = defineCommand({
   door: ["session", "token"],
   stepUp: true,
   administration: "untouched",
-  prepare: nothingToPrepare,
+  prepare: async ({ db, now }, { filter = {} }) => ok(await readied(db, filter, now)),
   subject: async ({ tx, actor, now }, input) => {
     // Of two that would be the last one, the second waits and counts the first.
     await tx.$executeRaw`SELECT id FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;

@@ -46,6 +46,8 @@ export const TOKEN_FILTERS = {
   expiresWithinDays: days.optional(),
   noRanges: flag.optional(),
   neverExpires: flag.optional(),
+  /** Beyond what today's rules allow; as `breachesOf` says it, of what has not ended. */
+  breaksPolicy: flag.optional(),
   /** Made under a delegation. */
   issued: flag.optional(),
   /** Ended, and refused since. */
