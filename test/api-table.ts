@@ -84,6 +84,8 @@ export const TABLE: readonly Row[] = [
   get("applications/[id]", READ_ANY, one("application")),
   act("PATCH", "applications/[id]", [401, 403, 403, 403, 200], "application", { version: 1, name: "Jira 2" }),
   act("DELETE", "applications/[id]", [401, 403, 403, 403, 200], "idle"),
+  // Where nothing of its own is: nobody is asked anything by this test.
+  act("POST", "admin/applications/[id]/probes", [401, 403, 403, 403, 422], "application", { url: "https://elsewhere" }),
   get("gateways", READ),
   make("gateways", { key: "new", adapter: "api", applications: [] }),
   get("gateways/[id]", READ_ONE, one("gateway")),

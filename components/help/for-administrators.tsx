@@ -205,6 +205,16 @@ export function ForAdministrators() {
           Then put the configuration that its page shows in front of the application, with that key and secret.
           Passwords and other credentials are only observed at first, so nothing that works today breaks.
         </p>
+        <p id="trying">
+          <em>Try it</em> on that page asks through the gateway, from the portal’s machine, and ticks what was measured:
+          not that an answer came, but that the gateway asked us about it. For that it makes a token of yours that only
+          reads, for this one application, and revokes it at once; the audit log tells both. The write that must be
+          refused is a <code className="mono">DELETE</code> of a name that nothing has, and is sent only after the read
+          came by us. A certificate that the portal’s machine does not trust is told and not passed over. The
+          application’s own address is only connected to; on the portal’s own machine that says nothing about others.
+          Whether a forged <code className="mono">X-Latchkey-User</code> arrives can be seen only where the application
+          says whom it took us for, as Atlassian’s do; else try it by hand with curl.
+        </p>
         <p>Add people, or put those who exist into the group that may have tokens:</p>
         <Sample>
           <CodeBlock code={PEOPLE} language="shell" label="Add people" />

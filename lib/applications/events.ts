@@ -1,5 +1,6 @@
 import { changes } from "#lib/audit/changes";
 import { defineEvents, event } from "#lib/audit/define";
+import { few, text, texts, when } from "#lib/audit/words";
 import type { ApplicationView } from "./view";
 
 const FIELDS = {
@@ -12,6 +13,17 @@ const FIELDS = {
   paths: "paths",
 };
 
+/** That its connection is about to be tried: where, and which address of its own was knocked at. */
+type Tried = { readonly url: string; readonly upstream: string | null };
+
+/** What became of that: the probes by their outcome. */
+type Found = {
+  readonly url: string;
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  readonly unknown: readonly string[];
+};
+
 /** What can happen to applications. */
 export const APPLICATION_EVENTS = defineEvents("application", {
   "application.created": event<null, ApplicationView>(({ subject }) => `created the application ${subject}`),
@@ -19,4 +31,12 @@ export const APPLICATION_EVENTS = defineEvents("application", {
     ({ subject, before, after }) => `changed the application ${subject}${changes(before, after, FIELDS)}`,
   ),
   "application.deleted": event<ApplicationView, null>(({ subject }) => `deleted the application ${subject}`),
+  "application.probing-begun": event<null, Tried>(
+    ({ subject, after }) =>
+      `began to try how ${subject} is connected${when(text(after?.url), (url) => `, at ${url}`)}${when(text(after?.upstream), (door) => ` and ${door}`)}`,
+  ),
+  "application.probed": event<null, Found>(
+    ({ subject, after }) =>
+      `tried how ${subject} is connected: ${texts(after?.passed).length} passed, ${texts(after?.failed).length} failed${when(few(texts(after?.failed)), (which) => ` (${which})`)}`,
+  ),
 });

@@ -7,7 +7,7 @@ import type { Route } from "./application";
 const SEGMENT = /^[A-Za-z0-9._~-]+$/;
 
 /** The host as it is compared, names in their ASCII form (IDNA), IPv6 in its canonical spelling; null if it is none. */
-function hostOf(text: string): string | null {
+export function hostOf(text: string): string | null {
   const [, host = "", port = ""] = /^(.*?)(:\d*)?$/.exec(text.trim()) ?? [];
   // What is not ASCII goes through IDNA, as browsers do; it answers with nothing for what is no name.
   const ascii = /^[\x21-\x7e]*$/.test(host) ? host : domainToASCII(host);

@@ -10,13 +10,15 @@ import { described, ofCommand } from "./described";
 import { type ActorKind, type ActorOf, throughDoor } from "./door";
 import { execute } from "./execute";
 
-type Shape<Who, Input> = {
+type Shape<Who, Input, Output> = {
   /** 201 when something was made, 202 when it goes on afterwards; a repetition is always 200. */
   readonly status?: 200 | 201 | 202;
   /** Makes the command's input from the body and the route's parameters; preset: both merged, the route's winning. */
   readonly input?: (body: unknown, params: Readonly<Record<string, string>>) => unknown;
   /** Answers what only asks what would happen, `dryRun: true`: nothing is changed, and nobody proves who they are. */
   readonly preview?: (who: Who, input: Input) => Promise<Result<object>>;
+  /** Goes on once the command is committed, and answers in its place: for what no transaction may wait for. */
+  readonly afterwards?: (who: Who, output: Output) => Promise<Result<object>>;
 };
 
 const asksToSee = (raw: unknown): boolean =>
@@ -45,7 +47,7 @@ export async function executed<Kind extends ActorKind, Input, Prepared, Subject,
  */
 export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
   command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
-  { status = 200, input = merged, preview }: Shape<ActorOf<Kind>, Input> = {},
+  { status = 200, input = merged, preview, afterwards }: Shape<ActorOf<Kind>, Input, Output> = {},
 ) {
   const visitors = command.door.some((kind) => kind === "visitor");
   const handle = (request: Request, context: RouteContext): Promise<Response> =>
@@ -63,7 +65,15 @@ export function endpoint<Kind extends ActorKind, Input, Prepared, Subject, Permi
         const seen = await preview(came.value, asked.data);
         return seen.ok ? answerOf(seen.value, 200) : seen;
       }
-      return executed(database(), command, actor.value, raw, { status, at: now() });
+      if (afterwards === undefined) {
+        return executed(database(), command, actor.value, raw, { status, at: now() });
+      }
+      const came = throughDoor(actor.value, command.door);
+      if (!came.ok) return came;
+      const done = await execute(database(), command, actor.value, raw, now());
+      if (!done.ok) return done;
+      const after = await afterwards(came.value, done.value.output);
+      return after.ok ? answerOf(after.value, status) : after;
     });
   return described(handle, { by: "command", status, visitors, ...ofCommand(command) });
 }

@@ -1,5 +1,6 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
+import { type ApplicationView, applicationView } from "#lib/applications/view";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { isId } from "#lib/fields";
@@ -13,7 +14,7 @@ const KNOWN: Readonly<Record<string, { readonly status: number }>> = REASONS;
 
 /** How far an application is connected: by which gateway, with which configuration, and what has come so far. */
 export type Connection = {
-  readonly application: { readonly id: string; readonly key: string; readonly name: string };
+  readonly application: Pick<ApplicationView, "id" | "key" | "name" | "kind" | "routes" | "rules">;
   /** The gateway that asks about it, or the one that was asked for; null while there is none. */
   readonly gateway: GatewayView | null;
   readonly configuration: GatewayConfiguration;
@@ -31,12 +32,9 @@ const MOST_GATEWAYS = 100;
  */
 export async function findConnection(viewer: Viewer, id: string | undefined): Promise<Connection | null> {
   if (!can(viewer, "gateways.read") || !isId(id)) return null;
-  const application = await database().application.findUnique({
-    where: { id },
-    select: { id: true, key: true, name: true },
-  });
-  if (application === null) return null;
-  const { key } = application;
+  const row = await database().application.findUnique({ where: { id }, include: { routes: true } });
+  if (row === null) return null;
+  const { key, name, kind, routes, rules } = applicationView(row);
   const rows = await database().gateway.findMany({
     select: GATEWAY_COLUMNS,
     orderBy: { key: "asc" },
@@ -50,7 +48,7 @@ export async function findConnection(viewer: Viewer, id: string | undefined): Pr
     select: { auth: true, reason: true, count: true },
   });
   return {
-    application,
+    application: { id, key, name, kind, routes, rules },
     gateway: found?.gateway ?? null,
     configuration: found?.configuration ?? null,
     others: gateways.filter(({ applications }) => !applications.includes(key)),

@@ -42,6 +42,7 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   saved_views: { portal: ALL, verifier: "" },
   token_breaches: { portal: ALL, verifier: "" },
   breach_state: { portal: "select update", verifier: "" },
+  probe_runs: { portal: ALL, verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
   token_usage: { portal: ALL, verifier: UPSERT },
   token_usage_hours: { portal: ALL, verifier: UPSERT },

@@ -1,3 +1,4 @@
+import * as adminApplicationsOneProbes from "../v1/admin/applications/[id]/probes/route";
 import * as adminTokensOneClaim from "../v1/admin/tokens/[id]/claim/route";
 import * as adminTokensBulk from "../v1/admin/tokens/bulk/route";
 import * as adminTokensExport from "../v1/admin/tokens/export/route";
@@ -67,6 +68,7 @@ type Handlers = Readonly<Partial<Record<Method, unknown>>>;
 
 /** Every route of the API by its address, with the handlers that answer it; the description itself stands aside. */
 export const ROUTES: Readonly<Record<string, Handlers>> = {
+  "admin/applications/[id]/probes": adminApplicationsOneProbes,
   "admin/tokens": adminTokens,
   "admin/tokens/[id]/claim": adminTokensOneClaim,
   "admin/tokens/bulk": adminTokensBulk,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApplicationName, ApplicationView } from "#lib/applications/view";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import type { GatewayView } from "#lib/gateways/view";
+import { OUTCOMES, PROBES, type ProbeRunView } from "#lib/probes/probe";
 import type { Explained } from "#lib/verification/queries";
 import type { PastExplained } from "#lib/verification/queries-past";
 import { count, flag, id, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
@@ -77,3 +78,17 @@ export const PAST_EXPLAINED = shape<{ readonly judged: PastExplained["judged"]; 
   "PastExplanation",
   { judged, now: EXPLAINED.nullable() },
 );
+
+const result = z.strictObject({
+  probe: z.enum(PROBES),
+  outcome: z.enum(OUTCOMES).describe("`unknown` is whatever was not measured."),
+  sentence: text,
+});
+
+export const PROBE_RUN = shape<ProbeRunView>("ProbeRun", {
+  url: text,
+  by: text,
+  begunAt: time,
+  endedAt: maybeTime,
+  results: z.array(result),
+});

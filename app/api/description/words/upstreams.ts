@@ -3,7 +3,7 @@ import { explainInput } from "#lib/verification/queries";
 import { pastInput } from "#lib/verification/queries-past";
 import { AUDIT_EVENT } from "../objects/events";
 import { listOf } from "../objects/shape";
-import { APPLICATION, EXPLAINED, GATEWAY, GATEWAY_WITH_SECRET, PAST_EXPLAINED } from "../objects/upstreams";
+import { APPLICATION, EXPLAINED, GATEWAY, GATEWAY_WITH_SECRET, PAST_EXPLAINED, PROBE_RUN } from "../objects/upstreams";
 import type { Chapter } from "./words";
 
 /** Applications, the gateways in front of them, and what became of requests. */
@@ -21,6 +21,12 @@ export const UPSTREAMS: Chapter = {
     does: "Delete an application that nothing names",
     answers: APPLICATION,
     refuses: ["in_use"],
+  },
+  "POST admin/applications/[id]/probes": {
+    does: "Try how an application is connected",
+    more: "Asks at `url`, one of its own routes, from the portal’s machine: without a credential, with a read token of yours that ends at once, and with `DELETE` of a name that nothing has. `upstream` (host and port of the application itself) is only knocked at. Takes up to a minute; one run of an application at a time.",
+    answers: PROBE_RUN,
+    refuses: ["too_many_requests", "ended"],
   },
   "GET gateways": { does: "List gateways", answers: listOf(GATEWAY) },
   "POST gateways": { does: "Make a gateway", answers: GATEWAY_WITH_SECRET },

@@ -11,6 +11,7 @@ import { PageHead } from "#components/ui/page-head";
 import { can } from "#lib/access/can";
 import { LATCHKEY } from "#lib/applications/application";
 import { findConnection } from "#lib/gateways/queries-connection";
+import { lastProbeRun } from "#lib/probes/queries";
 import { readReader } from "../../../../reader";
 import { signedInPage } from "../../../../signed-in-page";
 
@@ -69,7 +70,11 @@ export default signedInPage({
               </ButtonLink>
             </div>
           </div>
-          <DoesItWork connection={connection} reader={await readReader()} />
+          <DoesItWork
+            connection={connection}
+            run={await lastProbeRun(viewer, application.id)}
+            reader={await readReader()}
+          />
         </div>
       </>
     );
