@@ -60,7 +60,12 @@ const only = (value: string | string[] | undefined): string | null =>
  * Asks once, at one address, within five seconds, and reads no further than the headers: no redirect is followed, no
  * body read, no connection kept, no certificate believed that does not hold. Never throws.
  */
-export function exchange(aim: Aim, address: Address, { method, path, headers }: Asked): Promise<Reply> {
+export function exchange(
+  aim: Aim,
+  address: Address,
+  { method, path, headers }: Asked,
+  deadlineMs = DEADLINE_MS,
+): Promise<Reply> {
   const options: RequestOptions = {
     host: aim.host.replace(/^\[(.*)\]$/, "$1"),
     port: aim.port,
@@ -70,7 +75,7 @@ export function exchange(aim: Aim, address: Address, { method, path, headers }: 
     family: address.family,
     agent: false,
     maxHeaderSize: MOST_HEADER_BYTES,
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal: AbortSignal.timeout(deadlineMs),
     headers: {
       ...{ Host: aim.origin.replace(/^https?:\/\//, ""), "User-Agent": CLIENT, Accept: "*/*", Connection: "close" },
       ...(method === "GET" ? {} : { "Content-Length": "0" }),

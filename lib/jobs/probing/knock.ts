@@ -6,7 +6,7 @@ import { DEADLINE_MS } from "#lib/probes/probe";
 import { silenceOf } from "./exchange";
 
 /** Opens a connection and hangs up: nothing is said, nothing read. Never throws. */
-export function knock(address: Address, port: number, own: Own): Promise<Knock> {
+export function knock(address: Address, port: number, own: Own, deadlineMs = DEADLINE_MS): Promise<Knock> {
   const here = isHere(address, own);
   return new Promise((resolve) => {
     const socket = connect({ host: formatAddress(address), port });
@@ -14,7 +14,7 @@ export function knock(address: Address, port: number, own: Own): Promise<Knock> 
       resolve(came);
       socket.destroy();
     };
-    socket.setTimeout(DEADLINE_MS, () => leave({ kind: "shut", here, why: "timeout" }));
+    socket.setTimeout(deadlineMs, () => leave({ kind: "shut", here, why: "timeout" }));
     socket.once("connect", () => leave({ kind: "open", here }));
     socket.on("error", (error) => {
       const { why } = silenceOf(error);

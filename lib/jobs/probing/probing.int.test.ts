@@ -122,7 +122,9 @@ describe("through a real gateway", () => {
   it("where the rule refuses what brings no credential, it is our refusal that counts", async () => {
     await setRule("block");
     const blocked = () => tried();
-    await waitUntil("the rule holds", async () => ((await blocked()).browser.sentence.includes("401") ? true : undefined));
+    await waitUntil("the rule holds", async () =>
+      (await blocked()).browser.sentence.includes("401") ? true : undefined,
+    );
     expect(outcomes(await blocked())).toMatchObject({ browser: "passed", read: "passed", forged: "passed" });
     const main = await tried({ url: `http://${MAIN_HOST}:${nginx.port}` });
     expect(main.browser).toMatchObject({ outcome: "failed", sentence: expect.stringContaining("API host") });
