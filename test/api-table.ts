@@ -131,6 +131,7 @@ export const TABLE: readonly Row[] = [
   },
   act("POST", "admin/tokens/[id]/claim", [401, 404, 403, 403, 403], "token"),
   { route: "claims", method: "POST", expected: [401, 404, 404, 403, 404], body: () => ({ code: "unknown-code" }) },
+  { route: "leaks", method: "POST", expected: [200, 200, 200, 200, 200], body: () => ({ secrets: ["unknown"] }) },
   {
     route: "admin/tokens/bulk",
     method: "POST",

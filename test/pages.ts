@@ -73,6 +73,7 @@ export const tokenView = (some: Partial<TokenView> = {}): TokenView => ({
   lastUsedIp: null,
   lastRefusal: null,
   revocation: null,
+  leakReportedAt: null,
   suspension: null,
   claim: null,
   rotatedFrom: null,

@@ -38,6 +38,7 @@ export const tokenRow = (some: Partial<TokenRow> = {}): TokenRow => ({
   revokedBy: null,
   revocationReason: null,
   revocationNote: null,
+  leakReportedAt: null,
   deniedAt: null,
   suspendedAt: null,
   suspendedBy: null,

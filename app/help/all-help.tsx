@@ -25,5 +25,5 @@ const sameForAll = (): readonly Searched[] => {
 
 /** Looks through every page of the help, as this reader sees it. */
 export function findInAllHelp(q: string, facts: SnippetFacts): Found[] {
-  return findInHelp(q, [searched("/help", <HowToUse facts={facts} />), ...sameForAll()]);
+  return findInHelp(q, [searched("/help", <HowToUse facts={facts} portal={env().url} />), ...sameForAll()]);
 }

@@ -6,6 +6,7 @@ import { otherPages } from "#components/help/pages";
 import { sampleFacts } from "#components/help/sample-facts";
 import { HelpResults } from "#components/help/search/results";
 import { applicationNames } from "#lib/applications/queries";
+import { env } from "#lib/env";
 import type { Query } from "../address";
 import { HelpFrame } from "../help-frame";
 import { currentViewer } from "../require-viewer";
@@ -30,7 +31,11 @@ export default async function Help({ searchParams }: { searchParams: Promise<Que
         more={q === "" ? otherPages("/help") : [{ href: "/help", label: "How to use tokens" }, ...otherPages("/help")]}
         q={q}
       >
-        {q === "" ? <HowToUse facts={facts} /> : <HelpResults q={q} found={findInAllHelp(q, facts)} />}
+        {q === "" ? (
+          <HowToUse facts={facts} portal={env().url} />
+        ) : (
+          <HelpResults q={q} found={findInAllHelp(q, facts)} />
+        )}
       </HelpPage>
     </HelpFrame>
   );

@@ -1,7 +1,10 @@
 import { ClaimLinks } from "./claim-links";
+import { Leaks } from "./leaks";
+import { OwnBehalf } from "./own-behalf";
 import { Section } from "./section";
 
-export function AboutTokens() {
+/** What tokens are, and what one does with them. @param portal its public address */
+export function AboutTokens({ portal }: { portal: string }) {
   return (
     <>
       <Section id="what" title="What an API token is">
@@ -56,19 +59,6 @@ export function AboutTokens() {
           second.
         </p>
       </Section>
-      <Section id="own-behalf" title="What a token does by itself">
-        <p>
-          A script may ask about the token that it holds, whatever the token is for:{" "}
-          <code>GET /api/v1/tokens/self</code> of this portal, sent with the token, says its name, owner, applications,
-          access and end. <code>DELETE /api/v1/tokens/self</code> ends it, from anywhere: end your tokens so when a
-          script is done with them for good.
-        </p>
-        <p>
-          <code>POST /api/v1/tokens/self/rotate</code> gives it a new secret, if the tier lets tokens rotate themselves.
-          The new one ends when the old one would have. <b>Overview</b> tells you for a week that it happened: if it was
-          not your script, revoke both.
-        </p>
-      </Section>
       <Section id="editing" title="Editing">
         <p>
           <b>Edit</b> changes what is said about a token and how far it reaches; its secret stays. You may widen a token
@@ -78,6 +68,8 @@ export function AboutTokens() {
         </p>
         <p>While an old secret still works beside a new one, narrowing the new one narrows both.</p>
       </Section>
+      <OwnBehalf />
+      <Leaks portal={portal} />
       <ClaimLinks />
       <Section id="tiers" title="What you may create, and why">
         <p>

@@ -10,7 +10,7 @@ import { Refusals } from "./refusals";
 import { sampleFacts } from "./sample-facts";
 
 const facts = sampleFacts({ username: "mara.lindqvist", applications: FACTS.applications });
-const help = html(<HowToUse facts={facts} />);
+const help = html(<HowToUse facts={facts} portal="https://tokens.example.com" />);
 const refusals = html(<Refusals />);
 const idsOf = (markup: string) => [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? "");
 

@@ -5,11 +5,11 @@ import { PortalRefusals } from "./portal-refusals";
 import { UsingTokens } from "./using-tokens";
 import { YourAccount } from "./your-account";
 
-/** All chapters of the help, with the reader's own host and username. */
-export function HowToUse({ facts }: { facts: SnippetFacts }) {
+/** All chapters of the help, with the reader's own host and username. @param portal the public address of this one */
+export function HowToUse({ facts, portal }: { facts: SnippetFacts; portal: string }) {
   return (
     <>
-      <AboutTokens />
+      <AboutTokens portal={portal} />
       <UsingTokens facts={facts} />
       <YourAccount />
       <ForAdministrators />

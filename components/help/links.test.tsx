@@ -11,7 +11,7 @@ import { sampleFacts } from "./sample-facts";
 const idsOf = (help: React.ReactElement) =>
   new Set([...html(help).matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id));
 const ANCHORS: Readonly<Record<string, ReadonlySet<string>>> = {
-  "/help": idsOf(<HowToUse facts={sampleFacts(null)} />),
+  "/help": idsOf(<HowToUse facts={sampleFacts(null)} portal="https://tokens.example.com" />),
   "/help/refusals": idsOf(<Refusals />),
 };
 

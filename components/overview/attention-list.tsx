@@ -1,9 +1,25 @@
-import { BellRing, CircleAlert, Router, ShieldAlert, Timer, TimerReset, UserRoundX, Wrench } from "lucide-react";
+import {
+  BellRing,
+  CircleAlert,
+  Router,
+  ShieldAlert,
+  ShieldX,
+  Timer,
+  TimerReset,
+  UserRoundX,
+  Wrench,
+} from "lucide-react";
 import { type Attention, attentionReason, attentionTitle } from "#lib/overview/attention";
 import type { Waits } from "#lib/overview/queries";
 import { type Look, NeedsList } from "./needs-list";
 
 const LOOKS: Readonly<Record<Attention, Look>> = {
+  leaked: {
+    icon: ShieldX,
+    tone: "bg-danger-bg text-danger-fg",
+    href: "/admin/audit?action=token.leak-reported",
+    action: "See them",
+  },
   knocking: {
     icon: BellRing,
     tone: "bg-danger-bg text-danger-fg",

@@ -1,9 +1,20 @@
-import { Ban, BellRing, Hourglass, type LucideIcon, Moon, RefreshCw, Timer, TimerReset } from "lucide-react";
+import {
+  Ban,
+  BellRing,
+  Hourglass,
+  type LucideIcon,
+  Moon,
+  RefreshCw,
+  ShieldAlert,
+  Timer,
+  TimerReset,
+} from "lucide-react";
 import { type OwnAttention, ownReason, ownTitle } from "#lib/overview/own";
 import type { OwnWaits } from "#lib/overview/queries-own";
 import { NeedsList } from "./needs-list";
 
 const LOOKS: Readonly<Record<OwnAttention, readonly [icon: LucideIcon, tone: string]>> = {
+  leaked: [ShieldAlert, "bg-danger-bg text-danger-fg"],
   refused: [Ban, "bg-danger-bg text-danger-fg"],
   rotated: [RefreshCw, "bg-st-rotating-bg text-st-rotating-fg"],
   ending: [Timer, "bg-warning-bg text-warning-fg"],

@@ -26,7 +26,7 @@ type Head = { moved: string | null; audit_seq: bigint; audit_hash: Uint8Array };
 
 /**
  * Appends events to the chain, in the caller's transaction, as its last act: it locks the change head, which orders
- * changes and audit alike. The only writer of audit_events.
+ * changes and audit alike. Where there is nothing to tell it keeps nobody waiting. The only writer of audit_events.
  * @returns the sequence to which this transaction moved the facts, or null if it changed none
  */
 export async function recordEvents(
@@ -36,6 +36,7 @@ export async function recordEvents(
   now: number,
   entries: readonly AuditEntry[],
 ): Promise<bigint | null> {
+  if (entries.length === 0) return movedBy(tx);
   const [head] = await tx.$queryRaw<Head[]>`
     SELECT nullif(current_setting('latchkey.moved', true), '') AS moved, audit_seq, audit_hash
     FROM change_head WHERE id = 1 FOR UPDATE`;
@@ -57,6 +58,12 @@ export async function recordEvents(
     await tx.$executeRaw`UPDATE change_head SET audit_seq = ${seq}, audit_hash = ${Buffer.from(previous)} WHERE id = 1`;
   }
   return head.moved === null ? null : BigInt(head.moved);
+}
+
+async function movedBy(tx: Transaction): Promise<bigint | null> {
+  const [row] = await tx.$queryRaw<{ moved: string | null }[]>`
+    SELECT nullif(current_setting('latchkey.moved', true), '') AS moved`;
+  return row?.moved ? BigInt(row.moved) : null;
 }
 
 function rowOf(event: AuditEvent, kid: string, previous: Uint8Array, hash: Buffer) {

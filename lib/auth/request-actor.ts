@@ -1,4 +1,4 @@
-import type { Caller, SessionViewer } from "#lib/access/viewer";
+import type { Caller, SessionViewer, VisitorViewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
@@ -36,6 +36,10 @@ export async function actorOfRequest(
   if (wants.visitors) return ok(visitor(address, request.headers.get("user-agent") ?? ""));
   return refuse("unauthenticated", "Sign in, or send a token for application latchkey.");
 }
+
+/** Whoever sends this request, as nobody: neither cookie nor token is looked at, so no site can lend them anything. */
+export const anybodyOfRequest = ({ headers }: Request): VisitorViewer =>
+  visitor(addressOf(headers), headers.get("user-agent") ?? "");
 
 /** Who is signed in with these request headers, or null. For pages; the address is the one our listener saw. */
 export async function viewerOfHeaders(headers: Headers): Promise<SessionViewer | null> {

@@ -22,6 +22,8 @@ export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted,
   readonly door: readonly Kind[];
   /** Changes nothing but the log, which tells who read what: a token that may only read may do it too. */
   readonly reads?: true;
+  /** Answers alike whatever it found, so nobody waits until verifiers have applied what it did. */
+  readonly quiet?: true;
   /** In a session: must they have proved within ten minutes that it is them? */
   readonly stepUp: boolean;
   /**

@@ -16,6 +16,8 @@ export type Described = {
   readonly tokens: boolean;
   /** Does any token come, about itself, and nobody else? */
   readonly itself?: true;
+  /** Does anybody come, from anywhere, and learn nothing? */
+  readonly report?: true;
   /** Must somebody in a session have confirmed lately that it is them? */
   readonly stepUp: boolean;
   /** May a token come that may only read? */

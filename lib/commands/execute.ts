@@ -81,7 +81,8 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   const done = await decide(once, command.conflicts);
   if (!done.ok) return done;
   const { output, repeated, sequence } = done.value;
-  return ok({ output, repeated, enforcement: sequence === null ? null : await awaitEnforcement(db, sequence) });
+  const awaited = sequence !== null && command.quiet !== true;
+  return ok({ output, repeated, enforcement: awaited ? await awaitEnforcement(db, sequence) : null });
 }
 
 /** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */

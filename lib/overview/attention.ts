@@ -6,6 +6,7 @@ export const MOST_COUNTED = 100;
 
 /** What needs an administrator, in the order in which it matters. */
 export const ATTENTION = [
+  "leaked",
   "knocking",
   "owners-gone",
   "grants-lost",
@@ -19,6 +20,10 @@ export const ATTENTION = [
 export type Attention = (typeof ATTENTION)[number];
 
 const TITLES: Readonly<Record<Attention, readonly [one: string, many: string]>> = {
+  leaked: [
+    "token ended this week because its secret was found",
+    "tokens ended this week because their secrets were found",
+  ],
   knocking: ["ended token is still knocking", "ended tokens are still knocking"],
   "owners-gone": ["token lost its owner", "tokens lost their owner"],
   "grants-lost": ["token lost the delegation it was issued under", "tokens lost the delegation they were issued under"],
@@ -30,6 +35,8 @@ const TITLES: Readonly<Record<Attention, readonly [one: string, many: string]>> 
 };
 
 const WHY: Readonly<Record<Attention, (first: string) => string>> = {
+  leaked: (first) =>
+    `Somebody reported the secret of “${first}”. Its owner is told; what was done with it before is on its page.`,
   knocking: (first) => `Something still sends “${first}” and is refused. Its owner may not know.`,
   "owners-gone": (first) => `“${first}” is refused while its owner is deactivated. Somebody may depend on it.`,
   "grants-lost": (first) => `“${first}” works only as far as its waiver goes, if it has one.`,

@@ -38,6 +38,9 @@ describe("the overview", () => {
     await db.user.update({ where: { id: gone.id }, data: { deactivatedAt: at(-1) } });
     await token(gone.id, "orphan");
     await token(gone.id, "ended with them", { revokedAt: at(-1), revokedBy: "ann", revocationReason: "unused" });
+    const found = { revokedBy: "a leak report", revocationReason: "key_compromise" };
+    await token(bob.id, "found", { ...found, revokedAt: at(-6), leakReportedAt: at(-6) });
+    await token(bob.id, "found long ago", { ...found, revokedAt: at(-8), leakReportedAt: at(-8) });
     const old = await token(bob.id, "old", { expiresAt: at(-3) });
     const soon = await token(bob.id, "soon", { expiresAt: at(3) });
     await token(bob.id, "soon and unused", { expiresAt: at(3) });
@@ -52,6 +55,7 @@ describe("the overview", () => {
     await db.tokenUsage.update({ where: { tokenId: soon.id }, data: { allowed: 1n, lastUsedAt: at(-0.5) } });
     await db.gatewayContact.create({ data: { gatewayKey: "gw-silent", lastContactAt: at(-1), lastAddress: "::1" } });
     expect(Object.fromEntries(await waits())).toEqual({
+      leaked: { count: 1, first: "found" },
       knocking: { count: 1, first: "old" },
       "owners-gone": { count: 1, first: "orphan" },
       "grants-lost": { count: 1, first: "lost" },

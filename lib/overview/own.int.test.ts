@@ -38,6 +38,12 @@ describe("the overview of an owner", () => {
     await token("refused long ago", {}, { ...refused, lastRefusedAt: at(-2) });
     await token("in two weeks", { expiresAt: at(13) });
     await token("tomorrow", { expiresAt: at(1) });
+    const leaked = (days: number) => ({
+      ...{ leakReportedAt: at(days), revokedAt: at(days), revokedBy: "a leak report" },
+      revocationReason: "key_compromise",
+    });
+    await token("found", leaked(-29));
+    await token("found long ago", leaked(-31));
     await token("rotated itself", { rotatedItselfAt: at(-6), supersededAt: at(-6), overlapEndsAt: at(-5) });
     await token("rotated itself long ago", { rotatedItselfAt: at(-8), supersededAt: at(-8), overlapEndsAt: at(-7) });
     await token("rotated already", { expiresAt: at(1), supersededAt: at(-0.5), overlapEndsAt: at(0.5) });
@@ -49,6 +55,7 @@ describe("the overview of an owner", () => {
       ...{ secretBornAt: at(-31), revokedAt: at(-1), revokedBy: "mara", revocationReason: "unused" },
     });
     const told = {
+      leaked: [1, "found"],
       refused: [1, "refused"],
       rotated: [1, "rotated itself"],
       ending: [2, "tomorrow"],
@@ -58,7 +65,7 @@ describe("the overview of an owner", () => {
       unused: [1, "forgotten"],
     };
     expect(await waits()).toEqual(told);
-    expect((await own())?.waits[0]?.first.id).toBe(id);
+    expect((await own())?.waits[1]?.first.id).toBe(id);
     await installation.db.tokenUsage.update({ where: { tokenId: id }, data: { lastUsedAt: at(0) } });
     expect(await waits()).not.toHaveProperty("refused");
   });

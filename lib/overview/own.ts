@@ -1,7 +1,16 @@
 import { MOST_COUNTED } from "./attention";
 
 /** What needs the owner of tokens, in the order in which it matters. */
-export const OWN_ATTENTION = ["refused", "rotated", "ending", "knocking", "waived", "pending", "unused"] as const;
+export const OWN_ATTENTION = [
+  "leaked",
+  "refused",
+  "rotated",
+  "ending",
+  "knocking",
+  "waived",
+  "pending",
+  "unused",
+] as const;
 
 export type OwnAttention = (typeof OWN_ATTENTION)[number];
 
@@ -9,6 +18,11 @@ export type OwnAttention = (typeof OWN_ATTENTION)[number];
 export type OwnWaiting = { readonly count: number; readonly first: { readonly id: string; readonly name: string } };
 
 const WORDS: Readonly<Record<OwnAttention, readonly [one: string, many: string, why: (first: string) => string]>> = {
+  leaked: [
+    "token ended this month because its secret was found",
+    "tokens ended this month because their secrets were found",
+    (first) => `Somebody reported “${first}”. Find out where it stood, then make a new one.`,
+  ],
   refused: [
     "token was refused in the last day",
     "tokens were refused in the last day",

@@ -8,6 +8,7 @@ function searches(now: number): Readonly<Record<OwnAttention, readonly [where: P
   const [at, dayAgo, weekAgo, monthAgo, inTwoWeeks] = [0, -1, -7, -30, 14].map((days) => new Date(now + days * DAY_MS));
   const lives = NOT_ENDED(new Date(now));
   return {
+    leaked: [Prisma.sql`t.leak_reported_at > ${monthAgo}`, Prisma.sql`t.leak_reported_at DESC`],
     refused: [
       Prisma.sql`${lives} AND g.last_refused_at > ${dayAgo}
         AND (g.last_used_at IS NULL OR g.last_refused_at > g.last_used_at)`,

@@ -19,6 +19,8 @@ function searches(now: number): Readonly<Record<Attention, Prisma.Sql>> {
   const at = new Date(now);
   const [dayAgo, weekAgo, inWeek, inTwoWeeks] = [-1, -7, 7, 14].map((days) => new Date(now + days * DAY_MS));
   return {
+    leaked: Prisma.sql`SELECT t.name FROM tokens t WHERE t.leak_reported_at > ${weekAgo}
+      ORDER BY t.leak_reported_at DESC`,
     knocking: Prisma.sql`SELECT t.name FROM token_usage g JOIN tokens t ON t.id = g.token_id
       WHERE g.last_refused_at > ${dayAgo} AND NOT (${NOT_ENDED(at)})
         AND g.last_refused_reason IN ('token_revoked', 'token_expired', 'token_superseded', 'token_denied')`,

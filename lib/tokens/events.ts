@@ -81,6 +81,10 @@ export const TOKEN_EVENTS = defineEvents("token", {
     ({ subject, after }) =>
       `revoked the token ${quoted(subject)}${when(wordFor(REASONS, text(after?.revocation?.reason)), (why) => `: ${why}`)}`,
   ),
+  "token.leak-reported": event<{ readonly revocation: null }, { readonly owner: string; readonly hint: string | null }>(
+    ({ subject, after }) =>
+      `ended the token ${quoted(subject)}${when(text(after?.owner), (owner) => ` of ${owner}`)} by reporting its secret: it had leaked`,
+  ),
   "token.adjusted": event<Adjusted, Adjusted & { readonly because: string }>(
     ({ subject, before, after }) =>
       `${text(before?.waiverUntil) === text(after?.waiverUntil) ? `narrowed the token ${quoted(subject)}` : `gave the token ${quoted(subject)} a waiver until ${text(after?.waiverUntil).slice(0, 10)}`}${when(text(after?.because), (why) => `, because ${why}`)}`,

@@ -42,6 +42,8 @@ export type TokenRow = {
   readonly revokedBy: string | null;
   readonly revocationReason: RevocationReason | null;
   readonly revocationNote: string | null;
+  /** When somebody who had its secret reported that it leaked. */
+  readonly leakReportedAt: Date | null;
   readonly deniedAt: Date | null;
   readonly suspendedAt: Date | null;
   readonly suspendedBy: string | null;

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSecret, DEFAULT_PREFIX, digestOf, hintOf, holdsSecret, newSecret, PREFIX_PATTERN } from "./secret";
+import {
+  checkSecret,
+  DEFAULT_PREFIX,
+  digestOf,
+  hintOf,
+  holdsSecret,
+  isSecret,
+  newSecret,
+  PREFIX_PATTERN,
+} from "./secret";
 
 const prefixes = { prefix: "lk", retiredPrefixes: ["old"] };
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -21,6 +30,17 @@ function base62(value: number): string {
   while (digits.length < 6) [digits, rest] = [BASE62.charAt(rest % 62) + digits, Math.floor(rest / 62)];
   return digits;
 }
+
+it("a text is a secret of whatever prefix by its checksum alone, and only as a whole", () => {
+  for (const prefix of ["lk", "acme1", "A2"]) {
+    const secret = newSecret(prefix);
+    expect(isSecret(secret)).toBe(true);
+    for (const text of [` ${secret}`, `${secret}0`, secret.slice(0, -1), `x${secret}`, secret.slice(prefix.length)])
+      expect([text, isSecret(text)]).toEqual([text, false]);
+  }
+  for (const text of ["", "_", "lk_", "_".repeat(39), newSecret().replace("_", "-")])
+    expect(isSecret(text)).toBe(false);
+});
 
 describe("a new secret", () => {
   it("is the prefix and 38 letters and digits, so that a double-click selects all of it", () => {

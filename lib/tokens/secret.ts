@@ -77,6 +77,12 @@ export function hintOf(secret: string): string {
   return `${secret.slice(0, -TAIL_LENGTH + 3)}…${secret.slice(-4)}`;
 }
 
+/** Whether a text is a secret, of whatever prefix: the checksum leaves no doubt. */
+export function isSecret(text: string): boolean {
+  const tail = text.length - TAIL_LENGTH - 1;
+  return text.charAt(tail) === "_" && PREFIX_PATTERN.test(text.slice(0, tail)) && isWhole(text, text.slice(0, tail));
+}
+
 const CANDIDATE = /[A-Za-z][A-Za-z0-9]{1,15}_[0-9A-Za-z]{38}/g;
 
 /** Whether a secret, of whatever prefix, stands somewhere in a text: the checksum leaves no doubt. */

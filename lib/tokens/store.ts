@@ -43,6 +43,7 @@ export const TOKEN_COLUMNS = {
   revokedBy: true,
   revocationReason: true,
   revocationNote: true,
+  leakReportedAt: true,
   deniedAt: true,
   suspendedAt: true,
   suspendedBy: true,

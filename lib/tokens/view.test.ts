@@ -41,6 +41,7 @@ describe("a token as it is shown", () => {
       lastUsedIp: null,
       lastRefusal: null,
       revocation: null,
+      leakReportedAt: null,
       suspension: null,
       claim: null,
       rotatedFrom: null,

@@ -58,6 +58,8 @@ export type TokenView = {
     readonly reason: RevocationReason;
     readonly note: string | null;
   } | null;
+  /** When somebody who had its secret reported that it leaked, which ended it. */
+  readonly leakReportedAt: string | null;
   readonly suspension: {
     readonly at: string;
     readonly by: string;
@@ -166,6 +168,7 @@ export function tokenView(
     lastUsedIp: usage?.lastUsedIp ?? null,
     lastRefusal: refusalOf(usage, "userId" in viewer && viewer.userId === row.ownerId),
     ...endingsOf(row),
+    leakReportedAt: iso(row.leakReportedAt),
     claim: claimOf(row),
     rotatedFrom: row.rotatedFromId,
     rotatedTo: row.rotatedTo?.id ?? null,

@@ -21,6 +21,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   askingAnybody: "#lib/commands/asking",
   noting: "#lib/commands/reading",
   streaming: "#lib/commands/streaming",
+  reporting: "#lib/commands/reporting",
   byItself: "#lib/commands/itself",
   readingItself: "#lib/commands/itself",
   telling: "#lib/commands/telling",

@@ -21,7 +21,7 @@ function answerOf({ described, words }: Operation, components: Components): obje
     return Object.fromEntries(answers.map((type) => [type, { schema: { type: "string" } }]));
   }
   const answer = drawnAnswer(answers, components);
-  if (described.by !== "command") return { "application/json": { schema: answer } };
+  if (described.by !== "command" || described.report) return { "application/json": { schema: answer } };
   const enforced = { type: "object", properties: { enforcement: refTo("Enforcement") } };
   return { "application/json": { schema: { allOf: [answer, enforced] } } };
 }

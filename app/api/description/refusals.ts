@@ -2,7 +2,7 @@ import type { Described } from "#lib/commands/described";
 import { ERRORS, type ErrorCode } from "#lib/errors/error";
 
 /** What any operation may answer, depending on what it takes and who may come. */
-function usual({ by, input, visitors, itself, stepUp, refuses }: Described, route: string): ErrorCode[] {
+function usual({ by, input, visitors, itself, report, stepUp, refuses }: Described, route: string): ErrorCode[] {
   const codes: ErrorCode[] = ["invalid_input", "unavailable", ...refuses];
   if (!visitors) codes.push("unauthenticated", "forbidden");
   if (stepUp) codes.push("step_up_required");
@@ -10,7 +10,7 @@ function usual({ by, input, visitors, itself, stepUp, refuses }: Described, rout
   if (by === "command" || by === "question") {
     codes.push("malformed", "too_large", "unsupported_media_type");
     // Where no cookie counts no origin does.
-    if (!itself) codes.push("foreign_origin");
+    if (!itself && !report) codes.push("foreign_origin");
   }
   if (takesVersion(input)) codes.push("stale");
   return codes;

@@ -19,6 +19,7 @@ import * as gateways from "../v1/gateways/route";
 import * as groupsOneMembers from "../v1/groups/[id]/members/route";
 import * as groupsOne from "../v1/groups/[id]/route";
 import * as groups from "../v1/groups/route";
+import * as leaks from "../v1/leaks/route";
 import * as meFactorsOneConfirm from "../v1/me/factors/[id]/confirm/route";
 import * as meFactorsOne from "../v1/me/factors/[id]/route";
 import * as meFactorsPasskeysOptions from "../v1/me/factors/passkeys/options/route";
@@ -89,6 +90,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   groups,
   "groups/[id]": groupsOne,
   "groups/[id]/members": groupsOneMembers,
+  leaks,
   me,
   "me/factors": meFactors,
   "me/factors/[id]": meFactorsOne,

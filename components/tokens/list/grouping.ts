@@ -26,6 +26,14 @@ export function refusedLately(
   return at !== null && now - at < DAY_MS && at > (time(lastUsedAt) ?? 0);
 }
 
+const LEAK_TOLD_DAYS = 30;
+
+/** Whether somebody reported its secret in the last month. @param now epoch milliseconds */
+export function leakedLately({ leakReportedAt }: Pick<TokenView, "leakReportedAt">, now: number): boolean {
+  const at = time(leakReportedAt);
+  return at !== null && now - at < LEAK_TOLD_DAYS * DAY_MS;
+}
+
 const time = (iso: string | null | undefined): number | null => (iso ? Date.parse(iso) : null);
 
 /** When something happens to it by itself; what is merely suspended can wait. */

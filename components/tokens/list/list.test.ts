@@ -9,7 +9,7 @@ import { grantWords } from "../page/grant-words";
 import { firstUseOf } from "../secret/first-use";
 import { applicationWords, listWords, REVOKE_REASONS, reasonWords } from "../token-words";
 import { causeOf } from "./cause";
-import { groupTokens } from "./grouping";
+import { groupTokens, leakedLately } from "./grouping";
 
 const in_ = (days: number) => new Date(READER.now + days * 86_400_000).toISOString();
 const refusedAt = (days: number) => ({
@@ -17,6 +17,12 @@ const refusedAt = (days: number) => ({
   ...{ meaning: "It may only read.", remedy: "Use one that may write." },
 });
 const suspension = { at: in_(-0.1), by: "root", byOwner: false, note: "Odd" };
+
+test("a leak is told for a month", () => {
+  expect(leakedLately({ leakReportedAt: in_(-29) }, READER.now)).toBe(true);
+  expect(leakedLately({ leakReportedAt: in_(-31) }, READER.now)).toBe(false);
+  expect(leakedLately({ leakReportedAt: null }, READER.now)).toBe(false);
+});
 
 describe("my tokens are grouped", () => {
   const tokens = [

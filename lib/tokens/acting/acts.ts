@@ -11,6 +11,7 @@ type Written =
   | "revokedBy"
   | "revocationReason"
   | "revocationNote"
+  | "leakReportedAt"
   | "suspendedAt"
   | "suspendedBy"
   | "suspendedByOwner"

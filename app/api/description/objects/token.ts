@@ -44,6 +44,7 @@ export const TOKEN = shape<TokenView>("Token", {
     .nullable()
     .describe("The last refused request; its address only of your own tokens: of others it is in their usage."),
   revocation: z.strictObject({ at: time, by: text, reason: z.enum(REVOCATION_REASONS), note: maybeText }).nullable(),
+  leakReportedAt: maybeTime.describe("When somebody who had its secret reported that it leaked, which ended it."),
   suspension: z.strictObject({ at: time, by: text, byOwner: flag, note: maybeText }).nullable(),
   claim: z
     .strictObject({ madeAt: time, madeBy: text, expiresAt: time })

@@ -59,7 +59,7 @@ export const TOKENS: Chapter = {
   },
   "DELETE tokens/self": {
     does: "End the token one comes with",
-    more: "For good, and from anywhere: whoever has its secret may. Only this one of a pair that is rotating.",
+    more: "For good, and from anywhere: whoever has its secret may. Only this one of a pair that is rotating. Secrets that leaked are better reported to `POST leaks`, which tells the owner.",
     answers: TOKEN_ITSELF,
   },
   "POST tokens/self/rotate": {
@@ -96,6 +96,11 @@ export const TOKENS: Chapter = {
     more: "Makes the secret and shows it, once: to the owner of the token, or a maintainer of the service account. The code is what follows `#` in the link.",
     answers: MADE_TOKEN,
     refuses: ["not_found", "not_granted", "ended", "too_many_requests"],
+  },
+  "POST leaks": {
+    does: "Report secrets that leaked",
+    more: "Whoever has found secrets ends them so, without an account: each that is one of ours is revoked, its owner and the administrators are told. The answer is the same whatever was known. At most 100 at a time; what is no secret of ours is ignored.",
+    answers: z.strictObject({}),
   },
   "POST admin/tokens/find": {
     does: "Find whose a found secret is",
