@@ -9,7 +9,7 @@ const PEOPLE = { "olga.ivanova": { name: "Ольга Иванова", groups: ["
 test("who signs in at the identity provider gets an account, its groups and name; a taken name and a dead provider are told", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const [portal, at] = [await freePort(), await freePort()];
   const portalUrl = `http://localhost:${portal}`;
   const provider = await startIdentityProvider(at, `${portalUrl}/api/auth/callback/oidc`, PEOPLE);

@@ -10,7 +10,7 @@ import { setUpApp } from "./second-factor";
 test("from a fresh start to a token that works: set-up link, first administrator, token, first request", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const latchkey = await startInstallation();
   const jira = await startJira();
   let nginx: Nginx | null = null;

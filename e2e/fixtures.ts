@@ -3,6 +3,7 @@ import {
   type Browser,
   type BrowserContextOptions,
   test as base,
+  expect,
   type Page,
 } from "@playwright/test";
 import { ADMIN, type House, openHouse, USER } from "./house";
@@ -34,10 +35,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(house);
       await house.stop();
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   adminSession: [async ({ browser, house }, use) => use(await adminSessionOf(browser, house)), { scope: "worker" }],
   userSession: [async ({ browser, house }, use) => use(await sessionOf(browser, house, USER)), { scope: "worker" }],
+  page: async ({ page }, use) => use(patient(page)),
   adminPage: async ({ browser, house, adminSession }, use) => {
     const page = await openPage(browser, { baseURL: house.latchkey.portalUrl, storageState: adminSession });
     await use(page);
@@ -60,9 +62,33 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect } from "@playwright/test";
 
+/** Waits until the page's script has come: none of its buttons waits for it any more. */
+export const script = (page: Page) =>
+  expect(page.locator("[data-waits], [aria-haspopup=dialog]:disabled")).toHaveCount(0);
+
 /** A page in a browser context of its own: nobody else's cookies. */
 export const openPage = async (browser: Browser, options: BrowserContextOptions): Promise<Page> =>
-  (await browser.newContext(options)).newPage();
+  patient(await (await browser.newContext(options)).newPage());
+
+/**
+ * What is chosen, typed or pressed before a page's script has come may be lost, and on a slow machine that is luck: this
+ * page has come to an address, and has loaded anew, only when its script has too.
+ */
+function patient(page: Page): Page {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (url, options) => {
+    const answer = await goto(url, options);
+    if (options?.waitUntil !== "commit") await script(page); // who waits for so little wants to be early
+    return answer;
+  };
+  page.reload = async (options) => {
+    const answer = await reload(options);
+    await script(page);
+    return answer;
+  };
+  return page;
+}
 
 async function sessionOf(browser: Browser, { latchkey }: House, account: Account): Promise<Session> {
   const page = await openPage(browser, { baseURL: latchkey.portalUrl });

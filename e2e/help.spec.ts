@@ -11,7 +11,9 @@ test("who looks for something in the help comes to its paragraph, without signin
 });
 
 test("the API is described for people and for programs", async ({ userPage, house }) => {
-  await userPage.goto("/help/api#postTokens");
+  await userPage.goto("/help/api#postTokens"); // as it was before the API had a page for each chapter
+  await userPage.getByRole("link", { name: "Make a token of one's own" }).click();
+  await expect(userPage).toHaveURL(/\/help\/api\/tokens#postTokens$/);
   const made = userPage.getByRole("article", { name: "Make a token of one's own" });
   await expect(made).toBeInViewport();
   await expect(made.getByText(`${house.latchkey.portalUrl}/api/v1/tokens`)).toBeVisible();

@@ -19,6 +19,7 @@ import { KindField } from "./kind-field";
 import { RuleFields } from "./rule-fields";
 import { Steps } from "./steps";
 import { typedNew } from "./typed";
+import { useStepFocus } from "./use-step-focus";
 import { STEPS, stepOfProblem, suggestedKey } from "./wizard-steps";
 
 const LAST = 3;
@@ -37,6 +38,7 @@ export function NewApplication() {
   const [hosts, setHosts] = useState("");
   const submit = useSubmit();
   const { busy, problem, form, send } = submit;
+  useStepFocus(form, step);
   const ready = [name.trim() !== "", typedRoutes(hosts).length > 0, true, true][step];
   const page = (at: number) => ({ hidden: step !== at, className: "grid gap-4" });
   const create = (data: FormData) =>

@@ -1,8 +1,10 @@
 "use client";
 import { Activity } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import { Button } from "../ui/button";
+import { giveBack } from "../ui/give-back";
 import { Icon } from "../ui/icon";
 import type { Reader } from "../ui/time-words";
 import { AffectedChoice } from "./affected-choice";
@@ -11,7 +13,10 @@ import type { Considering } from "./use-considered";
 
 const WHY = "Tiers and delegations decide what everybody’s tokens may do.";
 
-/** What a draft does, and what happens to whom it breaks: between wanting to save and saving. */
+/**
+ * What a draft does, and what happens to whom it breaks: between wanting to save and saving. It takes the focus when it
+ * appears, because it is far from the button, and gives it back.
+ */
 export function BeforeYouSave<T>({
   considering,
   reader,
@@ -22,10 +27,23 @@ export function BeforeYouSave<T>({
   verb?: string;
 }) {
   const { submit, impact, chosen, choose, confirm, discard } = considering;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = impact !== null;
+  useEffect(() => {
+    if (!shown) return;
+    const opener = document.activeElement;
+    heading.current?.focus();
+    return () => giveBack(opener);
+  }, [shown]);
   if (impact === null) return <StepUp submit={submit} why={WHY} />;
   return (
     <section aria-labelledby="before" className="rounded-lg border border-border bg-surface desk:sticky desk:top-6">
-      <h2 id="before" className="flex items-center gap-2 border-border border-b px-4 py-3.5">
+      <h2
+        ref={heading}
+        id="before"
+        tabIndex={-1}
+        className="flex items-center gap-2 border-border border-b px-4 py-3.5"
+      >
         <Icon of={Activity} />
         Before you save
       </h2>

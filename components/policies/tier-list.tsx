@@ -19,8 +19,9 @@ import { useConsidered } from "./use-considered";
 type Tier = TiersFacts["tiers"][number];
 type Props = { tiers: readonly Tier[]; mayWrite: boolean; reader: Reader };
 
+// at the ends an arrow does nothing, but keeps the focus of who has just come there
 const MOVE =
-  "grid size-7 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg disabled:text-fg-disabled max-desk:size-9";
+  "grid size-7 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg disabled:text-fg-disabled aria-disabled:text-fg-disabled max-desk:size-9";
 
 /** Tiers from the top, one sentence each. They are put in order by dragging, or by their two arrows. */
 export function TierList({ tiers, mayWrite, reader }: Props) {
@@ -72,7 +73,8 @@ export function TierList({ tiers, mayWrite, reader }: Props) {
                   <button
                     type="button"
                     className={MOVE}
-                    disabled={!hydrated || index === 0}
+                    disabled={!hydrated}
+                    aria-disabled={index === 0 || undefined}
                     aria-label={`Move ${tier.name} up`}
                     onClick={() => moveTo(tier, index - 1)}
                   >
@@ -81,7 +83,8 @@ export function TierList({ tiers, mayWrite, reader }: Props) {
                   <button
                     type="button"
                     className={MOVE}
-                    disabled={!hydrated || index === tiers.length - 1}
+                    disabled={!hydrated}
+                    aria-disabled={index === tiers.length - 1 || undefined}
                     aria-label={`Move ${tier.name} down`}
                     onClick={() => moveTo(tier, index + 1)}
                   >

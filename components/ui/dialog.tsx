@@ -1,8 +1,9 @@
 "use client";
 import { X } from "lucide-react";
 import * as Radix from "radix-ui/dialog";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button";
+import { giveBack, takeOver } from "./give-back";
 import { Icon } from "./icon";
 import { lendNonce } from "./nonce";
 
@@ -17,13 +18,24 @@ type Props = {
   children: ReactNode;
 };
 
+function focusFirst(box: HTMLElement | null): boolean {
+  const first = box?.querySelector<HTMLElement>("[data-focus-first]");
+  first?.focus();
+  return Boolean(first);
+}
+
 /**
  * A question with its facts; on phones a sheet from below. Focus starts on what carries `data-focus-first` (the
- * gentle answer), stays inside, and returns to the button that opened it.
+ * gentle answer), stays inside, and returns to the button that opened it. Where what had the focus makes room for
+ * something else (a secret for the question before it), it goes to what carries `data-focus-first` then.
  */
 export function Dialog({ open, onOpenChange, title, about, role = "dialog", foot, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<Element | null>(null);
+  useEffect(() => {
+    const now = document.activeElement;
+    if (box.current && (now === null || now === document.body || now === box.current)) focusFirst(box.current);
+  });
   lendNonce();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -35,18 +47,12 @@ export function Dialog({ open, onOpenChange, title, about, role = "dialog", foot
             {...(about ? {} : { "aria-describedby": undefined })}
             onPointerDownOutside={role === "alertdialog" ? (event) => event.preventDefault() : undefined}
             onOpenAutoFocus={(event) => {
-              opener.current = document.activeElement;
-              const first = box.current?.querySelector<HTMLElement>("[data-focus-first]");
-              if (!first) return;
-              event.preventDefault();
-              first.focus();
+              opener.current = takeOver();
+              if (focusFirst(box.current)) event.preventDefault();
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              // what opened it may be gone by now: then the page itself is the next best place
-              const there = opener.current?.isConnected && opener.current !== document.body;
-              const back = there ? opener.current : document.getElementById("main");
-              if (back instanceof HTMLElement) back.focus();
+              giveBack(opener.current);
             }}
             className="flex max-h-[calc(100dvh-32px)] w-[min(600px,100%)] animate-[rise_var(--normal)_var(--ease)] flex-col overflow-hidden rounded-xl border border-border bg-raised shadow-3 outline-none max-desk:max-h-[94dvh] max-desk:w-full max-desk:animate-[sheet_var(--normal)_var(--ease)] max-desk:rounded-b-none"
           >

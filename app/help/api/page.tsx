@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ApiChapters } from "#components/help/api/api-chapters";
+import { ApiContents, chapterHref } from "#components/help/api/api-chapters";
 import { FirstSteps } from "#components/help/api/first-steps";
 import { HelpPage } from "#components/help/help-page";
 import { otherPages } from "#components/help/pages";
@@ -15,18 +15,18 @@ export const metadata: Metadata = { title: "The API" };
 export default async function ApiPage() {
   const viewer = await currentViewer();
   const [base, username] = [env().url, viewer?.username ?? "your.username"];
-  const { chapters, objects } = apiHelp(base, username);
-  const contents = [{ id: "first-steps", title: "First steps" }, ...chapters, { id: "objects", title: "Objects" }];
+  const { chapters } = apiHelp(base, username);
+  const contents = [{ id: "first-steps", title: "First steps" }, ...chapters];
   return (
     <HelpFrame viewer={viewer}>
       <HelpPage
         title="The API"
         sentence="Everything that the portal does, for scripts: each operation with what it takes, answers and refuses."
         chapters={contents}
-        more={otherPages("/help/api")}
+        more={[{ href: chapterHref("objects"), label: "The API: Objects" }, ...otherPages("/help/api")]}
       >
         <FirstSteps facts={{ kind: "latchkey", base, username, secret: PLACEHOLDER_SECRET }} />
-        <ApiChapters chapters={chapters} objects={objects} />
+        <ApiContents chapters={chapters} />
       </HelpPage>
     </HelpFrame>
   );

@@ -14,7 +14,7 @@ type Props = Omit<ComponentProps<typeof Dialog>, "open" | "onOpenChange"> & {
 export function ActionDialog({ name, outcome, onClose, title, foot, children, ...rest }: Props) {
   const done = outcome !== null;
   const close = (
-    <Button className="ml-auto" onClick={onClose}>
+    <Button className="ml-auto" data-focus-first="" onClick={onClose}>
       Close
     </Button>
   );

@@ -40,6 +40,10 @@ export function SelectionBar({ username, actions, filter, total, reader }: Props
     setAll(false);
     clear();
   };
+  const selectNothing = () => {
+    leave();
+    document.getElementById("main")?.focus(); // this button goes with the bar
+  };
   return (
     <section
       aria-label="Selected tokens"
@@ -48,11 +52,9 @@ export function SelectionBar({ username, actions, filter, total, reader }: Props
       <span role="status" className="font-medium tabular-nums">
         {count} selected
       </span>
-      {!all && (
-        <Button look="quiet" size="sm" onClick={() => setAll(true)}>
-          Select all {total}
-        </Button>
-      )}
+      <Button look="quiet" size="sm" onClick={() => setAll(!all)}>
+        {all ? `Only the ${ids.length.toLocaleString("en")} chosen` : `Select all ${total}`}
+      </Button>
       <span aria-hidden="true" className="mx-1 h-5 w-px bg-border max-desk:hidden" />
       {BUTTONS.filter(({ action }) => actions.includes(action)).map(({ action, label, icon }) => (
         <Button
@@ -66,7 +68,7 @@ export function SelectionBar({ username, actions, filter, total, reader }: Props
           {label}
         </Button>
       ))}
-      <Button look="quiet" size="icon-sm" aria-label="Select nothing" onClick={leave}>
+      <Button look="quiet" size="icon-sm" aria-label="Select nothing" onClick={selectNothing}>
         <Icon of={X} size={14} />
       </Button>
       {open !== null && (

@@ -1,7 +1,7 @@
 "use client";
 import { Link2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Issued, Pending } from "#lib/tokens/made";
 import type { IssueWay } from "#lib/tokens/making/issue-ways";
 import type { Recipient } from "#lib/tokens/queries-issue";
@@ -87,6 +87,11 @@ type SentProps = { issued: Pending; recipient: Recipient; said: string; reader: 
 
 /** The link, and what is to be done with it. */
 function Sent({ issued: { token, claim }, recipient, said, reader }: SentProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    title.current?.focus();
+  }, []);
   return (
     <div className="mx-auto grid max-w-[760px] gap-[18px]">
       <div className="flex items-start gap-3.5">
@@ -94,7 +99,9 @@ function Sent({ issued: { token, claim }, recipient, said, reader }: SentProps) 
           <Icon of={Link2} size={20} />
         </span>
         <div className="min-w-0">
-          <h1 className="[overflow-wrap:anywhere]">{token.name} waits for its owner</h1>
+          <h1 ref={title} tabIndex={-1} className="[overflow-wrap:anywhere]">
+            {token.name} waits for its owner
+          </h1>
           <p className="mt-[3px] text-fg-2">{said}</p>
         </div>
       </div>

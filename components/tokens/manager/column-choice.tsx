@@ -1,6 +1,7 @@
 import { Columns3 } from "lucide-react";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { Unfolding } from "../../ui/unfolding";
 import { COLUMN_KEYS, COLUMN_LABELS } from "./column-keys";
 import { MANAGER, type ManagerState, managerParameters } from "./filter";
 
@@ -8,7 +9,7 @@ import { MANAGER, type ManagerState, managerParameters } from "./filter";
 export function ColumnChoice({ state }: { state: ManagerState }) {
   const { column: _chosen, ...kept } = managerParameters(state);
   return (
-    <details className="group/columns relative max-desk:hidden">
+    <Unfolding className="group/columns relative max-desk:hidden">
       <summary className="inline-flex h-(--control-sm) list-none items-center gap-1.5 rounded-sm px-2.5 text-sm font-medium text-fg-2 hover:bg-surface-3 hover:text-fg">
         <Icon of={Columns3} size={14} />
         Columns
@@ -39,6 +40,6 @@ export function ColumnChoice({ state }: { state: ManagerState }) {
           Show these
         </Button>
       </form>
-    </details>
+    </Unfolding>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from "../../ui/button";
 import { Chip } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Input, Select } from "../../ui/input";
+import { Unfolding } from "../../ui/unfolding";
 import type { ApplicationName } from "../token-words";
 import { FIELDS, type FilterField, type FilterName } from "./fields";
 import { MANAGER, type ManagerState, managerParameters } from "./filter";
@@ -14,7 +15,7 @@ export function FilterForm({ state, applications }: Props) {
   const { q = "", sort = "", column } = managerParameters(state);
   const entries = Object.entries(FIELDS) as [FilterName, FilterField][];
   return (
-    <details className="group/filter relative max-desk:w-full">
+    <Unfolding className="group/filter relative max-desk:w-full">
       <summary className="inline-flex h-(--control-sm) list-none items-center gap-1.5 rounded-sm border border-border-control border-dashed px-2.5 text-sm text-fg-2 hover:bg-hover hover:text-fg max-desk:h-10">
         <Icon of={ListFilter} size={14} />
         Filter
@@ -37,7 +38,7 @@ export function FilterForm({ state, applications }: Props) {
           </Button>
         </div>
       </form>
-    </details>
+    </Unfolding>
   );
 }
 
