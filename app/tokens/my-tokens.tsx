@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { EndedList } from "#components/tokens/list/ended-list";
 import { groupTokens } from "#components/tokens/list/grouping";
+import { LeakNote } from "#components/tokens/list/leak-note";
 import { TokenList } from "#components/tokens/list/list";
 import { NoTokens } from "#components/tokens/list/no-tokens";
 import { LearnMore } from "#components/tokens/new/learn-more";
@@ -41,6 +42,7 @@ export async function MyTokens({ viewer }: { viewer: SessionViewer }) {
         help="/help#my-tokens"
         actions={alive && create}
       />
+      <LeakNote tokens={ended} reader={reader} />
       {alive && facts.mayCreate.reason && <Note>{facts.mayCreate.reason}</Note>}
       <TokenList title="Needs your attention" tokens={attention} context={context} />
       <TokenList title="In use" tokens={inUse} context={context} />

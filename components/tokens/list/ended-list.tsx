@@ -5,14 +5,14 @@ import { Status } from "../../ui/status";
 import { Time } from "../../ui/time";
 import { ago, dayOf, type Reader } from "../../ui/time-words";
 import { endOf, endSentence } from "../end-sentence";
-import { leakedLately, refusedLately } from "./grouping";
+import { refusedLately } from "./grouping";
 
 /** *Ended (12)*, folded: they stay visible, and count against nothing. */
 export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; reader: Reader }) {
   if (tokens.length === 0) return null;
   const last = tokens[0];
   const lastEnd = last ? endOf(last) : null;
-  const urgent = leakWords(tokens, reader) ?? knockingWords(tokens, reader);
+  const knocking = knockingWords(tokens, reader);
   return (
     <div className="mt-4">
       <Disclosure
@@ -21,7 +21,7 @@ export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; re
             Ended <span className="tabular-nums text-fg-3">({tokens.length})</span>
           </>
         }
-        aside={urgent ?? (last && lastEnd ? `“${last.name}” ended ${ago(Date.parse(lastEnd), reader)}` : undefined)}
+        aside={knocking ?? (last && lastEnd ? `“${last.name}” ended ${ago(Date.parse(lastEnd), reader)}` : undefined)}
       >
         <ul className="border-border border-t">
           {tokens.map((token) => (
@@ -45,14 +45,6 @@ export function EndedList({ tokens, reader }: { tokens: readonly TokenView[]; re
       </Disclosure>
     </div>
   );
-}
-
-/** *One leaked: “Backup”, reported 5 h ago*, for a month. */
-function leakWords(tokens: readonly TokenView[], reader: Reader): string | null {
-  const [first, ...more] = tokens.filter((token) => leakedLately(token, reader.now));
-  if (!first?.leakReportedAt) return null;
-  const count = more.length === 0 ? "One" : `${more.length + 1}`;
-  return `${count} leaked: “${first.name}”, reported ${ago(Date.parse(first.leakReportedAt), reader)}`;
 }
 
 /** *One is still knocking: “Old backup script”, refused 5 h ago*; what still tries a secret that ended will fail for ever. */

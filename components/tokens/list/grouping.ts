@@ -26,9 +26,9 @@ export function refusedLately(
   return at !== null && now - at < DAY_MS && at > (time(lastUsedAt) ?? 0);
 }
 
-const LEAK_TOLD_DAYS = 30;
+const LEAK_TOLD_DAYS = 7;
 
-/** Whether somebody reported its secret in the last month. @param now epoch milliseconds */
+/** Whether somebody reported its secret in the last week. @param now epoch milliseconds */
 export function leakedLately({ leakReportedAt }: Pick<TokenView, "leakReportedAt">, now: number): boolean {
   const at = time(leakReportedAt);
   return at !== null && now - at < LEAK_TOLD_DAYS * DAY_MS;

@@ -18,9 +18,9 @@ const refusedAt = (days: number) => ({
 });
 const suspension = { at: in_(-0.1), by: "root", byOwner: false, note: "Odd" };
 
-test("a leak is told for a month", () => {
-  expect(leakedLately({ leakReportedAt: in_(-29) }, READER.now)).toBe(true);
-  expect(leakedLately({ leakReportedAt: in_(-31) }, READER.now)).toBe(false);
+test("a leak is told for a week", () => {
+  expect(leakedLately({ leakReportedAt: in_(-6.9) }, READER.now)).toBe(true);
+  expect(leakedLately({ leakReportedAt: in_(-7.1) }, READER.now)).toBe(false);
   expect(leakedLately({ leakReportedAt: null }, READER.now)).toBe(false);
 });
 
