@@ -5,6 +5,7 @@ import { STEP_UP_MS } from "#lib/access/step-up";
 import { readConfiguration } from "#lib/env";
 import { PREVIOUS_MS } from "#lib/gateways/secret";
 import { REREAD_AFTER_MS } from "#lib/keys/ring";
+import { DEADLINE_MS, LONGEST_RUN_MS, TOKEN_LIFE_MS } from "#lib/probes/probe";
 import { LONGEST_BOUND_MS, WAIT_MS } from "#lib/propagation/enforcement";
 import { ABSOLUTE_MS, IDLE_MS } from "#lib/sessions/session";
 import { overlapEnd } from "#lib/tokens/acting/rotation";
@@ -62,6 +63,9 @@ const BOUNDS: readonly (readonly [begins: string, ...ms: number[]])[] = [
   ["confirming", STEP_UP_MS],
   ["a claim link", CLAIM_DAYS * DAY],
   ["a refused request", KEPT_MS],
+  ["a request by which", DEADLINE_MS],
+  ["the token of such a run", TOKEN_LIFE_MS],
+  ["such a run", LONGEST_RUN_MS],
 ];
 
 describe("the table of bounds for operators", () => {

@@ -59,14 +59,16 @@ export function DoesItWork({ connection, run, reader }: Props) {
           const result = run?.results.find((each) => each.probe === probe);
           return (
             <SeenLine key={probe} seen={result?.outcome ?? "waiting"} title={probeTitle(probe, rules.none)}>
-              {result?.sentence ?? "Not tried yet."}
+              {result?.sentence ?? (run === null ? "Not tried yet." : "Nothing was found.")}
             </SeenLine>
           );
         })}
       </ul>
-      <p className="border-border border-t px-4 py-3 text-sm text-fg-3 [overflow-wrap:anywhere]">
-        {runWords(run, reader)}
-      </p>
+      {run !== null && (
+        <p className="border-border border-t px-4 py-3 text-sm text-fg-3 [overflow-wrap:anywhere]">
+          {runWords(run, reader)}
+        </p>
+      )}
     </Card>
   );
 }

@@ -19,8 +19,7 @@ export function probeTitle(probe: Probe, none: ClassRule): string {
 type Run = Pick<ProbeRunView, "begunAt" | "endedAt" | "by" | "url">;
 
 /** When it was tried last, by whom and where. */
-export function runWords(run: Run | null, reader: Reader): string {
-  if (run === null) return "Not tried yet.";
+export function runWords(run: Run, reader: Reader): string {
   const begun = Date.parse(run.begunAt);
   if (run.endedAt !== null) return `Tried ${ago(begun, reader)} by ${run.by}, at ${run.url}.`;
   return reader.now - begun < LONGEST_RUN_MS

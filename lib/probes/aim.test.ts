@@ -6,6 +6,7 @@ const ROUTES = [
   { host: "tools.corp", context: "/jira" },
   { host: "jira.corp", context: "" },
   { host: "[2001:db8::5]", context: "" },
+  { host: "xn--bcher-kva.example", context: "" },
 ];
 const aim = (text: string) => {
   const read = aimAt(ROUTES, text);
@@ -22,6 +23,7 @@ describe("where an application is asked", () => {
     ["http://jira.corp", { secure: false, port: 80, origin: "http://jira.corp" }],
     ["https://tools.corp/jira/", { host: "tools.corp", context: "/jira" }],
     ["https://[2001:DB8:0::5]:8443", { host: "[2001:db8::5]", port: 8443, origin: "https://[2001:db8::5]:8443" }],
+    ["https://bücher.example:8443/", { host: "xn--bcher-kva.example", origin: "https://xn--bcher-kva.example:8443" }],
   ])("%s is one of its routes", (text, read) => expect(aim(text)).toMatchObject(read));
 
   it.each([

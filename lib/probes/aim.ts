@@ -1,5 +1,6 @@
 import type { Route } from "#lib/applications/application";
 import { hostOf } from "#lib/applications/route-schema";
+import { few } from "#lib/audit/words";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { canonicalHost } from "#lib/verification/route";
 
@@ -47,7 +48,7 @@ export function aimAt(routes: readonly Route[], text: string): Result<Aim> {
   const context = path.replace(/\/+$/, "");
   const route = routes.find((each) => canonicalHost(each.host) === host && each.context === context);
   if (route === undefined) {
-    const known = routes.map((each) => `${each.host}${each.context}`).join(", ");
+    const known = few(routes.map((each) => `${each.host}${each.context}`));
     return wrong("url", `This is none of the application's own routes: ${known}.`);
   }
   const shown = port === (secure ? 443 : 80) ? "" : `:${port}`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "#lib/networks/address";
-import { chooseAddress, isHere, isOwn, mayGoTo, type Own } from "./guard";
+import { chooseAddress, isHere, isOwn, mayCarryToken, mayGoTo, type Own } from "./guard";
 
 const address = (text: string) => {
   const read = parseAddress(text);
@@ -84,6 +84,17 @@ describe("the installation's own doors", () => {
   it("are told apart from what is merely near", () => {
     expect(isHere(address("10.0.0.9"), own)).toBe(true);
     expect(isHere(address("10.0.0.20"), own)).toBe(false);
+  });
+});
+
+describe("a token travels", () => {
+  it("encrypted, or within this machine, and never in clear", () => {
+    const own = { here: ["10.0.0.9"] };
+    for (const text of ["127.0.0.1", "::1", "10.0.0.9"]) expect(mayCarryToken(false, address(text), own)).toBe(true);
+    for (const text of ["10.0.0.8", "198.51.100.7", "fd12::1"]) {
+      expect(mayCarryToken(false, address(text), own), text).toBe(false);
+      expect(mayCarryToken(true, address(text), own), text).toBe(true);
+    }
   });
 });
 

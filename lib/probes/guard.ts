@@ -57,6 +57,10 @@ export type Own = {
 export const isHere = (address: Address, { here }: Pick<Own, "here">): boolean =>
   isLoopback(formatAddress(address)) || here.includes(formatAddress(address));
 
+/** Whether a token may travel there: encrypted, or without leaving this machine. */
+export const mayCarryToken = (secure: boolean, address: Address, own: Pick<Own, "here">): boolean =>
+  secure || isHere(address, own);
+
 /** Whether Latchkey or its database would answer there. */
 export function isOwn(address: Address, port: number, own: Own): boolean {
   const text = formatAddress(address);

@@ -13,7 +13,7 @@ const came = (status: number, some: Partial<Answered> = {}): Reply => ({
 });
 const silent = (why: Silence, code = ""): Reply => ({ kind: "silent", why, code });
 const told = (reason: string): ToldRefusal => ({
-  ...{ reason, method: "GET", gateway: "gw1", application: "jira", address: "10.0.0.9" },
+  ...{ reason, method: "GET", application: "jira", address: "10.0.0.9" },
 });
 const trace = (some: Partial<Trace> = {}): Trace => ({ allowed: 0, address: null, refusal: null, ...some });
 

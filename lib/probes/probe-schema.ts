@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { id } from "#lib/fields";
-import { OUTCOMES, PROBES } from "./probe";
+import { LONGEST_SENTENCE, OUTCOMES, PROBES } from "./probe";
 
 const LONGEST_URL = 500;
 const LONGEST_DOOR = 270;
-const LONGEST_SENTENCE = 1_000;
 
 /** Asks for the connection of an application to be tried; left out: at its first route, and not its own address. */
 export const beginProbesInput = z.strictObject({

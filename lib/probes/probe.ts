@@ -9,6 +9,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What became of one probe: what was asked, what came, and what to do, as a sentence for people. */
 export type ProbeResult = { readonly probe: Probe; readonly outcome: Outcome; readonly sentence: string };
 
+export const LONGEST_SENTENCE = 1_000;
+
 export const passed = (probe: Probe, sentence: string): ProbeResult => ({ probe, outcome: "passed", sentence });
 export const failed = (probe: Probe, sentence: string): ProbeResult => ({ probe, outcome: "failed", sentence });
 export const unknown = (probe: Probe, sentence: string): ProbeResult => ({ probe, outcome: "unknown", sentence });

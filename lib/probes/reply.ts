@@ -23,11 +23,12 @@ export type Reply =
 
 export type Answered = Extract<Reply, { kind: "answered" }>;
 
+export const requestIdOf = (reply: Reply): string | null => (reply.kind === "answered" ? reply.requestId : null);
+
 /** A refusal as a verifier told it. */
 export type ToldRefusal = {
   readonly reason: string;
   readonly method: string | null;
-  readonly gateway: string | null;
   readonly application: string | null;
   readonly address: string | null;
 };

@@ -59,18 +59,26 @@ export async function endRun(
   return count === 1;
 }
 
-const TOLD = { reason: true, method: true, gatewayKey: true, applicationKey: true, address: true } as const;
+const TOLD = { reason: true, method: true, applicationKey: true, address: true } as const;
 
 type ToldRow = { readonly [Key in keyof typeof TOLD]: string | null } & { readonly reason: string };
 
-const toldOf = ({ reason, method, gatewayKey, applicationKey, address }: ToldRow): ToldRefusal => ({
-  ...{ reason, method, address, gateway: gatewayKey, application: applicationKey },
+const toldOf = ({ reason, method, applicationKey, address }: ToldRow): ToldRefusal => ({
+  ...{ reason, method, address, application: applicationKey },
 });
 
-/** What a verifier told of the refusal whose id came back with an answer; null for what is no id of one. */
-export async function readToldRefusal(db: Database, requestId: string): Promise<ToldRefusal | null> {
-  if (!isId(requestId)) return null;
-  const row = await db.refusal.findUnique({ where: { requestId }, select: TOLD });
+/**
+ * What a verifier told of the refusal whose id came back with an answer, of a request without a token or before it was
+ * looked at. The id is what a stranger sent: only what may be about this application counts.
+ */
+export async function readToldRefusal(
+  db: Database,
+  requestId: string | null,
+  applicationKey: string,
+): Promise<ToldRefusal | null> {
+  if (requestId === null || !isId(requestId)) return null;
+  const about = { OR: [{ applicationKey: null }, { applicationKey }] };
+  const row = await db.refusal.findFirst({ where: { requestId, tokenId: null, ...about }, select: TOLD });
   return row && toldOf(row);
 }
 

@@ -14,8 +14,8 @@ import { judgeAddress } from "#lib/probes/judge-address";
 import { judgeForged, saysWhom } from "#lib/probes/judge-forged";
 import { judgeRead, judgeWrite } from "#lib/probes/judge-token";
 import { type ProbeResult, unknown } from "#lib/probes/probe";
-import type { Reply } from "#lib/probes/reply";
-import { readGateways, readTrace } from "#lib/probes/store";
+import { type Reply, requestIdOf, type Trace } from "#lib/probes/reply";
+import { readGateways, readToldRefusal, readTrace } from "#lib/probes/store";
 import type { Begun } from "./begun";
 import { type Asked, exchange } from "./exchange";
 import type { Lent } from "./lend";
@@ -48,7 +48,7 @@ export class TokenProbes {
     if (header === null) return notAsked("Not asked: the application takes tokens in the address only.");
     const read = { ...readRequest(application.kind, aim.context), headers: header };
     const reply = await this.#ask(read);
-    const trace = await this.#told(lent, read.method, 0);
+    const trace = await this.#told(lent, read.method, 0, reply);
     const { silent } = await readGateways(this.db, application.id);
     const first = judgeRead({ reply, trace }, aim.origin, silent);
     // Only where a gateway asked us about this very token is anything sent that changes something.
@@ -59,7 +59,7 @@ export class TokenProbes {
     const random = randomBytes(16).toString("hex");
     const write = writeRequest(application.kind, aim.context, random);
     const written = await this.#ask({ ...write, headers: { ...header, ...FORGED_HEADERS } });
-    const after = await this.#told(lent, write.method, trace.allowed);
+    const after = await this.#told(lent, write.method, trace.allowed, written);
     const from = reply.kind === "answered" ? reply.from : null;
     return [
       first,
@@ -72,11 +72,14 @@ export class TokenProbes {
     ];
   }
 
-  #told({ id }: Lent, method: string, allowed: number) {
-    return untilTold(
-      () => readTrace(this.db, id, method),
-      (trace) => trace.allowed > allowed || trace.refusal !== null,
-    );
+  #told({ id }: Lent, method: string, allowed: number, reply: Reply): Promise<Trace> {
+    const read = async () => {
+      const trace = await readTrace(this.db, id, method);
+      if (trace.refusal !== null) return trace;
+      // Refused before the token was looked at, it is told of nobody's token.
+      return { ...trace, refusal: await readToldRefusal(this.db, requestIdOf(reply), this.begun.application.key) };
+    };
+    return untilTold(read, (trace) => trace.allowed > allowed || trace.refusal !== null);
   }
 
   async #forged(read: Asked, plain: string | null, random: string): Promise<ProbeResult> {

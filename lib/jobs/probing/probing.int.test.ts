@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SessionViewer } from "#lib/access/viewer";
+import { tokenViewer } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { beginProbes } from "#lib/probes/commands/begin";
 import type { Probe, ProbeResult } from "#lib/probes/probe";
@@ -9,8 +10,9 @@ import { seedApplication, seedGateway } from "#test/seeded";
 import { startJira } from "#test/upstreams/jira";
 import { type Nginx, startNginx } from "#test/upstreams/nginx";
 import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
-import { type Upstream, wholeText } from "#test/upstreams/recorder";
+import { startRecorder, type Upstream, wholeText } from "#test/upstreams/recorder";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { withToken } from "./lend";
 import { runProbes } from "./run";
 
 const OPEN = { password: "observe", foreignBearer: "observe", oauth1: "observe", otherScheme: "observe" } as const;
@@ -144,6 +146,48 @@ describe("past the gateway", () => {
     expect(outcomes(found)).toMatchObject({ browser: "passed", read: "failed", write: "unknown", address: "unknown" });
     expect(found.read.sentence).toContain("No gateway asked us about it");
     expect(jira.take().map(({ method }) => method)).toEqual(["GET", "GET"]);
+  });
+});
+
+describe("through a gateway that is not set up right", () => {
+  it("the reason is told that the gateway got, though no token of ours was looked at", async () => {
+    const wrong = await startNginx({
+      ...{ verifierPorts: [plane.port], gatewaySecret: "not the secret", upstreamPort: jira.port },
+    });
+    jira.take();
+    const found = await tried({ url: `http://${MAIN_HOST}:${wrong.port}` }).finally(() => wrong.stop());
+    expect(outcomes(found)).toMatchObject({ browser: "passed", read: "failed", write: "unknown" });
+    expect(found.read.sentence).toContain("Compare key, secret, adapter and peers");
+    expect(jira.take().map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it("what the application's own answers claim of refusals counts for nothing", async () => {
+    const known = await installation.db.refusal.findFirstOrThrow({ where: { reason: "write_refused" } });
+    const liar = await startRecorder((_arrival, response) => {
+      response.writeHead(403, { "X-Latchkey-Request-Id": known.requestId }).end();
+    });
+    const found = await tried({ url: `http://${API_HOST}:${liar.port}` }).finally(() => liar.stop());
+    expect(outcomes(found)).toMatchObject({ read: "failed", write: "unknown", forged: "unknown", address: "unknown" });
+    expect(liar.arrivals.map(({ method }) => method)).toEqual(["GET", "GET"]);
+  });
+});
+
+describe("a token that was lent", () => {
+  it("is revoked, too, when what it was lent for breaks down", async () => {
+    const broken = withToken(installation.db, ann, { key: "jira" }, async () => {
+      throw new Error("broken");
+    });
+    await expect(broken).rejects.toThrow("broken");
+    expect((await tokens())[0]).toMatchObject({ name: "Connection check", revocationReason: "no_longer_needed" });
+  });
+
+  it("is none for a script whose own token is for something else", async () => {
+    const { userId, username, displayName, role, groupIds, address } = ann;
+    const owner = { userId, username, displayName, role, groupIds, address };
+    const reach = { access: "write" as const, applications: ["latchkey"], ipRanges: [], expiresAt: null };
+    const script = tokenViewer({ kind: "token", ...owner, ...reach, tokenId: application, tokenName: "script" });
+    const lent = await withToken(installation.db, script, { key: "jira" }, async (given) => given);
+    expect(lent).toBeTypeOf("string");
   });
 });
 

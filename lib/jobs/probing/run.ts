@@ -6,11 +6,11 @@ import { ok, type Result } from "#lib/errors/error";
 import { type Door, doorText } from "#lib/probes/aim";
 import { browserRequest } from "#lib/probes/asked";
 import { finishProbes } from "#lib/probes/commands/finish";
-import { isHere, type Own } from "#lib/probes/guard";
+import { mayCarryToken, type Own } from "#lib/probes/guard";
 import { judgeBrowser } from "#lib/probes/judge-browser";
 import { judgePort } from "#lib/probes/judge-port";
-import type { ProbeResult, ProbeRunView } from "#lib/probes/probe";
-import type { Reply } from "#lib/probes/reply";
+import { LONGEST_SENTENCE, type ProbeResult, type ProbeRunView } from "#lib/probes/probe";
+import { type Reply, requestIdOf } from "#lib/probes/reply";
 import { readToldRefusal } from "#lib/probes/store";
 import { notAsked, TokenProbes } from "./ask-token";
 import type { Begun } from "./begun";
@@ -28,11 +28,11 @@ async function askPort(upstream: Door | null, own: Own): Promise<ProbeResult> {
   return judgePort(came, doorText(upstream));
 }
 
-async function toldRefusal(db: Database, reply: Reply) {
-  const requestId = reply.kind === "answered" ? reply.requestId : null;
+async function toldRefusal(db: Database, reply: Reply, applicationKey: string) {
+  const requestId = requestIdOf(reply);
   if (requestId === null) return null;
   return untilTold(
-    () => readToldRefusal(db, requestId),
+    () => readToldRefusal(db, requestId, applicationKey),
     (told) => told !== null,
   );
 }
@@ -45,11 +45,12 @@ async function askGateway(db: Database, tester: Tester, begun: Begun, own: Own):
     typeof address === "string"
       ? { kind: "silent", why: address, code: "" }
       : await exchange(aim, address, { ...browserRequest(aim.context), headers: {} });
-  const first = judgeBrowser({ reply, refusal: await toldRefusal(db, reply), rule, origin: aim.origin });
+  const refusal = await toldRefusal(db, reply, application.key);
+  const first = judgeBrowser({ reply, refusal, rule, origin: aim.origin });
   if (typeof address === "string" || reply.kind === "silent") {
     return [first, ...notAsked("Not asked: nothing could be asked there.")];
   }
-  if (!aim.secure && !isHere(address, own)) {
+  if (!mayCarryToken(aim.secure, address, own)) {
     return [first, ...notAsked("Not asked: over plain http a token would travel in clear. Ask by https.")];
   }
   const rest = await withToken(db, tester, application, async (lent) =>
@@ -59,6 +60,12 @@ async function askGateway(db: Database, tester: Tester, begun: Begun, own: Own):
   );
   return [first, ...rest];
 }
+
+/** What a tier says may be longer than what is kept. */
+const bounded = (result: ProbeResult): ProbeResult => ({
+  ...result,
+  sentence: result.sentence.slice(0, LONGEST_SENTENCE),
+});
 
 /**
  * Tries how an application is connected, from this machine: what was measured, and nothing more. It takes as long as
@@ -74,7 +81,7 @@ export async function runProbes(tester: Tester, begun: Begun): Promise<Result<Pr
   try {
     const own = await ownPlaces(env());
     const [gateway, port] = await Promise.all([askGateway(db, tester, begun, own), askPort(begun.upstream, own)]);
-    results = [...gateway, port];
+    results = [...gateway, port].map(bounded);
   } catch (error) {
     await finish();
     throw error;
