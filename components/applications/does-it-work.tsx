@@ -48,7 +48,7 @@ export function DoesItWork({ connection, run, reader }: Props) {
       <div className="border-border border-y p-4">
         <TryIt
           application={application.id}
-          url={usualUrl(routes) ?? ""}
+          url={run?.url ?? usualUrl(routes) ?? ""}
           bare={requestWords(browserRequest(context))}
           read={requestWords(readRequest(kind, context))}
           write={requestWords(writeRequest(kind, context, "…"))}

@@ -49,6 +49,9 @@ export function judgeForged(seen: Seen): ProbeResult {
   if (unseen || !saysWhom(seen) || !same(userOf(withToken), owner)) {
     return unknown("forged", `Cannot be seen from here: the application does not say whom it sees. ${byHand(origin)}`);
   }
-  const also = without === null ? "" : ", and without a credential it took us for nobody we claimed to be";
-  return passed("forged", `With a forged ${name} the application still took us for ${owner}${also}.`);
+  const also = without === null ? "" : "; without a credential it did not";
+  return passed(
+    "forged",
+    `With a token and a forged ${name} the application took us for ${owner}, whose it is${also}.`,
+  );
 }
