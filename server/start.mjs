@@ -17,7 +17,7 @@ const COMMANDS = {
   verifier: { program: "lone-verifier" },
   migrate: { program: "apply-migrations" },
   migration: { program: "write-migration" },
-  bench: { program: "bench", pages: true },
+  bench: { program: "bench", pages: process.argv[3] === undefined },
   build: { program: null, pages: true },
 };
 

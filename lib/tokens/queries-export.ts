@@ -18,11 +18,11 @@ export async function* exportedTokens(viewer: Viewer, filter: TokenFilter): Asyn
   const db = database();
   const search = { scope: await managedScope(db, viewer), filter, now: now() };
   await readied(db, filter, search.now);
-  const count = await countTokens(db, search);
+  const counted = await countTokens(db, search);
   yield TOKENS_CSV.head;
   for (let from = null as { id: string; key: string } | null; ; ) {
     const seek = { order: "createdAt", descending: true, from, take: AT_ONCE } as const;
-    const found = await findTokenIds(db, search, seek, count);
+    const found = await findTokenIds(db, search, seek, counted);
     const rows = await rowsOf(
       db,
       found.map(({ id }) => id),

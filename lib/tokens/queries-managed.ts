@@ -61,11 +61,12 @@ async function search<View>(
   const [db, at] = [database(), now()];
   await readied(db, query, at);
   const asked = { scope: await managedScope(db, viewer), filter: query, now: at };
-  const count = await countTokens(db, asked);
-  const found = await findTokenIds(db, asked, { order, descending, from, take: query.limit + 1 }, count);
+  const counted = await countTokens(db, asked);
+  const found = await findTokenIds(db, asked, { order, descending, from, take: query.limit + 1 }, counted);
   const { ids, nextCursor, previousCursor } = pageOfFound(query.sort, start.value, found, query.limit);
   const items = await show(await rowsOf(db, ids), at);
-  return ok({ items, nextCursor, previousCursor, total: Math.min(count, COUNTED), totalIsCapped: count > COUNTED });
+  const { total } = counted;
+  return ok({ items, nextCursor, previousCursor, total: Math.min(total, COUNTED), totalIsCapped: total > COUNTED });
 }
 
 /**

@@ -12,7 +12,7 @@ export async function countViews(viewer: Viewer): Promise<Readonly<Record<string
   const scope = await managedScope(db, viewer);
   const counts = await Promise.all(
     TOKEN_VIEWS.map(async ({ key, filter }) => {
-      const count = await countTokens(db, { scope, filter: tokenFilter.parse(filter), now: at });
+      const { total: count } = await countTokens(db, { scope, filter: tokenFilter.parse(filter), now: at });
       const words = Math.min(count, COUNTED).toLocaleString("en");
       return [key, count > COUNTED ? `${words}+` : words] as const;
     }),

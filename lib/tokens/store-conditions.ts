@@ -10,6 +10,9 @@ type Sql = Prisma.Sql;
 export const ENDS = Prisma.sql`coalesce(t.expires_at, 'infinity'::timestamptz)`;
 export const LAST_USED = Prisma.sql`coalesce(u.last_used_at, '-infinity'::timestamptz)`;
 
+/** Those made under a delegation have indexes of their own. */
+const ISSUED = Prisma.sql`t.delegation_id IS NOT NULL`;
+
 /** The shortest text that trigrams find; shorter ones are looked for at the beginning of names. */
 const TRIGRAM = 3;
 
@@ -68,19 +71,25 @@ export function statusCondition(statuses: readonly Status[], now: number): Sql {
 
 const literally = (q: string): string => q.replace(/[\\%_]/g, "\\$&");
 
+/** Where free text may stand: in the names of its owner; in name, description, hint, contact and labels of the token. */
+export const PLACES = ["owner", "token"] as const;
+export type Place = (typeof PLACES)[number];
+
 /**
- * Free text, whatever its case, as two conditions of which one must hold: in name, description, hint, contact and
- * labels of the token, or in the names of its owner. Two, because each has its own index.
+ * Free text, whatever its case, as two conditions of which one must hold. Two, because each has its own index.
+ * `owners`: who is meant by the first.
  */
-export function textConditions(q: string): readonly [token: Sql, owner: Sql] {
+export function textConditions(q: string): Readonly<Record<Place | "owners", Sql>> {
   const text = literally(q.toLowerCase());
   const short = [...q].length < TRIGRAM;
   const like = short ? `${text}%` : `%${text}%`;
   const user = short ? Prisma.sql`username_key COLLATE "C" LIKE ${like}` : Prisma.sql`search_text LIKE ${like}`;
-  return [
-    short ? Prisma.sql`lower(t.name) COLLATE "C" LIKE ${like}` : Prisma.sql`t.search_text LIKE ${like}`,
-    Prisma.sql`t.owner_id IN (SELECT id FROM users WHERE ${user})`,
-  ];
+  const owners = Prisma.sql`(SELECT id FROM users WHERE ${user})`;
+  return {
+    owners,
+    owner: Prisma.sql`t.owner_id IN ${owners}`,
+    token: short ? Prisma.sql`lower(t.name) COLLATE "C" LIKE ${like}` : Prisma.sql`t.search_text LIKE ${like}`,
+  };
 }
 
 function inGroups(refs: readonly string[]): Sql {
@@ -108,11 +117,11 @@ export function conditionsOf(filter: TokenFilter, now: number): Sql {
       Prisma.sql`t.owner_id IN (SELECT id FROM users WHERE username_key = ANY (${texts(owner.map(foldName))}))`,
     group.length > 0 && inGroups(group),
     application.length > 0 && Prisma.sql`(t.all_applications OR t.applications && ${texts(application)})`,
-    createdBy.length > 0 && Prisma.sql`t.created_by = ANY (${texts(createdBy)})`,
-    delegation.length > 0 && Prisma.sql`t.delegation_name = ANY (${texts(delegation)})`,
+    createdBy.length > 0 && Prisma.sql`t.created_by COLLATE "C" = ANY (${texts(createdBy)})`,
+    delegation.length > 0 && Prisma.sql`(${ISSUED} AND t.delegation_name COLLATE "C" = ANY (${texts(delegation)}))`,
     network.length > 0 && Prisma.sql`t.ip_ranges && ${texts(network)}`,
     noRanges !== undefined && (noRanges ? Prisma.sql`t.ip_ranges = '{}'` : Prisma.sql`t.ip_ranges <> '{}'`),
-    issued !== undefined && Prisma.sql`t.grant_by = ${issued ? "delegation" : "tier"}::grant_by`,
+    issued !== undefined && (issued ? ISSUED : Prisma.sql`t.delegation_id IS NULL`),
     filter.knocking !== undefined && knocks(filter.knocking, now),
     filter.breaksPolicy !== undefined && breaks(filter.breaksPolicy, now),
     bounds.createdAt,
@@ -174,6 +183,7 @@ export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Boun
     expiresAt: each(
       lives && Prisma.sql`${ENDS} > ${time(now)}`,
       only("expired") && Prisma.sql`${ENDS} <= ${time(now)}`,
+      only("active") && Prisma.sql`${ENDS} > ${time(now + EXPIRING_DAYS * DAY_MS)}`,
       only("expired", "expiring") && Prisma.sql`${ENDS} <= ${time(now + EXPIRING_DAYS * DAY_MS)}`,
       expiresFrom !== undefined && Prisma.sql`${ENDS} >= ${time(expiresFrom)}`,
       expiresTo !== undefined && Prisma.sql`${ENDS} < ${time(expiresTo)}`,
@@ -188,7 +198,10 @@ export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Boun
         (neverUsed ? Prisma.sql`${LAST_USED} = '-infinity'` : Prisma.sql`${LAST_USED} > '-infinity'`),
       idle && Prisma.sql`${LAST_USED} < ${idle}`,
     ),
-    createdBy: between(Prisma.sql`t.created_by`, filter.createdBy),
+    createdBy: each(
+      (filter.issued === true || filter.delegation.length > 0) && ISSUED,
+      between(Prisma.sql`t.created_by`, filter.createdBy),
+    ),
     owner: between(Prisma.sql`o.username_key`, filter.owner.map(foldName)),
     access: each(filter.access !== undefined && Prisma.sql`t.access = ${filter.access}::access`),
   };
