@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Rate } from "./rate";
-import { neighbourhoodOf } from "./report-rate";
+import { claimLookUp, claimReport, neighbourhoodOf } from "./report-rate";
 
 const NOW = 1_000_000;
 const rate = (some: object = {}) => new Rate({ burst: 3, perSecond: 0.5, mostNames: 100, ...some });
@@ -33,6 +33,24 @@ describe("how often somebody may come", () => {
   it("neither gives nor takes anything where the clock is set back", () => {
     const all = rate({ burst: 1 });
     expect([all.take("a", NOW), all.take("a", NOW - 60_000), all.take("a", NOW - 59_000)]).toEqual([0, 2, 1]);
+  });
+});
+
+describe("reports of leaks", () => {
+  const codes = (claim: () => ReturnType<typeof claimReport>, count: number) =>
+    Array.from({ length: count }, () => claim()).map((claimed) => (claimed.ok ? "may" : claimed.refusal.code));
+
+  it("may come thirty at once from one address, and from its neighbours together", () => {
+    const near = codes(() => claimReport("2001:db8::1", NOW), 29);
+    expect(new Set(near)).toEqual(new Set(["may"]));
+    expect(codes(() => claimReport("2001:db8::2", NOW), 2)).toEqual(["may", "too_many_requests"]);
+    expect(claimReport("2001:db8:1::1", NOW).ok).toBe(true);
+    expect(claimReport("2001:db8::1", NOW)).toMatchObject({ refusal: { retryAfterSeconds: 2 } });
+  });
+
+  it("ask the database a hundred times at once in all, and then twenty times a second", () => {
+    expect(codes(() => claimLookUp(NOW), 101)).toEqual([...Array<string>(100).fill("may"), "too_many_requests"]);
+    expect(codes(() => claimLookUp(NOW + 1_000), 21)).toEqual([...Array<string>(20).fill("may"), "too_many_requests"]);
   });
 });
 

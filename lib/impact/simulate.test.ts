@@ -32,6 +32,14 @@ describe("simulating", () => {
     expect(ask({}, world({ policies: [] })).rules).toEqual([]);
   });
 
+  it("tells that a token may rotate itself, of making one's own and where the tier says so", () => {
+    const rotation = { field: "selfRotate", sentence: "A token may rotate itself" };
+    const all = world({ policies: [policy({ selfRotate: true })] });
+    expect(ask({}, all).rules.at(-1)).toMatchObject({ ...rotation, source: { kind: "tier", name: "Everyone" } });
+    for (const some of [ask({}), ask({ action: "use" }, all), ask({ action: "issue" }, all)])
+      expect(some.rules).not.toContainEqual(expect.objectContaining(rotation));
+  });
+
   it("says that nothing is granted without a tier", () => {
     expect(ask({}, world({ policies: [] }))).toMatchObject({ allowed: false, tier: null, by: null });
     expect(ask({ action: "use" }, world({ policies: [] })).against[0]?.field).toBe("use");

@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAddress } from "#lib/networks/address";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
-import { counter, exposition, gauge } from "./metrics";
+import type { Latency } from "./latency";
+import { counter, exposition, gauge, histogram } from "./metrics";
 
 export type Managed = {
   readonly facts: Facts;
   readonly recorder: Recorder;
   readonly decided: ReadonlyMap<string, number>;
+  readonly latency: Latency;
   /** The process was told to end. */
   readonly isEnding: () => boolean;
 };
@@ -51,11 +53,12 @@ function readiness({ facts, isEnding }: Managed): Reply {
   return json(why === null ? 200 : 503, { ready: why === null, why, applied: facts.state.applied, confirmedMs });
 }
 
-function metrics({ facts, recorder, decided }: Managed): string {
+function metrics({ facts, recorder, decided, latency }: Managed): string {
   const { state } = facts;
   const { counts } = recorder;
   return exposition([
     counter("decisions_total", "Verifications by reason.", decided),
+    histogram("decision_seconds", "From a whole request to its answer.", latency.distribution),
     gauge("ready", "1 when everything can be decided.", facts.undecidable === null ? 1 : 0),
     gauge("confirmed_age_seconds", "Time since the database confirmed the facts and the lease.", state.ageMs / 1_000),
     gauge("applied_sequence", "Sequence of the last applied change.", state.applied),
@@ -80,6 +83,7 @@ function metrics({ facts, recorder, decided }: Managed): string {
     counter("recorder_failures_total", "Attempts to record that failed.", counts.failed),
     counter("recorder_dropped_total", "Details there was no room for.", counts.dropped),
     counter("recorder_lost_total", "Verifications whose count was lost.", counts.lost),
+    gauge("start_time_seconds", "When the process began, seconds since 1970.", performance.timeOrigin / 1_000),
     gauge("resident_bytes", "Memory of the process.", process.memoryUsage.rss()),
   ]);
 }

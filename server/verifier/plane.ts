@@ -3,6 +3,7 @@ import type { Log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
 import { Recorder } from "#lib/verification/recorder/recorder";
 import { type Listener, listen } from "#server/listener";
+import { Latency } from "./latency";
 import { answerManagement } from "./management";
 import { peerReader } from "./peer";
 import { RefusalLog } from "./refusal-log";
@@ -44,18 +45,19 @@ export async function openPlane({ url, verifier, management, name, boundSeconds,
   const facts = new Facts({ url, name: nameNow, boundSeconds, log });
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
+  const latency = new Latency();
   const peerOf = peerReader(verifier.bind.startsWith("unix:"));
 
   const managed = await listen({
     ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
     maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
-    handle: answerManagement({ facts, recorder, decided, isEnding: () => ending }),
+    handle: answerManagement({ facts, recorder, decided, latency, isEnding: () => ending }),
   });
   try {
     gateways = await listen({
       ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT" },
       ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
-      handle: answerRequests({ facts, recorder, decided, log, peerOf, refusals: new RefusalLog(log) }),
+      handle: answerRequests({ facts, recorder, decided, latency, log, peerOf, refusals: new RefusalLog(log) }),
     });
   } catch (thrown) {
     await managed.close(0);

@@ -8,6 +8,7 @@ import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import { readBody } from "./body";
 import { type Judged, judge } from "./judge";
+import type { Latency } from "./latency";
 import type { peerReader } from "./peer";
 import type { RefusalLog } from "./refusal-log";
 import { newRequestId } from "./request-id";
@@ -19,6 +20,8 @@ export type Requests = {
   readonly refusals: RefusalLog;
   /** Decisions so far by reason, for the metrics. */
   readonly decided: Map<string, number>;
+  /** How long decisions took, for the metrics. */
+  readonly latency: Latency;
   readonly peerOf: ReturnType<typeof peerReader>;
 };
 
@@ -76,11 +79,13 @@ function verify(
 ): void {
   const { facts, peerOf } = context;
   const peer = peerOf(request.socket);
+  const arrived = facts.now();
   const headers = request.rawHeaders;
   const judged: Judged = (decision, client, isNew) => {
     const at = Date.now();
     const requestId = newRequestId(at);
     if (!answer(context, response, adapter, decision, requestId)) return;
+    context.latency.note(facts.now().mono - arrived.mono);
     context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
     context.recorder.note({ decision, client, peer: peer.text, at, requestId }, isNew);
     if (!decision.allowed) context.refusals.note(requestId, decision, at);
@@ -89,7 +94,7 @@ function verify(
     if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
     const { method = "", url = "" } = request;
     const call = { method, url, headers, peer: peer.address, body };
-    judge({ facts, adapter, gatewayKey, call, arrived: facts.now(), judged });
+    judge({ facts, adapter, gatewayKey, call, arrived, judged });
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);
   }

@@ -229,7 +229,10 @@ describe("the management listener", () => {
     expect(body).toMatch(/^latchkey_cached_tokens [1-9]/m);
     // One HELP, one TYPE and at least one sample for each name, and nothing that is no number.
     for (const line of body.trim().split("\n"))
-      expect(line).toMatch(/^(# (HELP|TYPE) latchkey_\S+ .+|latchkey_\w+(\{reason="\w+"\})? \S+)$/);
+      expect(line).toMatch(/^(# (HELP|TYPE) latchkey_\S+ .+|latchkey_\w+(\{(reason="\w+"|le="[\d.+Inf]+")\})? \S+)$/);
+    const count = (name: string) => Number(new RegExp(`^latchkey_${name} (\\d+)$`, "m").exec(body)?.[1]);
+    expect(count("decision_seconds_count")).toBeGreaterThan(0);
+    expect(count('decision_seconds_bucket\\{le="\\+Inf"\\}')).toBe(count("decision_seconds_count"));
     expect(body).not.toContain("NaN");
   });
 
