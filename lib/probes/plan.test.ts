@@ -4,7 +4,7 @@ import type { ApplicationView } from "#lib/applications/view";
 import { NOON } from "#test/rules";
 import { application } from "#test/verification";
 import { inTime, planProbes } from "./plan";
-import { LONGEST_RUN_MS, PAUSE_MS } from "./probe";
+import { LONGEST_RUN_MS, MOST_RUNNING, PAUSE_MS } from "./probe";
 
 const view = (some: Partial<ApplicationView> = {}): ApplicationView => ({
   ...application(),
@@ -18,7 +18,7 @@ const run = (begun: number, ended: number | null) => ({
   endedAt: ended === null ? null : iso(ended),
 });
 const plan = (some: Partial<Parameters<typeof planProbes>[0]> = {}, input: Parameters<typeof planProbes>[1] = {}) => {
-  const planned = planProbes({ application: view(), last: null, gateways: ["gw1"], ...some }, input, NOON);
+  const planned = planProbes({ application: view(), last: null, gateways: ["gw1"], running: 0, ...some }, input, NOON);
   return planned.ok ? planned.value : planned.refusal;
 };
 
@@ -42,6 +42,11 @@ describe("what is tried", () => {
 });
 
 describe("a run", () => {
+  it("waits while many others go on, each of which keeps the portal waiting", () => {
+    expect(plan({ running: MOST_RUNNING })).toMatchObject({ code: "too_many_requests" });
+    expect(plan({ running: MOST_RUNNING - 1 })).toHaveProperty("aim");
+  });
+
   it("waits for the one that goes on, as long as one can", () => {
     expect(inTime(run(NOON - 1_000, null), NOON)).toMatchObject({
       refusal: { code: "too_many_requests", retryAfterSeconds: (LONGEST_RUN_MS - 1_000) / 1000 },

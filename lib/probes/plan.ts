@@ -2,13 +2,15 @@ import { LATCHKEY } from "#lib/applications/application";
 import type { ApplicationView } from "#lib/applications/view";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { type Aim, aimAt, type Door, doorAt, usualUrl } from "./aim";
-import { LONGEST_RUN_MS, PAUSE_MS, type ProbeRunView } from "./probe";
+import { LONGEST_RUN_MS, MOST_RUNNING, PAUSE_MS, type ProbeRunView } from "./probe";
 
 type Input = { readonly url?: string | undefined; readonly upstream?: string | undefined };
 type Subject = {
   readonly application: ApplicationView;
   readonly last: Pick<ProbeRunView, "begunAt" | "endedAt"> | null;
   readonly gateways: readonly string[];
+  /** Runs that go on, of all applications. */
+  readonly running: number;
 };
 
 /** Where will be asked, and which address of the application's own will be knocked at. */
@@ -32,7 +34,8 @@ export function inTime(last: Subject["last"], now: number): Result<undefined> {
  * @param now epoch milliseconds
  * @returns `not_found` for the portal itself, `invalid_input`, `too_many_requests`
  */
-export function planProbes({ application, last, gateways }: Subject, input: Input, now: number): Result<Planned> {
+export function planProbes(subject: Subject, input: Input, now: number): Result<Planned> {
+  const { application, last, gateways, running } = subject;
   if (application.key === LATCHKEY) return refuse("not_found", "No gateway stands in front of the portal itself.");
   if (gateways.length === 0) {
     return refuse("invalid_input", "No gateway asks about this application yet. Let one ask, then try it.");
@@ -42,6 +45,12 @@ export function planProbes({ application, last, gateways }: Subject, input: Inpu
   if (!aim.ok) return aim;
   const upstream = input.upstream === undefined || input.upstream.trim() === "" ? ok(null) : doorAt(input.upstream);
   if (!upstream.ok) return upstream;
+  if (running >= MOST_RUNNING) {
+    return refuse(
+      "too_many_requests",
+      `${running} connections are being tried at this moment. Wait until one is over.`,
+    );
+  }
   const free = inTime(last, now);
   return free.ok ? ok({ aim: aim.value, upstream: upstream.value }) : free;
 }

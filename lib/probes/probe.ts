@@ -30,6 +30,8 @@ export type ProbeRunView = {
 export const LONGEST_RUN_MS = 60_000;
 /** Between the beginnings of two runs of one application. */
 export const PAUSE_MS = 5_000;
+/** Runs of all applications at a time: each keeps a request of the portal waiting. */
+export const MOST_RUNNING = 5;
 /** One request, from the first byte of looking its name up. */
 export const DEADLINE_MS = 5_000;
 /** How long to wait until a verifier has told what it decided: it does so every second. */

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "#lib/db/client";
 import { isId } from "#lib/fields";
-import type { ProbeResult, ProbeRunView } from "./probe";
+import { LONGEST_RUN_MS, type ProbeResult, type ProbeRunView } from "./probe";
 import type { ToldRefusal, Trace } from "./reply";
 
 type Row = {
@@ -15,6 +15,12 @@ type Row = {
 export async function readRun(db: Database | Transaction, applicationId: string): Promise<ProbeRunView | null> {
   const row = await db.probeRun.findUnique({ where: { applicationId } });
   return row === null ? null : runView(row);
+}
+
+/** How many runs go on besides one application's, and may yet end by themselves. @param now epoch milliseconds */
+export function countRunning(tx: Transaction, applicationId: string, now: number): Promise<number> {
+  const since = new Date(now - LONGEST_RUN_MS);
+  return tx.probeRun.count({ where: { applicationId: { not: applicationId }, endedAt: null, begunAt: { gt: since } } });
 }
 
 function runView({ url, begunAt, begunBy, endedAt, results }: Row): ProbeRunView {

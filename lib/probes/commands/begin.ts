@@ -6,7 +6,7 @@ import { ok } from "#lib/errors/error";
 import { doorText } from "../aim";
 import { planProbes } from "../plan";
 import { beginProbesInput } from "../probe-schema";
-import { beginRun, readGateways, readRun } from "../store";
+import { beginRun, countRunning, readGateways, readRun } from "../store";
 
 const mayTry = byRole("gateways.write", "Only administrators try how an application is connected.");
 
@@ -20,7 +20,7 @@ export const beginProbes = defineCommand({
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor }, { id }) => {
+  subject: async ({ tx, actor, now }, { id }) => {
     const application = await lockApplication(tx, id);
     if (!application.ok) return application;
     const { all } = await readGateways(tx, id);
@@ -32,6 +32,7 @@ export const beginProbes = defineCommand({
       application: application.value,
       gateways: all,
       last: await readRun(tx, id),
+      running: await countRunning(tx, id, now),
       owner: name?.name ?? actor.username,
     });
   },

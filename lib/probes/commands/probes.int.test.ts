@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { ADMINS_ONLY, type Cast, castOf, verdicts } from "#test/actors";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { seedApplication, seedGateway } from "#test/seeded";
-import { LONGEST_RUN_MS, PAUSE_MS, type ProbeResult } from "../probe";
+import { LONGEST_RUN_MS, MOST_RUNNING, PAUSE_MS, type ProbeResult } from "../probe";
 import { lastProbeRun } from "../queries";
 import { beginProbes } from "./begin";
 import { finishProbes } from "./finish";
@@ -21,6 +21,8 @@ beforeAll(async () => {
   cast = await castOf(installation);
 });
 afterAll(() => installation.close());
+// Runs of other tests would count among those that go on.
+beforeEach(() => installation.db.probeRun.deleteMany());
 
 /** An application that a gateway asks about. */
 async function connected(key: string): Promise<string> {
@@ -64,6 +66,17 @@ describe("beginning to try a connection", () => {
     await finish(id, NOW + LONGEST_RUN_MS, NOW + LONGEST_RUN_MS + 1);
     expect(codeOf(await begin(id, NOW + LONGEST_RUN_MS + PAUSE_MS - 1))).toBe("too_many_requests");
     expect(codeOf(await begin(id, NOW + LONGEST_RUN_MS + PAUSE_MS))).toBe("done");
+  });
+
+  it("is done for so many applications at a time, and for more when these are over", async () => {
+    const ids: string[] = [];
+    for (let n = 0; n <= MOST_RUNNING; n += 1) ids.push(await connected(`many-${n}`));
+    const codes: string[] = [];
+    for (const id of ids) codes.push(codeOf(await begin(id)));
+    expect(codes).toEqual([...ids.slice(1).map(() => "done"), "too_many_requests"]);
+    const [first = "", last = ""] = [ids[0], ids.at(-1)];
+    expect(codeOf(await finish(first, NOW))).toBe("done");
+    expect(codeOf(await begin(last, NOW + 1))).toBe("done");
   });
 
   it("is refused where nothing stands in front, and for the portal itself", async () => {
