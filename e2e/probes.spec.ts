@@ -25,11 +25,14 @@ test("what can be measured of a connection is ticked through the real gateway; w
   house.jira.take();
   await url.fill(`http://${API_HOST}:${house.nginx.port}`);
   await page.getByLabel("The application’s own address").fill(`127.0.0.1:${house.jira.port}`);
-  await page.getByRole("button", { name: "Try it" }).click();
+  // Again where a busy machine missed the verifier's deadline; there is a pause between two runs.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Try it" }).click();
+    await expect(line("A forged X-Latchkey-User is dropped")).toContainText("(seen)", { timeout: 8_000 });
+  }).toPass();
   await expect(line("A browser passes")).toContainText("(seen)");
   await expect(line("A read with a token passes")).toContainText("(seen)");
   await expect(line("A write with a read token is refused")).toContainText("refused with 403");
-  await expect(line("A forged X-Latchkey-User is dropped")).toContainText("(seen)");
   await expect(line("The gateway tells the right address")).toContainText("127.0.0.1");
   await expect(line("The application’s own port is closed")).toContainText(`127.0.0.1:${house.jira.port} is open`);
   expect(house.jira.take().map(({ method }) => method)).not.toContain("DELETE");
@@ -41,7 +44,6 @@ test("what can be measured of a connection is ticked through the real gateway; w
   });
   await stopped.stop();
   await url.fill(`http://${API_HOST}:${stopped.port}`);
-  // There is a pause between two runs.
   await expect(async () => {
     await page.getByRole("button", { name: "Try it" }).click();
     await expect(line("A browser passes")).toContainText("Nothing accepts connections", { timeout: 2_000 });
