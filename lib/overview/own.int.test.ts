@@ -89,6 +89,25 @@ describe("the overview of an owner", () => {
     });
   });
 
+  it("tells maintainers what happened to secrets of their service accounts, by name or by group, and nobody else", async () => {
+    const { db, person } = installation;
+    const [ben] = [await person("ben"), await person("pia", ["api-users"]), await person("eve")];
+    const group = await db.group.findFirstOrThrow({ where: { name: "api-users" }, select: { id: true } });
+    const maintainers = { create: [{ userId: ben.id }, { groupId: group.id }] };
+    const account = { kind: "service" as const, username: "bot", usernameKey: "bot", displayName: "Bot", maintainers };
+    const bot = await db.user.create({ data: account, select: { id: true } });
+    const ended = { revokedAt: at(-1), revokedBy: "a leak report", revocationReason: "key_compromise" };
+    await token("of the bot", { ...ended, leakReportedAt: at(-1) }, {}, bot.id);
+    await token("replaced by it", { rotatedItselfAt: at(-1) }, {}, bot.id);
+    await token("ends soon", { expiresAt: at(1) }, {}, bot.id);
+    for (const name of ["ben", "pia"])
+      expect((await own(name))?.waits.map(({ key, first }) => [key, first.name])).toEqual([
+        ["leaked", "of the bot"],
+        ["rotated", "replaced by it"],
+      ]);
+    expect((await own("eve"))?.waits).toEqual([]);
+  });
+
   it("is nothing for who owns nothing", async () => {
     await installation.person("new");
     expect(await own("new")).toEqual({ waits: [], tokens: 0, hours: [] });

@@ -25,7 +25,7 @@ export async function findOwnOverview(viewer: Viewer, now: number): Promise<OwnO
   const { userId } = viewer;
   const db = database();
   const [waiting, tokens, hours] = await Promise.all([
-    Promise.all(OWN_ATTENTION.map(async (key) => ({ key, found: await readOwnWaiting(db, userId, key, now) }))),
+    Promise.all(OWN_ATTENTION.map(async (key) => ({ key, found: await readOwnWaiting(db, viewer, key, now) }))),
     countOwn(db, userId, now),
     // A day more than is drawn: where the reader is, the first day may have begun earlier.
     readOwnHours(db, userId, now - 15 * DAY_MS),

@@ -36,16 +36,28 @@ function searches(now: number): Readonly<Record<OwnAttention, readonly [where: P
   };
 }
 
+/** Whose tokens somebody is told about: what a secret of an account does that nobody signs in to, its maintainers hear. */
+type Reader = { readonly userId: string; readonly groupIds: readonly string[] };
+
+const OF_MAINTAINED: ReadonlySet<OwnAttention> = new Set(["leaked", "rotated"]);
+
+function held({ userId, groupIds }: Reader, key: OwnAttention): Prisma.Sql {
+  const own = Prisma.sql`t.owner_id = ${userId}::uuid`;
+  if (!OF_MAINTAINED.has(key)) return own;
+  return Prisma.sql`(${own} OR EXISTS (SELECT 1 FROM maintainers m WHERE m.account_id = t.owner_id
+    AND (m.user_id = ${userId}::uuid OR m.group_id = ANY (${[...groupIds]}::uuid[]))))`;
+}
+
 /** Tokens of one owner that wait for them, the first hundred at most. @param now epoch milliseconds */
 export function readOwnWaiting(
   db: Database,
-  ownerId: string,
+  reader: Reader,
   key: OwnAttention,
   now: number,
 ): Promise<{ id: string; name: string }[]> {
   const [where, first] = searches(now)[key];
   return db.$queryRaw`SELECT t.id, t.name FROM tokens t JOIN token_usage g ON g.token_id = t.id
-    WHERE t.owner_id = ${ownerId}::uuid AND (${where}) ORDER BY ${first}, t.id LIMIT ${MOST_COUNTED}`;
+    WHERE ${held(reader, key)} AND (${where}) ORDER BY ${first}, t.id LIMIT ${MOST_COUNTED}`;
 }
 
 /** How many tokens of one owner have not ended. */
