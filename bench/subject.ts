@@ -79,6 +79,18 @@ function statOf(pid: number): string[] {
 
 const ticksOf = (pid: number): number => Number(statOf(pid)[11] ?? 0) + Number(statOf(pid)[12] ?? 0);
 
+/** Processor time of a process and its children, also of those that have ended meanwhile, in milliseconds. */
+export function cpuMillisecondsOf(pid: number): number {
+  const own = statOf(pid);
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((each) => statOf(Number(each)))
+    .filter((fields) => Number(fields[1]) === pid);
+  const ended = Number(own[13] ?? 0) + Number(own[14] ?? 0);
+  const ticks = children.reduce((sum, fields) => sum + Number(fields[11]) + Number(fields[12]), ended);
+  return (ticks * MICROSECONDS_PER_TICK) / 1_000;
+}
+
 function residentOf(pid: number): number {
   try {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "#lib/db/client";
 import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
+import { readPostmaster } from "#server/postgres/postmaster";
 import { report, say } from "../report";
 import type { Row } from "../table";
 import {
@@ -15,6 +16,7 @@ import {
   measurePeople,
 } from "./others";
 import { seedCrowd } from "./seed";
+import { watch } from "./timed";
 import { measureTokens } from "./tokens";
 
 const CROWD = {
@@ -81,6 +83,7 @@ export async function measureSearch(): Promise<void> {
   const { database, close } = await opened();
   try {
     await ensured(database);
+    watch(readPostmaster(join(database.home, "cluster"))?.pid ?? 0);
     const db = openDatabase(database.portalUrl);
     try {
       await measureAll(db);

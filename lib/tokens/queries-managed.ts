@@ -11,10 +11,10 @@ import { pageOfFound, startOf } from "./search/cursor";
 import { TOKEN_FILTERS, TOKEN_ORDERS } from "./search/filter";
 import { managesSome } from "./store";
 import { breachesAmong, readied } from "./store-breaches";
-import { callsOf } from "./store-calls";
+import { callsOf, knockingAmong } from "./store-calls";
 import { offerTokens } from "./store-offered";
 import { managedScope } from "./store-scope";
-import { COUNTED, countTokens, findTokenIds, knockingAmong } from "./store-search";
+import { COUNTED, countTokens, findTokenIds } from "./store-search";
 import { plainly, rowsOf } from "./store-shown";
 import type { TokenView } from "./view";
 

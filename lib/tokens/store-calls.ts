@@ -1,5 +1,7 @@
 import type { Database, Transaction } from "#lib/db/client";
 import { DAY_MS } from "./status";
+import { knocks } from "./store-conditions";
+import { USAGE } from "./store-orders";
 
 /**
  * How often tokens were used lately, allowed and refused together.
@@ -18,4 +20,11 @@ export async function callsOf(
     _sum: { allowed: true, refused: true },
   });
   return new Map(sums.map(({ tokenId, _sum }) => [tokenId, Number((_sum.allowed ?? 0n) + (_sum.refused ?? 0n))]));
+}
+
+/** Which of these tokens have ended and were refused since. @param now epoch milliseconds */
+export async function knockingAmong(db: Database, ids: readonly string[], now: number): Promise<ReadonlySet<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT t.id::text FROM tokens t ${USAGE} WHERE t.id = ANY (${[...ids]}::uuid[]) AND ${knocks(true, now)}`;
+  return new Set(rows.map(({ id }) => id));
 }

@@ -172,7 +172,9 @@ export function boundsOf(filter: TokenFilter, now: number): Readonly<Record<Boun
   const idle = filter.unusedDays !== undefined && time(now - filter.unusedDays * DAY_MS);
   const only = (...some: readonly Status[]) =>
     filter.status.length > 0 && filter.status.every((each) => some.includes(each));
-  const lives = filter.status.length > 0 && filter.status.every((status) => !ENDED.includes(status));
+  const lives =
+    filter.breaksPolicy === true ||
+    (filter.status.length > 0 && filter.status.every((status) => !ENDED.includes(status)));
   const each = (...asked: (Sql | false)[]) => all(asked.filter((one) => one !== false));
   return {
     createdAt: each(

@@ -5,7 +5,6 @@ import {
   type Bounded,
   boundsOf,
   conditionsOf,
-  knocks,
   PLACES,
   type Place,
   statusCondition,
@@ -146,10 +145,14 @@ function stretch(search: TokenSearch, seek: TokenSeek, columns: Sql, cut: Sql): 
   const { filter, now } = search;
   const { key, walk } = ORDERS[seek.order];
   const direction = directionOf(seek);
+  // Every index has the id. IS TRUE keeps it a question to each, instead of a join that would have to be sorted.
+  const broken = Prisma.sql`((${walk.id} IN (SELECT token_id FROM token_breaches)) IS TRUE)`;
+  const known = filter.breaksPolicy === true ? broken : Prisma.sql`true`;
   const bounds: Partial<Record<TokenOrder, Sql>> = boundsOf(filter, now) satisfies Record<Bounded, Sql>;
   return Prisma.sql`
     SELECT ${columns} FROM ${walk.from}
-    WHERE ${bounds[seek.order] ?? Prisma.sql`true`} AND ${toldByIndex(search, seek.order)} AND ${beyond(seek, key, walk.id)}
+    WHERE ${bounds[seek.order] ?? Prisma.sql`true`} AND ${toldByIndex(search, seek.order)} AND ${known}
+      AND ${beyond(seek, key, walk.id)}
     ORDER BY ${key} ${direction}, ${walk.id} ${direction} ${cut}`;
 }
 
@@ -239,11 +242,4 @@ export async function findTokenIds(
     if (from === null) return page;
   }
   return db.$queryRaw<FoundToken[]>(collect(search, seek));
-}
-
-/** Which of these tokens have ended and were refused since. @param now epoch milliseconds */
-export async function knockingAmong(db: Asked, ids: readonly string[], now: number): Promise<ReadonlySet<string>> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT t.id::text FROM tokens t ${USAGE} WHERE t.id = ANY (${[...ids]}::uuid[]) AND ${knocks(true, now)}`;
-  return new Set(rows.map(({ id }) => id));
 }
