@@ -28,7 +28,10 @@ export function Contents({ chapters, more }: Props) {
     </ul>
   );
   return (
-    <nav aria-label="On this page" className="sticky top-10 self-start max-wide:static">
+    <nav
+      aria-label="On this page"
+      className="-m-1 self-start p-1 wide:sticky wide:top-9 wide:max-h-[calc(100dvh-72px)] wide:overflow-y-auto"
+    >
       <div className="max-wide:hidden">{list}</div>
       <div className="wide:hidden">
         <Disclosure title="On this page">
