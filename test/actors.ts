@@ -3,6 +3,7 @@ import { operator, tokenViewer, visitor } from "#lib/auth/actors";
 import type { Command } from "#lib/commands/command";
 import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import type { TestInstallation } from "./installation";
 
 /** One of each kind of actor, so that a test can say who may and who may not. */
@@ -40,6 +41,7 @@ export async function castOf({ db, person, viewer }: TestInstallation): Promise<
       access,
       applications: ["latchkey"],
       ipRanges: [],
+      narrowing: UNRESTRICTED,
       expiresAt: null,
     };
     return tokenViewer({ kind: "token", ...owner, ...facts });

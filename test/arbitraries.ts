@@ -5,6 +5,7 @@ import type { Policy } from "#lib/policies/policy";
 import type { Rules } from "#lib/policies/rules";
 import type { Kept } from "#lib/tokens/making/breach";
 import type { Wish } from "#lib/tokens/making/wish";
+import type { Restrictions } from "#lib/tokens/restrictions/restrictions";
 import type { Grant, Token, Waiver } from "#lib/tokens/token";
 import type { Holder } from "#lib/users/user";
 import { DAY, holder, NOON, token } from "./rules";
@@ -129,6 +130,24 @@ export const anyToken: fc.Arbitrary<Token> = fc
   })
   .map((some) => token(some));
 
+const WORK = { zone: "Europe/Berlin", days: ["mon", "tue", "wed", "thu", "fri"], from: "06:00", to: "20:00" } as const;
+
+/** Restrictions of which some are narrower than others, and some neither. */
+export const anyRestrictions: fc.Arbitrary<Restrictions> = fc.record({
+  headerConditions: fc.subarray([
+    { name: "x-team", value: "a" },
+    { name: "x-job", value: "b" },
+  ]),
+  pathRules: fc.subarray(["GET /rest/**", "POST /rest/api/2/issue", "* /x"]),
+  timeWindow: fc.constantFrom(null, WORK, { ...WORK, from: "08:00" }, { ...WORK, from: "22:00", to: "07:00" }),
+  rateLimit: fc.constantFrom(
+    null,
+    { perMinute: 60, burst: 60 },
+    { perMinute: 60, burst: 10 },
+    { perMinute: 6, burst: 90 },
+  ),
+});
+
 export const anyWish: fc.Arbitrary<Wish> = fc.record({
   description: fc.constantFrom("", "Nightly"),
   contact: fc.constantFrom("", "ops"),
@@ -136,6 +155,7 @@ export const anyWish: fc.Arbitrary<Wish> = fc.record({
   access: anyAccess,
   ipRanges: anyRanges,
   expiresAt: fc.option(fc.integer({ min: 1, max: 120 }).map((days) => NOON + days * DAY)),
+  narrowing: anyRestrictions,
 });
 
 /** A token that is there, born at noon. */

@@ -3,6 +3,7 @@ import type { Network } from "#lib/networks/network";
 import type { Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import type { Rules } from "#lib/policies/rules";
+import { FREE } from "#lib/tokens/restrictions/restricted";
 import type { Token } from "#lib/tokens/token";
 import type { Holder } from "#lib/users/user";
 
@@ -105,5 +106,6 @@ export const token = (some: Partial<Token> = {}): Token => ({
   supersededAt: null,
   overlapEndsAt: null,
   restrictions: [],
+  restricted: FREE,
   ...some,
 });

@@ -3,7 +3,7 @@ import { AT, type TokenCell } from "#lib/verification/facts/token-cells";
 /** A living own token for everything, as the database brings it. */
 export const LIVING: Readonly<Record<TokenCell, unknown>> = {
   ...{ digest: "d1", id: "t1", name: "ci", grantBy: "tier", delegationId: null },
-  ...{ allApplications: true, applications: [], access: "write", ipRanges: [], restrictions: [] },
+  ...{ allApplications: true, applications: [], access: "write", ipRanges: [], restrictions: [], restricted: null },
   ...{ createdAt: 1, secretBornAt: 2, expiresAt: null, revokedAt: null, deniedAt: null, suspendedAt: null },
   ...{ supersededAt: null, overlapEndsAt: null },
   ...{

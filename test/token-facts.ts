@@ -1,3 +1,4 @@
+import { FREE } from "#lib/tokens/restrictions/restricted";
 import type { Token } from "#lib/tokens/token";
 import type { OwnerFacts, TokenFacts } from "#lib/verification/facts/model";
 
@@ -22,6 +23,7 @@ export function tokenFacts(token: Partial<Token> = {}, owner: Partial<OwnerFacts
       supersededAt: null,
       overlapEndsAt: null,
       restrictions: [],
+      restricted: FREE,
       ...token,
       ownerId,
     },

@@ -6,6 +6,7 @@ import { execute } from "#lib/commands/execute";
 import { createToken } from "#lib/tokens/commands/create";
 import { issueToken } from "#lib/tokens/commands/issue";
 import type { Issued, Made } from "#lib/tokens/made";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { digestOf } from "#lib/tokens/secret";
 import { createInstallation, type TestInstallation } from "./installation";
 import { NOON } from "./rules";
@@ -95,6 +96,7 @@ export async function createTokenWorld(): Promise<TokenWorld> {
       access: "write" as const,
       applications: ["latchkey", "jira"],
       ipRanges: [],
+      narrowing: UNRESTRICTED,
       expiresAt: null,
     };
     return tokenViewer({ kind: "token", ...who, ...what, ...some });

@@ -8,6 +8,7 @@ import { begin, conclude, type Decision } from "#lib/verification/decide";
 import type { InstallationFacts, OwnerFacts, SettingsFacts, TokenFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion, Reading } from "#lib/verification/question";
+import { Rates } from "#lib/verification/rates";
 import type { OriginalRequest } from "#lib/verification/request";
 import { limits, NOON, policy } from "./rules";
 import { tokenFacts } from "./token-facts";
@@ -111,15 +112,17 @@ type Situation = {
   /** Undefined: the token of `token` and `owner`; null: no token has the secret. */
   readonly found?: TokenFacts | null;
   readonly now?: number;
+  /** Where rate limits are consumed; left out: all are whole. */
+  readonly rates?: Rates;
 };
 
 /** Decides a situation as the verifier does; the look-up finds the token under the digest of `SECRET` only. */
 export function decide(situation: Situation = {}): Decision {
-  const { now = NOON, found = tokenFacts(situation.token, situation.owner) } = situation;
+  const { now = NOON, rates = new Rates(), found = tokenFacts(situation.token, situation.owner) } = situation;
   const laid = installation(situation.facts);
   const opening = begin(laid, question(request(situation.request), situation.question), now);
   if (opening.settled) return opening.decision;
-  return conclude(opening, laid, opening.digest === digestOf(SECRET) ? found : null, now);
+  return conclude(opening, laid, opening.digest === digestOf(SECRET) ? found : null, now, rates);
 }
 
 /** The reason a situation ends with. */

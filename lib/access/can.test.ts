@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operator, sessionViewer, system, tokenItself, tokenViewer, visitor } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import type { Role } from "#lib/users/user";
 import { actorName } from "./actor-name";
 import { type Ability, administers, can } from "./can";
@@ -17,7 +18,7 @@ const session = (role: Role) =>
 const token = (role: Role) =>
   tokenViewer({
     ...{ kind: "token", ...person(role), tokenId: "t1", tokenName: "ci", access: "write" },
-    ...{ applications: ["latchkey"], ipRanges: [], expiresAt: null },
+    ...{ applications: ["latchkey"], ipRanges: [], narrowing: UNRESTRICTED, expiresAt: null },
   });
 
 const itself = tokenItself({

@@ -1,4 +1,5 @@
 import type { Access, Applications } from "#lib/policies/limits";
+import type { Restrictions } from "#lib/tokens/restrictions/restrictions";
 import type { Role } from "#lib/users/user";
 
 /** Only lib/auth makes viewers: nothing else can write this brand (test/architecture watches). */
@@ -36,6 +37,7 @@ export type TokenViewer = Branded &
     readonly access: Access;
     readonly applications: Applications;
     readonly ipRanges: readonly string[];
+    readonly narrowing: Restrictions;
     readonly expiresAt: number | null;
     readonly address: string;
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, name, slug, version } from "#lib/fields";
 import { untilEnforced } from "#lib/policies/not-enforced";
+import { pathPattern } from "./path-pattern";
 import { routes } from "./route-schema";
 
 const rule = z.enum(["allow", "observe", "block"], "A rule is allow, observe or block.");
@@ -28,18 +29,6 @@ const credentials = z
 
 const usernames = z.strictObject({ aliases: z.boolean(), empty: z.boolean() }).exactPartial();
 
-/** A pattern of the positive list: `*` is one segment (or part of one), `**` any number. */
-const pattern = z
-  .string("Write a path pattern.")
-  .max(500, "Use at most 500 characters.")
-  .regex(/^\/[\x21-\x7e]*$/, "Begin with a slash; escape what is not ASCII.")
-  .refine((text) => !/[?#\\]/.test(text), "Only a path: no query, no fragment, no backslash.")
-  .refine(
-    (text) => text.split("/").every((part) => part === "**" || (part.match(/\*/g) ?? []).length <= 1),
-    "One star in a segment, or ** alone.",
-  )
-  .refine((text) => text.split("/").every((part) => part !== "." && part !== ".."), "No . or .. as a segment.");
-
 const empty = (value: object | readonly unknown[]) => Object.keys(value).length === 0;
 const exceptions = z.record(z.string().max(50), z.unknown(), "Send exceptions by class.");
 
@@ -57,7 +46,7 @@ const fields = {
   credentials,
   usernames,
   paths: z
-    .array(pattern, "Send a list of path patterns.")
+    .array(pathPattern, "Send a list of path patterns.")
     .max(200, "At most 200 patterns.")
     .transform((patterns) => [...new Set(patterns)]),
   readPacks: untilEnforced(z.array(z.string().max(50)).max(50), "readPacks", empty),

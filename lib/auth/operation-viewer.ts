@@ -3,6 +3,7 @@ import { LATCHKEY } from "#lib/applications/application";
 import type { Database } from "#lib/db/client";
 import { parseAddress } from "#lib/networks/address";
 import { LEFT } from "#lib/sessions/store";
+import { restrictionsOf } from "#lib/tokens/restrictions/restrictions";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, waysFrom, waysTo } from "#lib/tokens/rights/way";
 import { statusOf } from "#lib/tokens/status";
@@ -62,13 +63,21 @@ async function byToken(db: Database, { address }: Maker, tokenId: string, person
   const facts = row?.digest ? await readTokenFacts(db, Buffer.from(row.digest).toString("hex")) : null;
   if (facts === null || facts.owner.id !== person.userId) return null;
   const { token, owner } = facts;
-  // Ranges are judged below; whatever else restricts it is not known here.
-  if (token.restrictions.some((each) => each !== "ip_ranges")) return null;
+  // Ranges are judged below, and one operation is one request; whatever else restricts it cannot be judged here.
+  if (token.restrictions.some((each) => each !== "ip_ranges" && each !== "rate_limit")) return null;
   if (!USABLE.includes(statusOf(token, owner, now))) return null;
   const { use, ways } = effectiveAccess(token, owner, await readInstallationFacts(db), now);
   const access = accessOf(waysFrom(waysTo(ways, LATCHKEY), parseAddress(address)));
   if (!use || access === null) return null;
-  const { id, name, applications, ipRanges, expiresAt } = token;
-  const what = { tokenId: id, tokenName: name, access, applications, ipRanges, expiresAt };
+  const { id, name, applications, ipRanges, restricted, expiresAt } = token;
+  const what = {
+    tokenId: id,
+    tokenName: name,
+    access,
+    applications,
+    ipRanges,
+    narrowing: restrictionsOf(restricted),
+    expiresAt,
+  };
   return tokenViewer({ kind: "token", ...whoOf(person), ...what, address });
 }

@@ -6,6 +6,7 @@ import { parseAddress } from "#lib/networks/address";
 import type { InstallationFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion } from "#lib/verification/question";
+import { Rates } from "#lib/verification/rates";
 import { REASONS, type RefusalCode } from "#lib/verification/reasons";
 
 // The portal asks about requests to its own API as a gateway would: the same list decides, there is no second one.
@@ -23,6 +24,8 @@ const PORTAL: Gateway = {
   previousSecretDigest: null,
   previousUntil: null,
 };
+/** Rate limits of tokens at our own API, apart from those of the verifiers. */
+export const RATES = new Rates();
 const CONTACT = { peer: parseAddress("127.0.0.1"), secrets: [SECRET] };
 
 /** The installation as the portal's own gateway sees it: one application, reached under any host. */
@@ -36,7 +39,8 @@ export function withPortal(facts: InstallationFacts): Installation {
 /** A request to our own API as a gateway would tell it. @param address of the client */
 export function questionOf(request: Request, authorization: string, address: string): CalledQuestion {
   const { pathname, search } = new URL(request.url);
-  const headers = ["authorization", authorization];
+  const others = [...request.headers].filter(([name]) => name !== "authorization").flat();
+  const headers = ["authorization", authorization, ...others];
   const reading = {
     method: request.method,
     target: pathname + search,
@@ -53,5 +57,6 @@ export function refusalOf(reason: RefusalCode, unauthenticated: string): Result<
   const { status, sentence } = REASONS[reason];
   if (status === 401) return refuse("unauthenticated", unauthenticated);
   if (status === 503) return refuse("unavailable", sentence);
+  if (status === 429) return refuse("too_many_requests", sentence);
   return refuse(status === 400 ? "malformed" : "forbidden", sentence);
 }

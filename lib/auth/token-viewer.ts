@@ -1,13 +1,14 @@
 import type { TokenViewer } from "#lib/access/viewer";
 import type { Database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
+import { restrictionsOf } from "#lib/tokens/restrictions/restrictions";
 import { type Allowed, begin, conclude, type Opening } from "#lib/verification/decide";
 import type { TokenFacts } from "#lib/verification/facts/model";
 import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts/portal";
 import { recordUse } from "#lib/verification/recorder/record-use";
 import { tokenViewer } from "./actors";
 import { readPerson } from "./person";
-import { questionOf, refusalOf, withPortal } from "./portal-gateway";
+import { questionOf, RATES, refusalOf, withPortal } from "./portal-gateway";
 
 const NO_TOKEN = "No valid token for application latchkey came with this request.";
 
@@ -20,9 +21,17 @@ async function viewerOf(
   const person = await readPerson(db, facts.owner.id);
   if (person === null || identity === null) return refuse("unauthenticated", "The owner of this token is gone.");
   const { userId, username, displayName, role, groupIds } = person;
-  const { id: tokenId, name: tokenName, applications, ipRanges, expiresAt } = facts.token;
+  const { id: tokenId, name: tokenName, applications, ipRanges, restricted, expiresAt } = facts.token;
   const who = { userId, username, displayName, role, groupIds };
-  const what = { tokenId, tokenName, access: identity.access, applications, ipRanges, expiresAt };
+  const what = {
+    tokenId,
+    tokenName,
+    access: identity.access,
+    applications,
+    ipRanges,
+    narrowing: restrictionsOf(restricted),
+    expiresAt,
+  };
   return ok(tokenViewer({ kind: "token", ...who, ...what, address }));
 }
 
@@ -48,7 +57,7 @@ export async function viewerOfAuthorization(
       : refusalOf(opening.decision.reason, NO_TOKEN);
   }
   const facts = await readTokenFacts(db, opening.digest);
-  const decision = conclude(opening, installation, facts, now);
+  const decision = conclude(opening, installation, facts, now, RATES);
   if (!decision.allowed) return refusalOf(decision.reason, NO_TOKEN);
   if (facts === null) return refuse("unauthenticated", "Send a token of Latchkey.");
   const viewer = await viewerOf(db, decision, facts, address);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "#lib/access/viewer";
 import { operator, sessionViewer, system, tokenItself, tokenViewer, visitor } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { type ActorKind, throughDoor, VIEWERS } from "./door";
 
 const ann = {
@@ -9,7 +10,7 @@ const ann = {
 const script = (access: "read" | "write") =>
   tokenViewer({
     ...{ kind: "token", ...ann, tokenId: "t1", tokenName: "ci", access },
-    ...{ applications: ["latchkey"], ipRanges: [], expiresAt: null },
+    ...{ applications: ["latchkey"], ipRanges: [], narrowing: UNRESTRICTED, expiresAt: null },
   });
 const ACTORS: Readonly<Record<string, Actor>> = {
   session: sessionViewer({ kind: "session", ...ann, sessionId: "s1", steppedUpAt: null, secondFactor: true }),

@@ -7,6 +7,7 @@ import { limitsFor } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
 import { judge } from "#lib/tokens/making/judge";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, refusingBound, waysFrom, waysTo } from "#lib/tokens/rights/way";
 import type { Holder } from "#lib/users/user";
@@ -58,6 +59,7 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
     ...{ description: "simulated", contact: "simulated", applications: [wish.application], access: wish.access },
     ipRanges: wish.address === null ? [] : [wish.address],
     expiresAt: wish.days === null ? null : now + wish.days * DAY_MS,
+    narrowing: UNRESTRICTED,
   };
   const known = new Set(rules.applications.map(({ key }) => key));
   const around = {

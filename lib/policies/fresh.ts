@@ -14,7 +14,7 @@ type FreshDelegation = {
   readonly showSecret: boolean;
 };
 
-/** Limits in which nothing further is limited. Rates and ends of unused tokens join as soon as they are enforced. */
+/** Limits in which nothing further is limited. Ends of unused tokens join as soon as they are enforced. */
 const plain: Limits = {
   maxLifetimeDays: 365,
   defaultLifetimeDays: 30,
@@ -31,6 +31,9 @@ const plain: Limits = {
   approval: "never",
 };
 
+/** What somebody may make of their own: so many requests a minute that no script notices, and no runaway one hurts. */
+const own: Limits = { ...plain, maxRatePerMinute: 600 };
+
 const tier = { use: true, create: "yes", selfRotate: false, ceiling: null } as const;
 
 /** The tiers of a fresh installation; who is in none of them has nothing. */
@@ -40,14 +43,14 @@ export const FRESH_POLICIES: readonly FreshPolicy[] = [
     name: "Administrators",
     priority: 1000,
     members: { everyone: false, groups: ["admins"], serviceAccounts: false },
-    own: plain,
+    own,
   },
   {
     ...tier,
     name: "API users",
     priority: 100,
     members: { everyone: false, groups: ["api-users"], serviceAccounts: false },
-    own: { ...plain, maxLifetimeDays: 90 },
+    own: { ...own, maxLifetimeDays: 90 },
   },
   {
     ...tier,
@@ -65,7 +68,7 @@ export const EVERYONE_READS: FreshPolicy = {
   name: "Everyone",
   priority: 10,
   members: { everyone: true, groups: [], serviceAccounts: false },
-  own: { ...plain, access: "read", maxLifetimeDays: 90 },
+  own: { ...own, access: "read", maxLifetimeDays: 90 },
 };
 
 /** The delegations of a fresh installation. */

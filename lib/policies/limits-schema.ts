@@ -33,7 +33,7 @@ const optional = {
   defaultLifetimeDays: days,
   requireRanges: z.boolean(),
   ranges: rangeEntries,
-  maxRatePerMinute: untilEnforced(z.int().min(1).max(1_000_000).nullable(), "maxRatePerMinute", noNumber),
+  maxRatePerMinute: z.int("Give a whole number.").min(1, "At least 1.").max(1_000_000, "At most 1,000,000.").nullable(),
   requirePurpose: z.boolean(),
   requireContact: z.boolean(),
   endNeverUsedAfterDays: untilEnforced(days.nullable(), "endNeverUsedAfterDays", noNumber),

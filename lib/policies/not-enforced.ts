@@ -6,15 +6,10 @@ import { notEnforcedYet } from "#lib/errors/invalid-input";
  * is refused (`not_enforced_yet`). Whoever builds the enforcement removes the line, and with it the refusals.
  */
 export const NOT_ENFORCED = {
-  maxRatePerMinute: "A highest rate",
   endNeverUsedAfterDays: "Ending tokens that were never used",
   endUnusedAfterDays: "Ending tokens that are no longer used",
   createOnRequest: "Creating on request",
   audienceOnRequest: "Everyone may request",
-  headerConditions: "A header condition",
-  pathRules: "A path rule",
-  timeWindow: "A time window",
-  rateLimit: "A rate limit",
   globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
   identityJwt: "Identity by assertion (jwt)",

@@ -1,6 +1,8 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import { type Holder, highestRole, type Role, type UserKind } from "#lib/users/user";
 import type { RevocationReason } from "./acting/revocation";
+import type { Restrictions } from "./restrictions/restrictions";
+import { restrictionsIn } from "./restrictions/restrictions-schema";
 import type { Dated } from "./status";
 import type { Token } from "./token";
 
@@ -37,6 +39,10 @@ export type TokenRow = {
   readonly applications: readonly string[];
   readonly access: Access;
   readonly ipRanges: readonly string[];
+  readonly headerConditions: unknown;
+  readonly pathRules: readonly string[];
+  readonly timeWindow: unknown;
+  readonly rateLimit: unknown;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly revokedBy: string | null;
@@ -72,6 +78,11 @@ const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 /** The token's applications, of two columns. */
 export const applicationsOf = (row: { allApplications: boolean; applications: readonly string[] }): Applications =>
   row.allApplications ? "all" : row.applications;
+
+/** What narrows a token further, of the columns that hold it. @throws what is not as it was stored */
+export const restrictionsOfRow = (
+  row: Pick<TokenRow, "headerConditions" | "pathRules" | "timeWindow" | "rateLimit">,
+): Restrictions => restrictionsIn({ ...row, headerConditions: row.headerConditions ?? [] });
 
 /** The dated facts of a token, in epoch milliseconds. */
 export function datedOf(row: TokenRow): Dated & Pick<Token, "createdAt"> {

@@ -2,45 +2,13 @@ import { z } from "zod";
 import { id, line, name, paragraph, version } from "#lib/fields";
 import { rangeEntries } from "#lib/networks/network-schema";
 import { access, applications } from "#lib/policies/limits-schema";
-import { untilEnforced } from "#lib/policies/not-enforced";
 import { ruleName } from "#lib/policies/policy-schema";
 import { REVOCATION_REASONS } from "./acting/revocation";
 import { OVERLAPS } from "./acting/rotation";
+import { restrictionFields } from "./restrictions/restrictions-schema";
 
 /** A note beside what was done. */
 export const note = paragraph(500).nullable().default(null);
-
-const MOST_RULES = 50;
-const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
-const isNull = (value: unknown): boolean => value === null;
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time like 06:00.");
-
-/** Restrictions that a token can carry once they are enforced; until then only empty ones pass. */
-const restrictions = {
-  headerConditions: untilEnforced(
-    z.array(z.strictObject({ name: name(100), value: line(500) })).max(MOST_RULES),
-    "headerConditions",
-    isEmpty,
-  ).default([]),
-  pathRules: untilEnforced(z.array(name(500)).max(MOST_RULES), "pathRules", isEmpty).default([]),
-  timeWindow: untilEnforced(
-    z
-      .strictObject({
-        zone: name(64),
-        days: z.array(z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])).max(7),
-        from: time,
-        to: time,
-      })
-      .nullable(),
-    "timeWindow",
-    isNull,
-  ).default(null),
-  rateLimit: untilEnforced(
-    z.strictObject({ perMinute: z.int().min(1).max(1_000_000), burst: z.int().min(1).max(1_000_000) }).nullable(),
-    "rateLimit",
-    isNull,
-  ).default(null),
-};
 
 /** ISO 8601 with a zone, as epoch milliseconds. */
 export const instant = z.iso
@@ -64,7 +32,11 @@ const wished = {
   ipRanges: rangeEntries.default([]),
   /** Left out: the default lifetime; null: never. */
   expiresAt: instant.nullable().optional(),
-  ...restrictions,
+  headerConditions: restrictionFields.headerConditions.default([]),
+  pathRules: restrictionFields.pathRules.default([]),
+  timeWindow: restrictionFields.timeWindow.default(null),
+  /** Left out: the highest that tier or delegation allow; null: none. */
+  rateLimit: restrictionFields.rateLimit.optional(),
 };
 
 /** `override` is the operator's alone. */
@@ -93,6 +65,10 @@ export const editTokenInput = z.strictObject({
   access: access.exactOptional(),
   ipRanges: rangeEntries.exactOptional(),
   expiresAt: instant.nullable().exactOptional(),
+  headerConditions: restrictionFields.headerConditions.exactOptional(),
+  pathRules: restrictionFields.pathRules.exactOptional(),
+  timeWindow: restrictionFields.timeWindow.exactOptional(),
+  rateLimit: restrictionFields.rateLimit.exactOptional(),
 });
 
 export const suspendTokenInput = z.strictObject({ id, note });

@@ -20,35 +20,27 @@ function applicationColumns(applications: Applications): { allApplications: bool
 }
 
 /** What was judged, as the columns hold it. */
-export function judgedColumns({ description, contact, applications, access, ipRanges, expiresAt }: Wish) {
+export function judgedColumns({ description, contact, applications, access, ipRanges, expiresAt, narrowing }: Wish) {
+  const { headerConditions, pathRules, timeWindow, rateLimit } = narrowing;
   return {
     ...{ description, contact, access },
     ...applicationColumns(applications),
     ipRanges: [...ipRanges],
+    headerConditions: headerConditions.map(({ name, value }) => ({ name, value })),
+    pathRules: [...pathRules],
+    timeWindow: timeWindow === null ? Prisma.DbNull : { ...timeWindow, days: [...timeWindow.days] },
+    rateLimit: rateLimit === null ? Prisma.DbNull : { ...rateLimit },
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   } satisfies Required<Pick<Create, JudgedColumn>>;
 }
 
 /** What is wished of a new token, as the columns hold it. */
-export function wishColumns(wished: TokenWished, wish: Wish) {
-  const { name, labels, headerConditions, pathRules, timeWindow, rateLimit } = wished;
-  return {
-    ...judgedColumns(wish),
-    ...{ name, labels, headerConditions, pathRules },
-    timeWindow: timeWindow ?? Prisma.DbNull,
-    rateLimit: rateLimit ?? Prisma.DbNull,
-  };
-}
+export const wishColumns = ({ name, labels }: TokenWished, wish: Wish) => ({ ...judgedColumns(wish), name, labels });
 
 /** What a successor keeps of a token, as it stands, all of it. */
 export async function keptColumns(tx: Transaction, id: string) {
   const row = await tx.token.findUniqueOrThrow({ where: { id }, select: KEPT_COLUMNS });
-  return {
-    ...row,
-    headerConditions: row.headerConditions ?? Prisma.JsonNull,
-    timeWindow: row.timeWindow ?? Prisma.DbNull,
-    rateLimit: row.rateLimit ?? Prisma.DbNull,
-  } satisfies Required<Pick<Create, KeptColumn>>;
+  return row satisfies Required<Pick<Create, KeptColumn>>;
 }
 
 /** The prefix of new secrets; held until the transaction ends, so that it cannot be retired and taken away meanwhile. */

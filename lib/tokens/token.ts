@@ -1,4 +1,5 @@
 import type { Access, Applications } from "#lib/policies/limits";
+import type { Restricted } from "./restrictions/restricted";
 
 /** Under whose power a token was made. *tier* is always the owner's tier of today. */
 export type Grant = { readonly by: "tier" } | { readonly by: "delegation"; readonly delegationId: string };
@@ -39,4 +40,6 @@ export type Token = {
   readonly overlapEndsAt: number | null;
   /** Names of the restrictions that are set, as the database lists them: of each that it does not enforce a verifier refuses. */
   readonly restrictions: readonly string[];
+  /** Those of them that this version knows besides addresses, ready for the verification. */
+  readonly restricted: Restricted;
 };

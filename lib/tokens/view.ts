@@ -4,7 +4,8 @@ import type { Policy } from "#lib/policies/policy";
 import { tierOf } from "#lib/policies/tier";
 import { reasonWords } from "#lib/verification/reasons";
 import type { RevocationReason } from "./acting/revocation";
-import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
+import type { Restrictions } from "./restrictions/restrictions";
+import { applicationsOf, datedOf, holderOf, restrictionsOfRow, type TokenRow } from "./row";
 import { type Status, statusOf } from "./status";
 
 export type { RevocationReason } from "./acting/revocation";
@@ -12,7 +13,7 @@ export type { RevocationReason } from "./acting/revocation";
 type Keeps = { readonly access: Access; readonly applications: Applications; readonly ipRanges: readonly string[] };
 
 /** A token as REST, CLI and pages show it. Times are ISO 8601 UTC. Never a digest, never a secret. */
-export type TokenView = {
+export type TokenView = Restrictions & {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -27,15 +28,6 @@ export type TokenView = {
   readonly access: Access;
   /** CIDRs and network names; empty = anywhere. */
   readonly ipRanges: readonly string[];
-  readonly headerConditions: readonly { readonly name: string; readonly value: string }[];
-  readonly pathRules: readonly string[];
-  readonly timeWindow: {
-    readonly zone: string;
-    readonly days: readonly string[];
-    readonly from: string;
-    readonly to: string;
-  } | null;
-  readonly rateLimit: { readonly perMinute: number; readonly burst: number } | null;
   /** Null = never. */
   readonly expiresAt: string | null;
   readonly createdAt: string;
@@ -155,11 +147,7 @@ export function tokenView(
     applications: applicationsOf(row),
     access: row.access,
     ipRanges: row.ipRanges,
-    // Stored only once they are enforced.
-    headerConditions: [],
-    pathRules: [],
-    timeWindow: null,
-    rateLimit: null,
+    ...restrictionsOfRow(row),
     expiresAt: iso(row.expiresAt),
     createdAt: row.createdAt.toISOString(),
     status: statusOf(datedOf(row), owner, now),

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Allowed } from "./decide";
-import type { Refused } from "./decision";
+import type { Quota, Refused } from "./decision";
 import { groupsValue, headerValue } from "./header-value";
 import { UNAUTHENTICATED } from "./reason";
 import { publicCode, REASONS } from "./reasons";
@@ -72,8 +72,18 @@ export function problemOf({ reason }: Refused, { requestId, portalUrl }: Answeri
   return Buffer.byteLength(body) <= BODY_LIMIT ? body : write("about:blank");
 }
 
+/** When to come again (RFC 9110 §10.2.3), and by which quota (draft-ietf-httpapi-ratelimit-headers). */
+const rateHeaders = ({ limit, remaining, resetSeconds }: Quota): string[] => [
+  "Retry-After",
+  String(resetSeconds),
+  "RateLimit-Policy",
+  `"token";q=${limit};w=60`,
+  "RateLimit",
+  `"token";r=${remaining};t=${resetSeconds}`,
+];
+
 /** What every refusal says in headers. @param type of the body */
-export function headersOf({ reason }: Refused, requestId: string, type: string, body: string): string[] {
+export function headersOf({ reason, quota }: Refused, requestId: string, type: string, body: string): string[] {
   const { status } = REASONS[reason];
   const headers = [
     "Content-Type",
@@ -85,6 +95,7 @@ export function headersOf({ reason }: Refused, requestId: string, type: string, 
   ];
   if (status === 401) headers.push("WWW-Authenticate", CHALLENGE);
   if (status === 503) headers.push("Retry-After", "1");
+  if (quota !== null) headers.push(...rateHeaders(quota));
   headers.push("X-Latchkey-Request-Id", requestId);
   return headers;
 }

@@ -3,11 +3,13 @@ import type { Access } from "#lib/policies/limits";
 import type { Effective } from "#lib/tokens/rights/effective";
 import type { Way } from "#lib/tokens/rights/way";
 import type { Credential } from "./credential";
+import type { Quota } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import type { Installation, KnownApplication, KnownGateway } from "./installation";
 import { type Parameter, parametersOf } from "./parameters";
 import type { Target } from "./path";
 import type { Question } from "./question";
+import type { Rates } from "./rates";
 import type { OriginalRequest } from "./request";
 
 /** Something a check needs was never learnt: the list is in the wrong order. Nothing is allowed on such a footing. */
@@ -39,6 +41,8 @@ export class Case {
   /** On which ways the request can still pass. */
   ways: readonly Way[] = [];
   needs: Access | undefined;
+  /** What is left of the token's rate limit, once it was consumed. */
+  quota: Quota | null = null;
   #parameters: readonly Parameter[] | undefined;
 
   constructor(
@@ -46,6 +50,8 @@ export class Case {
     readonly question: Question,
     /** Epoch milliseconds; moves on while the token is looked up. */
     public now: number,
+    /** Where rate limits are consumed; Explain consumes nothing. */
+    public rates: Rates | "unconsumed" = "unconsumed",
   ) {}
 
   get gateway(): KnownGateway {

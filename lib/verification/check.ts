@@ -1,9 +1,16 @@
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Case } from "./case";
+import type { Quota } from "./decision";
 import type { Step } from "./reason";
 import type { RefusalCode } from "./reasons";
 
 /** Why a check refuses: the reason, and whose rule or which rule it was (for log and Explain, never for the client). */
-export type Finding = { readonly reason: RefusalCode; readonly rule: string | null };
+export type Finding = {
+  readonly reason: RefusalCode;
+  readonly rule: string | null;
+  /** Which rate limit is used up, and when to come again; null for every other reason. */
+  readonly quota: Quota | null;
+};
 
 /** What Explain says of a check that passed; `applies: false` where there was nothing to judge. */
 export type Remark = { readonly detail: string; readonly rule?: string; readonly applies?: false };
@@ -23,4 +30,11 @@ export type Check = {
 export type Forecheck = Omit<Check, "step"> & { readonly step: 0 };
 
 /** A refusal by a check. @param rule whose rule it was, or which; never for the client */
-export const finding = (reason: RefusalCode, rule: string | null = null): Finding => ({ reason, rule });
+export const finding = (reason: RefusalCode, rule: string | null = null): Finding => ({ reason, rule, quota: null });
+
+/** A refusal because a rate limit is used up. */
+export const limitedFinding = ({ perMinute, burst }: RateLimit, quota: Quota): Finding => ({
+  reason: "rate_limited",
+  rule: `${perMinute} a minute, ${burst} at once`,
+  quota,
+});

@@ -20,6 +20,7 @@ import {
 import * as exported from "./decide";
 import { begin, conclude } from "./decide";
 import { layOut } from "./installation";
+import { Rates } from "./rates";
 
 const pendingIn = (laid = installation()) => {
   const opening = begin(laid, question(), NOON);
@@ -68,8 +69,8 @@ describe("while a token is looked up", () => {
   test("time passes: it is judged at the end", () => {
     const found = tokenFacts({ expiresAt: NOON + 10 });
     const laid = installation();
-    expect(conclude(pendingIn(laid), laid, found, NOON + 9).reason).toBe("allowed");
-    expect(conclude(pendingIn(laid), laid, found, NOON + 10).reason).toBe("token_expired");
+    expect(conclude(pendingIn(laid), laid, found, NOON + 9, new Rates()).reason).toBe("allowed");
+    expect(conclude(pendingIn(laid), laid, found, NOON + 10, new Rates()).reason).toBe("token_expired");
   });
 
   test("facts change: it is judged by those of the end, from the beginning", () => {
@@ -91,7 +92,7 @@ describe("while a token is looked up", () => {
       [{}, "allowed"],
     ];
     for (const [change, reason] of changes)
-      expect(conclude(pendingIn(), installation(change), tokenFacts(), NOON).reason).toBe(reason);
+      expect(conclude(pendingIn(), installation(change), tokenFacts(), NOON, new Rates()).reason).toBe(reason);
   });
 });
 
@@ -140,7 +141,9 @@ describe("nothing is allowed on a broken footing", () => {
         const decisionOf = () => {
           const laid = layOut(facts({ applications: [broken as never] }));
           const opening = begin(laid, question(request({ method: "DELETE", headers: [] })), NOON);
-          return opening.settled ? opening.decision.allowed : conclude(opening, laid, tokenFacts(), NOON).allowed;
+          return opening.settled
+            ? opening.decision.allowed
+            : conclude(opening, laid, tokenFacts(), NOON, new Rates()).allowed;
         };
         const allowed = (() => {
           try {

@@ -2,11 +2,13 @@ import type { CredentialClass } from "#lib/applications/application";
 import { accessOf } from "#lib/tokens/rights/way";
 import { Case } from "./case";
 import type { Finding } from "./check";
-import { type Identity, type Refused, refuseRequest, type Subject, undecided } from "./decision";
+import { deniedTooOften } from "./checks/rate";
+import { type Identity, type Quota, type Refused, refuseRequest, type Subject, undecided } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
 import type { CalledQuestion } from "./question";
+import type { Rates } from "./rates";
 import type { AllowCode } from "./reasons";
 import { subjectOf } from "./subject";
 import { type Usable, walkRequest, walkToken } from "./walk";
@@ -25,6 +27,8 @@ export type Allowed = {
   /** The value of `Authorization` that the upstream shall get; empty removes it. */
   readonly authorization: string;
   readonly subject: Subject;
+  /** What is left of the token's rate limit; null where it has none. */
+  readonly quota: Quota | null;
   readonly [judged]: true;
 };
 
@@ -33,8 +37,8 @@ export type Decision = Allowed | Refused;
 
 /** Makes an allow, after the whole list has passed. */
 function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
-  const { reason, auth, identity, told, authorization, subject } = facts;
-  return { allowed: true, reason, auth, identity, told, authorization, subject, [judged]: true };
+  const { reason, auth, identity, told, authorization, subject, quota } = facts;
+  return { allowed: true, reason, auth, identity, told, authorization, subject, quota, [judged]: true };
 }
 
 /** A token of ours whose facts are needed: look up `digest`, then `conclude`. */
@@ -57,10 +61,19 @@ function refusingThrows<T>(judge: () => T, refused: (decision: Refused) => T): T
   }
 }
 
-const refusedBy = ({ reason, rule }: Finding, c: Case): Refused => refuseRequest(reason, rule, subjectOf(c));
+const refusedBy = ({ reason, rule, quota }: Finding, c: Case): Refused =>
+  refuseRequest(reason, rule, subjectOf(c), quota);
 
 function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { kind: "foreign" }>): Allowed {
-  return allow({ reason: "let_through", auth, identity: null, told: false, authorization, subject: subjectOf(c) });
+  return allow({
+    reason: "let_through",
+    auth,
+    identity: null,
+    told: false,
+    authorization,
+    subject: subjectOf(c),
+    quota: null,
+  });
 }
 
 function judgeRequest(c: Case, question: CalledQuestion): Opening {
@@ -72,13 +85,21 @@ function judgeRequest(c: Case, question: CalledQuestion): Opening {
 
 function judgeToken(c: Case): Decision {
   const found = walkToken(c);
-  if (found !== null) return refusedBy(found, c);
+  if (found !== null) return refusedBy(deniedTooOften(c, found) ?? found, c);
   const { application } = c.known;
   const access = accessOf(c.ways);
   if (access === null) throw new Error("no way is left, yet no check refused");
   const identity = identityOf(c.facts, application, access);
   const told = application.identity === "header";
-  return allow({ reason: "allowed", auth: "token", identity, told, authorization: "", subject: subjectOf(c) });
+  return allow({
+    reason: "allowed",
+    auth: "token",
+    identity,
+    told,
+    authorization: "",
+    subject: subjectOf(c),
+    quota: c.quota,
+  });
 }
 
 /**
@@ -99,6 +120,7 @@ export function begin(installation: Installation, question: CalledQuestion, now:
  *   or a verification under way would allow by rules whose end was acknowledged
  * @param found null when no token has the secret
  * @param now epoch milliseconds
+ * @param rates where rate limits are consumed, in the very last step
  * @returns the decision. Never throws.
  */
 export function conclude(
@@ -106,6 +128,7 @@ export function conclude(
   installation: Installation,
   found: TokenFacts | null,
   now: number,
+  rates: Rates,
 ): Decision {
   let current = pending;
   if (installation !== pending.case.installation) {
@@ -117,6 +140,7 @@ export function conclude(
   const { case: c } = current;
   c.now = now;
   c.found = found;
+  c.rates = rates;
   return refusingThrows<Decision>(
     () => judgeToken(c),
     (decision) => decision,

@@ -39,19 +39,29 @@ export type Subject = {
   readonly observed: boolean;
 };
 
+/** What is left of a rate limit: so many a minute, requests that are left now, seconds until it is whole or one is left again. */
+export type Quota = { readonly limit: number; readonly remaining: number; readonly resetSeconds: number };
+
 export type Refused = {
   readonly allowed: false;
   readonly reason: RefusalCode;
   /** Which rule, range or tier refused, for log and Explain; never for the client. */
   readonly rule: string | null;
   readonly subject: Subject;
+  /** With `rate_limited`: the rate limit, and when to come again. */
+  readonly quota: Quota | null;
   /** What was thrown, for the log; only with 503. */
   readonly cause?: unknown;
 };
 
 /** Makes a refusal. */
-export function refuseRequest(reason: RefusalCode, rule: string | null, subject: Subject): Refused {
-  return { allowed: false, reason, rule, subject };
+export function refuseRequest(
+  reason: RefusalCode,
+  rule: string | null,
+  subject: Subject,
+  quota: Quota | null = null,
+): Refused {
+  return { allowed: false, reason, rule, subject, quota };
 }
 
 const NOBODY: Subject = {
@@ -74,5 +84,5 @@ const NOBODY: Subject = {
  * @param cause what was thrown, if anything
  */
 export function undecided(reason: UndecidedCode, cause?: unknown, subject: Subject = NOBODY): Refused {
-  return { allowed: false, reason, rule: null, subject, cause };
+  return { allowed: false, reason, rule: null, subject, quota: null, cause };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { FREE } from "#lib/tokens/restrictions/restricted";
+import { restrictedLike, restrictedTo, usedUp } from "#test/restricted";
 import { NOON, policy } from "#test/rules";
+import { tokenFacts } from "#test/token-facts";
 import { application, basic, decide, SECRET } from "#test/verification";
 import { REASONS } from "./reasons";
+
+/** As many refused ones are left as this file makes. */
+const RATE = { perMinute: 1, burst: 1_000 };
 
 type Situation = NonNullable<Parameters<typeof decide>[0]>;
 
@@ -29,18 +35,26 @@ const FAULTS: readonly (readonly [step: number, reason: keyof typeof REASONS, fa
   [14, "token_address_refused", { token: { ipRanges: ["198.51.100.1"] } }],
   [15, "restriction_unknown", { token: { restrictions: ["geo"] } }],
   [16, "write_refused", { request: { method: "DELETE" } }],
-  [17, "path_rules_unenforced", { token: { restrictions: ["path_rules", "time_window", "rate_limit"] } }],
+  [17, "path_rule_refused", { token: restrictedTo({ pathRules: ["GET /x"] }) }],
+  [
+    18,
+    "time_refused",
+    { token: restrictedTo({ timeWindow: { zone: "UTC", days: ["tue"], from: "00:00", to: "24:00" } }) },
+  ],
+  [19, "rate_limited", { token: restrictedTo({ rateLimit: RATE }), rates: usedUp(tokenFacts().token.id, RATE) }],
 ];
 
 function both(a: Situation, b: Situation): Situation {
+  const { restricted } = restrictedLike(a.token?.restricted ?? FREE, b.token?.restricted ?? FREE);
   const restrictions = [...(a.token?.restrictions ?? []), ...(b.token?.restrictions ?? [])];
   return {
     // The fault that is told first wins where two change the same thing.
     question: { ...b.question, ...a.question },
     request: { ...b.request, ...a.request },
     facts: { ...b.facts, ...a.facts },
-    token: { ...b.token, ...a.token, restrictions },
+    token: { ...b.token, ...a.token, restrictions, restricted },
     owner: { ...b.owner, ...a.owner },
+    ...(a.rates || b.rates ? { rates: a.rates ?? b.rates } : {}),
   };
 }
 

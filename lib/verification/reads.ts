@@ -76,7 +76,7 @@ const OVERRIDE_HEADERS = ["x-http-method-override", "x-http-method", "x-method-o
 const OVERRIDE_PARAMETERS = new Set(["_method", "x-http-method-override", "$method"]);
 
 /** Whether something asks the upstream to take another method than the one on the request line. */
-function overrides({ method, headers, parameters }: Operation): boolean {
+export function overrides({ method, headers, parameters }: Operation): boolean {
   const harmless = (value: string) => SAFE.has(method) && value === method;
   for (const name of OVERRIDE_HEADERS) {
     for (const value of valuesOf(headers, name)) if (!harmless(value)) return true;

@@ -83,6 +83,10 @@ export const unauthenticated = <S extends Step>(step: S, meaning: string, remedy
 export const refused = <S extends Step>(step: S, words: Words) =>
   ({ step, status: 403, ...words }) as const satisfies Reason;
 
+/** What comes too often: 429. */
+export const tooOften = <S extends Step>(step: S, words: Words) =>
+  ({ step, status: 429, ...words }) as const satisfies Reason;
+
 /** What could not be decided at all: 503. */
 export const undecided = (meaning: string, remedy: string) =>
   ({

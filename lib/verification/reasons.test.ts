@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { restrictedTo, usedUp } from "#test/restricted";
 import { policy } from "#test/rules";
+import { tokenFacts } from "#test/token-facts";
 import { application, basic, bearer, decide, SECRET } from "#test/verification";
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
 import { undecided } from "./decision";
@@ -7,6 +9,7 @@ import type { Reason } from "./reason";
 import { publicCode, REASONS, type ReasonCode } from "./reasons";
 
 type Situation = NonNullable<Parameters<typeof decide>[0]>;
+const ONE = { perMinute: 1, burst: 1 };
 const rules = application().rules;
 const withApplication = (some: Parameters<typeof application>[0]) => ({ facts: { applications: [application(some)] } });
 const blocking = (name: keyof typeof rules) => withApplication({ rules: { ...rules, [name]: "block" } });
@@ -50,13 +53,13 @@ const PROVOKED: Record<
   identity_unsupported: withApplication({ identity: "jwt" }),
   identity_unrepresentable: { ...withApplication({ identity: "header" }), owner: { username: "jörg" } },
   token_address_refused: { token: { ipRanges: ["198.51.100.1"] } },
-  header_conditions_unenforced: { token: { restrictions: ["header_conditions"] } },
+  header_refused: { token: restrictedTo({ headerConditions: [{ name: "x-team", value: "a" }] }) },
   restriction_unknown: { token: { restrictions: ["geo"] } },
   write_refused: { request: { method: "DELETE" } },
   upgrade_refused: { request: { headers: [...bearer(), "Upgrade", "websocket"] } },
-  path_rules_unenforced: { token: { restrictions: ["path_rules"] } },
-  time_window_unenforced: { token: { restrictions: ["time_window"] } },
-  rate_limit_unenforced: { token: { restrictions: ["rate_limit"] } },
+  path_rule_refused: { token: restrictedTo({ pathRules: ["GET /rest/api/2/search"] }) },
+  time_refused: { token: restrictedTo({ timeWindow: { zone: "UTC", days: ["tue"], from: "00:00", to: "24:00" } }) },
+  rate_limited: { token: restrictedTo({ rateLimit: ONE }), rates: usedUp(tokenFacts().token.id, ONE) },
   allowed: {},
 };
 
@@ -86,6 +89,7 @@ describe("the catalogue", () => {
       [8, [403]],
       ...([9, 10, 11, 12] as const).map((step) => [step, [401]] as const),
       ...([13, 14, 15, 16, 17, 18] as const).map((step) => [step, [403]] as const),
+      [19, [429]],
       ["any", [503]],
       ["allow", [200]],
     ];

@@ -8,6 +8,7 @@ import {
   undecided,
   unreadable,
 } from "./reason";
+import { RIGHTS_REASONS } from "./reasons-of-rights";
 
 /**
  * THE closed catalogue of the verifier: every way a verification can end. Each code belongs to exactly one step of
@@ -150,75 +151,10 @@ export const REASONS = {
     "Send the owner's username or the word token.",
   ),
 
-  use_refused: refused(13, {
-    meaning: "The owner's tier does not grant the use of tokens, or the owner has none.",
-    remedy: "Put the owner into a group whose tier grants use.",
-    help: "tier",
-    sentence: "You may not use tokens at the moment. Ask an administrator for a tier that grants it.",
-  }),
-  application_refused: refused(13, {
-    meaning: "The token, its grant or the owner's ceiling does not include this application.",
-    remedy: "Create a token for this application.",
-    help: "application",
-    sentence: "This token is not for this application. Create one that is.",
-  }),
-  identity_unavailable: refused(13, {
-    meaning: "The application authenticates everybody itself (passthrough), so nobody would know whose token it is.",
-    remedy: "Choose another identity mode for the application.",
-    help: "identity",
-    sentence: "This application does not take Latchkey tokens.",
-  }),
-  identity_unsupported: refused(13, {
-    meaning: "The application's identity mode is one that this version cannot provide.",
-    remedy: "Upgrade the verifier, or choose another identity mode for the application.",
-    help: "identity",
-    sentence: "This application does not take Latchkey tokens yet.",
-  }),
-  identity_unrepresentable: refused(13, {
-    meaning: "The owner's username cannot be written in a header without becoming another name.",
-    remedy: "Give the owner a username for this application in plain ASCII.",
-    help: "identity",
-    sentence: "Your username cannot be passed on to this application. Ask an administrator for another one there.",
-  }),
-
-  token_address_refused: refused(14, {
-    meaning: "The client's address is outside the ranges of token, grant or ceiling.",
-    remedy: "Call from an allowed network, or widen the ranges.",
-    help: "address",
-    sentence: "This token may not be used from your network address.",
-  }),
-
-  header_conditions_unenforced: refused(15, notEnforced("header conditions")),
-  restriction_unknown: refused(15, notEnforced("a restriction")),
-
-  write_refused: refused(16, {
-    meaning: "The request changes something, and token, grant or ceiling allow reading only.",
-    remedy: "Use a token that may write.",
-    help: "access",
-    sentence: "This token may only read, and this request changes something. Use a token that may write.",
-  }),
-  upgrade_refused: refused(16, {
-    meaning: "The request asks for another protocol (WebSocket), inside which nothing could be checked.",
-    remedy: "Use plain requests.",
-    help: "access",
-    sentence: "Tokens cannot open a WebSocket or another protocol here. Use plain requests.",
-  }),
-
-  path_rules_unenforced: refused(17, notEnforced("path rules")),
-  time_window_unenforced: refused(18, notEnforced("a time window")),
-  rate_limit_unenforced: refused(19, notEnforced("a rate limit")),
+  ...RIGHTS_REASONS,
 
   allowed: mayPass("allow", "The token is good and may do this."),
 } as const satisfies Record<string, Reason>;
-
-function notEnforced(what: string) {
-  return {
-    meaning: `The token carries ${what} that this version does not enforce.`,
-    remedy: "Upgrade the verifier, or create a token without it.",
-    help: "restrictions",
-    sentence: "This token has a restriction that cannot be checked here. Tell an administrator.",
-  } as const;
-}
 
 export type ReasonCode = keyof typeof REASONS;
 

@@ -7,6 +7,7 @@ import type { TokenFacts } from "#lib/verification/facts/model";
 import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts/portal";
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion } from "#lib/verification/question";
+import { Rates } from "#lib/verification/rates";
 import { Batch } from "#lib/verification/recorder/batch";
 import { writesOf } from "#lib/verification/recorder/rows";
 import { Variety } from "#lib/verification/recorder/variety";
@@ -64,12 +65,13 @@ function callsOn(daysAgo: number, from: number): Call[] {
 /** Judges by the verifier's own list, with the facts of that day. */
 function judgeOf(stage: Stage, installation: Installation) {
   const known = new Map<string, TokenFacts | null>();
+  const rates = new Rates();
   return async (asked: CalledQuestion, at: number): Promise<Decision> => {
     const opening = begin(installation, asked, at);
     if (opening.settled) return opening.decision;
     const facts = known.get(opening.digest) ?? (await readTokenFacts(stage.db, opening.digest));
     known.set(opening.digest, facts);
-    return conclude(opening, installation, facts, at);
+    return conclude(opening, installation, facts, at, rates);
   };
 }
 

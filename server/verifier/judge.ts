@@ -4,6 +4,7 @@ import { undecided } from "#lib/verification/decision";
 import type { Instant } from "#lib/verification/facts/confirmation";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Outcome } from "#lib/verification/facts/waiting";
+import type { Rates } from "#lib/verification/rates";
 import { valuesOf } from "#lib/verification/request";
 
 /** Everything takes at most this long, whatever the database does: Envoy gives up after 200. */
@@ -19,6 +20,7 @@ export type Judged = (decision: Decision, client: string, isNew: boolean) => voi
 /** One call, from its arrival to its decision. */
 export type Judging = {
   readonly facts: Facts;
+  readonly rates: Rates;
   readonly adapter: Adapter;
   readonly gatewayKey: string;
   readonly call: Call;
@@ -31,7 +33,7 @@ export type Judging = {
  * Judges one call. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
  * which the missing ones are good.
  */
-export function judge({ facts, adapter, gatewayKey, call, arrived, judged }: Judging): void {
+export function judge({ facts, rates, adapter, gatewayKey, call, arrived, judged }: Judging): void {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(arrived);
   if (undecidable !== null || installation === null) {
@@ -48,24 +50,24 @@ export function judge({ facts, adapter, gatewayKey, call, arrived, judged }: Jud
   }
   const looked = facts.find(opening.digest, arrived.mono);
   if (looked !== undefined) {
-    judged(decide(facts, opening, looked, arrived), client, false);
+    judged(decide(facts, rates, opening, looked, arrived), client, false);
     return;
   }
   const withinMs = Math.max(0, arrived.mono + DEADLINE_MS - performance.now());
   facts.lookUp(opening.digest, withinMs, (outcome) => {
     // What was good when the request came may have changed since: judged by the facts and clocks of this moment.
     const now = facts.now();
-    const decision = decide(facts, opening, outcome, now);
+    const decision = decide(facts, rates, opening, outcome, now);
     const isLate = decision.allowed && now.mono - arrived.mono > DEADLINE_MS;
     judged(isLate ? undecided("deadline_exceeded", undefined, decision.subject) : decision, client, true);
   });
 }
 
-function decide(facts: Facts, opening: Pending, outcome: Outcome, now: Instant): Decision {
+function decide(facts: Facts, rates: Rates, opening: Pending, outcome: Outcome, now: Instant): Decision {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(now);
   if (undecidable !== null || installation === null) return undecided(undecidable ?? "facts_unavailable");
   if (outcome === "late") return undecided("deadline_exceeded");
   if (outcome === "unavailable" || outcome === "unreadable") return undecided("facts_unavailable");
-  return conclude(opening, installation, outcome === "unknown" ? null : outcome, now.wall);
+  return conclude(opening, installation, outcome === "unknown" ? null : outcome, now.wall, rates);
 }

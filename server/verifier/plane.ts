@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { Log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
+import { Rates } from "#lib/verification/rates";
 import { Recorder } from "#lib/verification/recorder/recorder";
 import { type Listener, listen } from "#server/listener";
 import { Latency } from "./latency";
@@ -57,7 +58,7 @@ export async function openPlane({ url, verifier, management, name, boundSeconds,
     gateways = await listen({
       ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT" },
       ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
-      handle: answerRequests({ facts, recorder, decided, latency, log, peerOf, refusals: new RefusalLog(log) }),
+      handle: answerRequests({ facts, rates: new Rates(), recorder, decided, latency, log, peerOf, refusals: new RefusalLog(log) }),
     });
   } catch (thrown) {
     await managed.close(0);

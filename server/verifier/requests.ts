@@ -4,6 +4,7 @@ import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import type { Decision } from "#lib/verification/decide";
 import { undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts/facts";
+import type { Rates } from "#lib/verification/rates";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import { readBody } from "./body";
@@ -15,6 +16,7 @@ import { newRequestId } from "./request-id";
 
 export type Requests = {
   readonly facts: Facts;
+  readonly rates: Rates;
   readonly recorder: Recorder;
   readonly log: Log;
   readonly refusals: RefusalLog;
@@ -77,7 +79,7 @@ function verify(
   { adapter, gatewayKey }: Endpoint,
   body: string,
 ): void {
-  const { facts, peerOf } = context;
+  const { facts, rates, peerOf } = context;
   const peer = peerOf(request.socket);
   const arrived = facts.now();
   const headers = request.rawHeaders;
@@ -94,7 +96,7 @@ function verify(
     if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
     const { method = "", url = "" } = request;
     const call = { method, url, headers, peer: peer.address, body };
-    judge({ facts, adapter, gatewayKey, call, arrived, judged });
+    judge({ facts, rates, adapter, gatewayKey, call, arrived, judged });
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);
   }

@@ -1,5 +1,5 @@
 import { ok, type Result } from "#lib/errors/error";
-import { applicationsOf, type TokenRow } from "../row";
+import { applicationsOf, restrictionsOfRow, type TokenRow } from "../row";
 import type { Write } from "./acts";
 import { besideSuccessor, type EditSubject, planEdit } from "./plan-edit";
 
@@ -14,6 +14,7 @@ export const editableOf = (row: TokenRow) => ({
   applications: applicationsOf(row),
   access: row.access,
   ipRanges: row.ipRanges,
+  ...restrictionsOfRow(row),
   expiresAt: iso(row.expiresAt),
 });
 

@@ -8,9 +8,10 @@ import { judge } from "../making/judge";
 import { judgeForm } from "../making/judge-making";
 import { mayMake } from "../making/may-make";
 import { type Objection, object, refusalOf } from "../making/objection";
-import { widenings } from "../making/widening";
+import { type WideningPath, widenings } from "../making/widening";
 import type { Circumstances, Wish } from "../making/wish";
-import { applicationsOf, datedOf, type TokenRow } from "../row";
+import type { Restrictions } from "../restrictions/restrictions";
+import { applicationsOf, datedOf, restrictionsOfRow, type TokenRow } from "../row";
 import { hasEnded } from "../status";
 import type { RotationSubject } from "./plan-rotation";
 
@@ -20,7 +21,8 @@ export type EditSubject = RotationSubject & {
 };
 
 /** What is to be different; what is left out stays. */
-export type Changes = Partial<Wish> & { readonly name?: string; readonly labels?: readonly string[] };
+export type Changes = Partial<Omit<Wish, "narrowing">> &
+  Partial<Restrictions> & { readonly name?: string; readonly labels?: readonly string[] };
 
 /** How the token will be. */
 export type Edited = { readonly name: string; readonly labels: readonly string[]; readonly wish: Wish };
@@ -32,11 +34,16 @@ const wishOf = (row: TokenRow): Wish => ({
   access: row.access,
   ipRanges: row.ipRanges,
   expiresAt: row.expiresAt?.getTime() ?? null,
+  narrowing: restrictionsOfRow(row),
 });
 
 /** A token as an edit would leave it, without asking whether it may. */
 export function edited(row: TokenRow, { name = row.name, labels = row.labels, ...changes }: Changes): Edited {
-  return { name, labels, wish: { ...wishOf(row), ...changes } };
+  const before = wishOf(row);
+  const { headerConditions, pathRules, timeWindow, rateLimit } = { ...before.narrowing, ...changes };
+  const { description, contact, applications, access, ipRanges, expiresAt } = { ...before, ...changes };
+  const narrowing = { headerConditions, pathRules, timeWindow, rateLimit };
+  return { name, labels, wish: { description, contact, applications, access, ipRanges, expiresAt, narrowing } };
 }
 
 /** Holders edit what is theirs, others by a delegation with the power `manage`. */
@@ -147,8 +154,8 @@ export function besideSuccessor(old: TokenRow, next: Edited, networks: Circumsta
   const source = { kind: "token", name: old.name } as const;
   const wider = new Set(widenings(was, is, networks, source).map(({ path }) => path));
   const narrower = new Set(widenings(is, was, networks, source).map(({ path }) => path));
-  const stays = (field: keyof Wish) => wider.has(field) && !narrower.has(field);
-  const { applications, access, ipRanges, expiresAt } = was;
+  const stays = (field: WideningPath) => wider.has(field) && !narrower.has(field);
+  const { applications, access, ipRanges, expiresAt, narrowing } = was;
   return {
     ...next,
     wish: {
@@ -157,6 +164,12 @@ export function besideSuccessor(old: TokenRow, next: Edited, networks: Circumsta
       ...(stays("access") && { access }),
       ...(stays("ipRanges") && { ipRanges }),
       ...(stays("expiresAt") && { expiresAt }),
+      narrowing: {
+        headerConditions: (stays("headerConditions") ? narrowing : is.narrowing).headerConditions,
+        pathRules: (stays("pathRules") ? narrowing : is.narrowing).pathRules,
+        timeWindow: (stays("timeWindow") ? narrowing : is.narrowing).timeWindow,
+        rateLimit: (stays("rateLimit") ? narrowing : is.narrowing).rateLimit,
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Viewer } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser, tokenRow } from "#test/token-rows";
 import { planRotation, type RotationSubject } from "./plan-rotation";
@@ -47,7 +48,25 @@ describe("rotating one's own token", () => {
         access: "write",
         ipRanges: ["10.0.0.0/8"],
         expiresAt: NOON + 31 * DAY,
+        narrowing: UNRESTRICTED,
       },
+    });
+  });
+
+  it("keeps what narrows it, at the highest at the rate that is allowed today", () => {
+    const narrowing = {
+      headerConditions: [{ name: "x-team", value: "a" }],
+      pathRules: ["GET /rest/**"],
+      timeWindow: { zone: "UTC", days: ["mon" as const], from: "06:00", to: "20:00" },
+      rateLimit: { perMinute: 900, burst: 20 },
+    };
+    const slow = rules({ policies: [policy({ own: limits({ maxRatePerMinute: 600 }) })] });
+    expect(plan(atBrowser("u-ada"), { row: tokenRow(narrowing) })).toMatchObject({ value: { narrowing } });
+    expect(plan(atBrowser("u-ada"), { row: tokenRow(narrowing), rules: slow })).toMatchObject({
+      value: { narrowing: { ...narrowing, rateLimit: { perMinute: 600, burst: 20 } } },
+    });
+    expect(plan(atBrowser("u-ada"), { rules: slow })).toMatchObject({
+      value: { narrowing: { rateLimit: { perMinute: 600, burst: 600 } } },
     });
   });
 

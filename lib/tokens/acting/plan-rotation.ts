@@ -9,7 +9,8 @@ import type { Holder } from "#lib/users/user";
 import { mayMake } from "../making/may-make";
 import { mayBeShown } from "../making/plan";
 import type { Wish } from "../making/wish";
-import { applicationsOf, datedOf, type TokenRow } from "../row";
+import { loweredRate } from "../restrictions/narrower";
+import { applicationsOf, datedOf, restrictionsOfRow, type TokenRow } from "../row";
 import { isRotatable, judgeSuccessor, successorExpiry } from "./rotation";
 import type { Standing } from "./standing";
 
@@ -76,6 +77,7 @@ function successorUnder(
   if (!possible.ok) return possible;
   const grant =
     row.delegationId === null ? { by: "tier" as const } : { by: "delegation" as const, delegationId: row.delegationId };
+  const narrowing = restrictionsOfRow(row);
   const wish: Wish = {
     description: row.description,
     contact: row.contact,
@@ -83,6 +85,10 @@ function successorUnder(
     access: row.access,
     ipRanges: row.ipRanges,
     expiresAt: successorExpiry({ ...dated, grant }, allowance, now, self),
+    narrowing: {
+      ...narrowing,
+      rateLimit: loweredRate(narrowing.rateLimit, allowance.limits.maxRatePerMinute),
+    },
   };
   const fits = judgeSuccessor(wish, allowance, rules.networks, now);
   return fits.ok ? ok(wish) : fits;

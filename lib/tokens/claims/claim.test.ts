@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TokenViewer } from "#lib/access/viewer";
 import { tokenViewer } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser, tokenRow } from "#test/token-rows";
 import { checkSecret } from "../secret";
@@ -144,13 +145,15 @@ describe("a new link", () => {
     const script = (some: Partial<TokenViewer> = {}) =>
       tokenViewer({
         ...{ kind: "token", ...who, access: "write", applications: ["jira", "latchkey"], ipRanges: [] },
-        ...{ expiresAt: null, ...some },
+        ...{ narrowing: UNRESTRICTED, expiresAt: null, ...some },
       });
     expect(codeOf(script())).toBe("permitted");
     expect(codeOf(script({ access: "read" }))).toBe("limit_exceeded");
     expect(codeOf(script({ applications: ["latchkey"] }))).toBe("limit_exceeded");
     expect(codeOf(script({ ipRanges: ["10.0.0.0/8"] }))).toBe("limit_exceeded");
     expect(codeOf(script({ expiresAt: NOON + DAY }))).toBe("limit_exceeded");
+    const narrowing = { ...UNRESTRICTED, pathRules: ["GET /**"] };
+    expect(codeOf(script({ narrowing }))).toBe("limit_exceeded");
   });
 
   it("is never made for somebody above oneself, for who is deactivated, or for a token that has its secret", () => {

@@ -9,7 +9,7 @@ import { tierOf } from "#lib/policies/tier";
 import type { Holder } from "#lib/users/user";
 import { latestEnd } from "../making/expiry";
 import { mayMake } from "../making/may-make";
-import { applicationsOf, datedOf, type TokenRow } from "../row";
+import { applicationsOf, datedOf, restrictionsOfRow, type TokenRow } from "../row";
 import { DAY_MS, type Status, statusOf } from "../status";
 
 /** How long a claim link works, unless its token ends earlier. */
@@ -113,7 +113,8 @@ export function permitsLink(viewer: Viewer, subject: PendingSubject, now: number
   const pending = isPending(subject, now);
   if (!pending.ok) return pending;
   const { access, ipRanges } = row;
-  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt: row.expiresAt?.getTime() ?? null };
+  const expiresAt = row.expiresAt?.getTime() ?? null;
+  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt, narrowing: restrictionsOfRow(row) };
   const may = mayMake(viewer, owner.id, reach, rules.networks, now);
   return may.ok ? ok(undefined) : may;
 }

@@ -78,16 +78,26 @@ describe("creating a token", () => {
     expect(await create({}, world.ann)).toMatchObject({ token: { grant: { name: "Administrators" } } });
   });
 
-  it.each([
-    [{ headerConditions: [{ name: "X-A", value: "b" }] }],
-    [{ pathRules: ["GET /rest/**"] }],
-    [{ timeWindow: { zone: "UTC", days: ["mon"], from: "06:00", to: "20:00" } }],
-    [{ rateLimit: { perMinute: 60, burst: 10 } }],
-  ])("refuses %j until it is enforced; empty values pass", async (early) => {
-    expect(await create(early)).toBe("not_enforced_yet");
-    expect(await create({ headerConditions: [], pathRules: [], timeWindow: null, rateLimit: null })).toHaveProperty(
-      "secret",
-    );
+  it("carries what narrows it, and is shown and audited with it", async () => {
+    const narrowing = {
+      headerConditions: [{ name: "x-a", value: "b" }],
+      pathRules: ["GET /rest/**"],
+      timeWindow: { zone: "UTC", days: ["mon"], from: "06:00", to: "20:00" },
+      rateLimit: { perMinute: 60, burst: 10 },
+    };
+    expect(await create(narrowing)).toMatchObject({ token: narrowing });
+    expect(await create({ headerConditions: [{ name: "X-A", value: "b" }] })).toMatchObject({
+      token: { headerConditions: [{ name: "x-a", value: "b" }], pathRules: [], timeWindow: null },
+    });
+  });
+
+  it("has the highest rate that its tier allows, unless it says a lower one; none and a higher one are refused", async () => {
+    expect(await create({})).toMatchObject({ token: { rateLimit: { perMinute: 600, burst: 600 } } });
+    for (const rateLimit of [null, { perMinute: 601, burst: 1 }, { perMinute: 1, burst: 601 }])
+      expect(await refusal({ rateLimit })).toMatchObject({
+        code: "limit_exceeded",
+        errors: [{ path: "rateLimit", source: { kind: "tier", name: "API users" } }],
+      });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { limitsFor } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { anyHolder, anyRules, anyWish, KEYS } from "#test/arbitraries";
 import { lets, passes, REQUESTS } from "#test/requests";
 import { NOON, token } from "#test/rules";
@@ -91,9 +92,11 @@ describe("form, API and verifier agree", () => {
       fc.property(anyHolder, anyRules, fc.nat({ max: 4 }), (owner, rules, count) => {
         const allowed = limitsFor("operator", owner, "own", rules);
         for (const allowance of allowed.ok ? allowed.value : []) {
-          const codes = judge({ ...token(), description: "", contact: "" }, allowance, around(rules, count)).map(
-            ({ code }) => code,
-          );
+          const codes = judge(
+            { ...token(), description: "", contact: "", narrowing: UNRESTRICTED },
+            allowance,
+            around(rules, count),
+          ).map(({ code }) => code);
           const most = allowance.limits.maxActive;
           expect(codes.includes("quota_exceeded")).toBe(most !== null && count >= most);
         }

@@ -46,6 +46,14 @@ export function judgeLifetime(
   return [object("limit_exceeded", "made", path, sentence, sources.maxLifetimeDays)];
 }
 
+/** How often it may be used: where a limit says so, every token has a rate, and none above it. */
+export function judgeRate({ narrowing: { rateLimit } }: Wish, { limits, sources }: Allowance): Objection[] {
+  const most = limits.maxRatePerMinute;
+  if (most === null || (rateLimit !== null && rateLimit.perMinute <= most && rateLimit.burst <= most)) return [];
+  const sentence = `At most ${most} requests a minute, and as many at once`;
+  return [object("limit_exceeded", "made", "rateLimit", sentence, sources.maxRatePerMinute)];
+}
+
 const COUNTED = { own: "of your own", issued: "issued under it", held: "held" } as const;
 
 /** One more token than there are. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { issueAllowance, ownAllowance } from "#lib/policies/allowance";
 import type { Limits } from "#lib/policies/limits";
 import { tierOf } from "#lib/policies/tier";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { judge } from "./judge";
 import { refusalOf } from "./objection";
@@ -14,6 +15,7 @@ const wish = (some: Partial<Wish> = {}): Wish => ({
   access: "write",
   ipRanges: [],
   expiresAt: NOON + 30 * DAY,
+  narrowing: UNRESTRICTED,
   ...some,
 });
 

@@ -1,5 +1,5 @@
 import type { Allowance } from "#lib/policies/allowance";
-import { judgeApproval, judgeForm, judgeLifetime, judgeQuota } from "./judge-making";
+import { judgeApproval, judgeForm, judgeLifetime, judgeQuota, judgeRate } from "./judge-making";
 import { judgeReach } from "./judge-reach";
 import type { Objection } from "./objection";
 import type { Circumstances, Wish } from "./wish";
@@ -20,6 +20,7 @@ export function judge(
     ...judgeReach(wish, allowance, circumstances),
     ...judgeForm(wish, allowance, circumstances),
     ...judgeLifetime(wish, allowance, circumstances),
+    ...judgeRate(wish, allowance),
     ...judgeQuota(allowance, circumstances.active),
     ...judgeApproval(wish, allowance, circumstances),
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TokenViewer } from "#lib/access/viewer";
 import { operator, sessionViewer, tokenViewer } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, NOON } from "#test/rules";
 import { mayMake } from "./may-make";
 import type { Reach } from "./widening";
@@ -15,7 +16,9 @@ const ada = {
 };
 const session = (steppedUpAt: number | null) =>
   sessionViewer({ kind: "session", sessionId: "s", steppedUpAt, secondFactor: true, ...ada });
-const script = (some: Partial<Pick<TokenViewer, "applications" | "access" | "ipRanges" | "expiresAt">> = {}) =>
+const script = (
+  some: Partial<Pick<TokenViewer, "applications" | "access" | "ipRanges" | "expiresAt" | "narrowing">> = {},
+) =>
   tokenViewer({
     kind: "token",
     ...ada,
@@ -25,6 +28,7 @@ const script = (some: Partial<Pick<TokenViewer, "applications" | "access" | "ipR
       access: "write",
       applications: ["latchkey", "jira"],
       ipRanges: [],
+      narrowing: UNRESTRICTED,
       expiresAt: NOON + DAY,
     },
     ...some,
@@ -33,6 +37,7 @@ const reach = (some: Partial<Reach> = {}): Reach => ({
   applications: ["jira"],
   access: "write",
   ipRanges: [],
+  narrowing: UNRESTRICTED,
   expiresAt: NOON + DAY,
   ...some,
 });

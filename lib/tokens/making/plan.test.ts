@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { operator, tokenViewer } from "#lib/auth/actors";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser } from "#test/token-rows";
 import { type MakingSubject, planIssue, planOwn } from "./plan";
@@ -75,6 +76,7 @@ describe("a plan for one's own token", () => {
       access: "write" as const,
       applications: ["jira"],
       ipRanges: [],
+      narrowing: UNRESTRICTED,
       expiresAt: NOON + DAY,
     };
     const viewer = tokenViewer({ kind: "token", ...who, ...what });

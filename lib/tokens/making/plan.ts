@@ -6,6 +6,8 @@ import type { Allowance, Counted } from "#lib/policies/allowance";
 import { limitsFor } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
 import type { Holder } from "#lib/users/user";
+import { highestRate } from "../restrictions/narrower";
+import { restrictionsOf } from "../restrictions/restrictions";
 import type { TokenWished } from "../schema";
 import { expiryOf } from "./expiry";
 import { judge } from "./judge";
@@ -39,7 +41,7 @@ function planUnder(
   { viewer, owner, rules, active }: MakingSubject,
   now: number,
 ): Result<Plan> {
-  const { description, contact, applications, access, ipRanges } = input;
+  const { description, contact, applications, access, ipRanges, rateLimit } = input;
   const wish: Wish = {
     description,
     contact,
@@ -47,6 +49,11 @@ function planUnder(
     access,
     ipRanges,
     expiresAt: endOf(viewer, input, allowance, now),
+    narrowing: {
+      ...restrictionsOf({ ...input, rateLimit: null }),
+      // Left out, it is as high as it may be.
+      rateLimit: rateLimit === undefined ? highestRate(allowance.limits.maxRatePerMinute) : rateLimit,
+    },
   };
   const known = new Set(rules.applications.map(({ key }) => key));
   const circumstances = { now, bornAt: now, networks: rules.networks, applications: known, active };

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, NOON } from "#test/rules";
 import { type Reach, widenings } from "./widening";
 
 const networks = new Map([["office", { name: "office", ranges: ["192.0.2.0/24"] }]]);
-const before: Reach = { applications: ["jira", "wiki"], access: "write", ipRanges: ["office"], expiresAt: NOON + DAY };
+const before: Reach = {
+  applications: ["jira", "wiki"],
+  access: "write",
+  ipRanges: ["office"],
+  expiresAt: NOON + DAY,
+  narrowing: UNRESTRICTED,
+};
 const wider = (from: Partial<Reach>, to: Partial<Reach>) =>
   widenings({ ...before, ...from }, { ...before, ...from, ...to }, networks, { kind: "token", name: "ci" }).map(
     ({ path }) => path,

@@ -2,11 +2,13 @@ import type { FieldError, LimitSource } from "#lib/errors/error";
 import type { Network } from "#lib/networks/network";
 import { compileRanges, coversRanges } from "#lib/networks/range-set";
 import { sourceWords } from "#lib/policies/limit-words";
+import { LOOSENS } from "../restrictions/narrower";
+import type { Restrictions } from "../restrictions/restrictions";
 import { reaches } from "../rights/applications";
 import type { Wish } from "./wish";
 
 /** How far something reaches, and until when. */
-export type Reach = Pick<Wish, "applications" | "access" | "ipRanges" | "expiresAt">;
+export type Reach = Pick<Wish, "applications" | "access" | "ipRanges" | "expiresAt" | "narrowing">;
 
 function rangesWiden(before: Reach, after: Reach, networks: ReadonlyMap<string, Network>): boolean {
   if (before.ipRanges.length === 0) return false;
@@ -14,8 +16,14 @@ function rangesWiden(before: Reach, after: Reach, networks: ReadonlyMap<string, 
   return !coversRanges(compileRanges(before.ipRanges, networks), compileRanges(after.ipRanges, networks));
 }
 
+/** The field in which something is wider. */
+export type WideningPath = Exclude<keyof Reach, "narrowing"> | keyof Restrictions;
+
+const loosens = (path: keyof Restrictions) => (before: Reach, after: Reach) =>
+  LOOSENS[path](before.narrowing, after.narrowing);
+
 const WIDER: readonly {
-  path: keyof Reach;
+  path: WideningPath;
   sentence: string;
   widens: (before: Reach, after: Reach, networks: ReadonlyMap<string, Network>) => boolean;
 }[] = [
@@ -36,6 +44,14 @@ const WIDER: readonly {
     sentence: "This ends later than before",
     widens: ({ expiresAt: before }, { expiresAt: after }) => before !== null && (after === null || after > before),
   },
+  {
+    path: "headerConditions",
+    sentence: "This drops a header that requests had to carry",
+    widens: loosens("headerConditions"),
+  },
+  { path: "pathRules", sentence: "This allows paths that it did not name before", widens: loosens("pathRules") },
+  { path: "timeWindow", sentence: "This lets it work at more times than before", widens: loosens("timeWindow") },
+  { path: "rateLimit", sentence: "This allows more requests than before", widens: loosens("rateLimit") },
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { Network } from "#lib/networks/network";
 import type { Counted } from "#lib/policies/allowance";
 import type { Access, Applications } from "#lib/policies/limits";
+import type { Restrictions } from "../restrictions/restrictions";
 
 /** What is wished of a token, as far as limits are concerned. */
 export type Wish = {
@@ -11,6 +12,8 @@ export type Wish = {
   readonly ipRanges: readonly string[];
   /** Epoch milliseconds; null = never. */
   readonly expiresAt: number | null;
+  /** What narrows it further. */
+  readonly narrowing: Restrictions;
 };
 
 /** What a wish is judged by besides the allowance. */

@@ -46,12 +46,15 @@ function parseJson(text: string): unknown {
   }
 }
 
+const rate = ({ quota }: Decision) => (quota === null ? {} : { rateLimit: quota });
+
 function bodyOf(decision: Decision, requestId: string): string {
   const { allowed } = decision;
   const reason = publicCode(decision.reason);
   if (!allowed) {
     const { status, sentence: detail } = REASONS[decision.reason];
-    return JSON.stringify({ allowed, reason, requestId, auth: status === 403 ? decision.subject.auth : null, detail });
+    const auth = status === 403 || status === 429 ? decision.subject.auth : null;
+    return JSON.stringify({ allowed, reason, requestId, auth, detail, ...rate(decision) });
   }
   const { auth, identity } = decision;
   if (identity === null) return JSON.stringify({ allowed, reason, requestId, auth });
@@ -59,7 +62,7 @@ function bodyOf(decision: Decision, requestId: string): string {
   const token = { id: tokenId, name: tokenName };
   const user = { id: userId, username, groups };
   const ends = expiresAt === null ? null : new Date(expiresAt).toISOString();
-  return JSON.stringify({ allowed, reason, requestId, auth, token, user, access, expiresAt: ends });
+  return JSON.stringify({ allowed, reason, requestId, auth, token, user, access, expiresAt: ends, ...rate(decision) });
 }
 
 /** The answer of `POST /v1/verify`: JSON, with the decision's own status, so that nobody need read it to refuse. */

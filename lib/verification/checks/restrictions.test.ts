@@ -1,27 +1,96 @@
-import { expect, test } from "vitest";
-import { refusalOf } from "#test/verification";
+import { describe, expect, test } from "vitest";
+import { restrictedTo } from "#test/restricted";
+import { NOON } from "#test/rules";
+import { application, bearer, reasonOf, refusalOf } from "#test/verification";
 
-test("a restriction that is stored but not enforced refuses the token, each at its step", () => {
-  const reasons = {
-    header_conditions: "header_conditions_unenforced",
-    path_rules: "path_rules_unenforced",
-    time_window: "time_window_unenforced",
-    rate_limit: "rate_limit_unenforced",
-  };
-  for (const [field, reason] of Object.entries(reasons))
-    expect(refusalOf({ token: { restrictions: [field] } })).toEqual({ reason, rule: field });
-});
-
-test("a restriction that this version has never heard of refuses it too", () => {
+test("a restriction that this version has never heard of refuses the token", () => {
   for (const field of ["geo", "toString", "__proto__"])
-    expect(refusalOf({ token: { restrictions: [field] } })).toEqual({
-      reason: "restriction_unknown",
-      rule: field,
-    });
+    expect(refusalOf({ token: { restrictions: [field] } })).toEqual({ reason: "restriction_unknown", rule: field });
   expect(refusalOf({ token: { restrictions: ["rate_limit", "geo"] } }).reason).toBe("restriction_unknown");
 });
 
 test("what is judged before is told first", () => {
-  const restrictions = ["path_rules"];
-  expect(refusalOf({ token: { restrictions }, request: { method: "DELETE" } }).reason).toBe("write_refused");
+  const token = restrictedTo({ pathRules: ["GET /x"] });
+  expect(reasonOf({ token, request: { method: "DELETE" } })).toBe("write_refused");
+});
+
+describe("a header condition", () => {
+  const token = restrictedTo({
+    headerConditions: [
+      { name: "x-team", value: "Blue" },
+      { name: "x-job", value: "nightly" },
+    ],
+  });
+  const sending = (...lines: string[]) => refusalOf({ token, request: { headers: [...bearer(), ...lines] } });
+
+  test("lets through what carries every header, in any case of its name", () => {
+    expect(sending("X-Team", "Blue", "x-job", "nightly").reason).toBe("allowed");
+  });
+
+  test.each([
+    ["none", [], "x-team"],
+    ["one of two", ["X-Team", "Blue"], "x-job"],
+    ["another value", ["X-Team", "blue", "X-Job", "nightly"], "x-team"],
+    ["more than the value", ["X-Team", "Blue, Red", "X-Job", "nightly"], "x-team"],
+    ["it twice", ["X-Team", "Blue", "X-Team", "Blue", "X-Job", "nightly"], "x-team"],
+    ["it twice with another", ["X-Team", "Blue", "X-Team", "Red", "X-Job", "nightly"], "x-team"],
+    ["an empty one", ["X-Team", "", "X-Job", "nightly"], "x-team"],
+  ])("refuses what carries %s", (_, lines, rule) =>
+    expect(sending(...lines)).toEqual({ reason: "header_refused", rule }),
+  );
+});
+
+describe("path rules", () => {
+  const may = (pathRules: string[], method: string, target: string, headers: readonly string[] = []) =>
+    reasonOf({
+      token: { access: "write", ...restrictedTo({ pathRules }) },
+      request: { method, target, headers: [...bearer(), ...headers] },
+    });
+
+  test.each([
+    [["GET /rest/api/2/issue/**"], "GET", "/rest/api/2/issue/A-1"],
+    [["GET /rest/api/2/issue/**"], "HEAD", "/rest/api/2/issue/A-1"],
+    [["GET /rest/api/2/issue/**"], "GET", "/rest//api/2/%69ssue/A-1?fields=a"],
+    [["GET /x", "POST /rest/api/2/issue"], "POST", "/rest/api/2/issue"],
+    [["* /rest/api/2/issue/*"], "PUT", "/rest/api/2/issue/A-1"],
+  ])("%j let %s %s through", (rules, method, target) => expect(may(rules, method, target)).toBe("allowed"));
+
+  test.each([
+    [["GET /rest/api/2/issue/*"], "GET", "/rest/api/2/issue/A-1/comment"],
+    [["GET /rest/api/2/issue/**"], "PUT", "/rest/api/2/issue/A-1"],
+    [["GET /rest/api/2/issue/**"], "OPTIONS", "/rest/api/2/issue/A-1"],
+    [["POST /rest/api/2/issue"], "HEAD", "/rest/api/2/issue"],
+    [["GET /rest/api/2/issue/**"], "GET", "/rest/api/2/Issue/A-1"],
+    [["GET /rest/api/2/issue/**"], "GET", "/rest/api/2/issues"],
+  ])("%j refuse %s %s", (rules, method, target) => expect(may(rules, method, target)).toBe("path_rule_refused"));
+
+  test("for one method refuse a request that asks for another than its own", () => {
+    for (const header of ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]) {
+      expect(may(["POST /rest/**"], "POST", "/rest/x", [header, "DELETE"])).toBe("path_rule_refused");
+      expect(may(["* /rest/**"], "POST", "/rest/x", [header, "DELETE"])).toBe("allowed");
+    }
+    expect(may(["POST /rest/**"], "POST", "/rest/x?_method=DELETE")).toBe("path_rule_refused");
+  });
+
+  test("begin behind the application's context", () => {
+    const facts = { applications: [application({ routes: [{ host: "jira.corp", context: "/jira" }] })] };
+    const token = restrictedTo({ pathRules: ["GET /rest/**"] });
+    expect(reasonOf({ facts, token, request: { target: "/jira/rest/api/2/myself" } })).toBe("allowed");
+    const whole = restrictedTo({ pathRules: ["GET /jira/rest/**"] });
+    expect(reasonOf({ facts, token: whole, request: { target: "/jira/rest/api/2/myself" } })).toBe("path_rule_refused");
+  });
+});
+
+test("a time window is judged by the clock of each request, and tells who runs it which one is closed", () => {
+  const sunday = { zone: "UTC", days: ["sun" as const], from: "12:00", to: "13:00" };
+  const token = restrictedTo({ timeWindow: sunday });
+  expect(reasonOf({ token, now: NOON })).toBe("allowed");
+  expect(reasonOf({ token, now: NOON + 3_599_999 })).toBe("allowed");
+  expect(refusalOf({ token, now: NOON + 3_600_000 })).toEqual({
+    reason: "time_refused",
+    rule: "sun 12:00–13:00 UTC",
+  });
+  expect(refusalOf({ token: restrictedTo({ timeWindow: { ...sunday, zone: "Europe/Atlantis" } }) }).reason).toBe(
+    "undecided",
+  );
 });

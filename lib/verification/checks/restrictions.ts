@@ -1,44 +1,67 @@
+import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
+import { inWindow } from "#lib/tokens/restrictions/time-window";
 import { type Check, finding } from "../check";
-import type { RefusalCode } from "../reasons";
+import { matches } from "../pattern";
+import { overrides } from "../reads";
+import { onlyValue } from "../request";
+import { operationOf } from "./operation";
 
-/** Restrictions that the list judges, by the name under which the database lists them: addresses at step 14. */
-const ENFORCED: ReadonlySet<string> = new Set(["ip_ranges"]);
+/** Restrictions that the list judges, by the name under which the database lists them. */
+const ENFORCED: ReadonlySet<string> = new Set([
+  "ip_ranges",
+  "header_conditions",
+  "path_rules",
+  "time_window",
+  "rate_limit",
+]);
 
-/** Restrictions that can be stored but not yet judged, and the step that will judge them. */
-const LATER = {
-  header_conditions: { step: 15, name: "header conditions", reason: "header_conditions_unenforced" },
-  path_rules: { step: 17, name: "paths of the token", reason: "path_rules_unenforced" },
-  time_window: { step: 18, name: "times of day", reason: "time_window_unenforced" },
-  rate_limit: { step: 19, name: "rate limits", reason: "rate_limit_unenforced" },
-} as const satisfies Record<string, { step: Check["step"]; name: string; reason: RefusalCode }>;
-
-/** A token that carries such a restriction is refused: what is stored is enforced. */
-function refuseUnenforced(restriction: keyof typeof LATER): Check {
-  const { step, name, reason } = LATER[restriction];
-  return {
-    step,
-    name,
-    judge: (c) => (c.facts.token.restrictions.includes(restriction) ? finding(reason, restriction) : null),
-    remark: () => ({ detail: "The token has no such restriction.", applies: false }),
-  };
-}
-
-const isStrange = (name: string) => !ENFORCED.has(name) && !Object.hasOwn(LATER, name);
-
-const headerConditions = refuseUnenforced("header_conditions");
+const NOT_SET = { detail: "The token has no such restriction.", applies: false } as const;
 
 /** Step 15: header conditions; and what a later version restricts, of which nobody here knows the step. */
 export const headerConditionsCheck: Check = {
-  ...headerConditions,
+  step: 15,
+  name: "header conditions",
   judge(c) {
-    const strange = c.facts.token.restrictions.find(isStrange);
-    return strange === undefined ? headerConditions.judge(c) : finding("restriction_unknown", strange);
+    const { restrictions, restricted } = c.facts.token;
+    const strange = restrictions.find((name) => !ENFORCED.has(name));
+    if (strange !== undefined) return finding("restriction_unknown", strange);
+    const { headers } = c.request;
+    const missing = restricted.headerConditions.find(({ name, value }) => onlyValue(headers, name) !== value);
+    return missing === undefined ? null : finding("header_refused", missing.name);
   },
+  remark: ({ facts: { token } }) =>
+    token.restricted.headerConditions.length === 0
+      ? NOT_SET
+      : { detail: "The request carries every header that the token asks for." },
 };
 
-/** Step 17: the token's own path rules. */
-export const pathRulesCheck = refuseUnenforced("path_rules");
+/** Step 17: the token's own path rules. What asks for another method than its own matches only rules for any method. */
+export const pathRulesCheck: Check = {
+  step: 17,
+  name: "paths of the token",
+  judge(c) {
+    const { rules, pathRules } = c.facts.token.restricted;
+    if (rules.length === 0) return null;
+    const operation = operationOf(c);
+    const method = overrides(operation) ? null : operation.method;
+    const { segments, from } = operation;
+    const allowed = rules.some((rule) => ruleTakes(rule, method) && matches(rule.pattern, segments, from));
+    return allowed ? null : finding("path_rule_refused", pathRules.join(", "));
+  },
+  remark: ({ facts: { token } }) =>
+    token.restricted.rules.length === 0 ? NOT_SET : { detail: "A path rule of the token allows this path." },
+};
+
 /** Step 18: the token's time window. */
-export const timeWindowCheck = refuseUnenforced("time_window");
-/** Step 19: rate limits, consumed last. */
-export const rateCheck = refuseUnenforced("rate_limit");
+export const timeWindowCheck: Check = {
+  step: 18,
+  name: "times of day",
+  judge(c) {
+    const { timeWindow } = c.facts.token.restricted;
+    if (timeWindow === null || inWindow(timeWindow, c.now)) return null;
+    const { days, from, to, zone } = timeWindow;
+    return finding("time_refused", `${days.join(" ")} ${from}–${to} ${zone}`);
+  },
+  remark: ({ facts: { token } }) =>
+    token.restricted.timeWindow === null ? NOT_SET : { detail: "It is within the token’s times." },
+};

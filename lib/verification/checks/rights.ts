@@ -5,6 +5,7 @@ import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
 import { accessOfOperation } from "../reads";
 import { valuesOf } from "../request";
+import { operationOf } from "./operation";
 import { refusedBy } from "./source";
 
 function judgeIdentity(c: Case): Finding | null {
@@ -55,11 +56,9 @@ export const accessCheck: Check = {
   step: 16,
   name: "read or write",
   judge(c) {
-    const { method, headers } = c.request;
     // Whatever the protocol: behind an upgrade nobody judges anything.
-    if (valuesOf(headers, "upgrade").length > 0) return finding("upgrade_refused");
-    const { parameters, depth: from } = c;
-    c.needs = accessOfOperation(c.known.paths, { method, headers, parameters, from, segments: c.target.segments });
+    if (valuesOf(c.request.headers, "upgrade").length > 0) return finding("upgrade_refused");
+    c.needs = accessOfOperation(c.known.paths, operationOf(c));
     if (c.needs === "read" || accessOf(c.ways) === "write") return null;
     return finding("write_refused", refusedBy(c.ways, { access: "write" }));
   },

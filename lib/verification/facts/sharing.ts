@@ -1,3 +1,5 @@
+import type { Restricted } from "#lib/tokens/restrictions/restricted";
+
 type GroupFacts = { readonly id: string; readonly ref: string };
 
 const NO_TEXTS: readonly string[] = Object.freeze([]);
@@ -14,6 +16,7 @@ export class Sharing {
   readonly #most: number;
   readonly #texts = new Map<string, readonly string[]>();
   readonly #lists = new Map<string, readonly GroupFacts[]>();
+  readonly #restricted = new Map<string, Restricted>();
   readonly #groups = new Map<string, GroupFacts>();
 
   constructor(most = 5_000) {
@@ -31,6 +34,10 @@ export class Sharing {
     return this.#same(this.#lists, key, () =>
       Object.freeze(list.map((group) => this.#same(this.#groups, group.id + APART + group.ref, () => group))),
     );
+  }
+
+  restricted(key: string, make: () => Restricted): Restricted {
+    return this.#same(this.#restricted, key, make);
   }
 
   #same<T>(known: Map<string, T>, key: string, make: () => T): T {

@@ -1,3 +1,5 @@
+import { RESTRICTIONS_CELL } from "./token-restrictions";
+
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /**
@@ -15,6 +17,7 @@ const CELLS = {
   access: "t.access",
   ipRanges: "t.ip_ranges",
   restrictions: "t.restrictions",
+  restricted: RESTRICTIONS_CELL,
   createdAt: ms("t.created_at"),
   secretBornAt: ms("t.secret_born_at"),
   expiresAt: ms("t.expires_at"),

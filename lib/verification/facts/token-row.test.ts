@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { FREE } from "#lib/tokens/restrictions/restricted";
 import { CELLS, cellsOf, LIVING } from "#test/token-cells";
 import { Sharing } from "./sharing";
 import { AT, TOKEN_ROW, type TokenCell } from "./token-cells";
@@ -16,7 +17,7 @@ describe("one row", () => {
           ...{ id: "t1", name: "ci", ownerId: "u1", grant: { by: "tier" }, waiver: null },
           ...{ applications: "all", access: "write", ipRanges: [], createdAt: 1, secretBornAt: 2 },
           ...{ expiresAt: null, revokedAt: null, deniedAt: null, suspendedAt: null, supersededAt: null },
-          ...{ overlapEndsAt: null, restrictions: [] },
+          ...{ overlapEndsAt: null, restrictions: [], restricted: FREE },
         },
         owner: {
           ...{ id: "u1", username: "maria", kind: "person", deactivatedAt: null },

@@ -1,9 +1,11 @@
 import type { Access, Applications } from "#lib/policies/limits";
+import { FREE, type Restricted } from "#lib/tokens/restrictions/restricted";
 import type { Grant, Token, Waiver } from "#lib/tokens/token";
 import type { UserKind } from "#lib/users/user";
 import type { OwnerFacts, TokenFacts } from "./model";
 import type { Sharing } from "./sharing";
 import { AT } from "./token-cells";
+import { compiledCell, isListed } from "./token-restrictions";
 
 /** A row that is not what the schema promises. Its token is not judged, and everybody else's is. */
 export class UnreadableRow extends Error {
@@ -75,6 +77,15 @@ function ownerOf(cells: readonly unknown[], sharing: Sharing): OwnerFacts {
   };
 }
 
+function restricted(cell: unknown, sharing: Sharing): Restricted {
+  if (cell === null) return FREE;
+  try {
+    return sharing.restricted(JSON.stringify(cell), () => compiledCell(cell));
+  } catch {
+    throw new UnreadableRow("a restriction is not what was stored");
+  }
+}
+
 /** The digest in a row, also in one that cannot be read otherwise; null where even that is not there. */
 export function digestIn(row: unknown): string | null {
   const digest: unknown = Array.isArray(row) ? row[AT.digest] : null;
@@ -119,9 +130,11 @@ export function readTokenRow(row: unknown, sharing: Sharing): { readonly digest:
     supersededAt: timeOrNull(cells[AT.supersededAt]),
     overlapEndsAt: timeOrNull(cells[AT.overlapEndsAt]),
     restrictions: texts(cells[AT.restrictions]),
+    restricted: restricted(cells[AT.restricted], sharing),
   };
   // Two words of the database about one thing: where they part, neither is believed.
   if (token.ipRanges.length > 0 !== token.restrictions.includes("ip_ranges"))
     throw new UnreadableRow("the list of restrictions is not kept");
+  if (!isListed(token.restricted, token.restrictions)) throw new UnreadableRow("the list of restrictions is not kept");
   return { digest: text(cells[AT.digest]), facts: { token, owner } };
 }

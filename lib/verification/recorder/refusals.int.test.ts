@@ -25,7 +25,7 @@ const SUBJECT: Subject = {
   ...{ observedRule: null, observed: false },
 };
 const refusal = (subject: Partial<Subject> = {}): Refused => ({
-  ...{ allowed: false, reason: "write_refused", rule: "the token", subject: { ...SUBJECT, ...subject } },
+  ...{ allowed: false, reason: "write_refused", rule: "the token", subject: { ...SUBJECT, ...subject }, quota: null },
 });
 const noted = (requestId: string, subject: Partial<Subject> = {}, at = Date.now()) => ({
   ...{ decision: refusal(subject), client: "curl/8", peer: "::1", at, requestId },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { REVOCATION_REASONS } from "#lib/tokens/acting/revocation";
 import type { Made, Pending } from "#lib/tokens/made";
+import { DAYS } from "#lib/tokens/restrictions/restrictions";
 import { STATUSES } from "#lib/tokens/status";
 import type { Usage } from "#lib/tokens/usage";
 import type { TokenView } from "#lib/tokens/view";
@@ -31,7 +32,7 @@ export const TOKEN = shape<TokenView>("Token", {
   ipRanges: anywhere,
   headerConditions: z.array(z.strictObject({ name: text, value: text })),
   pathRules: texts,
-  timeWindow: z.strictObject({ zone: text, days: texts, from: text, to: text }).nullable(),
+  timeWindow: z.strictObject({ zone: text, days: z.array(z.enum(DAYS)), from: text, to: text }).nullable(),
   rateLimit: z.strictObject({ perMinute: count, burst: count }).nullable(),
   expiresAt: maybeTime.describe("Null is never."),
   createdAt: time,
