@@ -7,7 +7,7 @@ import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts/p
 import { judgeItself } from "#lib/verification/itself";
 import { recordUse } from "#lib/verification/recorder/record-use";
 import { tokenItself } from "./actors";
-import { questionOf, refusalOf, withPortal } from "./portal-gateway";
+import { questionOf, RATES, refusalOf, withPortal } from "./portal-gateway";
 import { addressOf } from "./request-actor";
 
 const NO_TOKEN = "No valid token came with this request. Send the token itself, as Bearer or as Basic password.";
@@ -37,7 +37,7 @@ export async function itselfOfAuthorization(
       : refusalOf(opening.decision.reason, NO_TOKEN);
   }
   const facts = await readTokenFacts(db, opening.digest);
-  const against = judgeItself(opening, facts, now, { anywhere });
+  const against = judgeItself(opening, facts, now, { anywhere, rates: RATES });
   if (against !== null) return refusalOf(against.reason, NO_TOKEN);
   if (facts === null) return refuse("unauthenticated", NO_TOKEN);
   const { token, owner } = facts;

@@ -3,7 +3,7 @@ import { lifetimesIn } from "#lib/impact/impact";
 import { rulesDigest } from "#lib/impact/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { breachesOf, type Kept } from "./making/breach";
-import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
+import { applicationsOf, datedOf, holderOf, restrictionsOfRow, type TokenRow } from "./row";
 import type { TokenFilter } from "./search/filter";
 import { hasEnded } from "./status";
 import { groupsNamedIn, inPieces, readShapes, rememberBreaches } from "./store-shapes";
@@ -39,6 +39,7 @@ const keptOf = (row: TokenRow): Kept => ({
   expiresAt: row.expiresAt?.getTime() ?? null,
   ...{ description: row.description, contact: row.contact },
   ...{ applications: applicationsOf(row), access: row.access, ipRanges: row.ipRanges },
+  narrowing: restrictionsOfRow(row),
 });
 
 /** What has changed beyond a sequence; null where it cannot be told one by one. */

@@ -4,6 +4,7 @@ import type { Access } from "#lib/policies/limits";
 import type { Rules } from "#lib/policies/rules";
 import type { UserKind } from "#lib/users/user";
 import type { Kept } from "./making/breach";
+import { type RateLimit, UNRESTRICTED } from "./restrictions/restrictions";
 import { applicationsOf } from "./row";
 import { DAY_MS } from "./status";
 
@@ -58,7 +59,7 @@ function owners({ which, named }: Look): Prisma.Sql {
 }
 
 const SHAPE = Prisma.raw(
-  "kind, groups, delegation_id, all_applications, applications, access, ip_ranges, days, purpose, contact",
+  "kind, groups, delegation_id, all_applications, applications, access, ip_ranges, rate_limit, days, purpose, contact",
 );
 
 /** Tokens that have not ended, each with all that rules look at. */
@@ -67,7 +68,7 @@ function shaped(look: Look): Prisma.Sql {
   const at = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
   return Prisma.sql`
     SELECT t.id, o.kind::text AS kind, coalesce(g.names, '{}') AS groups, t.delegation_id, t.all_applications,
-      t.applications, t.access::text AS access, t.ip_ranges, ${lifeInDays(limits)} AS days,
+      t.applications, t.access::text AS access, t.ip_ranges, t.rate_limit, ${lifeInDays(limits)} AS days,
       t.description <> '' AS purpose, t.contact <> '' AS contact
     FROM ${owners(look)} JOIN tokens t ON t.owner_id = o.id
     WHERE ${among(which, Prisma.sql`t.id`)} AND t.revoked_at IS NULL AND t.denied_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${at})
@@ -86,6 +87,7 @@ type ShapeRow = {
   applications: string[];
   access: Access;
   ip_ranges: string[];
+  rate_limit: RateLimit | null;
   days: number | null;
   purpose: boolean;
   contact: boolean;
@@ -99,6 +101,8 @@ const shapeOf = (row: ShapeRow): Shape => ({
     applications: applicationsOf({ allApplications: row.all_applications, applications: row.applications }),
     access: row.access,
     ipRanges: row.ip_ranges,
+    // Of what else narrows it no rule knows.
+    narrowing: { ...UNRESTRICTED, rateLimit: row.rate_limit },
     // As long as it lives is all that rules ask: for them it was born at the beginning of time.
     bornAt: 0,
     expiresAt: row.days === null ? null : row.days * DAY_MS,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Token } from "#lib/tokens/token";
+import { restrictedTo, usedUp } from "#test/restricted";
 import { DAY, limits, NOON, policy } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
 import { basic, bearer, installation, question, request, SECRET, type SomeFacts } from "#test/verification";
 import { begin } from "./decide";
 import type { OwnerFacts } from "./facts/model";
 import { judgeItself } from "./itself";
+import { Rates } from "./rates";
 
 type Situation = {
   readonly token?: Partial<Token>;
@@ -13,15 +15,23 @@ type Situation = {
   readonly facts?: SomeFacts;
   readonly headers?: readonly string[];
   readonly none?: true;
+  readonly rates?: Rates;
 };
 
 /** How a token is judged that comes from 192.0.2.7: about itself, and to end itself. */
-function judged({ token, owner, facts, headers = bearer(), none }: Situation = {}): [see: string, end: string] {
+function judged({
+  token,
+  owner,
+  facts,
+  headers = bearer(),
+  none,
+  rates = new Rates(),
+}: Situation = {}): [see: string, end: string] {
   const verdict = (anywhere: boolean) => {
     const opening = begin(installation(facts), question(request({ headers })), NOON);
     if (opening.settled) return opening.decision.reason;
     const found = none ? null : tokenFacts(token, owner);
-    return judgeItself(opening, found, NOON, { anywhere })?.reason ?? "may";
+    return judgeItself(opening, found, NOON, { anywhere, rates })?.reason ?? "may";
   };
   return [verdict(false), verdict(true)];
 }
@@ -68,14 +78,16 @@ describe("a token about itself", () => {
     expect(judged({ facts: { policies: [tier] } })).toEqual(onlyToEnd("token_address_refused"));
   });
 
-  test("with a restriction that nobody here enforces can only end itself", () => {
-    for (const [name, reason] of [
-      ["time_window", "time_window_unenforced"],
-      ["path_rules", "path_rules_unenforced"],
-      ["rate_limit", "rate_limit_unenforced"],
-      ["moon_phase", "restriction_unknown"],
-    ] as const)
-      expect(judged({ token: { restrictions: [name] } })).toEqual(onlyToEnd(reason));
+  test("outside of its times, without its header, or too often can only end itself; path rules are about applications", () => {
+    const closed = { zone: "UTC", days: ["tue" as const], from: "00:00", to: "24:00" };
+    expect(judged({ token: restrictedTo({ timeWindow: closed }) })).toEqual(onlyToEnd("time_refused"));
+    const asked = { headerConditions: [{ name: "x-team", value: "a" }] };
+    expect(judged({ token: restrictedTo(asked) })).toEqual(onlyToEnd("header_refused"));
+    const rates = usedUp(tokenFacts().token.id, { perMinute: 1, burst: 1 });
+    const limited = restrictedTo({ rateLimit: { perMinute: 1, burst: 1 } });
+    expect(judged({ token: limited, rates })).toEqual(onlyToEnd("rate_limited"));
+    expect(judged({ token: { restrictions: ["moon_phase"] } })).toEqual(onlyToEnd("restriction_unknown"));
+    expect(judged({ token: restrictedTo({ pathRules: ["GET /rest/**"] }) })).toEqual(both("may"));
   });
 
   test("is judged by nothing while the installation is in quarantine", () => {

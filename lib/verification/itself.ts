@@ -4,14 +4,17 @@ import { waysFrom } from "#lib/tokens/rights/way";
 import type { Case } from "./case";
 import { type Check, type Finding, finding } from "./check";
 import { ownerCheck, usernameCheck } from "./checks/owner";
-import { headerConditionsCheck, pathRulesCheck, rateCheck, timeWindowCheck } from "./checks/restrictions";
+import { rateCheck } from "./checks/rate";
+import { headerConditionsCheck, timeWindowCheck } from "./checks/restrictions";
 import { stateCheck, tokenCheck } from "./checks/token";
 import type { Pending } from "./decide";
 import type { TokenFacts } from "./facts/model";
+import type { Rates } from "./rates";
 
 /** Whose it is and that it still stands: without that nobody has come at all. */
 const STANDS: readonly Check[] = [tokenCheck, stateCheck, ownerCheck, usernameCheck];
-const UNENFORCED: readonly Check[] = [headerConditionsCheck, pathRulesCheck, timeWindowCheck, rateCheck];
+/** Its own restrictions, without its path rules: those are about paths of applications. */
+const OWN: readonly Check[] = [headerConditionsCheck, timeWindowCheck, rateCheck];
 
 /** Addresses of token, grant and ceiling as at step 14, over all ways at once: it is about no application. */
 function judgeAddress({ facts: { token, owner }, installation: { facts: rules }, address, now }: Case): Finding | null {
@@ -46,9 +49,10 @@ export function judgeItself(
   { case: c }: Pending,
   found: TokenFacts | null,
   now: number,
-  { anywhere }: { readonly anywhere: boolean },
+  { anywhere, rates }: { readonly anywhere: boolean; readonly rates: Rates },
 ): Finding | null {
   c.now = now;
   c.found = found;
-  return first(STANDS, c) ?? (anywhere ? null : (judgeAddress(c) ?? first(UNENFORCED, c)));
+  c.rates = rates;
+  return first(STANDS, c) ?? (anywhere ? null : (judgeAddress(c) ?? first(OWN, c)));
 }

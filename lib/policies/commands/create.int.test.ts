@@ -98,7 +98,7 @@ describe("making a policy", () => {
 
   it("refuses what nothing enforces yet", async () => {
     for (const own of [
-      { ...OWN, maxRatePerMinute: 600 },
+      { ...OWN, endNeverUsedAfterDays: 14 },
       { ...OWN, endUnusedAfterDays: 90 },
     ]) {
       const done = await create({ name: "n", priority: next(), members: members(), use: true, create: "yes", own });

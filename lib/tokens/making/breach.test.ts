@@ -8,6 +8,7 @@ import { tierOf } from "#lib/policies/tier";
 import { anyHolder, anyKept, anyRules, anyWaiver, KEYS } from "#test/arbitraries";
 import { lets, passes, passing, REQUESTS } from "#test/requests";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service, token } from "#test/rules";
+import { UNRESTRICTED } from "../restrictions/restrictions";
 import { breachesOf, type Kept } from "./breach";
 import { judge } from "./judge";
 
@@ -16,6 +17,7 @@ const runs = { numRuns: 600 };
 const kept = (some: Partial<Kept> = {}): Kept => ({
   ...{ description: "", contact: "", applications: ["jira"], access: "write", ipRanges: [] },
   ...{ grant: { by: "tier" }, bornAt: NOON, expiresAt: NOON + 30 * DAY },
+  narrowing: UNRESTRICTED,
   ...some,
 });
 

@@ -3,7 +3,7 @@ import { type Allowance, issueAllowance, ownAllowance } from "#lib/policies/allo
 import type { Member, Rules } from "#lib/policies/rules";
 import { type Tier, tierOf } from "#lib/policies/tier";
 import type { Grant } from "../token";
-import { judgeForm, judgeLifetime } from "./judge-making";
+import { judgeForm, judgeLifetime, judgeRate } from "./judge-making";
 import { judgeReach } from "./judge-reach";
 import type { Wish } from "./wish";
 
@@ -46,5 +46,6 @@ export function breachesOf(token: Kept, owner: Member, rules: Rules): readonly s
     ...judgeReach(token, allowance, around),
     ...judgeForm(token, allowance, around),
     ...judgeLifetime(token, allowance, around),
+    ...judgeRate(token, allowance),
   ].map(({ error }) => error.message);
 }

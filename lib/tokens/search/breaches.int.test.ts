@@ -10,7 +10,7 @@ import { inOrder, readCrowd } from "#test/naive-search";
 import { DAY, limits, NOON, policy, rules } from "#test/rules";
 import { seedSmallWorld, writeRules } from "#test/rules-in-database";
 import { breachesOf } from "../making/breach";
-import { applicationsOf, datedOf, holderOf } from "../row";
+import { applicationsOf, datedOf, holderOf, restrictionsOfRow } from "../row";
 import { digestOf, newSecret } from "../secret";
 import { hasEnded } from "../status";
 import { readied } from "../store-breaches";
@@ -72,6 +72,7 @@ async function naively() {
       grant: id === null ? ({ by: "tier" } as const) : ({ by: "delegation", delegationId: id } as const),
       ...{ applications: applicationsOf(row), bornAt: (secretBornAt ?? createdAt).getTime() },
       expiresAt: expiresAt?.getTime() ?? null,
+      narrowing: restrictionsOfRow(row),
     };
     const broken = !hasEnded(datedOf(row), NOON) && breachesOf(token, holderOf(row.owner), rules).length > 0;
     return { row, broken };

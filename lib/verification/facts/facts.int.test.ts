@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "#lib/log";
+import { FREE } from "#lib/tokens/restrictions/restricted";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import { asAdmin } from "#test/database-cluster";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -115,6 +116,7 @@ describe("what is read", () => {
         supersededAt: at(-1).getTime(),
         overlapEndsAt: at(1).getTime(),
         restrictions: ["ip_ranges"],
+        restricted: FREE,
       },
       owner: {
         ...{ id: rows.id, username: "Zoë", kind: "person", deactivatedAt: null },
