@@ -70,6 +70,19 @@ export function AboutTokens({ portal }: { portal: string }) {
       </Section>
       <OwnBehalf />
       <Leaks portal={portal} />
+      <Section id="narrowing" title="A token for one job">
+        <p>
+          Under <b>More</b> a token can be narrowed to what its job needs: to paths (
+          <code>GET /rest/api/2/issue/**</code>: <code>*</code> is one segment, <code>**</code> any number,{" "}
+          <code>*</code> as method any; paths count from where the application begins), to requests that carry a header,
+          to times of day in one time zone, and to so many requests a minute.
+        </p>
+        <p>
+          Who calls too often is answered 429 with <code>Retry-After</code>: wait so many seconds, then go on. Each
+          verifier counts for itself. Refused requests count apart from the allowed ones. If your tier has a highest
+          rate, every token of yours has it, or a lower one that you choose.
+        </p>
+      </Section>
       <ClaimLinks />
       <Section id="tiers" title="What you may create, and why">
         <p>

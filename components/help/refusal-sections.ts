@@ -56,9 +56,9 @@ const SECTIONS: Record<HelpAnchor, { title: string; advice: string }> = {
     advice: "This is for an administrator: the way in which the application learns whose token it is does not fit.",
   },
   restrictions: {
-    title: "A restriction cannot be checked",
+    title: "The token is narrowed further",
     advice:
-      "The token carries a restriction that this version does not enforce, so it is refused. Make a token without it.",
+      "It works only for certain paths, at certain times, with certain headers, or so many times a minute: its page says which. Call what it is for; after too many requests wait as long as Retry-After says.",
   },
   gateway: {
     title: "The gateway is not set up correctly",

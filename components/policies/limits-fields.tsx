@@ -73,6 +73,23 @@ export function LimitsFields({ prefix, limits, offered, problem, ceiling = false
             />
           )}
         </Field>
+        <Field
+          id={`${id}-rate`}
+          label="Highest rate in requests a minute"
+          error={fieldError(problem, at("maxRatePerMinute"))}
+          hint="For each token. Leave it empty for no limit"
+        >
+          {(ties) => (
+            <Input
+              {...ties}
+              type="number"
+              name={at("maxRatePerMinute")}
+              min={1}
+              max={1_000_000}
+              defaultValue={limits?.maxRatePerMinute ?? ""}
+            />
+          )}
+        </Field>
         {!ceiling && (
           <>
             <Field

@@ -31,6 +31,7 @@ export function limitsFrom(data: FormData, prefix: string): object {
     access: read.get("access"),
     applications: applicationsOf(read),
     maxActive: number(read.get("maxActive")),
+    maxRatePerMinute: number(read.get("maxRatePerMinute")),
     requireRanges: read.get("requireRanges") === "on",
     ranges: lines(read.get("ranges")),
     requirePurpose: read.get("requirePurpose") === "on",
@@ -48,7 +49,14 @@ export function limitsFrom(data: FormData, prefix: string): object {
 
 /** What of a ceiling the form does not show: it stays as it is. */
 function unshown(before: Ceiling | null): Ceiling {
-  const { maxLifetimeDays: _days, access: _access, applications: _keys, maxActive: _most, ...rest } = before ?? {};
+  const {
+    maxLifetimeDays: _days,
+    access: _access,
+    applications: _keys,
+    maxActive: _most,
+    maxRatePerMinute: _rate,
+    ...rest
+  } = before ?? {};
   const { ranges: _ranges, requireRanges: _must, ...kept } = rest;
   return kept;
 }
@@ -58,6 +66,7 @@ export function ceilingFrom(data: FormData, prefix: string, before: Ceiling | nu
   const read = reader(data, prefix);
   const days = number(read.get("maxLifetimeDays"));
   const active = number(read.get("maxActive"));
+  const rate = number(read.get("maxRatePerMinute"));
   const ranges = lines(read.get("ranges"));
   const applications = read.all("applications");
   const ceiling: Ceiling = {
@@ -66,6 +75,7 @@ export function ceilingFrom(data: FormData, prefix: string, before: Ceiling | nu
     ...(read.get("access") === "read" ? { access: "read" as const } : {}),
     ...(applications.length === 0 || applications.includes("all") ? {} : { applications }),
     ...(active === null ? {} : { maxActive: active }),
+    ...(rate === null ? {} : { maxRatePerMinute: rate }),
     ...(ranges.length === 0 ? {} : { ranges }),
     ...(read.get("requireRanges") === "on" ? { requireRanges: true } : {}),
   };

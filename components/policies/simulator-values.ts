@@ -19,6 +19,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   maxLifetimeDays: "Lifetime",
   expiresAt: "Lifetime",
   maxActive: "How many",
+  maxRatePerMinute: "How often",
+  rateLimit: "How often",
   requireRanges: "Addresses",
   ipRanges: "From where",
   requirePurpose: "Purpose",

@@ -28,6 +28,7 @@ export function limitsInWords(limits: Limits): string {
     ...(applications === "all" ? [] : [` ${listed(applications, "and")}`]),
     `, ${lifetimeInWords(maxLifetimeDays)}`,
     ...(ranges.length > 0 ? [`, only from ${listed(ranges.slice(0, 3), "or")}`] : []),
+    ...(limits.maxRatePerMinute === null ? [] : [`; up to ${number(limits.maxRatePerMinute)} requests a minute`]),
     ...(limits.requireRanges ? ["; each must name its addresses"] : []),
     ...(approval === "never" ? [] : ["; some need approval"]),
   ].join("");

@@ -9,11 +9,22 @@ export const tokensInWords = (tokens: number): string =>
 
 /** What a ceiling takes away, a line each; empty where it limits nothing. */
 export function ceilingInWords(ceiling: Ceiling | null): string[] {
-  const { maxLifetimeDays, maxActive, access, applications, ranges = [], requireRanges } = ceiling ?? {};
+  const {
+    maxLifetimeDays,
+    maxActive,
+    maxRatePerMinute,
+    access,
+    applications,
+    ranges = [],
+    requireRanges,
+  } = ceiling ?? {};
   const given = (value: number | null | undefined): value is number => value !== null && value !== undefined;
   return [
     ...(given(maxLifetimeDays) ? [`At most ${daysWords(maxLifetimeDays)}`] : []),
     ...(given(maxActive) ? [`At most ${maxActive} active ${maxActive === 1 ? "token" : "tokens"} each`] : []),
+    ...(given(maxRatePerMinute)
+      ? [`At most ${maxRatePerMinute.toLocaleString("en")} requests a minute for each token`]
+      : []),
     ...(access === "read" ? ["Only read"] : []),
     ...(applications === undefined || applications === "all" ? [] : [`Only for ${applications.join(", ")}`]),
     ...(ranges.length === 0 ? [] : [`Only from ${ranges.join(", ")}`]),

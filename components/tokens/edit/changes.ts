@@ -1,6 +1,8 @@
+import type { Restrictions } from "#lib/tokens/restrictions/restrictions";
 import type { TokenView } from "#lib/tokens/view";
 import { dateIn, endOfDay } from "../../ui/zoned";
 import { partsOf } from "../new/draft";
+import { restrictionsTyped, type TypedRestrictions, typedOf } from "../restrictions/typed";
 
 /** What the form holds, as typed. */
 export type EditDraft = {
@@ -13,11 +15,20 @@ export type EditDraft = {
   readonly ranges: string;
   /** The last day in the reader's zone; empty = never. */
   readonly lastDay: string;
+  readonly narrowing: TypedRestrictions;
 };
 
 type Editable = Pick<
   TokenView,
-  "name" | "description" | "contact" | "labels" | "applications" | "access" | "ipRanges" | "expiresAt"
+  | "name"
+  | "description"
+  | "contact"
+  | "labels"
+  | "applications"
+  | "access"
+  | "ipRanges"
+  | "expiresAt"
+  | keyof Restrictions
 >;
 
 /** The form as it opens. */
@@ -28,6 +39,7 @@ export function draftOf(token: Editable, zone: string): EditDraft {
     labels: token.labels.join(", "),
     ranges: token.ipRanges.join("\n"),
     lastDay: token.expiresAt === null ? "" : dateIn(Date.parse(token.expiresAt), zone),
+    narrowing: typedOf(token, zone),
   };
 }
 
@@ -47,7 +59,9 @@ export function changesOf(token: Editable, draft: EditDraft, zone: string): Reco
     labels: partsOf(draft.labels),
     ipRanges: partsOf(draft.ranges),
     expiresAt: end === null ? null : new Date(end).toISOString(),
+    ...restrictionsTyped(draft.narrowing),
   };
+  const before = restrictionsTyped(opened.narrowing);
   const touched: Readonly<Record<keyof typeof wanted, boolean>> = {
     name: name !== opened.name,
     description: description !== opened.description,
@@ -57,6 +71,10 @@ export function changesOf(token: Editable, draft: EditDraft, zone: string): Reco
     labels: draft.labels !== opened.labels,
     ipRanges: draft.ranges !== opened.ranges,
     expiresAt: draft.lastDay !== opened.lastDay,
+    headerConditions: !same(wanted.headerConditions, before.headerConditions),
+    pathRules: !same(wanted.pathRules, before.pathRules),
+    timeWindow: !same(wanted.timeWindow, before.timeWindow),
+    rateLimit: !same(wanted.rateLimit, before.rateLimit),
   };
   return Object.fromEntries(Object.entries(wanted).filter(([field]) => touched[field as keyof typeof wanted]));
 }

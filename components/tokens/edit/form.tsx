@@ -13,11 +13,16 @@ import { ButtonLink } from "../../ui/button-link";
 import { Field } from "../../ui/field";
 import { Input, TextArea } from "../../ui/input";
 import type { Reader } from "../../ui/time-words";
+import { RestrictionFields } from "../restrictions/fields";
+import { RESTRICTION_FIELDS } from "../restrictions/typed";
 import type { ApplicationName } from "../token-words";
 import { changesOf, draftOf, type EditDraft } from "./changes";
 import { EditReach } from "./reach";
 
-const FIELDS = ["name", "description", "contact", "labels", "applications", "access", "ipRanges", "expiresAt"];
+const FIELDS = [
+  ...["name", "description", "contact", "labels", "applications", "access", "ipRanges", "expiresAt"],
+  ...RESTRICTION_FIELDS,
+];
 
 type Props = { token: TokenView; applications: readonly ApplicationName[]; reader: Reader };
 
@@ -53,6 +58,12 @@ export function EditForm({ token, applications, reader }: Props) {
       <FormError problem={problem} shown={FIELDS} />
       <EditWords draft={draft} change={change} error={error} />
       <EditReach token={token} draft={draft} change={change} error={error} applications={applications} />
+      <RestrictionFields
+        typed={draft.narrowing}
+        change={(patch) => change({ narrowing: { ...draft.narrowing, ...patch } })}
+        error={error}
+        rateHint={token.grant.by === "tier" ? "Empty: none, where its tier allows that" : "Only a lower one"}
+      />
       <div className="flex gap-2 max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Saving …"}>
           Save

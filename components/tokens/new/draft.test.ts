@@ -103,6 +103,17 @@ describe("what is sent", () => {
     });
   });
 
+  test("restrictions go along where any were typed, in the reader's zone unless another is named", () => {
+    const narrowing = { ...draft.narrowing, paths: "GET /a", days: ["mon" as const], begins: "06:00", ends: "20:00" };
+    expect(bodyOf({ ...draft, narrowing }, FACTS, READER)).toMatchObject({
+      pathRules: ["GET /a"],
+      timeWindow: { zone: "Europe/Berlin", days: ["mon"], from: "06:00", to: "20:00" },
+    });
+    expect(bodyOf({ ...draft, narrowing }, FACTS, READER)).not.toHaveProperty("rateLimit");
+    const elsewhere = { ...narrowing, zone: "UTC" };
+    expect(bodyOf({ ...draft, narrowing: elsewhere }, FACTS, READER)).toMatchObject({ timeWindow: { zone: "UTC" } });
+  });
+
   test("a date that is none is left out, so that the server says so", () => {
     expect(bodyOf({ ...draft, expiry: { kind: "date", date: "" } }, FACTS, READER)).not.toHaveProperty("expiresAt");
   });

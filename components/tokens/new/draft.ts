@@ -1,6 +1,7 @@
 import type { Access, Applications } from "#lib/policies/limits";
 import type { TokenFormFacts } from "#lib/tokens/making/form-facts";
 import type { Reader } from "../../ui/time-words";
+import { nothingTyped, restrictionsTyped, type TypedRestrictions } from "../restrictions/typed";
 import { type ApplicationName, applicationWords } from "../token-words";
 import { type Expiry, expiresAt, presetExpiry } from "./expiry";
 
@@ -21,6 +22,7 @@ export type Draft = {
   readonly ranges: string;
   readonly contact: string;
   readonly labels: string;
+  readonly narrowing: TypedRestrictions;
 };
 
 const SUGGESTIONS: Record<Use, (application: string) => string> = {
@@ -62,6 +64,7 @@ export function emptyDraft(facts: TokenFormFacts): Draft {
     ranges: "",
     contact: "",
     labels: "",
+    narrowing: nothingTyped(""),
   };
 }
 
@@ -76,6 +79,13 @@ export const rangesOf = (draft: Pick<Draft, "from" | "networks" | "ranges">): re
 export const fromIsOpen = (draft: Pick<Draft, "from" | "networks" | "ranges">): boolean =>
   draft.from !== "anywhere" && rangesOf(draft).length === 0;
 
+/** What narrows it further, as far as anything was typed; a rate that was not is the tier's highest. */
+function narrowingOf({ narrowing }: Draft, { zone }: Reader): Record<string, unknown> {
+  const typed = restrictionsTyped({ ...narrowing, zone: narrowing.zone.trim() || zone });
+  const isSaid = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== null);
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => isSaid(value)));
+}
+
 /** What is sent to `POST /api/v1/tokens`. What was left open is left out, so that the server says what is missing. */
 export function bodyOf(draft: Draft, facts: TokenFormFacts, reader: Reader): Record<string, unknown> {
   const ends = facts.limits ? expiresAt(draft.expiry, facts.limits, reader) : undefined;
@@ -88,5 +98,6 @@ export function bodyOf(draft: Draft, facts: TokenFormFacts, reader: Reader): Rec
     ipRanges: rangesOf(draft),
     ...(draft.contact.trim() ? { contact: draft.contact.trim() } : {}),
     ...(partsOf(draft.labels).length > 0 ? { labels: partsOf(draft.labels) } : {}),
+    ...narrowingOf(draft, reader),
   };
 }

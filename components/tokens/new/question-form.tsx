@@ -7,6 +7,7 @@ import { type Answer, fieldError } from "../../api/problem";
 import { useSubmit } from "../../api/use-submit";
 import { Button } from "../../ui/button";
 import type { Reader } from "../../ui/time-words";
+import { RESTRICTION_FIELDS } from "../restrictions/typed";
 import { bodyOf, type Draft, fromIsOpen } from "./draft";
 import { limitLines } from "./limit-lines";
 import { LiveBar, LivePanel } from "./live-panel";
@@ -31,7 +32,17 @@ type Props<Made> = {
   why: string;
 };
 
-const FIELDS = ["name", "description", "applications", "access", "expiresAt", "ipRanges", "contact", "labels"];
+const FIELDS = [
+  "name",
+  "description",
+  "applications",
+  "access",
+  "expiresAt",
+  "ipRanges",
+  "contact",
+  "labels",
+  ...RESTRICTION_FIELDS,
+];
 const OPEN_RANGES = "Choose from where it may come, or choose Anywhere.";
 
 /** Six questions about a token, and beside them the sentence that says what is being made; for oneself or for others. */

@@ -6,10 +6,12 @@ import { Flag } from "../../ui/flag";
 import { TextLink } from "../../ui/text-link";
 import { Time } from "../../ui/time";
 import { dayAndYearOf, type Reader } from "../../ui/time-words";
+import { restrictionsInWords } from "../restrictions/words";
 import { grantWords } from "./grant-words";
 
 /** Everything else that is stored about it; what is not set says so in words. */
 export function TokenDetails({ token, reader }: { token: TokenView; reader: Reader }) {
+  const narrowed = restrictionsInWords(token);
   return (
     <Card aria-labelledby="details" className="min-w-0">
       <CardHead id="details">Details</CardHead>
@@ -25,6 +27,17 @@ export function TokenDetails({ token, reader }: { token: TokenView; reader: Read
                 </Flag>
               ))}
             </span>
+          ) : (
+            <None>None</None>
+          )}
+        </Fact>
+        <Fact name="Further limits">
+          {narrowed.length > 0 ? (
+            <ul className="[overflow-wrap:anywhere]">
+              {narrowed.map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
           ) : (
             <None>None</None>
           )}

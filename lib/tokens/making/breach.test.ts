@@ -55,6 +55,12 @@ describe("a token breaks its policy", () => {
       { requireRanges: true },
       "Say from which addresses it is used: tier Developers.",
     ],
+    [
+      "used more often than is allowed",
+      {},
+      { maxRatePerMinute: 60 },
+      "At most 60 requests a minute, and as many at once: tier Developers.",
+    ],
     ["without its purpose", {}, { requirePurpose: true }, "Say what uses it: tier Developers."],
     ["without its contact", {}, { requireContact: true }, "Say whom to call about it: tier Developers."],
   ])("%s, and it is said why", (_, some, own, sentence) => {

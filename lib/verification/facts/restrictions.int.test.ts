@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DAYS } from "#lib/tokens/restrictions/restrictions";
 import { migrationsFolder } from "#server/migrations/folder";
 import { asAdmin } from "#test/database-cluster";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -75,6 +76,28 @@ describe("the database's list of a token's restrictions", () => {
       readFileSync(migration, "utf8"),
     ]);
     expect([await listed(bound), await listed(free)]).toEqual([["path_rules", "rate_limit"], []]);
+  });
+});
+
+describe("a verifier", () => {
+  test("judges each restriction as it is stored", async () => {
+    const someDay = (new Date().getUTCDay() + 2) % 7; // neither today nor tomorrow
+    const closed = { zone: "UTC", days: DAYS.slice(someDay, someDay + 1), from: "00:00", to: "24:00" };
+    expect(await answered(await make({ pathRules: ["GET /x"] }))).toEqual([403, "path_rule_refused"]);
+    expect(await answered(await make({ headerConditions: [{ name: "x-a", value: "b" }] }))).toEqual([
+      403,
+      "header_refused",
+    ]);
+    expect(await answered(await make({ timeWindow: closed }))).toEqual([403, "time_refused"]);
+    const rare = await make({ rateLimit: { perMinute: 1, burst: 1 } });
+    expect(await answered(rare)).toEqual([200, undefined]);
+    expect(await answered(rare)).toEqual([403, "rate_limited"]); // folded for nginx
+  });
+
+  test("does not judge a token whose restriction it cannot read", async () => {
+    const strange = await make({ timeWindow: { zone: "UTC" } });
+    const { status } = await askPlane(verifier.port, { Authorization: `Bearer ${strange.secret}` });
+    expect(status).toBe(503);
   });
 });
 

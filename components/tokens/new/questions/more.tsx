@@ -1,16 +1,26 @@
 import { Disclosure } from "../../../ui/disclosure";
 import { Field } from "../../../ui/field";
 import { Input } from "../../../ui/input";
+import { RestrictionFields } from "../../restrictions/fields";
+import { RESTRICTION_FIELDS } from "../../restrictions/typed";
 import { partsOf } from "../draft";
 import type { QuestionProps } from "./form-props";
 
 /** What few tokens need. Folded, and the fold says what is set. */
-export function QuestionMore({ draft, change, facts, error }: QuestionProps) {
+export function QuestionMore({ draft, change, facts, reader, error }: QuestionProps) {
   const required = facts.limits?.requireContact ?? false;
   const labels = partsOf(draft.labels).length;
-  const set = [draft.contact.trim() && "contact", labels > 0 && (labels === 1 ? "1 label" : `${labels} labels`)].filter(
-    Boolean,
-  );
+  const { narrowing } = draft;
+  const most = facts.limits?.maxRatePerMinute ?? null;
+  const set = [
+    draft.contact.trim() && "contact",
+    labels > 0 && (labels === 1 ? "1 label" : `${labels} labels`),
+    narrowing.paths.trim() && "paths",
+    narrowing.headers.trim() && "headers",
+    narrowing.days.length > 0 && "times",
+    narrowing.perMinute && "rate",
+  ].filter(Boolean);
+  const wrong = ["labels", "contact", ...RESTRICTION_FIELDS].some((path) => error(path) !== undefined);
   const contact = (
     <Field
       id="contact"
@@ -45,6 +55,14 @@ export function QuestionMore({ draft, change, facts, error }: QuestionProps) {
           />
         )}
       </Field>
+      <RestrictionFields
+        typed={{ ...narrowing, zone: narrowing.zone || reader.zone }}
+        change={(patch) => change({ narrowing: { ...narrowing, ...patch } })}
+        error={error}
+        rateHint={
+          most === null ? "Empty: not limited" : `Empty: the highest you may have, ${most.toLocaleString("en")}`
+        }
+      />
     </div>
   );
   return (
@@ -52,12 +70,12 @@ export function QuestionMore({ draft, change, facts, error }: QuestionProps) {
       {required && <div className="mb-[26px] pl-9 max-desk:pl-8">{contact}</div>}
       <Disclosure
         plain
-        open={error("labels") || error("contact") ? true : undefined}
+        open={wrong ? true : undefined}
         title={
           <>
             <b className="font-semibold text-fg">More</b>{" "}
             <span className="pl-1 text-sm">
-              {required ? "Labels." : "Contact and labels."}{" "}
+              {required ? "Labels" : "Contact, labels"}, paths, headers, times, rate.{" "}
               {set.length > 0 ? `Set: ${set.join(", ")}.` : "Nothing set."}
             </span>
           </>
