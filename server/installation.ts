@@ -24,6 +24,9 @@ export function announce(database: Database): void {
   process.env.LATCHKEY_SECRET = database.secret;
 }
 
+/** At a start nobody else writes, and the machine may be building. */
+const PATIENCE = 10;
+
 type Pool = ReturnType<typeof openPool>;
 
 /**
@@ -36,7 +39,7 @@ export async function bringUpToDate<T>(
   then: (pool: Pool) => Promise<T>,
 ): Promise<{ readonly applied: readonly string[]; readonly outcome: T }> {
   return migrate(database.ownerUrl, database.roles, say, async () => {
-    const pool = openPool(database.portalUrl, 2);
+    const pool = openPool(database.portalUrl, 2, PATIENCE);
     try {
       await install(pool);
       return await then(pool);

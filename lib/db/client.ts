@@ -18,20 +18,26 @@ const omit = {
  * so that the change head stays free (a transaction of ours is a handful of statements).
  * @param url connection string of the portal's role
  * @param maxConnections size of the pool
+ * @param patience by how many times longer a transaction may take: a start has nobody who waits for its locks, and
+ *   shares a busy machine with its own build
  */
-export function openDatabase(url: string, maxConnections = 10) {
+export function openDatabase(url: string, maxConnections = 10, patience = 1) {
   const adapter = new PrismaPg({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 2_000,
     query_timeout: 10_000,
     lock_timeout: 1_000,
-    idle_in_transaction_session_timeout: 2_000,
+    idle_in_transaction_session_timeout: 2_000 * patience,
     // Lists are walked along indexes, and no disk of today seeks as long as PostgreSQL assumes: left alone, it would
     // rather read a million tokens than look thirty thousand up.
     options: "-c random_page_cost=1.1",
   });
-  return new PrismaClient({ adapter, omit, transactionOptions: { maxWait: 2_000, timeout: 5_000 } });
+  return new PrismaClient({
+    adapter,
+    omit,
+    transactionOptions: { maxWait: 2_000 * patience, timeout: 5_000 * patience },
+  });
 }
 
 export type Database = ReturnType<typeof openDatabase>;

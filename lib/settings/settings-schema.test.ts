@@ -33,7 +33,9 @@ describe("a change of the settings", () => {
       "not_enforced_yet",
     ]);
     expect(errorsOf({ ranges: [], endedRetentionDays: null })).toEqual([]);
-    expect(errorsOf({ ceiling: { persons: { endUnusedAfterDays: 60 } } })).toEqual(["ceiling.persons.endUnusedAfterDays"]);
+    expect(errorsOf({ ceiling: { persons: { endUnusedAfterDays: 60 } } })).toEqual([
+      "ceiling.persons.endUnusedAfterDays",
+    ]);
   });
 
   it("knows no other field, also not inside the ceilings", () => {

@@ -4,6 +4,7 @@ import { tokenViewer } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { beginProbes } from "#lib/probes/commands/begin";
 import type { Probe, ProbeResult } from "#lib/probes/probe";
+import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { seedApplication, seedGateway } from "#test/seeded";
@@ -197,7 +198,13 @@ describe("a token that was lent", () => {
   it("is none for a script whose own token is for something else", async () => {
     const { userId, username, displayName, role, groupIds, address } = ann;
     const owner = { userId, username, displayName, role, groupIds, address };
-    const reach = { access: "write" as const, applications: ["latchkey"], ipRanges: [], expiresAt: null };
+    const reach = {
+      access: "write" as const,
+      applications: ["latchkey"],
+      ipRanges: [],
+      narrowing: UNRESTRICTED,
+      expiresAt: null,
+    };
     const script = tokenViewer({ kind: "token", ...owner, ...reach, tokenId: application, tokenName: "script" });
     const lent = await withToken(installation.db, script, { key: "jira" }, async (given) => given);
     expect(lent).toBeTypeOf("string");
