@@ -58,7 +58,16 @@ export async function openPlane({ url, verifier, management, name, boundSeconds,
     gateways = await listen({
       ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT" },
       ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
-      handle: answerRequests({ facts, rates: new Rates(), recorder, decided, latency, log, peerOf, refusals: new RefusalLog(log) }),
+      handle: answerRequests({
+        facts,
+        rates: new Rates(),
+        recorder,
+        decided,
+        latency,
+        log,
+        peerOf,
+        refusals: new RefusalLog(log),
+      }),
     });
   } catch (thrown) {
     await managed.close(0);
