@@ -38,6 +38,7 @@ test("a secret that was found is looked up and revoked by keyboard", async ({ ho
 });
 
 test("tokens are filtered, chosen on two pages and revoked by keyboard", async ({ house, adminPage: page }) => {
+  test.setTimeout(600_000); // a page of fifty tokens has two hundred stops
   await house.latchkey.cli(["user", "create", "--username", "many.keys", "--group", "api-users"]);
   await rowsOf(
     house.latchkey,
