@@ -1,7 +1,7 @@
 import { API_HOST } from "#test/upstreams/nginx-site";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { expect, test } from "./fixtures";
 import { USER } from "./house";
-import { settled } from "./question";
 
 test("a token for one job: its paths, its header and its rate hold at the gateway, and its page says them", async ({
   house,
@@ -22,7 +22,6 @@ test("a token for one job: its paths, its header and its rate hold at the gatewa
   await page.getByRole("button", { name: "Create" }).first().click();
   await page.getByRole("heading", { name: "One job is ready" }).waitFor();
   const secret = ((await page.getByLabel("Secret", { exact: true }).textContent()) ?? "").trim();
-  await settled(house, secret);
 
   const ask = async (path: string, headers: Record<string, string>) => {
     const answer = await fetch(`http://${API_HOST}:${house.nginx.port}${path}`, {
@@ -31,15 +30,18 @@ test("a token for one job: its paths, its header and its rate hold at the gatewa
     return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get("retry-after") };
   };
   const team = { "X-Team": "release" };
-  expect((await ask("/rest/api/2/myself", team)).status).toBe(200);
-  const elsewhere = await ask("/rest/api/2/serverInfo", team);
+  const elsewhere = await waitUntil("the verifier knows the token", async () => {
+    const answer = await ask("/rest/api/2/serverInfo", team);
+    return answer.status === 403 ? answer : undefined;
+  });
   expect([elsewhere.status, elsewhere.text]).toEqual([403, expect.stringContaining("for certain paths only")]);
   const nameless = await ask("/rest/api/2/myself", {});
   expect([nameless.status, nameless.text]).toEqual([403, expect.stringContaining("with a certain header")]);
-  // What is left of three at once is used up, one a minute comes back.
-  const later = [await ask("/rest/api/2/myself", team), await ask("/rest/api/2/myself", team)];
-  const over = await ask("/rest/api/2/myself", team);
-  expect(later.every(({ status }) => status === 200 || status === 429)).toBe(true);
+  // Three at once at each verifier of the house; on a slow machine one more may have come back meanwhile.
+  const answers = [];
+  while (answers.length < 20 && answers.at(-1)?.status !== 429) answers.push(await ask("/rest/api/2/myself", team));
+  expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
+  const over = answers.at(-1) ?? elsewhere;
   expect([over.status, over.text]).toEqual([429, expect.stringContaining("used too often")]);
   expect(Number(over.retryAfter)).toBeGreaterThan(0);
 
