@@ -23,7 +23,7 @@ test("nginx has a sentence and a help anchor for every refusal whose text it wri
   const map = nginxReasonMap();
   for (const [code, { status, sentence }] of Object.entries(REASONS)) {
     const words = map.split("\n").filter((line) => line.trim().startsWith(`${code} `));
-    expect([code, words.length]).toEqual([code, status === 400 || status === 403 ? 2 : 0]);
+    expect([code, words.length]).toEqual([code, [400, 403, 429].includes(status) ? 2 : 0]);
     if (words[0] !== undefined) expect(words[0]).toContain(`"${sentence}";`);
   }
 });

@@ -5,7 +5,7 @@ function wordsFor(): { code: ReasonCode; sentence: string; help: string }[] {
   const codes = Object.keys(REASONS).filter((code): code is ReasonCode => code in REASONS);
   return codes.flatMap((code) => {
     const { status, sentence, help } = REASONS[code];
-    return status === 400 || status === 403 ? [{ code, sentence, help }] : [];
+    return status === 400 || status === 403 || status === 429 ? [{ code, sentence, help }] : [];
   });
 }
 

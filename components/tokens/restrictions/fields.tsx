@@ -53,10 +53,10 @@ export function RestrictionFields({ typed, change, error, rateHint }: Props) {
       </Field>
       <TimeFields typed={typed} change={change} error={error} />
       <div className="grid grid-cols-2 gap-3">
-        <Field id="per-minute" label="Requests a minute" optional error={error("rateLimit")} hint={rateHint}>
+        <Field id="per-minute" label="Requests a minute" error={error("rateLimit")} hint={rateHint}>
           {(ties) => <Input {...ties} {...number("perMinute")} />}
         </Field>
-        <Field id="burst" label="At once" optional hint="As many as a minute, unless you say">
+        <Field id="burst" label="At once" hint="As many as a minute, unless you say">
           {(ties) => <Input {...ties} {...number("burst")} />}
         </Field>
       </div>
