@@ -1,14 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createServer as createSecure } from "node:https";
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from "node:net";
-import { join } from "node:path";
+import { generate } from "selfsigned";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseAddress } from "#lib/networks/address";
 import type { Aim } from "#lib/probes/aim";
 import { startRecorder, type Upstream } from "#test/upstreams/recorder";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { makeDirectory } from "#test/upstreams/workspace";
 import { exchange } from "./exchange";
 import { knock } from "./knock";
 
@@ -117,13 +114,9 @@ describe("one exchange", () => {
   });
 
   it("believes no certificate that this machine does not trust, and sends nothing then", async () => {
-    const directory = makeDirectory("certificate");
-    opened.push(async () => directory.remove());
-    const [key, cert] = [join(directory.path, "key.pem"), join(directory.path, "cert.pem")];
-    const made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=jira.invalid", "-days", "1"];
-    execFileSync("openssl", [...made, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    const { private: key, cert } = await generate([{ name: "commonName", value: "jira.invalid" }]);
     let asked = 0;
-    const secure = createSecure({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
+    const secure = createSecure({ key, cert }, (_request, response) => {
       asked += 1;
       response.end();
     });

@@ -81,4 +81,16 @@ describe("what a token makes", () => {
       refusal: { errors: [{ path: "applications", source: { kind: "token", name: "script" } }] },
     });
   });
+
+  it("may be used more often than the one that makes it, but at no other paths or times", () => {
+    const limited = { ...UNRESTRICTED, rateLimit: { perMinute: 60, burst: 1 } };
+    const sundays = { zone: "UTC", days: ["sun" as const], from: "00:00", to: "24:00" };
+    expect(may(script({ narrowing: limited }), reach())).toBe("yes");
+    for (const narrowing of [
+      { pathRules: ["POST /api/v1/tokens"] },
+      { headerConditions: [{ name: "x-team", value: "a" }] },
+      { timeWindow: sundays },
+    ])
+      expect(may(script({ narrowing: { ...UNRESTRICTED, ...narrowing } }), reach())).toBe("limit_exceeded");
+  });
 });

@@ -25,7 +25,10 @@ export function mayMake(
     if (!present.ok) return present;
   }
   if (actor.kind !== "token") return ok(undefined);
-  const wider = widenings(actor, reach, networks, { kind: "token", name: actor.tokenName });
+  // How often it may be used is no reach: each token counts for itself, and a rate is what tier or delegation say.
+  const wider = widenings(actor, reach, networks, { kind: "token", name: actor.tokenName }).filter(
+    ({ path }) => path !== "rateLimit",
+  );
   const [first] = wider;
   return first === undefined ? ok(undefined) : refuse("limit_exceeded", first.message, wider);
 }
