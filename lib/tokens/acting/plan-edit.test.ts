@@ -90,6 +90,26 @@ describe("widening", () => {
     expect(codeOf(plan(ada, { expiresAt: last + DAY }, {}, at))).toBe("limit_exceeded");
   });
 
+  it("minds no rate that was too high or missing before a tier limited it, but none becomes higher than that", () => {
+    const slow = world({ policies: [policy({ own: limits({ maxRatePerMinute: 60 }) })] });
+    const rate = (perMinute: number) => ({ perMinute, burst: 10 });
+    for (const before of [null, rate(100)]) {
+      const row = tokenRow({ access: "read", rateLimit: before });
+      expect(codeOf(plan(ada, { access: "write" }, { row, rules: slow }))).toBe("planned");
+      expect(codeOf(plan(ada, { access: "write", rateLimit: rate(60) }, { row, rules: slow }))).toBe("planned");
+    }
+    for (const [before, after] of [
+      [rate(100), rate(101)],
+      [rate(100), null],
+      [rate(60), rate(61)],
+      [rate(60), null],
+    ] as const) {
+      const row = tokenRow({ access: "read", rateLimit: before });
+      expect(codeOf(plan(ada, { rateLimit: after }, { row, rules: slow }))).toBe("limit_exceeded");
+      expect(codeOf(plan(ada, { access: "write", rateLimit: after }, { row, rules: slow }))).toBe("limit_exceeded");
+    }
+  });
+
   it("asks for the approval that making it would need", () => {
     const approval = { whenWrite: true, whenLongerThanDays: null, whenNoRanges: false };
     const asks = world({ policies: [policy({ own: limits({ approval }) })] });

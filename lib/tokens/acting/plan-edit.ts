@@ -96,8 +96,16 @@ function judgeWords(subject: EditSubject, before: Wish, after: Wish): Objection[
   return judgeForm(after, allowance.value, subject.rules).filter(({ error }) => !kept.has(error.path));
 }
 
-/** Whoever holds a token of their own may widen it as far as they could make it today; nobody widens another. */
-function mayWiden(subject: EditSubject, after: Wish, around: Circumstances): Result<undefined> {
+/**
+ * Whoever holds a token of their own may widen it as far as they could make it today; nobody widens another. A rate that
+ * was too high before, or missing, is minded only where it is widened itself.
+ */
+function mayWiden(
+  subject: EditSubject,
+  after: Wish,
+  wider: readonly { readonly path: string }[],
+  around: Circumstances,
+): Result<undefined> {
   const { row, owner, standing } = subject;
   const self = standing.maker === "operator" || standing.maker.userId === owner.id;
   if (row.grantBy !== "tier") {
@@ -108,7 +116,9 @@ function mayWiden(subject: EditSubject, after: Wish, around: Circumstances): Res
   if (!allowance.ok) return allowance;
   if (allowance.value === undefined) return refuse("not_granted", "Nothing allows this token.");
   // Its place in the quota it has.
-  return refusalOf(judge(after, { ...allowance.value, quotas: [] }, around)) ?? ok(undefined);
+  const objections = judge(after, { ...allowance.value, quotas: [] }, around);
+  const faster = wider.some(({ path }) => path === "rateLimit");
+  return refusalOf(objections.filter(({ error }) => faster || error.path !== "rateLimit")) ?? ok(undefined);
 }
 
 /**
@@ -134,10 +144,10 @@ export function planEdit(subject: EditSubject, changes: Changes, now: number): R
   };
   const wrong = refusalOf([...mistakes(before, wish, around), ...judgeWords(subject, before, wish)]);
   if (wrong !== null) return wrong;
-  const wider = widenings(before, wish, rules.networks, { kind: "token", name: row.name }).length > 0;
-  const widened = wider ? mayWiden(subject, wish, around) : ok(undefined);
+  const wider = widenings(before, wish, rules.networks, { kind: "token", name: row.name });
+  const widened = wider.length > 0 ? mayWiden(subject, wish, wider, around) : ok(undefined);
   if (!widened.ok) return widened;
-  const reaches = wider || viewer.kind === "token";
+  const reaches = wider.length > 0 || viewer.kind === "token";
   const may = reaches ? mayMake(viewer, owner.id, wish, rules.networks, now) : ok(undefined);
   return may.ok ? ok(next) : may;
 }
