@@ -48,7 +48,8 @@ export function AboutTokens({ portal }: { portal: string }) {
       <Section id="token" title="Rotating, suspending, revoking">
         <p>
           <b>Rotate</b> gives you a new secret with the same rights. The old one goes on for as long as you choose,
-          never past its own end, so you can change it wherever it is used without a gap.
+          never past its own end, so you can change it wherever it is used without a gap. Two work at a time: rotate the
+          new one too, and what came before it stops at once.
         </p>
         <p>
           <b>Suspend</b> stops a token and lets you resume it: for when something looks wrong, or while you are away.

@@ -20,7 +20,13 @@ type Held = { readonly by: string | null; readonly byOwner: boolean; readonly no
 type Suspension = { readonly suspension: Held | null };
 type Revocation = { readonly by: string; readonly reason: RevocationReason; readonly note: string | null };
 type Claimed = { readonly owner: string; readonly hint: string | null; readonly expiresAt: string | null };
-type Rotation = { readonly rotatedTo: string; readonly overlap: string; readonly overlapEndsAt: string };
+type Rotation = {
+  readonly rotatedTo: string;
+  readonly overlap: string;
+  readonly overlapEndsAt: string;
+  /** Ids of older ones whose overlap it ended. */
+  readonly stopped: readonly string[];
+};
 
 /** What a change of rules writes to tokens that it would break; and why. */
 type Adjusted = {
@@ -75,7 +81,8 @@ export const TOKEN_EVENTS = defineEvents("token", {
     ({ subject }) => `let the token ${quoted(subject)} go on`,
   ),
   "token.rotated": event<{ readonly rotatedTo: null }, Rotation>(
-    ({ subject }) => `rotated the token ${quoted(subject)}: a new secret took its place`,
+    ({ subject, after }) =>
+      `rotated the token ${quoted(subject)}: a new secret took its place${Array.isArray(after?.stopped) && after.stopped.length > 0 ? ", and an older one that still worked stopped" : ""}`,
   ),
   "token.revoked": event<{ readonly revocation: null }, { readonly revocation: Revocation; readonly owner: string }>(
     ({ subject, after }) =>

@@ -47,7 +47,7 @@ export const TOKENS: Chapter = {
   },
   "POST tokens/[id]/rotate": {
     does: "Give a token a new secret",
-    more: "Makes a successor with the same properties; the old secret works on for the overlap.",
+    more: "Makes a successor with the same properties; the old secret works on for the overlap. Older ones that still worked stop at once: at most two work at a time.",
     answers: MADE_TOKEN,
     refuses: [...LIMITED, "ended", "step_up_required"],
   },
