@@ -1,4 +1,5 @@
-import type { Database, Transaction } from "#lib/db/client";
+import { setImmediate } from "node:timers/promises";
+import { type Database, Prisma, type Transaction } from "#lib/db/client";
 import { lifetimesIn } from "#lib/impact/impact";
 import { rulesDigest } from "#lib/impact/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
@@ -6,23 +7,29 @@ import { breachesOf, type Kept } from "./making/breach";
 import { applicationsOf, datedOf, holderOf, restrictionsOfRow, type TokenRow } from "./row";
 import type { TokenFilter } from "./search/filter";
 import { hasEnded } from "./status";
-import { groupsNamedIn, inPieces, readShapes, rememberBreaches } from "./store-shapes";
+import { groupsNamedIn, inPieces, readShapes, rememberBreaches, type Shape } from "./store-shapes";
 
 /** Two portals never work them out at once. */
 const LOCK = 7_200_101;
 /** Of more changes or tokens than this all are looked at anew, which is quicker then. */
 const MOST_CHANGES = 5_000;
 const MOST_TOKENS = 20_000;
-/** So many are looked at in one statement: some hundred milliseconds. */
-const PIECE = 200_000;
+/** So many are looked at in one statement; should no two be alike, they are judged in half a second. */
+const PIECE = 20_000;
+/** After so many judgements, of some twenty microseconds each, others have their turn. */
+const TURN = 200;
 /** All of a million tokens take some seconds. */
 const PATIENT = { maxWait: 10_000, timeout: 60_000 } as const;
 
 type State = { readonly seq: bigint; readonly rules: string; readonly head: bigint; readonly unborn: boolean };
 
-async function readState(db: Database | Transaction): Promise<State> {
+/** Tokens without a secret that may still get one; what has ended is found by no search, whatever is remembered of it. */
+const unborn = (now: number): Prisma.Sql => Prisma.sql`secret_born_at IS NULL AND revoked_at IS NULL
+  AND denied_at IS NULL AND (expires_at IS NULL OR expires_at > ${new Date(now).toISOString()}::timestamptz)`;
+
+async function readState(db: Database | Transaction, now: number): Promise<State> {
   const [state] = await db.$queryRaw<State[]>`
-    SELECT s.seq, s.rules, h.seq AS head, EXISTS (SELECT 1 FROM tokens WHERE secret_born_at IS NULL) AS unborn
+    SELECT s.seq, s.rules, h.seq AS head, EXISTS (SELECT 1 FROM tokens WHERE ${unborn(now)}) AS unborn
     FROM breach_state s, change_head h WHERE s.id = 1 AND h.id = 1`;
   if (state === undefined) throw new Error("breach_state has no row");
   return state;
@@ -53,13 +60,23 @@ async function changesSince(tx: Transaction, { seq, head }: State): Promise<read
 }
 
 /** The tokens that changes are about, and those without a secret; null = too many to name. */
-async function idsOf(tx: Transaction, changes: readonly Changed[]): Promise<readonly string[] | null> {
+async function idsOf(tx: Transaction, changes: readonly Changed[], now: number): Promise<readonly string[] | null> {
   const keys = (kind: string) => changes.flatMap((change) => (change.kind === kind ? [change.key] : []));
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM tokens WHERE digest IN (SELECT decode(key, 'hex') FROM unnest(${keys("token")}::text[]) AS key)
     UNION SELECT id::text FROM tokens WHERE owner_id = ANY (${keys("user")}::uuid[])
-    UNION SELECT id::text FROM tokens WHERE secret_born_at IS NULL LIMIT ${MOST_TOKENS + 1}`;
+    UNION SELECT id::text FROM tokens WHERE ${unborn(now)} LIMIT ${MOST_TOKENS + 1}`;
   return rows.length > MOST_TOKENS ? null : rows.map(({ id }) => id);
+}
+
+/** The keys of those that break the rules. Thousands are judged without holding up whatever else the process does. */
+async function brokenAmong(shapes: readonly Shape[], rules: Parameters<typeof breachesOf>[2]): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [at, { key, token, owner }] of shapes.entries()) {
+    if (at % TURN === TURN - 1) await setImmediate();
+    if (breachesOf(token, owner, rules).length > 0) broken.push(key);
+  }
+  return broken;
 }
 
 /** One step: judges anew whatever may have become different since the last. */
@@ -67,22 +84,17 @@ async function catchUp(tx: Transaction, now: number): Promise<void> {
   await tx.$executeRaw`SELECT set_config('lock_timeout', '30s', true), set_config('work_mem', '32MB', true)`;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
   // The head first: what changes while the rest is read is read too, and looked at once more the next time.
-  const state = await readState(tx);
+  const state = await readState(tx, now);
   if (isCurrent(state)) return;
   const rules = await readInstallationFacts(tx);
   const digest = rulesDigest(rules);
   const changes = digest === state.rules ? await changesSince(tx, state) : null;
-  const ids = changes === null ? null : await idsOf(tx, changes);
+  const ids = changes === null ? null : await idsOf(tx, changes, now);
   const [named, limits] = [groupsNamedIn(rules), lifetimesIn(rules)];
   for await (const which of ids === null ? inPieces(tx, PIECE) : [ids]) {
     const look = { which, named, limits, now };
     const shapes = await readShapes(tx, look);
-    const broken = shapes.filter(({ token, owner }) => breachesOf(token, owner, rules).length > 0);
-    await rememberBreaches(
-      tx,
-      look,
-      broken.map(({ key }) => key),
-    );
+    await rememberBreaches(tx, look, await brokenAmong(shapes, rules));
   }
   await tx.$executeRaw`UPDATE breach_state SET seq = ${state.head}, rules = ${digest} WHERE id = 1`;
 }
@@ -119,15 +131,20 @@ export async function readied(db: Database, filter: Pick<TokenFilter, "breaksPol
  * @param now epoch milliseconds
  */
 export async function rememberedBreaches(db: Database, now: number): Promise<void> {
-  if (isCurrent(await readState(db))) return;
   holder.latchkeyBreaches ??= new WeakMap();
-  const running = holder.latchkeyBreaches.get(db);
+  const steps = holder.latchkeyBreaches;
+  const running = steps.get(db);
+  if (isCurrent(await readState(db, now))) return;
   // Whoever comes while it goes on waits, and then looks for themselves: it may have begun before the change they know of.
   if (running !== undefined) {
     await running.catch(() => undefined);
-    if (isCurrent(await readState(db))) return;
+    if (isCurrent(await readState(db, now))) return;
   }
-  const step = db.$transaction((tx) => catchUp(tx, now), PATIENT);
-  holder.latchkeyBreaches.set(db, step);
+  // Any other has begun since they came: all who waited share it, and with it one connection.
+  let step = steps.get(db);
+  if (step === undefined || step === running) {
+    step = db.$transaction((tx) => catchUp(tx, now), PATIENT);
+    steps.set(db, step);
+  }
   await step;
 }

@@ -187,3 +187,29 @@ it("of a search that does not ask for it nothing is worked out beforehand", asyn
   await readied(db, tokenFilter.parse({ status: "active" }), NOON);
   expect(await db.breachState.findUniqueOrThrow({ where: { id: 1 } })).toEqual(before);
 });
+
+it("what waits for its secret is looked at in one step by all who ask at once, and no more when it has ended", async () => {
+  const { db } = installation;
+  let steps = 0;
+  const counting = new Proxy(db, {
+    get(target, name) {
+      if (name === "$transaction") steps += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  const ask = () => readied(counting, { breaksPolicy: true }, NOON);
+  await Promise.all(Array.from({ length: 8 }, ask));
+  expect(steps).toBe(1);
+  const { count } = await db.token.updateMany({
+    where: { secretBornAt: null, name: { not: "t20" } },
+    data: { revokedAt: new Date(NOON), revokedBy: "x", revocationReason: "unused" },
+  });
+  await ask();
+  expect([count > 0, steps]).toEqual([true, 2]);
+  await db.token.updateMany({ where: { name: "t20" }, data: { expiresAt: new Date(NOON) } });
+  await ask();
+  const ended = steps;
+  await ask();
+  expect(steps).toBe(ended);
+  await agree();
+});
