@@ -18,8 +18,9 @@ const APPROVAL = { never: "No approval", always: "Approval always", when: "Appro
 
 /** What rules require of each token, as far as they do. */
 function required({ limits, sources }: Allowance): Said[] {
-  const { requireRanges, requirePurpose, requireContact, approval } = limits;
+  const { maxRatePerMinute, requireRanges, requirePurpose, requireContact, approval } = limits;
   const all = [
+    ["maxRatePerMinute", maxRatePerMinute !== null, `At most ${maxRatePerMinute} requests a minute`],
     ["requireRanges", requireRanges, "Each token names its own addresses"],
     ["requirePurpose", requirePurpose, "Each token says what uses it"],
     ["requireContact", requireContact, "Each token names whom to call"],

@@ -32,6 +32,14 @@ describe("simulating", () => {
     expect(ask({}, world({ policies: [] })).rules).toEqual([]);
   });
 
+  it("minds no highest rate, which every token simply gets, and tells it", () => {
+    const all = world({ policies: [policy({ own: limits({ maxRatePerMinute: 600 }) })] });
+    const rate = { field: "maxRatePerMinute", sentence: "At most 600 requests a minute" };
+    expect(ask({}, all)).toMatchObject({ allowed: true, against: [] });
+    expect(ask({}, all).rules).toContainEqual(expect.objectContaining(rate));
+    expect(ask({}).rules).not.toContainEqual(expect.objectContaining({ field: "maxRatePerMinute" }));
+  });
+
   it("tells that a token may rotate itself, of making one's own and where the tier says so", () => {
     const rotation = { field: "selfRotate", sentence: "A token may rotate itself" };
     const all = world({ policies: [policy({ selfRotate: true })] });

@@ -7,6 +7,7 @@ import { limitsFor } from "#lib/policies/limits-for";
 import type { Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
 import { judge } from "#lib/tokens/making/judge";
+import { highestRate } from "#lib/tokens/restrictions/narrower";
 import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, refusingBound, waysFrom, waysTo } from "#lib/tokens/rights/way";
@@ -59,7 +60,6 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
     ...{ description: "simulated", contact: "simulated", applications: [wish.application], access: wish.access },
     ipRanges: wish.address === null ? [] : [wish.address],
     expiresAt: wish.days === null ? null : now + wish.days * DAY_MS,
-    narrowing: UNRESTRICTED,
   };
   const known = new Set(rules.applications.map(({ key }) => key));
   const around = {
@@ -69,7 +69,11 @@ function making(wish: Simulated, holder: Holder, rules: World, now: number): Omi
     applications: known,
     active: { own: 0, issued: 0, held: 0 },
   };
-  const judged = allowed.value.map((allowance) => ({ allowance, objections: judge(token, allowance, around) }));
+  const judged = allowed.value.map((allowance) => {
+    // Left out, as here, a rate is as high as it may be.
+    const narrowing = { ...UNRESTRICTED, rateLimit: highestRate(allowance.limits.maxRatePerMinute) };
+    return { allowance, objections: judge({ ...token, narrowing }, allowance, around) };
+  });
   const free = judged.find(({ objections }) => objections.length === 0);
   const nearest = free?.allowance ?? allowed.value[0];
   const set = nearest === undefined ? [] : [...rulesOf(nearest, false), ...(issuing ? [] : rotation(holder, rules))];
