@@ -101,7 +101,7 @@ describe("token create", () => {
     });
   });
 
-  it("takes the body of REST, and refuses what contradicts it, is not enforced, or is for the portal itself", async () => {
+  it("takes the body of REST, and refuses what contradicts it, is wrong, or is for the portal itself", async () => {
     const body = { name: "by JSON", applications: ["jira"], access: "write", ipRanges: ["192.0.2.0/24"] };
     const json = (change: object, ...args: string[]) =>
       latchkey(["token", "create", "--owner", "ada", "--json", "-", ...args], {
@@ -116,7 +116,7 @@ describe("token create", () => {
       codes(
         await Promise.all([
           json({}, "--access", "read"),
-          json({ pathRules: ["GET /rest/**"] }),
+          json({ pathRules: ["GET rest"] }),
           json({ applications: ["latchkey"] }),
           json({ name: undefined }),
           latchkey(["token", "create", "--owner", "eve", "--name", "x", "--application", "jira", "--access", "read"]),
@@ -124,7 +124,7 @@ describe("token create", () => {
       ),
     ).toEqual([
       [2, "malformed"],
-      [1, "not_enforced_yet"],
+      [1, "invalid_input"],
       [1, "forbidden"],
       [1, "invalid_input"],
       [1, "not_found"],

@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { LATCHKEY } from "#lib/applications/application";
-import { type Result, refuse } from "#lib/errors/error";
+import { type Result, refuse, tooSoon } from "#lib/errors/error";
 import type { Gateway } from "#lib/gateways/gateway";
 import { parseAddress } from "#lib/networks/address";
+import type { Refused } from "#lib/verification/decision";
 import type { InstallationFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion } from "#lib/verification/question";
 import { Rates } from "#lib/verification/rates";
-import { REASONS, type RefusalCode } from "#lib/verification/reasons";
+import { REASONS } from "#lib/verification/reasons";
 
 // The portal asks about requests to its own API as a gateway would: the same list decides, there is no second one.
 // Its secret lives as long as the process and leaves it nowhere.
@@ -52,11 +53,14 @@ export function questionOf(request: Request, authorization: string, address: str
   return { adapter: "api", gatewayKey: PORTAL.key, contact: CONTACT, reading };
 }
 
-/** What a client of our API is told for a reason of the list. @param sentence of every 401 alike */
-export function refusalOf(reason: RefusalCode, unauthenticated: string): Result<never> {
+/** What a client of our API is told for a refusal of the list. @param unauthenticated the sentence of every 401 alike */
+export function refusalOf(
+  { reason, quota }: Pick<Refused, "reason" | "quota">,
+  unauthenticated: string,
+): Result<never> {
   const { status, sentence } = REASONS[reason];
   if (status === 401) return refuse("unauthenticated", unauthenticated);
   if (status === 503) return refuse("unavailable", sentence);
-  if (status === 429) return refuse("too_many_requests", sentence);
+  if (status === 429) return tooSoon(quota?.resetSeconds ?? 1, sentence);
   return refuse(status === 400 ? "malformed" : "forbidden", sentence);
 }

@@ -32,13 +32,11 @@ export async function itselfOfAuthorization(
   const rules = anywhere ? { ...read, settings: { ...read.settings, ranges: [] } } : read;
   const opening = begin(withPortal(rules), questionOf(request, authorization, address), now);
   if (opening.settled) {
-    return opening.decision.allowed
-      ? refuse("unauthenticated", NO_TOKEN)
-      : refusalOf(opening.decision.reason, NO_TOKEN);
+    return opening.decision.allowed ? refuse("unauthenticated", NO_TOKEN) : refusalOf(opening.decision, NO_TOKEN);
   }
   const facts = await readTokenFacts(db, opening.digest);
   const against = judgeItself(opening, facts, now, { anywhere, rates: RATES });
-  if (against !== null) return refusalOf(against.reason, NO_TOKEN);
+  if (against !== null) return refusalOf(against, NO_TOKEN);
   if (facts === null) return refuse("unauthenticated", NO_TOKEN);
   const { token, owner } = facts;
   await recordUse(db, token.id, address, now);

@@ -54,11 +54,11 @@ export async function viewerOfAuthorization(
   if (opening.settled) {
     return opening.decision.allowed
       ? refuse("unauthenticated", "Send a token of Latchkey.")
-      : refusalOf(opening.decision.reason, NO_TOKEN);
+      : refusalOf(opening.decision, NO_TOKEN);
   }
   const facts = await readTokenFacts(db, opening.digest);
   const decision = conclude(opening, installation, facts, now, RATES);
-  if (!decision.allowed) return refusalOf(decision.reason, NO_TOKEN);
+  if (!decision.allowed) return refusalOf(decision, NO_TOKEN);
   if (facts === null) return refuse("unauthenticated", "Send a token of Latchkey.");
   const viewer = await viewerOf(db, decision, facts, address);
   if (viewer.ok) await recordUse(db, facts.token.id, address, now);

@@ -1,6 +1,8 @@
 import { Prisma, type Transaction } from "#lib/db/client";
 import type { Applications } from "#lib/policies/limits";
+import type { Settled } from "./claims/claim";
 import type { Wish } from "./making/wish";
+import type { RateLimit } from "./restrictions/restrictions";
 import type { TokenRow } from "./row";
 import type { TokenWished } from "./schema";
 import { digestOf, hintOf, newSecret } from "./secret";
@@ -19,6 +21,8 @@ function applicationColumns(applications: Applications): { allApplications: bool
     : { allApplications: false, applications: [...applications] };
 }
 
+const rateColumn = (rate: RateLimit | null) => (rate === null ? Prisma.DbNull : { ...rate });
+
 /** What was judged, as the columns hold it. */
 export function judgedColumns({ description, contact, applications, access, ipRanges, expiresAt, narrowing }: Wish) {
   const { headerConditions, pathRules, timeWindow, rateLimit } = narrowing;
@@ -29,7 +33,7 @@ export function judgedColumns({ description, contact, applications, access, ipRa
     headerConditions: headerConditions.map(({ name, value }) => ({ name, value })),
     pathRules: [...pathRules],
     timeWindow: timeWindow === null ? Prisma.DbNull : { ...timeWindow, days: [...timeWindow.days] },
-    rateLimit: rateLimit === null ? Prisma.DbNull : { ...rateLimit },
+    rateLimit: rateColumn(rateLimit),
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   } satisfies Required<Pick<Create, JudgedColumn>>;
 }
@@ -65,20 +69,20 @@ export async function insertPending(tx: Transaction, data: NewToken, now: number
 
 /**
  * Gives a pending token its secret, which is in this answer and nowhere else.
- * @param expiresAt when it ends from now on; null = never
+ * @param born when it ends from now on, and how often it may be used
  * @param now epoch milliseconds: birth of the secret
  */
 export async function bearSecret(
   tx: Transaction,
   id: string,
-  expiresAt: number | null,
+  { expiresAt, rateLimit }: Settled,
   now: number,
 ): Promise<{ row: TokenRow; secret: string }> {
   const { secret, columns } = await newborn(tx, new Date(now));
   const ends = expiresAt === null ? null : new Date(expiresAt);
   const row = await tx.token.update({
     where: { id },
-    data: { ...columns, expiresAt: ends, version: { increment: 1 } },
+    data: { ...columns, expiresAt: ends, rateLimit: rateColumn(rateLimit), version: { increment: 1 } },
     select: TOKEN_COLUMNS,
   });
   return { row, secret };

@@ -68,8 +68,8 @@ describe("making a delegation", () => {
   it("never reaches the portal itself, and never more than is enforced", async () => {
     const latchkey = await create({ name: "odd", issue: { ...INPUT.issue, applications: ["latchkey"] } });
     expect(latchkey).toMatchObject({ refusal: { code: "invalid_input", errors: [{ path: "issue.applications" }] } });
-    const rate = await create({ name: "odd", issue: { ...INPUT.issue, maxRatePerMinute: 10 } });
-    expect(rate).toMatchObject({ refusal: { code: "not_enforced_yet" } });
+    const unused = await create({ name: "odd", issue: { ...INPUT.issue, endUnusedAfterDays: 10 } });
+    expect(unused).toMatchObject({ refusal: { code: "not_enforced_yet" } });
     expect(await create({ name: "odd", powers: [] })).toMatchObject({ refusal: { errors: [{ path: "powers" }] } });
   });
 });

@@ -4,6 +4,7 @@ import { tokenViewer } from "#lib/auth/actors";
 import { UNRESTRICTED } from "#lib/tokens/restrictions/restrictions";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service } from "#test/rules";
 import { atBrowser, tokenRow } from "#test/token-rows";
+import type { TokenRow } from "../row";
 import { checkSecret } from "../secret";
 import { type Claim, linkEnd, newClaimCode, type PendingSubject, permitsLink, planClaim } from "./claim";
 
@@ -107,21 +108,33 @@ describe("the end of a claimed token", () => {
 
   it("is the one that was chosen, whenever the link is opened", () => {
     for (const now of [NOON, NOON + 6 * DAY])
-      expect(plan({}, {}, now)).toEqual({ ok: true, value: { expiresAt: NOON + 20 * DAY } });
+      expect(plan({}, {}, now)).toMatchObject({ ok: true, value: { expiresAt: NOON + 20 * DAY } });
     const never = { ...pending, expiresAt: null };
-    expect(plan({}, { row: never, rules: under(null) })).toEqual({ ok: true, value: { expiresAt: null } });
+    expect(plan({}, { row: never, rules: under(null) })).toMatchObject({ ok: true, value: { expiresAt: null } });
   });
 
   it("is never later than the delegation's limit of today, counted from the secret's birth", () => {
     const now = NOON + DAY;
-    expect(plan({}, { rules: under(3) }, now)).toEqual({ ok: true, value: { expiresAt: now + 3 * DAY } });
+    expect(plan({}, { rules: under(3) }, now)).toMatchObject({ ok: true, value: { expiresAt: now + 3 * DAY } });
     const never = { ...pending, expiresAt: null };
-    expect(plan({}, { row: never }, now)).toEqual({ ok: true, value: { expiresAt: now + 30 * DAY } });
+    expect(plan({}, { row: never }, now)).toMatchObject({ ok: true, value: { expiresAt: now + 30 * DAY } });
   });
 
   it("is held to the holder's ceiling too", () => {
     const low = rules({ policies: [policy({ ceiling: { maxLifetimeDays: 2 } })], delegations: [persons] });
-    expect(plan({}, { rules: low }, NOON)).toEqual({ ok: true, value: { expiresAt: NOON + 2 * DAY } });
+    expect(plan({}, { rules: low }, NOON)).toMatchObject({ ok: true, value: { expiresAt: NOON + 2 * DAY } });
+  });
+
+  it("goes with a rate no higher than the delegation's of today, whatever was said when it was issued", () => {
+    const at = (maxRatePerMinute: number | null, row: Partial<TokenRow>) => {
+      const all = rules({ policies: [policy()], delegations: [{ ...persons, issue: limits({ maxRatePerMinute }) }] });
+      const planned = plan({}, { row: { ...pending, ...row }, rules: all });
+      return planned.ok ? planned.value.rateLimit : planned.refusal.code;
+    };
+    expect(at(null, {})).toBeNull();
+    expect(at(60, {})).toEqual({ perMinute: 60, burst: 60 });
+    expect(at(60, { rateLimit: { perMinute: 900, burst: 5 } })).toEqual({ perMinute: 60, burst: 5 });
+    expect(at(null, { rateLimit: { perMinute: 900, burst: 5 } })).toEqual({ perMinute: 900, burst: 5 });
   });
 });
 

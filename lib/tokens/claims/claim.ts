@@ -9,6 +9,8 @@ import { tierOf } from "#lib/policies/tier";
 import type { Holder } from "#lib/users/user";
 import { latestEnd } from "../making/expiry";
 import { mayMake } from "../making/may-make";
+import { loweredRate } from "../restrictions/narrower";
+import type { RateLimit } from "../restrictions/restrictions";
 import { applicationsOf, datedOf, restrictionsOfRow, type TokenRow } from "../row";
 import { DAY_MS, type Status, statusOf } from "../status";
 
@@ -66,18 +68,17 @@ function worksStill({ used, voided, expiresAt }: Claim, now: number): Result<und
   return now < expiresAt ? ok(undefined) : refuse("ended", `This link has expired. ${AGAIN}`);
 }
 
+/** What of a token is settled when its secret is made. `expiresAt` epoch milliseconds, null = never. */
+export type Settled = { readonly expiresAt: number | null; readonly rateLimit: RateLimit | null };
+
 /**
  * Whether a link gives its token a secret now, and when that will end. The lifetime counts from the secret's birth, so
- * the end that was chosen stays unless the delegation's longest lifetime of today, from now on, comes earlier.
+ * the end that was chosen stays unless the delegation's longest lifetime of today, from now on, comes earlier; and so
+ * does the rate, unless the highest of today is lower.
  * @param now epoch milliseconds: the birth of the secret
  * @returns `ended` with what happened to the link, `forbidden`, `not_granted`
  */
-export function planClaim(
-  viewer: Viewer,
-  claim: Claim,
-  subject: PendingSubject,
-  now: number,
-): Result<{ readonly expiresAt: number | null }> {
+export function planClaim(viewer: Viewer, claim: Claim, subject: PendingSubject, now: number): Result<Settled> {
   // As with rotating: a maintainer gets no new secret of an account with a role above their own.
   const rank = notBelow(makerOf(viewer), subject.owner);
   if (!rank.ok) return rank;
@@ -93,9 +94,13 @@ export function planClaim(
   if (!tierOf(owner, rules.policies)?.policy.use) {
     return refuse("not_granted", `The token would not work: no tier of ${owner.username} lets tokens be used.`);
   }
-  const latest = latestEnd(now, issueAllowance(delegation, owner, rules).limits);
+  const { limits } = issueAllowance(delegation, owner, rules);
+  const latest = latestEnd(now, limits);
   const chosen = row.expiresAt?.getTime() ?? null;
-  return ok({ expiresAt: latest === null || (chosen !== null && chosen <= latest) ? chosen : latest });
+  return ok({
+    expiresAt: latest === null || (chosen !== null && chosen <= latest) ? chosen : latest,
+    rateLimit: loweredRate(restrictionsOfRow(row).rateLimit, limits.maxRatePerMinute),
+  });
 }
 
 /**

@@ -56,12 +56,12 @@ export const claimToken = defineCommand({
   perform: async ({ tx, actor, now, permitted }, { id, row: pending, rules }) => {
     const usedBy = actorName(actor);
     await tx.tokenClaim.update({ where: { id }, data: { usedAt: new Date(now), usedBy }, select: { id: true } });
-    const { row, secret } = await bearSecret(tx, pending.id, permitted.expiresAt, now);
+    const { row, secret } = await bearSecret(tx, pending.id, permitted, now);
     const token = await viewToken(tx, actor, row, rules.policies, now);
-    const { hint, expiresAt, owner } = token;
+    const { hint, expiresAt, rateLimit, owner } = token;
     const detail = {
-      before: { expiresAt: pending.expiresAt?.toISOString() ?? null },
-      after: { owner: owner.username, hint, expiresAt },
+      before: { expiresAt: pending.expiresAt?.toISOString() ?? null, rateLimit: pending.rateLimit },
+      after: { owner: owner.username, hint, expiresAt, rateLimit },
     };
     const output: Made = { token, secret };
     return ok({ output, events: [{ action: "token.claimed", subject: { id: row.id, name: row.name }, detail }] });

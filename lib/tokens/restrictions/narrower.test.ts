@@ -51,5 +51,6 @@ test("a rate is as high as the limit, and no higher", () => {
   expect(loweredRate(null, null)).toBeNull();
   expect(loweredRate(null, 600)).toEqual({ perMinute: 600, burst: 600 });
   expect(loweredRate({ perMinute: 900, burst: 5 }, 600)).toEqual({ perMinute: 600, burst: 5 });
+  expect(loweredRate({ perMinute: 60, burst: 5 }, 0)).toEqual({ perMinute: 1, burst: 1 });
   expect(loweredRate({ perMinute: 60, burst: 5 }, null)).toEqual({ perMinute: 60, burst: 5 });
 });

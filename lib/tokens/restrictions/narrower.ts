@@ -18,14 +18,16 @@ export const LOOSENS: Readonly<Record<keyof Restrictions, Widens>> = {
     before !== null && (after === null || after.perMinute > before.perMinute || after.burst > before.burst),
 };
 
+/** Of rules that cannot be read nothing is allowed, yet a rate has to be one. */
+const LEAST = 1;
+
 /** The highest rate that a limit of tier or delegation allows; null = no limit. @param most requests a minute */
 export const highestRate = (most: number | null): RateLimit | null =>
-  most === null ? null : { perMinute: most, burst: most };
+  most === null ? null : { perMinute: Math.max(LEAST, most), burst: Math.max(LEAST, most) };
 
 /** A rate as far as a limit allows it. @param most requests a minute; null = no limit */
 export function loweredRate(rate: RateLimit | null, most: number | null): RateLimit | null {
-  if (most === null) return rate;
-  return rate === null
-    ? highestRate(most)
-    : { perMinute: Math.min(rate.perMinute, most), burst: Math.min(rate.burst, most) };
+  const highest = highestRate(most);
+  if (highest === null || rate === null) return rate ?? highest;
+  return { perMinute: Math.min(rate.perMinute, highest.perMinute), burst: Math.min(rate.burst, highest.burst) };
 }

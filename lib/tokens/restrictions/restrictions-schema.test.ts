@@ -62,6 +62,11 @@ describe("path rules", () => {
     `GET /${"x".repeat(600)}`,
   ])("%j is none", (rule) => expect(wrong({ pathRules: [rule] })).toBe("pathRules.0"));
 
+  test("have one ** at most: a second would be tried at every segment of a path", () => {
+    expect(wrong({ pathRules: ["GET /a/**/b/*"] })).toBeUndefined();
+    for (const rule of ["GET /**/a/**", "GET /**/**"]) expect(wrong({ pathRules: [rule] })).toBe("pathRules.0");
+  });
+
   test("are each kept once", () => {
     expect(schema.parse({ pathRules: ["GET /x", "GET /x"] })).toEqual({ pathRules: ["GET /x"] });
   });
@@ -72,6 +77,7 @@ describe("a time window", () => {
     expect(schema.parse({ timeWindow: { ...window, days: ["fri", "mon", "fri"] } })).toEqual({
       timeWindow: { ...window, days: ["mon", "fri"] },
     });
+    expect(schema.parse({ timeWindow: { ...window, zone: "europe/BERLIN" } })).toEqual({ timeWindow: window });
     expect(wrong({ timeWindow: { ...window, to: "24:00" } })).toBeUndefined();
     expect(wrong({ timeWindow: null })).toBeUndefined();
   });

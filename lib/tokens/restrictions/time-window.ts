@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { DAYS, type Day, type TimeWindow } from "./restrictions";
 
 const MINUTE_MS = 60_000;
@@ -5,9 +6,11 @@ const MINUTE_MS = 60_000;
 /** A day of the week (0 = Monday) and the minutes since its local midnight. */
 type LocalTime = { readonly day: number; readonly minute: number };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-/** The last minute that was asked for, by zone: within it the answer stays. Bounded by the number of zones that exist. */
-const lately = new Map<string, { readonly at: number; readonly local: LocalTime }>();
+/** More than there are zones. What is asked for least is forgotten: a zone can be written in very many ways. */
+const MOST_ZONES = 700;
+const clocks = new LRUCache<string, Intl.DateTimeFormat>({ max: MOST_ZONES });
+/** The last minute that was asked for, by zone: within it the answer stays. */
+const lately = new LRUCache<string, { readonly at: number; readonly local: LocalTime }>({ max: MOST_ZONES });
 
 /** @throws RangeError for a zone that does not exist */
 function clockOf(zone: string): Intl.DateTimeFormat {
@@ -24,13 +27,12 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** Whether a zone exists here. */
-export function isZone(zone: string): boolean {
+/** The one name under which a zone is kept, whatever its spelling; null where there is no such zone. */
+export function zoneNamed(zone: string): string | null {
   try {
-    clockOf(zone);
-    return true;
+    return new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
 
