@@ -46,7 +46,7 @@ test("a token made for a person: they open the link signed out, sign in, see the
   await theirs.getByRole("button", { name: "Sign in" }).click();
   await theirs.getByRole("button", { name: "Make the secret and show it" }).click();
   const secret = (await theirs.getByLabel("Secret", { exact: true }).textContent()) ?? "";
-  expect(theirs.url()).not.toContain("#");
+  await expect.poll(() => theirs.url()).not.toContain("#");
   const answer = async () => (await askVerifier(verifierPort, house.gatewaySecret, bearer(secret))).status;
   await expect.poll(answer).toBe(200);
 

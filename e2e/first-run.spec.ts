@@ -19,7 +19,7 @@ test("from a fresh start to a token that works: set-up link, first administrator
     const link = await latchkey.setupLink();
     await page.goto(link);
     await expect(page.getByText("Set-up code taken from the link")).toBeVisible();
-    expect(page.url()).not.toContain(link.split("#")[1] ?? "#"); // gone from the address bar and the history
+    await expect.poll(() => page.url()).not.toContain(link.split("#")[1] ?? "#"); // gone from the address bar and the history
     for (const colorScheme of ["light", "dark"] as const) {
       for (const width of [360, 1440]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -32,7 +32,7 @@ test("a filter is an address: chosen in its form, shown as chips, taken away aga
   await page.getByRole("combobox", { name: "May", exact: true }).selectOption("write");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByRole("link", { name: "Remove the filter May" })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("access")).toBe("write");
+  await expect.poll(() => new URL(page.url()).searchParams.get("access")).toBe("write");
   await page.getByRole("link", { name: "Remove the filter May" }).click();
   await expect(page.getByRole("link", { name: "Remove the filter May" })).toBeHidden();
   await page.getByRole("columnheader", { name: "Owner" }).getByRole("link").click();

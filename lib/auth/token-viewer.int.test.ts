@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HeaderCondition, RateLimit } from "#lib/tokens/restrictions/restrictions";
 import { digestOf, hintOf, newSecret } from "#lib/tokens/secret";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { viewerOfAuthorization } from "./token-viewer";
@@ -18,6 +19,8 @@ type Facts = {
   expiresAt?: Date;
   revoked?: boolean;
   ipRanges?: string[];
+  rateLimit?: RateLimit;
+  headerConditions?: HeaderCondition[];
 };
 
 async function token({ applications = ["latchkey"], access = "write", revoked = false, ...facts }: Facts = {}) {
@@ -39,10 +42,10 @@ async function token({ applications = ["latchkey"], access = "write", revoked = 
   return { id: row.id, secret, bearer: `Bearer ${secret}` };
 }
 
-const ask = (authorization: string, method = "GET", address = "192.0.2.1") =>
+const ask = (authorization: string, method = "GET", address = "192.0.2.1", headers: Record<string, string> = {}) =>
   viewerOfAuthorization(
     installation.db,
-    new Request("http://localhost:3000/api/v1/tokens?limit=3", { method }),
+    new Request("http://localhost:3000/api/v1/tokens?limit=3", { method, headers }),
     authorization,
     address,
     NOW,
@@ -70,6 +73,15 @@ describe("a token for latchkey", () => {
       const { bearer } = await token(facts);
       expect(await ask(bearer)).toMatchObject({ refusal: { code: "forbidden" } });
     }
+  });
+
+  it("is held to its rate, and told when to come again; and to a header, which our own API sees too", async () => {
+    const { bearer } = await token({ rateLimit: { perMinute: 1, burst: 1 } });
+    expect(await ask(bearer)).toMatchObject({ ok: true });
+    expect(await ask(bearer)).toMatchObject({ refusal: { code: "too_many_requests", retryAfterSeconds: 60 } });
+    const asked = await token({ headerConditions: [{ name: "x-team", value: "a" }] });
+    expect(await ask(asked.bearer)).toMatchObject({ refusal: { code: "forbidden" } });
+    expect(await ask(asked.bearer, "GET", "192.0.2.1", { "X-Team": "a" })).toMatchObject({ ok: true });
   });
 
   it("stops at once when revoked, expired, from elsewhere, or when its owner loses the tier", async () => {
