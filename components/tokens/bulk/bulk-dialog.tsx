@@ -38,7 +38,7 @@ type Props = {
   onBegun: (operation: OperationView) => void;
 };
 
-/** What would happen stands beside the button that begins it. */
+/** What would happen stands beside the button that begins it, which takes no press before that is known. */
 export function BulkDialog({ action, which, count, gentler, reader, onInstead, onClose, onBegun }: Props) {
   const [reason, setReason] = useState("no_longer_needed");
   const [note, setNote] = useState("");
@@ -84,7 +84,7 @@ export function BulkDialog({ action, which, count, gentler, reader, onInstead, o
         form="bulk"
         look={action === "revoke" ? "danger" : "primary"}
         className="max-desk:basis-full"
-        disabled={preview?.changes === 0}
+        disabled={preview === null || preview.changes === 0}
         busy={busy && words.busy}
       >
         {words.verb} {changes} {words.confirm}
