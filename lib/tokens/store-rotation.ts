@@ -42,11 +42,13 @@ export async function writeSuccessor(tx: Transaction, { actor, old, wish, overla
   const { endsAt, untilFirstUse } = overlapEnd(overlap, now, old.expiresAt?.getTime() ?? null);
   const overlapEndsAt = new Date(endsAt);
   const stopped = await endOlderOverlaps(tx, old, now);
+  // Its owner is told of it, by whichever door it came.
+  const itself = actor.kind === "itself" || (actor.kind === "token" && actor.tokenId === old.id);
   await tx.token.update({
     where: { id: old.id },
     data: {
       ...{ supersededAt: new Date(now), overlapEndsAt, overlapUntilFirstUse: untilFirstUse },
-      ...(actor.kind === "itself" && { rotatedItselfAt: new Date(now) }),
+      ...(itself && { rotatedItselfAt: new Date(now) }),
       version: { increment: 1 },
     },
     select: { id: true },

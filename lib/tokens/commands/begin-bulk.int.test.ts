@@ -42,5 +42,10 @@ describe("beginning", () => {
     expect(await world.run(beginBulk, world.ann, body(ids))).toMatchObject({ matched: 5 });
     const [latest] = await db.operation.findMany({ orderBy: { id: "desc" }, take: 1 });
     expect(latest?.tokenIds).toEqual(ids);
+    // What goes on after its request nobody could hold to its paths, headers and times.
+    const narrowing = { headerConditions: [], pathRules: ["POST /**"], timeWindow: null, rateLimit: null };
+    const narrowed = world.script(own, { userId, username, role, groupIds, narrowing });
+    const refused = await execute(db, beginBulk, narrowed, body(ids), NOON);
+    expect(refused).toMatchObject({ refusal: { code: "forbidden" } });
   });
 });

@@ -5,11 +5,18 @@ import { MOST_AT_ONCE, MOST_RUNNING, operationView } from "#lib/operations/opera
 import { countRunning, insertOperation } from "#lib/operations/store";
 import { bulkInput, wishOf } from "../bulk/schema";
 import { countedRight } from "../bulk/size";
+import type { Restrictions } from "../restrictions/restrictions";
 import { filterWords } from "../search/filter-words";
 import { readied } from "../store-breaches";
 import { actsOnSome, chosenIds, ownLast } from "../store-choice";
 
 const MOST_WORDS = `${MOST_RUNNING} of your operations are going on. Wait until one of them has finished.`;
+
+const ITS_REQUEST = "A token with paths, headers or times of its own begins nothing that goes on after its request.";
+
+/** What of a token can be judged of a request only, and not of what goes on after it (lib/auth/operation-viewer.ts). */
+const endsWithItsRequest = ({ headerConditions, pathRules, timeWindow }: Restrictions): boolean =>
+  headerConditions.length > 0 || pathRules.length > 0 || timeWindow !== null;
 
 /**
  * Begins to do something to many tokens: notes what, to which (taken now) and by whom. Each has its turn afterwards,
@@ -30,8 +37,9 @@ export const beginBulk = defineCommand({
       running: await countRunning(tx, actor.userId),
     });
   },
-  allows: (_actor, { ids, acts, running }, { expected, dryRun }): Result<undefined> => {
+  allows: (actor, { ids, acts, running }, { expected, dryRun }): Result<undefined> => {
     if (dryRun) return refuse("invalid_input", "Ask what it would do before you begin it.");
+    if (actor.kind === "token" && endsWithItsRequest(actor.narrowing)) return refuse("forbidden", ITS_REQUEST);
     if (!acts) return refuse("forbidden", "No delegation lets you do this to tokens of others.");
     if (expected === undefined) {
       const message = "Send how many tokens you expect, as the preview counts them.";

@@ -128,6 +128,9 @@ describe("who rotates", () => {
     await setTier("API users", { selfRotate: true });
     const rotated = await rotate(token.id, {}, script, NOON + 20 * DAY);
     expect(rotated).toMatchObject({ token: { expiresAt: iso(NOON + 30 * DAY) } });
+    // Its owner is told that it was not they.
+    const old = await world.installation.db.token.findUniqueOrThrow({ where: { id: token.id } });
+    expect(old.rotatedItselfAt).toEqual(new Date(NOON + 20 * DAY));
     await setTier("API users", { selfRotate: false });
   });
 });
