@@ -11,6 +11,7 @@ const FIELDS = {
   credentials: "credentials by",
   usernames: "usernames by",
   paths: "paths",
+  introspectRestricted: "introspection of restricted tokens",
 };
 
 /** That its connection is about to be tried: where, and which address of its own was knocked at. */

@@ -58,6 +58,7 @@ const application = (some: Records = {}): Records => ({
   credentials: CREDENTIALS,
   usernames: { aliases: false, empty: false },
   paths: [],
+  introspectRestricted: false,
   pathFilter: {},
   ...some,
 });
