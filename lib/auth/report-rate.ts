@@ -1,11 +1,11 @@
 import { ok, type Result, tooSoon } from "#lib/errors/error";
 import { parseAddress } from "#lib/networks/address";
-import { Rate } from "./rate";
+import { Buckets } from "#lib/verification/buckets";
 
 // A scanner sends what one push holds, a hundred secrets at a time. From one address that is enough; and all of them
 // together must not keep the database from those who work with it.
-const BY_ADDRESS = new Rate({ burst: 30, perSecond: 0.5, mostNames: 10_000 });
-const LOOK_UPS = new Rate({ burst: 100, perSecond: 20, mostNames: 1 });
+const BY_ADDRESS = { buckets: new Buckets(10_000), burst: 30, eachMs: 2_000 };
+const LOOK_UPS = { buckets: new Buckets(1), burst: 100, eachMs: 50 };
 
 /** Whoever has one IPv6 address has the 64 bits below it, too. */
 export function neighbourhoodOf(address: string): string {
@@ -14,12 +14,16 @@ export function neighbourhoodOf(address: string): string {
   return parsed.family === 4 ? `4/${parsed.value}` : `6/${parsed.value >> 64n}`;
 }
 
-const waiting = (seconds: number): Result<void> =>
-  seconds === 0 ? ok(undefined) : tooSoon(seconds, `Too many reports. Send it again in ${seconds} s.`);
+function claim({ buckets, burst, eachMs }: typeof LOOK_UPS, name: string, now: number): Result<void> {
+  const left = buckets.take(name, burst, eachMs, now);
+  if (left >= 0) return ok(undefined);
+  const seconds = Math.ceil(-left / 1_000);
+  return tooSoon(seconds, `Too many reports. Send it again in ${seconds} s.`);
+}
 
 /** Claims the right to send one report, before it is read. @param now epoch milliseconds */
 export const claimReport = (address: string, now: number): Result<void> =>
-  waiting(BY_ADDRESS.take(neighbourhoodOf(address), now));
+  claim(BY_ADDRESS, neighbourhoodOf(address), now);
 
 /** Claims the right to have the database asked about one report. @param now epoch milliseconds */
-export const claimLookUp = (now: number): Result<void> => waiting(LOOK_UPS.take("all", now));
+export const claimLookUp = (now: number): Result<void> => claim(LOOK_UPS, "all", now);

@@ -1,40 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Rate } from "./rate";
 import { claimLookUp, claimReport, neighbourhoodOf } from "./report-rate";
 
 const NOW = 1_000_000;
-const rate = (some: object = {}) => new Rate({ burst: 3, perSecond: 0.5, mostNames: 100, ...some });
-const times = (all: Rate, name: string, count: number, now = NOW) =>
-  Array.from({ length: count }, () => all.take(name, now));
-
-describe("how often somebody may come", () => {
-  it("is so many at once, and then as many as come back", () => {
-    const all = rate();
-    expect(times(all, "a", 5)).toEqual([0, 0, 0, 2, 2]);
-    expect(times(all, "a", 2, NOW + 1_999)).toEqual([1, 1]);
-    expect(times(all, "a", 2, NOW + 2_000)).toEqual([0, 2]);
-    expect(times(all, "a", 5, NOW + 3_600_000)).toEqual([0, 0, 0, 2, 2]);
-  });
-
-  it("is counted for each by itself", () => {
-    const all = rate();
-    expect(times(all, "a", 4)).toEqual([0, 0, 0, 2]);
-    expect(times(all, "b", 1)).toEqual([0]);
-  });
-
-  it("takes a bounded memory, whoever comes: who came longest ago is forgotten first", () => {
-    const all = rate({ mostNames: 10, burst: 1 });
-    for (let n = 0; n < 10_000; n += 1) all.take(`n${n}`, NOW);
-    expect(all.size).toBe(10);
-    expect(all.take("n9999", NOW)).toBe(2);
-    expect(all.take("n9989", NOW)).toBe(0);
-  });
-
-  it("neither gives nor takes anything where the clock is set back", () => {
-    const all = rate({ burst: 1 });
-    expect([all.take("a", NOW), all.take("a", NOW - 60_000), all.take("a", NOW - 59_000)]).toEqual([0, 2, 1]);
-  });
-});
 
 describe("reports of leaks", () => {
   const codes = (claim: () => ReturnType<typeof claimReport>, count: number) =>
