@@ -65,6 +65,7 @@ export const tokenView = (some: Partial<TokenView> = {}): TokenView => ({
   pathRules: [],
   timeWindow: null,
   rateLimit: null,
+  restrictionsUnreadable: false,
   expiresAt: "2027-02-18T12:00:00.000Z",
   createdAt: "2026-11-10T12:00:00.000Z",
   status: "active",

@@ -37,6 +37,7 @@ export const tokenRow = (some: Partial<TokenRow> = {}): TokenRow => ({
   pathRules: [],
   timeWindow: null,
   rateLimit: null,
+  restrictions: [],
   expiresAt: new Date(NOON + 30 * DAY),
   revokedAt: null,
   revokedBy: null,

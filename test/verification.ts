@@ -28,7 +28,6 @@ export const application = (some: Partial<Application> = {}): Application => ({
   credentials: { basic: true, bearer: true, header: "X-Api-Token", query: null },
   usernames: { aliases: false, empty: false },
   paths: [],
-  introspectRestricted: false,
   ...some,
 });
 

@@ -67,7 +67,11 @@ export function AboutTokens({ portal }: { portal: string }) {
           secret was made. A token that was issued to you can only be narrowed, and so can every token that you manage
           for somebody else.
         </p>
-        <p>While an old secret still works beside a new one, narrowing the new one narrows both.</p>
+        <p>
+          While an old secret still works beside a new one, narrowing the new one narrows both, and widening it leaves
+          the old one as it is. What you exchange, one path for another say, leaves the old one what both allow; where
+          that cannot be said, revoke only the old one first, or wait until it stops.
+        </p>
       </Section>
       <OwnBehalf />
       <Leaks portal={portal} />

@@ -3,7 +3,8 @@ import { id, version } from "#lib/fields";
 import { parseCidr } from "./address";
 import { meansAddress } from "./range-set";
 
-const MOST_RANGES = 500;
+/** Of one list of ranges. */
+export const MOST_RANGES = 500;
 const LONGEST_CIDR = 64;
 
 /** Begins with a letter and has no colon or slash, so that no name can be mistaken for an address. */

@@ -1,8 +1,10 @@
+import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Access, Applications } from "#lib/policies/limits";
 import { type Holder, highestRole, type Role, type UserKind } from "#lib/users/user";
 import type { RevocationReason } from "./acting/revocation";
-import type { Restrictions } from "./restrictions/restrictions";
-import { restrictionsIn } from "./restrictions/restrictions-schema";
+import { ENFORCED } from "./restrictions/enforced";
+import { type Restrictions, UNRESTRICTED } from "./restrictions/restrictions";
+import { readableIn } from "./restrictions/restrictions-schema";
 import type { Dated } from "./status";
 import type { Token } from "./token";
 
@@ -43,6 +45,8 @@ export type TokenRow = {
   readonly pathRules: readonly string[];
   readonly timeWindow: unknown;
   readonly rateLimit: unknown;
+  /** The database's own list of those that are set. */
+  readonly restrictions: readonly string[];
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly revokedBy: string | null;
@@ -73,16 +77,34 @@ export type TokenRow = {
   readonly claims: readonly { readonly madeAt: Date; readonly madeBy: string; readonly expiresAt: Date }[];
 };
 
+const UNREADABLE =
+  "This version cannot read what narrows it, so its requests are refused. Revoke it and make another one, or upgrade.";
+
 const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 
 /** The token's applications, of two columns. */
 export const applicationsOf = (row: { allApplications: boolean; applications: readonly string[] }): Applications =>
   row.allApplications ? "all" : row.applications;
 
-/** What narrows a token further, of the columns that hold it. @throws what is not as it was stored */
-export const restrictionsOfRow = (
-  row: Pick<TokenRow, "headerConditions" | "pathRules" | "timeWindow" | "rateLimit">,
-): Restrictions => restrictionsIn({ ...row, headerConditions: row.headerConditions ?? [] });
+type Narrowed = Pick<TokenRow, "headerConditions" | "pathRules" | "timeWindow" | "rateLimit" | "restrictions">;
+
+/**
+ * What narrows a token further, of the columns that hold it.
+ * @returns `forbidden` where this version cannot read it, or does not know all of it: every verifier of this version
+ *   refuses the token then
+ */
+export function restrictionsOfRow(row: Narrowed): Result<Restrictions> {
+  const read = row.restrictions.every((name) => ENFORCED.has(name))
+    ? readableIn({ ...row, headerConditions: row.headerConditions ?? [] })
+    : null;
+  return read === null ? refuse("forbidden", UNREADABLE) : ok(read);
+}
+
+/** The same as it is shown: of what cannot be read nothing. */
+export function shownRestrictions(row: Narrowed): Restrictions & { readonly restrictionsUnreadable: boolean } {
+  const read = restrictionsOfRow(row);
+  return { ...(read.ok ? read.value : UNRESTRICTED), restrictionsUnreadable: !read.ok };
+}
 
 /** The dated facts of a token, in epoch milliseconds. */
 export function datedOf(row: TokenRow): Dated & Pick<Token, "createdAt"> {

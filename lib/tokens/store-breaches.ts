@@ -4,7 +4,9 @@ import { lifetimesIn } from "#lib/impact/impact";
 import { rulesDigest } from "#lib/impact/store";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { breachesOf, type Kept } from "./making/breach";
-import { applicationsOf, datedOf, holderOf, restrictionsOfRow, type TokenRow } from "./row";
+import { UNRESTRICTED } from "./restrictions/restrictions";
+import { rateIn } from "./restrictions/restrictions-schema";
+import { applicationsOf, datedOf, holderOf, type TokenRow } from "./row";
 import type { TokenFilter } from "./search/filter";
 import { hasEnded } from "./status";
 import { groupsNamedIn, inPieces, readShapes, rememberBreaches, type Shape } from "./store-shapes";
@@ -46,7 +48,8 @@ const keptOf = (row: TokenRow): Kept => ({
   expiresAt: row.expiresAt?.getTime() ?? null,
   ...{ description: row.description, contact: row.contact },
   ...{ applications: applicationsOf(row), access: row.access, ipRanges: row.ipRanges },
-  narrowing: restrictionsOfRow(row),
+  // Of what else narrows it no rule knows, whether or not it can be read.
+  narrowing: { ...UNRESTRICTED, rateLimit: rateIn(row.rateLimit) },
 });
 
 /** What has changed beyond a sequence; null where it cannot be told one by one. */

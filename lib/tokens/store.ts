@@ -42,6 +42,7 @@ export const TOKEN_COLUMNS = {
   pathRules: true,
   timeWindow: true,
   rateLimit: true,
+  restrictions: true,
   expiresAt: true,
   revokedAt: true,
   revokedBy: true,

@@ -33,6 +33,7 @@ describe("a token as it is shown", () => {
       pathRules: [],
       timeWindow: null,
       rateLimit: null,
+      restrictionsUnreadable: false,
       expiresAt: "2026-12-22T12:00:00.000Z",
       createdAt: "2026-11-22T12:00:00.000Z",
       status: "active",
@@ -49,6 +50,16 @@ describe("a token as it is shown", () => {
       overlapEndsAt: null,
       overlapUntilFirstUse: false,
       version: 1,
+    });
+  });
+
+  it("says that what narrows it cannot be read, and shows nothing of that", () => {
+    const unreadable = { pathRules: ["GET /a"], timeWindow: { zone: "Mars" } };
+    const nothing = { restrictionsUnreadable: true, pathRules: [], timeWindow: null, status: "active" };
+    expect(view(unreadable)).toMatchObject(nothing);
+    expect(view({ pathRules: ["GET /a"], restrictions: ["path_rules", "geo"] })).toMatchObject(nothing);
+    expect(view({ pathRules: ["GET /a"], restrictions: ["path_rules"] })).toMatchObject({
+      ...{ restrictionsUnreadable: false, pathRules: ["GET /a"] },
     });
   });
 

@@ -5,7 +5,7 @@ import { tierOf } from "#lib/policies/tier";
 import { reasonWords } from "#lib/verification/reasons";
 import type { RevocationReason } from "./acting/revocation";
 import type { Restrictions } from "./restrictions/restrictions";
-import { applicationsOf, datedOf, holderOf, restrictionsOfRow, type TokenRow } from "./row";
+import { applicationsOf, datedOf, holderOf, shownRestrictions, type TokenRow } from "./row";
 import { type Status, statusOf } from "./status";
 
 export type { RevocationReason } from "./acting/revocation";
@@ -28,6 +28,8 @@ export type TokenView = Restrictions & {
   readonly access: Access;
   /** CIDRs and network names; empty = anywhere. */
   readonly ipRanges: readonly string[];
+  /** This version cannot read what else narrows it, and refuses it; nothing of that is shown then. */
+  readonly restrictionsUnreadable: boolean;
   /** Null = never. */
   readonly expiresAt: string | null;
   readonly createdAt: string;
@@ -147,7 +149,7 @@ export function tokenView(
     applications: applicationsOf(row),
     access: row.access,
     ipRanges: row.ipRanges,
-    ...restrictionsOfRow(row),
+    ...shownRestrictions(row),
     expiresAt: iso(row.expiresAt),
     createdAt: row.createdAt.toISOString(),
     status: statusOf(datedOf(row), owner, now),

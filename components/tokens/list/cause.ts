@@ -1,6 +1,6 @@
 import type { OfferedToken } from "#lib/tokens/acting/actions-on";
 import { ago, DAY_MS, dayOf, onDay, type Reader, until } from "../../ui/time-words";
-import { refusedLately } from "./grouping";
+import { hasEnded, refusedLately } from "./grouping";
 
 /** Why a token needs somebody, in one sentence, and which button stands beside it. */
 export type Cause = {
@@ -11,11 +11,15 @@ export type Cause = {
 
 const QUIET_DAYS = 30;
 
+const UNREADABLE =
+  "What narrows it cannot be read here, so its requests are refused. Revoke it and make another one, or ask an administrator.";
+
 /**
  * What is the matter with a token that needs attention.
  * @param username of whoever looks; the remedy is one that they may use
  */
 export function causeOf(token: OfferedToken, username: string, reader: Reader): Cause | null {
+  if (token.restrictionsUnreadable && !hasEnded(token)) return { tone: "refused", sentence: UNREADABLE, remedy: null };
   if (token.status === "expiring" && token.expiresAt) return expiring(token, Date.parse(token.expiresAt), reader);
   if (token.status === "suspended") return suspended(token, username, reader);
   if (token.status === "pending") return waiting(token, username, reader);

@@ -3,7 +3,15 @@ import { DAY_MS } from "../../ui/time-words";
 
 type Facts = Pick<
   TokenView,
-  "status" | "expiresAt" | "overlapEndsAt" | "lastUsedAt" | "lastRefusal" | "createdAt" | "revocation" | "claim"
+  | "status"
+  | "expiresAt"
+  | "overlapEndsAt"
+  | "lastUsedAt"
+  | "lastRefusal"
+  | "createdAt"
+  | "revocation"
+  | "claim"
+  | "restrictionsUnreadable"
 >;
 
 export type Groups<T> = {
@@ -52,7 +60,8 @@ const endedAt = (token: Facts): number => time(token.revocation?.at) ?? time(tok
  * @param now epoch milliseconds
  */
 export function groupTokens<T extends Facts>(tokens: readonly T[], now: number): Groups<T> {
-  const needs = (token: T) => ATTENTION.has(token.status) || (!hasEnded(token) && refusedLately(token, now));
+  const needs = (token: T) =>
+    ATTENTION.has(token.status) || (!hasEnded(token) && (token.restrictionsUnreadable || refusedLately(token, now)));
   const pick = (wanted: (token: T) => boolean, order: (a: T, b: T) => number) => tokens.filter(wanted).sort(order);
   return {
     attention: pick(needs, (a, b) => compare(deadline(a), deadline(b))),

@@ -1,4 +1,4 @@
-import { BellRing, Globe, Link2, ShieldAlert, UserX } from "lucide-react";
+import { BellRing, Globe, Link2, ShieldAlert, ShieldX, UserX } from "lucide-react";
 import type { ManagedToken } from "#lib/tokens/queries-managed";
 import { Flag } from "../../ui/flag";
 import { hasEnded } from "../list/grouping";
@@ -17,6 +17,13 @@ export function ManagerFlags({ token, now }: { token: ManagedToken; now: number 
     return (
       <Flag icon={UserX} tone="orphaned" title="Its owner is deactivated, so its requests are refused.">
         Owner gone
+      </Flag>
+    );
+  }
+  if (token.restrictionsUnreadable) {
+    return (
+      <Flag icon={ShieldX} tone="danger" title="What narrows it cannot be read here, so its requests are refused.">
+        Unreadable
       </Flag>
     );
   }

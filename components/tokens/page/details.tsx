@@ -11,7 +11,9 @@ import { grantWords } from "./grant-words";
 
 /** Everything else that is stored about it; what is not set says so in words. */
 export function TokenDetails({ token, reader }: { token: TokenView; reader: Reader }) {
-  const narrowed = restrictionsInWords(token);
+  const narrowed = token.restrictionsUnreadable
+    ? ["They cannot be read here, so its requests are refused"]
+    : restrictionsInWords(token);
   return (
     <Card aria-labelledby="details" className="min-w-0">
       <CardHead id="details">Details</CardHead>

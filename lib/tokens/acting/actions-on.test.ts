@@ -93,7 +93,8 @@ function allowedByCommand(action: TokenAction, subject: ActionSubject): string {
     suspend: () => suspendToken.allows(viewer, full, { id, note }, NOW),
     resume: () => resumeToken.allows(viewer, full, { id }, NOW),
     rotate: () => rotateToken.allows(viewer, full, { id, overlap: "24h" }, NOW),
-    edit: () => editToken.allows(viewer, full, { id, version: subject.row.version, name: "other" }, NOW),
+    edit: () =>
+      editToken.allows(viewer, { ...full, others: [] }, { id, version: subject.row.version, name: "other" }, NOW),
     link: () => renewClaim.allows(viewer, full, { id }, NOW),
   }[action]();
   return said.ok ? "yes" : said.refusal.code;

@@ -1,7 +1,9 @@
 import { ok, type Result } from "#lib/errors/error";
-import { applicationsOf, restrictionsOfRow, type TokenRow } from "../row";
+import { restrictionsOf } from "../restrictions/restrictions";
+import { applicationsOf, shownRestrictions, type TokenRow } from "../row";
 import type { Write } from "./acts";
-import { besideSuccessor, type EditSubject, planEdit } from "./plan-edit";
+import { besideSuccessor } from "./plan-beside";
+import { type EditSubject, planEdit } from "./plan-edit";
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -14,7 +16,7 @@ export const editableOf = (row: TokenRow) => ({
   applications: applicationsOf(row),
   access: row.access,
   ipRanges: row.ipRanges,
-  ...restrictionsOfRow(row),
+  ...restrictionsOf(shownRestrictions(row)),
   expiresAt: iso(row.expiresAt),
 });
 
@@ -48,12 +50,15 @@ export function endingAt(
     detail: { before, after: { ...before, expiresAt: iso(at) } },
   };
   const write: Write = { columns: { expiresAt: at }, touched: [row], events: [event] };
-  const older = others.map((old): Write => {
-    const { wish } = besideSuccessor(old, planned.value, rules.networks);
-    const ends = wish.expiresAt === null ? null : new Date(wish.expiresAt);
+  const writes = [write];
+  for (const old of others) {
+    const beside = besideSuccessor(old, planned.value, rules.networks);
+    if (!beside.ok) return beside;
+    const { expiresAt: end } = beside.value.wish;
+    const ends = end === null ? null : new Date(end);
     const overlapEndsAt = sooner(old.overlapEndsAt, ends);
     // What is told of the token is told of its old secret too, as when it is edited alone.
-    return { columns: { expiresAt: ends, overlapEndsAt }, touched: [old], events: [] };
-  });
-  return ok([write, ...older]);
+    writes.push({ columns: { expiresAt: ends, overlapEndsAt }, touched: [old], events: [] });
+  }
+  return ok(writes);
 }

@@ -8,7 +8,7 @@ import { judge } from "../making/judge";
 import { judgeForm } from "../making/judge-making";
 import { mayMake } from "../making/may-make";
 import { type Objection, object, refusalOf } from "../making/objection";
-import { type WideningPath, widenings } from "../making/widening";
+import { widenings } from "../making/widening";
 import type { Circumstances, Wish } from "../making/wish";
 import type { Restrictions } from "../restrictions/restrictions";
 import { applicationsOf, datedOf, restrictionsOfRow, type TokenRow } from "../row";
@@ -27,19 +27,21 @@ export type Changes = Partial<Omit<Wish, "narrowing">> &
 /** How the token will be. */
 export type Edited = { readonly name: string; readonly labels: readonly string[]; readonly wish: Wish };
 
-const wishOf = (row: TokenRow): Wish => ({
-  description: row.description,
-  contact: row.contact,
-  applications: applicationsOf(row),
-  access: row.access,
-  ipRanges: row.ipRanges,
-  expiresAt: row.expiresAt?.getTime() ?? null,
-  narrowing: restrictionsOfRow(row),
-});
+/** A token as it is. @returns `forbidden` where this version cannot read what narrows it */
+export function asItIs(row: TokenRow): Result<Edited> {
+  const narrowing = restrictionsOfRow(row);
+  if (!narrowing.ok) return narrowing;
+  const { name, labels, description, contact, access, ipRanges } = row;
+  const expiresAt = row.expiresAt?.getTime() ?? null;
+  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt, narrowing: narrowing.value };
+  return ok({ name, labels, wish: { description, contact, ...reach } });
+}
 
 /** A token as an edit would leave it, without asking whether it may. */
-export function edited(row: TokenRow, { name = row.name, labels = row.labels, ...changes }: Changes): Edited {
-  const before = wishOf(row);
+export function edited(
+  { name: named, labels: labelled, wish: before }: Edited,
+  { name = named, labels = labelled, ...changes }: Changes,
+): Edited {
   const { headerConditions, pathRules, timeWindow, rateLimit } = { ...before.narrowing, ...changes };
   const { description, contact, applications, access, ipRanges, expiresAt } = { ...before, ...changes };
   const narrowing = { headerConditions, pathRules, timeWindow, rateLimit };
@@ -56,8 +58,11 @@ function mayEdit({ standing, owner, rules }: RotationSubject): Result<undefined>
 
 function isEditable(row: TokenRow, now: number): Result<undefined> {
   if (hasEnded(datedOf(row), now)) return refuse("ended", "It has ended and cannot be changed. Create a new one.");
-  if (row.supersededAt === null) return ok(undefined);
-  return refuse("stale", "It has been rotated. Edit its successor: what narrows that narrows both.");
+  if (row.supersededAt !== null) {
+    return refuse("stale", "It has been rotated. Edit its successor: what narrows that narrows both.");
+  }
+  const read = restrictionsOfRow(row);
+  return read.ok ? ok(undefined) : read;
 }
 
 /** Whether there is anything that somebody may edit at a token. @returns `forbidden`, `ended`, `stale` */
@@ -132,8 +137,10 @@ export function planEdit(subject: EditSubject, changes: Changes, now: number): R
   const { row, viewer, owner, rules } = subject;
   const editable = permitsEditing(subject, now);
   if (!editable.ok) return editable;
-  const before = wishOf(row);
-  const next = edited(row, changes);
+  const today = asItIs(row);
+  if (!today.ok) return today;
+  const { wish: before } = today.value;
+  const next = edited(today.value, changes);
   const { wish } = next;
   const around: Circumstances = {
     now,
@@ -153,33 +160,7 @@ export function planEdit(subject: EditSubject, changes: Changes, now: number): R
 }
 
 /** Whether an edit leaves a token as it is. */
-export const isUnchanged = (row: TokenRow, next: Edited): boolean => isDeepStrictEqual(edited(row, {}), next);
-
-/**
- * How the old secret of a rotating pair is to be: narrowed with its successor, or what an edit closed would stay open
- * through it; never widened, since its being exposed may be why there is a successor.
- */
-export function besideSuccessor(old: TokenRow, next: Edited, networks: Circumstances["networks"]): Edited {
-  const [was, is] = [wishOf(old), next.wish];
-  const source = { kind: "token", name: old.name } as const;
-  const wider = new Set(widenings(was, is, networks, source).map(({ path }) => path));
-  const narrower = new Set(widenings(is, was, networks, source).map(({ path }) => path));
-  const stays = (field: WideningPath) => wider.has(field) && !narrower.has(field);
-  const { applications, access, ipRanges, expiresAt, narrowing } = was;
-  return {
-    ...next,
-    wish: {
-      ...is,
-      ...(stays("applications") && { applications }),
-      ...(stays("access") && { access }),
-      ...(stays("ipRanges") && { ipRanges }),
-      ...(stays("expiresAt") && { expiresAt }),
-      narrowing: {
-        headerConditions: (stays("headerConditions") ? narrowing : is.narrowing).headerConditions,
-        pathRules: (stays("pathRules") ? narrowing : is.narrowing).pathRules,
-        timeWindow: (stays("timeWindow") ? narrowing : is.narrowing).timeWindow,
-        rateLimit: (stays("rateLimit") ? narrowing : is.narrowing).rateLimit,
-      },
-    },
-  };
+export function isUnchanged(row: TokenRow, next: Edited): boolean {
+  const today = asItIs(row);
+  return today.ok && isDeepStrictEqual(today.value, next);
 }

@@ -65,6 +65,16 @@ function mayRotateItself({ owner, rules }: Replaced): Result<void> {
   return refuse("not_granted", "Its owner's tier does not let a token rotate itself. Rotate it in the portal.");
 }
 
+/** A secret that was made just now is not replaced again by itself: a script in a loop must not fill the log. */
+const SECRET_RESTS_MS = 60_000;
+
+function rested({ secretBornAt }: TokenRow, now: number): Result<void> {
+  const restsMs = (secretBornAt?.getTime() ?? now) + SECRET_RESTS_MS - now;
+  if (restsMs <= 0) return ok(undefined);
+  const seconds = Math.ceil(restsMs / 1000);
+  return tooSoon(seconds, `Its secret is not a minute old. Rotate it again in ${seconds} s.`);
+}
+
 /** What the successor will be under one allowance. @param self whether the token itself asks */
 function successorUnder(
   { row, owner, rules }: Replaced,
@@ -78,6 +88,7 @@ function successorUnder(
   const grant =
     row.delegationId === null ? { by: "tier" as const } : { by: "delegation" as const, delegationId: row.delegationId };
   const narrowing = restrictionsOfRow(row);
+  if (!narrowing.ok) return narrowing;
   const wish: Wish = {
     description: row.description,
     contact: row.contact,
@@ -86,12 +97,14 @@ function successorUnder(
     ipRanges: row.ipRanges,
     expiresAt: successorExpiry({ ...dated, grant }, allowance, now, self),
     narrowing: {
-      ...narrowing,
-      rateLimit: loweredRate(narrowing.rateLimit, allowance.limits.maxRatePerMinute),
+      ...narrowing.value,
+      rateLimit: loweredRate(narrowing.value.rateLimit, allowance.limits.maxRatePerMinute),
     },
   };
   const fits = judgeSuccessor(wish, allowance, rules.networks, now);
-  return fits.ok ? ok(wish) : fits;
+  if (!fits.ok) return fits;
+  const rests = self ? rested(row, now) : ok(undefined);
+  return rests.ok ? ok(wish) : rests;
 }
 
 /** The same, as far as whoever asks may make it. */
@@ -121,9 +134,6 @@ export function planRotation(subject: RotationSubject, now: number): Result<Wish
   return asDelegate.ok ? asDelegate : asHolder;
 }
 
-/** A secret that was made just now is not replaced again: a script in a loop must not fill the log. */
-const SECRET_RESTS_MS = 60_000;
-
 /**
  * The same for a token of whatever application that comes about itself: where its owner's tier lets it, as its holder
  * would, and never for longer.
@@ -134,10 +144,5 @@ export function planItself(subject: Replaced, now: number): Result<Wish> {
   if (!itself.ok) return itself;
   const allowed = allowedToHolder(subject);
   if (!allowed.ok) return allowed;
-  const wish = successorUnder(subject, allowed.value, true, now);
-  if (!wish.ok) return wish;
-  const restsMs = (subject.row.secretBornAt?.getTime() ?? now) + SECRET_RESTS_MS - now;
-  if (restsMs <= 0) return wish;
-  const seconds = Math.ceil(restsMs / 1000);
-  return tooSoon(seconds, `Its secret is not a minute old. Rotate it again in ${seconds} s.`);
+  return successorUnder(subject, allowed.value, true, now);
 }

@@ -95,11 +95,13 @@ export function planClaim(viewer: Viewer, claim: Claim, subject: PendingSubject,
     return refuse("not_granted", `The token would not work: no tier of ${owner.username} lets tokens be used.`);
   }
   const { limits } = issueAllowance(delegation, owner, rules);
+  const narrowing = restrictionsOfRow(row);
+  if (!narrowing.ok) return narrowing;
   const latest = latestEnd(now, limits);
   const chosen = row.expiresAt?.getTime() ?? null;
   return ok({
     expiresAt: latest === null || (chosen !== null && chosen <= latest) ? chosen : latest,
-    rateLimit: loweredRate(restrictionsOfRow(row).rateLimit, limits.maxRatePerMinute),
+    rateLimit: loweredRate(narrowing.value.rateLimit, limits.maxRatePerMinute),
   });
 }
 
@@ -117,9 +119,11 @@ export function permitsLink(viewer: Viewer, subject: PendingSubject, now: number
   if (!same) return refuse("not_granted", "No delegation of yours covers the one this token was made under.");
   const pending = isPending(subject, now);
   if (!pending.ok) return pending;
+  const read = restrictionsOfRow(row);
+  if (!read.ok) return read;
   const { access, ipRanges } = row;
   const expiresAt = row.expiresAt?.getTime() ?? null;
-  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt, narrowing: restrictionsOfRow(row) };
+  const reach = { applications: applicationsOf(row), access, ipRanges, expiresAt, narrowing: read.value };
   const may = mayMake(viewer, owner.id, reach, rules.networks, now);
   return may.ok ? ok(undefined) : may;
 }

@@ -102,4 +102,20 @@ describe("editing while the old secret still works", () => {
     expect(await stored(token.id)).toMatchObject({ access: "read" });
     expect(await edit(token.id, { access: "write", version: (await stored(token.id)).version })).toBe("stale");
   });
+
+  it("leaves the old one what both allow, and is refused where nothing says that, until only the old one is revoked", async () => {
+    const { token } = await world.made({ pathRules: ["GET /a", "GET /b"] });
+    const made = await world.run(rotateToken, world.ada, { id: token.id });
+    if (typeof made === "string") throw new Error(made);
+    const { id } = made.token;
+    expect(await edit(id, { pathRules: ["GET /b", "GET /c"] })).toMatchObject({ version: 2 });
+    expect(await stored(token.id)).toMatchObject({ pathRules: ["GET /b"] });
+    const exchanged = { pathRules: ["GET /c"], version: 2 };
+    expect(await edit(id, exchanged)).toBe("invalid_input");
+    expect(await stored(id)).toMatchObject({ pathRules: ["GET /b", "GET /c"], version: 2 });
+    expect(await edit(id, { pathRules: ["GET /b", "GET /c"], version: 2 })).toMatchObject({ version: 2 });
+    await world.run(revokeToken, world.ada, { id: token.id, only: true });
+    expect(await edit(id, exchanged)).toMatchObject({ pathRules: ["GET /c"], version: 3 });
+    expect(await stored(token.id)).toMatchObject({ pathRules: ["GET /b"] });
+  });
 });

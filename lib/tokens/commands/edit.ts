@@ -7,7 +7,9 @@ import { lockRotating } from "#lib/tokens/store-chain";
 import { judgedColumns } from "#lib/tokens/store-new";
 import { lockToken } from "#lib/tokens/store-subject";
 import { editableOf, sooner } from "../acting/end-at";
-import { besideSuccessor, type Edited, isUnchanged, planEdit } from "../acting/plan-edit";
+import { besideSuccessor } from "../acting/plan-beside";
+import { type Edited, isUnchanged, planEdit } from "../acting/plan-edit";
+import type { TokenRow } from "../row";
 import { editTokenInput } from "../schema";
 
 const columnsOf = ({ name, labels, wish }: Edited) => ({
@@ -16,6 +18,12 @@ const columnsOf = ({ name, labels, wish }: Edited) => ({
   ...judgedColumns(wish),
   version: { increment: 1 },
 });
+
+/** How the token will be, and each secret that still works beside it. */
+type Permitted = {
+  readonly next: Edited;
+  readonly beside: readonly { readonly old: TokenRow; readonly next: Edited }[];
+};
 
 /**
  * Changes what is said about a token, and how far it reaches: its holder within what they could make today, everybody
@@ -27,27 +35,38 @@ export const editToken = defineCommand({
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,
-  subject: async ({ tx, actor }, { id, ipRanges = [] }) => {
+  subject: async ({ tx, actor, now }, { id, ipRanges = [] }) => {
     await holdNetworks(tx, ipRanges);
-    return lockToken(tx, actor, id);
+    const subject = await lockToken(tx, actor, id);
+    return subject.ok ? ok({ ...subject.value, others: await lockRotating(tx, subject.value.row, now) }) : subject;
   },
-  allows: (viewer, subject, { id: _id, version, ...changes }, now): Result<Edited> => {
+  allows: (viewer, { others, ...subject }, { id: _id, version, ...changes }, now): Result<Permitted> => {
     const plan = planEdit({ ...subject, viewer }, changes, now);
-    if (!plan.ok || subject.row.version === version) return plan;
-    return refuse("stale", "Somebody changed this token meanwhile. Read it again and repeat your change.");
+    if (!plan.ok) return plan;
+    if (subject.row.version !== version) {
+      return refuse("stale", "Somebody changed this token meanwhile. Read it again and repeat your change.");
+    }
+    const next = plan.value;
+    const beside = [];
+    for (const old of isUnchanged(subject.row, next) ? [] : others) {
+      const narrowed = besideSuccessor(old, next, subject.rules.networks);
+      if (!narrowed.ok) return narrowed;
+      beside.push({ old, next: narrowed.value });
+    }
+    return ok({ next, beside });
   },
-  perform: async ({ tx, actor, now, permitted }, { row, rules }) => {
-    if (isUnchanged(row, permitted))
+  perform: async ({ tx, actor, now, permitted: { next, beside } }, { row, rules }) => {
+    if (isUnchanged(row, next))
       return ok({ output: await viewToken(tx, actor, row, rules.policies, now), repeated: true });
-    for (const old of await lockRotating(tx, row, now)) {
-      const next = columnsOf(besideSuccessor(old, permitted, rules.networks));
+    for (const { old, next: narrowed } of beside) {
+      const columns = columnsOf(narrowed);
       await tx.token.update({
         where: { id: old.id },
-        data: { ...next, overlapEndsAt: sooner(old.overlapEndsAt, next.expiresAt) },
+        data: { ...columns, overlapEndsAt: sooner(old.overlapEndsAt, columns.expiresAt) },
         select: { id: true },
       });
     }
-    const changed = await tx.token.update({ where: { id: row.id }, data: columnsOf(permitted), select: TOKEN_COLUMNS });
+    const changed = await tx.token.update({ where: { id: row.id }, data: columnsOf(next), select: TOKEN_COLUMNS });
     const after = await viewToken(tx, actor, changed, rules.policies, now);
     const detail = { before: editableOf(row), after: editableOf(changed) };
     return ok({

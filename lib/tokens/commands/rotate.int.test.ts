@@ -131,6 +131,12 @@ describe("who rotates", () => {
     // Its owner is told that it was not they.
     const old = await world.installation.db.token.findUniqueOrThrow({ where: { id: token.id } });
     expect(old.rotatedItselfAt).toEqual(new Date(NOON + 20 * DAY));
+    // By this door, too, its new secret rests for a minute.
+    if (typeof rotated === "string") throw new Error(rotated);
+    const { id } = rotated.token;
+    const next = world.script(id, { expiresAt: NOON + 30 * DAY });
+    expect(await rotate(id, {}, next, NOON + 20 * DAY + 59_000)).toBe("too_many_requests");
+    expect(await rotate(id, {}, next, NOON + 20 * DAY + 60_000)).toMatchObject({ token: { rotatedFrom: id } });
     await setTier("API users", { selfRotate: false });
   });
 });

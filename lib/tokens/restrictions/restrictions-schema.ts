@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { pathPattern } from "#lib/applications/path-pattern";
 import { line, name } from "#lib/fields";
-import { DAYS, type Restrictions } from "./restrictions";
+import { DAYS, type RateLimit, type Restrictions } from "./restrictions";
 import { zoneNamed } from "./time-window";
 
-const MOST_RULES = 50;
+/** Of headers, and of path rules. */
+export const MOST_RULES = 50;
 const MOST_A_MINUTE = 1_000_000;
 
 /** Headers that a gateway sets or takes away itself, that carry a credential, or that are of one connection only. */
@@ -91,3 +92,15 @@ const stored = z.object(restrictionFields);
 
 /** What the database holds, as restrictions. @throws what is not as it was stored */
 export const restrictionsIn = (row: Readonly<Record<keyof Restrictions, unknown>>): Restrictions => stored.parse(row);
+
+/** The same; null where it is not as it was stored. */
+export function readableIn(row: Readonly<Record<keyof Restrictions, unknown>>): Restrictions | null {
+  const read = stored.safeParse(row);
+  return read.success ? read.data : null;
+}
+
+/** The rate alone that the database holds; one that cannot be read is none that anybody could count on. */
+export function rateIn(held: unknown): RateLimit | null {
+  const read = restrictionFields.rateLimit.safeParse(held);
+  return read.success ? read.data : null;
+}

@@ -34,7 +34,6 @@ export const reachCheck: Check = {
     const rule = keptOut(c.known.paths, c.target.segments, c.depth);
     return rule === null ? null : finding("path_blocked", rule);
   },
-  alone: "nothing",
   remark: (c) => {
     if (c.credential.kind === "ours") return { detail: "The path is open to tokens." };
     if (c.observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };

@@ -34,6 +34,9 @@ export const TOKEN = shape<TokenView>("Token", {
   pathRules: texts,
   timeWindow: z.strictObject({ zone: text, days: z.array(z.enum(DAYS)), from: text, to: text }).nullable(),
   rateLimit: z.strictObject({ perMinute: count, burst: count }).nullable(),
+  restrictionsUnreadable: flag.describe(
+    "What narrows it cannot be read by this version, which refuses it; headers, paths, times and rate are empty then.",
+  ),
   expiresAt: maybeTime.describe("Null is never."),
   createdAt: time,
   status: z.enum(STATUSES),
