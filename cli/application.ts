@@ -3,7 +3,7 @@ import { createApplication } from "#lib/applications/commands/create";
 import { applicationsQuery, listApplications } from "#lib/applications/queries";
 import { ok, refuse } from "#lib/errors/error";
 import { readBody } from "./input";
-import { field, flag, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
+import { field, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
 import { list } from "./paging";
 import { verb } from "./verb";
 
@@ -37,15 +37,13 @@ export const application = {
       route: field(repeated("HOST[/context]", "where it is", route)),
       rule: repeated("CLASS=RULE", "what is done with credentials that are not ours, such as password=block", rule),
       identity: optional(IDENTITIES.join("|"), "how it learns who asks; preset: none", oneOf(IDENTITIES)),
-      introspectRestricted: flag("introspection counts tokens as good whose limits it cannot see; preset: no"),
       json: JSON_BODY,
     },
-    run: async ({ json, route: routes, rule: pairs, introspectRestricted, ...given }, desk) => {
+    run: async ({ json, route: routes, rule: pairs, ...given }, desk) => {
       if (new Set(pairs.map(([name]) => name)).size < pairs.length)
         return refuse("malformed", "Give one --rule for a class.");
-      const unseen = introspectRestricted ? { introspectRestricted } : {};
       const rules = pairs.length === 0 ? undefined : Object.fromEntries(pairs);
-      return desk.run(createApplication, await readBody(json, { ...given, ...unseen, routes, rules }));
+      return desk.run(createApplication, await readBody(json, { ...given, routes, rules }));
     },
   }),
   list: list("The applications, the portal itself among them", applicationsQuery, listApplications),

@@ -36,7 +36,7 @@ export const anyLimits: fc.Arbitrary<Limits> = fc
     maxActive: fc.option(fc.integer({ min: 0, max: 3 })),
     requireRanges: fc.boolean(),
     ranges: anyRanges,
-    maxRatePerMinute: fc.constant(null),
+    maxRatePerMinute: fc.constantFrom(null, null, null, 60),
     requirePurpose: fc.boolean(),
     requireContact: fc.boolean(),
     endNeverUsedAfterDays: fc.constant(null),
@@ -54,7 +54,9 @@ export const anyCeiling: fc.Arbitrary<Ceiling | null> = fc.option(
     .tuple(
       anyLimits,
       fc.uniqueArray(
-        fc.constantFrom("access", "applications", "ranges", "maxLifetimeDays", "maxActive", "requireRanges"),
+        fc.constantFrom(
+          ...["access", "applications", "ranges", "maxLifetimeDays", "maxActive", "requireRanges", "maxRatePerMinute"],
+        ),
       ),
     )
     .map(

@@ -5,7 +5,7 @@ import { CLASSES, KINDS, routesText } from "./application-words";
 
 /** An application for who may look, not change. */
 export function ApplicationFacts({ application }: { application: ApplicationView }) {
-  const { kind, routes, identity, rules, credentials, paths, introspectRestricted } = application;
+  const { kind, routes, identity, rules, credentials, paths } = application;
   const ways = [
     credentials.basic && "Basic",
     credentials.bearer && "Bearer",
@@ -30,7 +30,6 @@ export function ApplicationFacts({ application }: { application: ApplicationView
       ))}
       <Fact name="Tokens come as">{ways.join(", ")}</Fact>
       <Fact name="Further paths">{paths.join(" ") || <None>None</None>}</Fact>
-      <Fact name="Introspection of restricted tokens">{introspectRestricted ? "Counted as good" : "Inactive"}</Fact>
     </Facts>
   );
 }

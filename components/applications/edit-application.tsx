@@ -17,7 +17,7 @@ import { WhatFields } from "./what-fields";
 
 const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
 
-export const SHOWN = ["name", "kind", "routes", "identity", "rules", "credentials", "paths", "introspectRestricted"];
+export const SHOWN = ["name", "kind", "routes", "identity", "rules", "credentials", "paths"];
 
 /** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {

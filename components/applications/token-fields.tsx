@@ -5,12 +5,12 @@ import { fieldError, type Problem } from "../api/problem";
 import { Field } from "../ui/field";
 import { Input, TextArea } from "../ui/input";
 
-type Credentials = Pick<Application, "credentials" | "usernames" | "paths" | "introspectRestricted">;
+type Credentials = Pick<Application, "credentials" | "usernames" | "paths">;
 
 /** How tokens come, whose username may stand beside them, and which paths they reach beyond those of the kind. */
 export function TokenFields({ application, problem }: { application: Credentials; problem: Problem | null }) {
   const id = useId();
-  const { credentials, usernames, paths, introspectRestricted } = application;
+  const { credentials, usernames, paths } = application;
   return (
     <>
       <fieldset className="grid gap-1.5">
@@ -83,12 +83,6 @@ export function TokenFields({ application, problem }: { application: Credentials
           />
         )}
       </Field>
-      <fieldset className="grid gap-1.5">
-        <legend className="mb-[5px] text-sm font-medium">Where an application asks by introspection</legend>
-        <Tick name="introspectRestricted" on={introspectRestricted}>
-          Tokens limited to addresses, headers, paths or times count too: introspection cannot see those limits
-        </Tick>
-      </fieldset>
     </>
   );
 }

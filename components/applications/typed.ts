@@ -30,6 +30,5 @@ export function typedApplication(data: FormData) {
     },
     usernames: { aliases: data.has("aliases"), empty: data.has("empty") },
     paths: typedLines(text(data, "paths")),
-    introspectRestricted: data.has("introspectRestricted"),
   };
 }

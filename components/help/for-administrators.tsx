@@ -84,10 +84,11 @@ export function ForAdministrators() {
         </p>
         <p id="policy">
           Before a change is saved, the page says what it would do: who changes tier, and which tokens would be refused
-          something or end later than the new limit allows. You choose what happens to them. <b>Leave</b> gives them a
-          waiver until a date: they go on as they are. <b>Shorten</b> ends what lives too long at the new limit, never
-          before a date, spread over days. <b>Reduce</b> narrows them at once. <b>End</b> ends them on a date. Only
-          taking away <i>use</i> stops tokens at once, whatever you choose.
+          something, end later or may be used more often than the new limit allows. You choose what happens to them.{" "}
+          <b>Leave</b> gives them a waiver until a date: they go on as they are. <b>Shorten</b> ends what lives too long
+          at the new limit, never before a date, spread over days. <b>Reduce</b> narrows them at once, a rate to the new
+          highest; the others leave a rate until the token is rotated. <b>End</b> ends them on a date. Only taking away{" "}
+          <i>use</i> stops tokens at once, whatever you choose.
         </p>
         <p>
           <b>Simulate</b> says what the rules let somebody do, and whose rule decides; on a tier’s own page also what
@@ -154,19 +155,6 @@ export function ForAdministrators() {
         <p>
           With identity <b>header</b> the application believes the name that the gateway tells it. Nothing else may
           reach its port then, and what passed before has to be decided anew, rule by rule.
-        </p>
-      </Section>
-      <Section id="introspection" title="Introspection (administrators)">
-        <p>
-          An application that checks tokens itself asks the verifier by introspection (RFC 7662): it is set up as a
-          gateway with the adapter <b>api</b>, and asks at <code>/oauth2/introspect</code> with that gateway’s key and
-          secret. It sends the token and nothing else, so limits to addresses, headers, paths or times cannot be judged:
-          a token with such limits is inactive there. On the application’s page you can let them count all the same.
-          Then only the application itself can hold a token to them.
-        </p>
-        <p>
-          Applications may keep an answer for a minute: so long a revoked token may go on working there. Give each
-          application that asks a gateway of its own.
         </p>
       </Section>
       <Section id="gateways" title="Gateways (administrators, auditors)">

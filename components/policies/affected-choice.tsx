@@ -38,9 +38,17 @@ export function AffectedChoice({ impact: { tokens }, chosen, onChange }: Props) 
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1.5 text-sm font-medium">What happens to them?</legend>
-      {card("leave", "Leave them until a date", "A waiver: they go on as they are until then. Long ends stay.")}
+      {card(
+        "leave",
+        "Leave them until a date",
+        "A waiver: they go on as they are until then. Long ends and rates stay.",
+      )}
       {card("shorten", "Shorten to the new limit", `${tokens.tooLong} end later than it; none before the date.`)}
-      {card("reduce", "Reduce to what is allowed", "At once: only read, fewer applications, the required addresses.")}
+      {card(
+        "reduce",
+        "Reduce to what is allowed",
+        "At once: only read, fewer applications, the required addresses, the highest rate.",
+      )}
       {card("revoke", "End them on a date", `${tokens.usedLastDay} were used in the last 24 hours and would stop.`)}
       {chosen.kind !== "reduce" && (
         <div className="flex flex-wrap items-end gap-3">

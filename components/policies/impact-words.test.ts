@@ -7,7 +7,7 @@ const NONE = { use: 0, applications: 0, access: 0, ranges: 0 };
 const impact = (some: Partial<Impact["tokens"]> = {}, moving = 0): Impact => ({
   people: { moving, moves: [] },
   tokens: {
-    ...{ affected: 0, refused: 0, stopped: 0, tooLong: 0, writeFromAnywhere: 0, byRule: NONE },
+    ...{ affected: 0, refused: 0, stopped: 0, tooLong: 0, tooFast: 0, writeFromAnywhere: 0, byRule: NONE },
     ...{ owners: 0, usedLastDay: 0, neverUsed: 0, first: [] },
     ...some,
   },
@@ -22,6 +22,11 @@ describe("an impact in words", () => {
       "41 tokens of 29 people",
       "end later than the new limit allows. Nobody changes tier.",
     ]);
+    const both = impact({ affected: 2, owners: 1, tooLong: 1, tooFast: 1 });
+    expect(impactSentences(both)[1]).toContain("end later or may be used more often than the new limit allows.");
+    const fast = impact({ affected: 2, owners: 1, tooFast: 2 });
+    expect(impactSentences(fast)[1]).toBe("may be used more often than the new limit allows. Nobody changes tier.");
+    expect(impactNumbers(fast)).toEqual([{ count: 2, words: "with a higher rate than the new limit, or none" }]);
     expect(impactSentences(impact({ affected: 1, owners: 1, refused: 1 }, 1))[1]).toContain("1 person changes tier");
   });
 
@@ -32,8 +37,9 @@ describe("an impact in words", () => {
   });
 
   test("says why a token is in the list, and who moves where", () => {
-    const token = { id: "t", name: "t", owner: "ada", lastUsedAt: null, refusedBy: ["access"] as const, tooLong: true };
-    expect(reasonWords(token)).toBe("only reads, ends too late");
+    const token = { id: "t", name: "t", owner: "ada", lastUsedAt: null, refusedBy: ["access"] as const };
+    expect(reasonWords({ ...token, tooLong: true, tooFast: false })).toBe("only reads, ends too late");
+    expect(reasonWords({ ...token, refusedBy: [], tooLong: false, tooFast: true })).toBe("rate too high");
     expect(moveWords({ from: null, to: "Interns", people: 12 })).toBe("no tier → Interns: 12 people");
   });
 });

@@ -9,9 +9,9 @@ export function impactSentences({ tokens: hit, people: { moving } }: Impact): [w
   const what =
     hit.affected === 0
       ? ""
-      : hit.refused === 0 && hit.stopped === 0
-        ? "end later than the new limit allows."
-        : "would be refused something that passes today.";
+      : hit.refused > 0 || hit.stopped > 0
+        ? "would be refused something that passes today."
+        : `${[...(hit.tooLong > 0 ? ["end later"] : []), ...(hit.tooFast > 0 ? ["may be used more often"] : [])].join(" or ")} than the new limit allows.`;
   const moves =
     moving === 0 ? "Nobody changes tier." : `${people(moving)} ${moving === 1 ? "changes" : "change"} tier.`;
   return [whom, `${what} ${moves}`.trim()];
@@ -28,6 +28,7 @@ export function impactNumbers({ tokens: hit }: Impact): readonly { readonly coun
     { count: hit.byRule.applications, words: "would lose an application" },
     { count: hit.byRule.ranges, words: "would be refused from some addresses" },
     { count: hit.tooLong, words: "ending later than the new limit allows" },
+    { count: hit.tooFast, words: "with a higher rate than the new limit, or none" },
   ].filter(({ count }) => count > 0);
 }
 
@@ -35,7 +36,11 @@ const RULES = { use: "stops", applications: "application", access: "only reads",
 
 /** Why one token is in the list: *only reads, addresses*. */
 export const reasonWords = (token: Impact["tokens"]["first"][number]): string =>
-  [...token.refusedBy.map((rule) => RULES[rule]), ...(token.tooLong ? ["ends too late"] : [])].join(", ");
+  [
+    ...token.refusedBy.map((rule) => RULES[rule]),
+    ...(token.tooLong ? ["ends too late"] : []),
+    ...(token.tooFast ? ["rate too high"] : []),
+  ].join(", ");
 
 /** *Interns → Developers: 12 people*, null is no tier. */
 export const moveWords = ({ from, to, people: count }: Impact["people"]["moves"][number]): string =>

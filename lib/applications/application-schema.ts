@@ -52,7 +52,7 @@ const fields = {
   readPacks: untilEnforced(z.array(z.string().max(50)).max(50), "readPacks", empty),
   pathFilter: untilEnforced(z.record(z.string().max(50), z.unknown()), "pathFilter", empty),
   webSocket: untilEnforced(z.boolean(), "webSocket", (allowed) => !allowed),
-  introspectRestricted: z.boolean(),
+  introspectRestricted: untilEnforced(z.boolean(), "introspectRestricted", (allowed) => !allowed),
 };
 
 const { name: nameField, kind, routes: routesField, ...optional } = fields;

@@ -32,8 +32,6 @@ export type Application = {
   readonly usernames: { readonly aliases: boolean; readonly empty: boolean };
   /** Patterns that the administrator adds to the positive list of the kind. */
   readonly paths: readonly string[];
-  /** Tokens with restrictions that only a request could fulfil may be introspected all the same. */
-  readonly introspectRestricted: boolean;
 };
 
 /** The key of the portal's own application. Only its owner ever makes a token for it. */

@@ -76,10 +76,6 @@ describe("an edit", () => {
     expect(next.credentials).toEqual({ ...before.credentials, header: null });
     expect(next.usernames).toEqual({ aliases: false, empty: true });
     expect(next.name).toBe("Jira");
-    expect(edited(before, { introspectRestricted: true })).toMatchObject({
-      next: { introspectRestricted: true },
-      changed: true,
-    });
   });
 
   it("replaces lists whole, and says when the application moves", () => {

@@ -8,7 +8,7 @@ import type { ApplicationView } from "./view";
 /** What an edit may change. */
 export type Editable = Pick<
   ApplicationView,
-  "name" | "kind" | "routes" | "rules" | "identity" | "credentials" | "usernames" | "paths" | "introspectRestricted"
+  "name" | "kind" | "routes" | "rules" | "identity" | "credentials" | "usernames" | "paths"
 >;
 
 const sorted = (routes: ApplicationView["routes"]) => routes.map(({ host, context }) => `${host}${context}`).sort();
@@ -27,7 +27,6 @@ export function edited(before: ApplicationView, changes: Omit<EditApplicationInp
     credentials: before.credentials,
     usernames: before.usernames,
     paths: before.paths,
-    introspectRestricted: before.introspectRestricted,
   };
   const next: Editable = {
     name: changes.name ?? now.name,
@@ -38,7 +37,6 @@ export function edited(before: ApplicationView, changes: Omit<EditApplicationInp
     credentials: { ...now.credentials, ...changes.credentials },
     usernames: { ...now.usernames, ...changes.usernames },
     paths: changes.paths ?? now.paths,
-    introspectRestricted: changes.introspectRestricted ?? now.introspectRestricted,
   };
   const moved = !isDeepStrictEqual(sorted(now.routes), sorted(next.routes));
   const { routes: _were, ...rest } = now;

@@ -11,7 +11,6 @@ const FIELDS = {
   credentials: "credentials by",
   usernames: "usernames by",
   paths: "paths",
-  introspectRestricted: "introspection of restricted tokens",
 };
 
 /** That its connection is about to be tried: where, and which address of its own was knocked at. */

@@ -77,7 +77,6 @@ describe("a route", () => {
       } as const,
       credentials: { basic: true, bearer: true, header: null, query: null },
       usernames: { aliases: false, empty: false },
-      introspectRestricted: false,
     };
     const target = parseTarget("/jira/rest/api");
     const table = layRoutes([application], (each) => each.key);

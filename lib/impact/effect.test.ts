@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Rules } from "#lib/policies/rules";
-import { anyHolder, anyRules, anyToken, KEYS } from "#test/arbitraries";
+import { breachesOf } from "#lib/tokens/making/breach";
+import { anyHolder, anyKept, anyRules, anyToken, KEYS } from "#test/arbitraries";
 import { passing } from "#test/requests";
 import { delegation, holder, limits, policy, rules, service, token } from "#test/rules";
 import { effectOf, type Judged } from "./effect";
 
-const judged = (some: Partial<Judged> = {}): Judged => ({ ...token(), days: 30, ...some });
+const judged = (some: Partial<Judged> = {}): Judged => ({ ...token(), days: 30, rateLimit: null, ...some });
 const own = (some: Parameters<typeof limits>[0], more: Parameters<typeof policy>[0] = {}) =>
   rules({ policies: [policy({ own: limits(some), ...more })] });
 const effect = (some: Partial<Judged>, before: Rules, after: Rules, owner = holder()) =>
@@ -49,6 +50,36 @@ describe("what a change of rules does to a token", () => {
     expect(effect({ days: null }, own({ maxLifetimeDays: null }), own({})).tooLong).toBe(true);
   });
 
+  it("says which may be used more often than the new limit allows, and not those that might before", () => {
+    const most = (maxRatePerMinute: number | null) => own({ maxRatePerMinute });
+    const rate = (perMinute: number, burst = perMinute) => ({ rateLimit: { perMinute, burst } });
+    expect(effect({}, own({}), most(60)).tooFast).toBe(true);
+    expect(effect(rate(61), most(100), most(60)).tooFast).toBe(true);
+    expect(effect(rate(60, 61), own({}), most(60)).tooFast).toBe(true);
+    expect(effect(rate(60), own({}), most(60)).tooFast).toBe(false);
+    expect(effect(rate(101), most(100), most(60)).tooFast).toBe(false);
+    expect(effect({}, most(60), own({})).tooFast).toBe(false);
+    const slow = rules({ policies: [policy({ own: limits(), ceiling: { maxRatePerMinute: 60 } })] });
+    expect(effect({}, own({}), slow).tooFast).toBe(true);
+  });
+
+  it("agrees with what breaks its policy on rates, for random rules and tokens", () => {
+    const rateSaid = (all: readonly string[]) => all.filter((each) => each.includes("requests a minute"));
+    fc.assert(
+      fc.property(anyKept, anyHolder, anyRules, anyRules, (some, owner, before, after) => {
+        const { narrowing, ...bare } = some;
+        const [was, is] = [before, after].map((each) => rateSaid(breachesOf(some, owner, each)));
+        const seen = { ...bare, name: "t", waiver: null, days: 30, rateLimit: narrowing.rateLimit };
+        const { tooFast } = effectOf(seen, owner, [before, after], KEYS);
+        if (is?.length && !was?.length && breachesOf(some, owner, before).length === 0) expect(tooFast).toBe(true);
+        // What may not be used at all, or has no delegation any more, breaks its policy by more than its rate.
+        if (tooFast && !is?.length) expect(breachesOf(some, owner, after)).not.toEqual([]);
+        if (tooFast) expect(was).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it("knows which may write from anywhere today", () => {
     expect(effect({}, own({}), own({ access: "read" })).writesFromAnywhere).toBe(true);
     expect(effect({ ipRanges: ["10.0.0.1"] }, own({}), own({ access: "read" })).writesFromAnywhere).toBe(false);
@@ -62,7 +93,7 @@ describe("what a change of rules does to a token", () => {
         const passed = passing(bare, owner, before);
         const passes = passing(bare, owner, after);
         const lost = passed.filter((one) => !passes.some((each) => JSON.stringify(each) === JSON.stringify(one)));
-        const { refusedBy } = effectOf({ ...bare, days: 30 }, owner, [before, after], KEYS);
+        const { refusedBy } = effectOf({ ...bare, days: 30, rateLimit: null }, owner, [before, after], KEYS);
         if (refusedBy.length === 0) expect(lost).toEqual([]);
         if (lost.length > 0) expect(refusedBy).not.toEqual([]);
       }),

@@ -1,8 +1,10 @@
 import { isNowhere, liesIn, meetingOf, type Place } from "#lib/networks/range-algebra";
-import { issueAllowance, ownAllowance } from "#lib/policies/allowance";
+import { type Allowance, issueAllowance, ownAllowance } from "#lib/policies/allowance";
 import type { Access } from "#lib/policies/limits";
 import type { Member, Rules } from "#lib/policies/rules";
 import { tierOf } from "#lib/policies/tier";
+import { judgeRate } from "#lib/tokens/making/judge-making";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import { type Effective, effectiveAccess, type Granted } from "#lib/tokens/rights/effective";
 import { type Way, waysTo } from "#lib/tokens/rights/way";
 
@@ -11,7 +13,7 @@ export const RULES = ["use", "applications", "access", "ranges"] as const;
 export type RefusingRule = (typeof RULES)[number];
 
 /** A token as far as a change of rules concerns it. `days`: whole days from the secret's birth to its end; null = never. */
-export type Judged = Granted & { readonly days: number | null };
+export type Judged = Granted & { readonly days: number | null; readonly rateLimit: RateLimit | null };
 
 /** What a change of rules does to a token. */
 export type Effect = {
@@ -19,6 +21,8 @@ export type Effect = {
   readonly refusedBy: readonly RefusingRule[];
   /** It lives longer than the new limit allows, and not longer than today's. */
   readonly tooLong: boolean;
+  /** It has a higher rate than the new limit allows, or none beside it, and keeps to today's. */
+  readonly tooFast: boolean;
   readonly writesFromAnywhere: boolean;
 };
 
@@ -42,15 +46,19 @@ function lossOf(before: Effective, after: Effective, key: string): RefusingRule 
   return shrinks("read") || passes(after, "write").length > 0 ? "ranges" : "access";
 }
 
-/** The longest life in days that the rules allow a token like this; null = no limit, or nothing that could set one. */
-export function longestDays(token: Granted, owner: Member, rules: Rules): number | null {
-  const { grant } = token;
-  if (grant.by === "tier") {
-    return ownAllowance(owner, tierOf(owner, rules.policies), rules)?.limits.maxLifetimeDays ?? null;
-  }
+/** What the rules allow a token like this; null where nothing does. */
+export function allowanceFor({ grant }: Granted, owner: Member, rules: Rules): Allowance | null {
+  if (grant.by === "tier") return ownAllowance(owner, tierOf(owner, rules.policies), rules);
   const delegation = rules.delegations.get(grant.delegationId);
-  return delegation === undefined ? null : issueAllowance(delegation, owner, rules).limits.maxLifetimeDays;
+  return delegation === undefined ? null : issueAllowance(delegation, owner, rules);
 }
+
+const livesTooLong = ({ days }: Judged, { limits: { maxLifetimeDays: most } }: Allowance): boolean =>
+  most !== null && (days === null || days > most);
+
+/** By the very function that judges a new token, and whether one breaks its policy. */
+const isTooFast = ({ rateLimit }: Judged, allowance: Allowance): boolean =>
+  judgeRate({ narrowing: { rateLimit } }, allowance).length > 0;
 
 /**
  * What a change of rules does to a token, judged by what the verifier itself asks: whatever its grant lets pass today,
@@ -67,12 +75,14 @@ export function effectOf(
   const [today, then] = [effectiveAccess(bare, owner, before, 0), effectiveAccess(bare, owner, after, 0)];
   const reached = token.applications === "all" ? keys : token.applications;
   const losses = new Set(reached.map((key) => lossOf(today, then, key)));
-  const [limit, old] = [longestDays(token, owner, after), longestDays(token, owner, before)];
-  const exceeds = (most: number | null) => most !== null && (token.days === null || token.days > most);
+  const [next, old] = [allowanceFor(token, owner, after), allowanceFor(token, owner, before)];
+  const newly = (breaks: typeof isTooFast) =>
+    next !== null && breaks(token, next) && !(old !== null && breaks(token, old));
   const open = today.use && today.ways.some((way) => way.access === "write" && way.rangeSets.length === 0);
   return {
     refusedBy: RULES.filter((rule) => losses.has(rule)),
-    tooLong: exceeds(limit) && !exceeds(old),
+    tooLong: newly(livesTooLong),
+    tooFast: newly(isTooFast),
     writesFromAnywhere: open,
   };
 }

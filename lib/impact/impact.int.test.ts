@@ -157,6 +157,41 @@ describe("saving what breaks tokens", () => {
     expect(await stored(one.id)).toMatchObject({ expiresAt: days(5), waiverUntil: days(5), waiverIpRanges: [] });
   });
 
+  it("asks about tokens with a rate above a new highest one, or none, and reduces them to it", async () => {
+    const [ada] = await team("fast", 1);
+    const rate = (perMinute: number) => ({ rateLimit: { perMinute, burst: perMinute } });
+    const free = await token(ada?.id ?? "", { name: "free" });
+    const fast = await token(ada?.id ?? "", { name: "fast", ...rate(601) });
+    const slow = await token(ada?.id ?? "", { name: "slow", ...rate(600) });
+    const strange = await token(ada?.id ?? "", { name: "strange", rateLimit: "often" });
+    const limited = { own: { ...OWN, maxRatePerMinute: 600 } };
+    const seen = await preview(limited);
+    expect(seen).toMatchObject({ needsChoice: true, tokens: { affected: 3, tooFast: 3, refused: 0, tooLong: 0 } });
+    expect(seen.tokens.first.map(({ name, tooFast }) => [name, tooFast])).toEqual(
+      ["free", "fast", "strange"].map((name) => [name, true]),
+    );
+    expect(
+      await execute(installation.db, editPolicy, operator(), { id: tier.id, version: 1, ...limited }, NOW),
+    ).toMatchObject({
+      refusal: { errors: [{ path: "affected" }] },
+    });
+    expect(await save(limited, { choice: "reduce" })).toMatchObject({ ok: true });
+    for (const { id } of [free, fast, slow]) {
+      const { rateLimit, restrictions } = await stored(id);
+      expect([rateLimit, restrictions]).toEqual([{ perMinute: 600, burst: 600 }, ["rate_limit"]]);
+    }
+    expect((await stored(slow.id)).version).toBe(1);
+    // What nobody can read refuses the token, and stays: written anew, it would let it work again.
+    expect(await stored(strange.id)).toMatchObject({ rateLimit: "often", version: 1 });
+    const [event] = await installation.db.auditEvent.findMany({
+      where: { subjectId: fast.id },
+      orderBy: { seq: "desc" },
+    });
+    expect(event).toMatchObject({ action: "token.adjusted", detail: { after: rate(600) } });
+    tier = { ...tier, version: 2 };
+    expect(await preview(limited)).toMatchObject({ needsChoice: false, tokens: { affected: 0 } });
+  });
+
   it("writes more than one chunk before the rules, and none twice", async () => {
     const [ada] = await team("crowd", 1);
     const ownerId = ada?.id ?? "";

@@ -8,13 +8,15 @@ export type Judgement = { readonly effect: Effect; readonly tokens: number };
 
 /** How many tokens a change would refuse, by the kind of rule; one may count under several. */
 export type Counts = {
-  /** Tokens that would be refused something, or that end later than the new limit allows. */
+  /** Tokens that would be refused something, that end later than the new limit allows, or that may be used more often. */
   readonly affected: number;
   /** Refused something that a waiver could keep. */
   readonly refused: number;
   /** Stopped, because their owners may no longer use tokens: no waiver keeps that. */
   readonly stopped: number;
   readonly tooLong: number;
+  /** With a higher rate than the new limit allows, or none. */
+  readonly tooFast: number;
   readonly writeFromAnywhere: number;
   readonly byRule: Readonly<Record<RefusingRule, number>>;
 };
@@ -28,6 +30,7 @@ export type AffectedToken = {
   readonly lastUsedAt: string | null;
   readonly refusedBy: readonly RefusingRule[];
   readonly tooLong: boolean;
+  readonly tooFast: boolean;
 };
 
 /** What would become of whom if the rules were changed so. */
@@ -54,13 +57,16 @@ export function judgeClasses(
   return new Map(
     classes.flatMap(({ key, token, owner, tokens }) => {
       const effect = effectOf(token, owner, rules, keys);
-      return effect.refusedBy.length > 0 || effect.tooLong ? [[key, { effect, tokens }] as const] : [];
+      return effect.refusedBy.length > 0 || effect.tooLong || effect.tooFast
+        ? [[key, { effect, tokens }] as const]
+        : [];
     }),
   );
 }
 
 /** Whether the only thing that happens is that `use` is taken away. */
-const onlyStopped = ({ refusedBy, tooLong }: Effect): boolean => !tooLong && refusedBy.every((rule) => rule === "use");
+const onlyStopped = ({ refusedBy, tooLong, tooFast }: Effect): boolean =>
+  !tooLong && !tooFast && refusedBy.every((rule) => rule === "use");
 
 /** Adds up what happens, over classes. */
 export function countsOf(judgements: Iterable<Judgement>): Counts & { readonly needsChoice: boolean } {
@@ -74,6 +80,7 @@ export function countsOf(judgements: Iterable<Judgement>): Counts & { readonly n
     refused: count(({ refusedBy }) => refusedBy.some((rule) => rule !== "use")),
     stopped: byRule.use,
     tooLong: count(({ tooLong }) => tooLong),
+    tooFast: count(({ tooFast }) => tooFast),
     writeFromAnywhere: count(({ writesFromAnywhere }) => writesFromAnywhere),
     byRule,
     needsChoice: count((effect) => !onlyStopped(effect)) > 0,

@@ -1,3 +1,4 @@
+import { MOST_RANGES } from "#lib/networks/network-schema";
 import { cidrsOf, liesIn, meetingOf } from "#lib/networks/range-algebra";
 import { compileRanges } from "#lib/networks/range-set";
 import { ceilingsOver } from "#lib/policies/ceiling";
@@ -8,8 +9,6 @@ import { effectiveAccess, type Granted } from "#lib/tokens/rights/effective";
 import type { Waiver } from "#lib/tokens/token";
 
 type Keeps = Waiver["keeps"];
-
-const MOST_RANGES = 500;
 
 /** The lists of ranges that grant and ceilings set, besides the token's own, which hold under a waiver as well. */
 function rangeLists({ grant }: Granted, owner: Member, rules: Rules): readonly (readonly string[])[] {

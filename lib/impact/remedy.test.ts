@@ -12,9 +12,10 @@ import { type Remedy, remedyOf, type Treated } from "./remedy";
 const UNTIL = NOON + 10 * DAY;
 const days = ({ expiresAt, createdAt }: Token) =>
   expiresAt === null ? null : Math.ceil((expiresAt - createdAt) / DAY);
-const treated = (some: Token): Treated => ({ ...some, days: days(some), bornAt: some.createdAt });
+type Some = Token & { readonly rateLimit?: Treated["rateLimit"] };
+const treated = (some: Some): Treated => ({ rateLimit: null, ...some, days: days(some), bornAt: some.createdAt });
 
-function remedy(some: Token, choice: Choice, before: Rules, after: Rules, owner = holder()): Remedy | null {
+function remedy(some: Some, choice: Choice, before: Rules, after: Rules, owner = holder()): Remedy | null {
   const effect = effectOf(treated(some), owner, [before, after], KEYS);
   return remedyOf(treated(some), choice, { owner, rules: [before, after], effect, now: NOON });
 }
@@ -136,6 +137,20 @@ describe("reducing and revoking", () => {
       applications: ["wiki"],
     });
     expect(remedy(token(), reduce, wide, own({ applications: ["wiki"] }))).toEqual({});
+  });
+
+  it("lowers a rate that is too high now, or missing, to the highest; nothing else touches a rate", () => {
+    const slow = own({ maxRatePerMinute: 60 });
+    const fast = { ...token(), rateLimit: { perMinute: 600, burst: 5 } };
+    const reduce = { choice: "reduce" } as const;
+    expect(remedy(token(), reduce, wide, slow)).toEqual({ rateLimit: { perMinute: 60, burst: 60 } });
+    expect(remedy(fast, reduce, wide, slow)).toEqual({ rateLimit: { perMinute: 60, burst: 5 } });
+    expect(remedy({ ...fast, rateLimit: { perMinute: 60, burst: 60 } }, reduce, wide, slow)).toEqual({});
+    const reading = own({ maxRatePerMinute: 60, access: "read" });
+    expect(remedy(fast, reduce, wide, reading)).toEqual({ access: "read", rateLimit: { perMinute: 60, burst: 5 } });
+    expect(remedy(fast, { choice: "leave", until: UNTIL }, wide, slow)).toEqual({});
+    expect(remedy(fast, { choice: "shorten", from: UNTIL, spreadDays: 0 }, wide, slow)).toEqual({});
+    expect(remedy(fast, { choice: "revoke", at: UNTIL }, wide, slow)).toEqual({ expiresAt: UNTIL });
   });
 
   it("never lets a reduced token do more than the rules do, for random rules and tokens", () => {

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
+import { MOST_RANGES } from "#lib/networks/network-schema";
 import { cidrsOf, liesIn, meetingOf } from "#lib/networks/range-algebra";
 import { compileRanges } from "#lib/networks/range-set";
 import type { Access, Applications } from "#lib/policies/limits";
 import type { Member, Rules } from "#lib/policies/rules";
+import { loweredRate } from "#lib/tokens/restrictions/narrower";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import type { Waiver } from "#lib/tokens/token";
 import type { Choice } from "./choice";
-import { type Effect, type Judged, longestDays } from "./effect";
+import { allowanceFor, type Effect, type Judged } from "./effect";
 import { rangesGranted, waiverFor } from "./keeping";
 
 const DAY_MS = 86_400_000;
-const MOST_RANGES = 500;
 
 /** A token with what a choice may write to it. Times are epoch milliseconds. */
 export type Treated = Judged & { readonly id: string; readonly bornAt: number; readonly expiresAt: number | null };
@@ -22,6 +24,7 @@ export type Remedy = {
   readonly access?: Access;
   readonly applications?: Applications;
   readonly ipRanges?: readonly string[];
+  readonly rateLimit?: RateLimit;
 };
 
 /** A token's own place in a window, the same however often it is asked for: spread by its id. */
@@ -60,7 +63,14 @@ function rangesLeft(token: Treated, owner: Member, after: Rules): readonly strin
   return cidrs.length > 0 && cidrs.length <= MOST_RANGES ? cidrs : undefined;
 }
 
-/** The token's columns, narrowed to what the new rules leave of it; where they leave nothing it stays as it is. */
+/** The highest rate that the new rules allow, where its own is higher or it has none. */
+function slowed(token: Treated, { owner, rules: [, after], effect }: Around): Remedy {
+  if (!effect.tooFast) return {};
+  const rateLimit = loweredRate(token.rateLimit, allowanceFor(token, owner, after)?.limits.maxRatePerMinute ?? null);
+  return rateLimit === null ? {} : { rateLimit };
+}
+
+/** The token's rights, narrowed to what the new rules leave of it; where they leave nothing it stays as it is. */
 function reduced(token: Treated, { owner, rules: [, after], effect }: Around): Remedy {
   if (effect.refusedBy.length === 0) return {};
   const [way] = effectiveAccess({ ...token, waiver: null }, owner, after, 0).ways;
@@ -76,7 +86,8 @@ function reduced(token: Treated, { owner, rules: [, after], effect }: Around): R
 
 /**
  * What a choice does to a token that a change of rules breaks. To be written before the rules, so that there is no
- * instant at which a token is refused that was promised more time.
+ * instant at which a token is refused that was promised more time. A rate is no right that could be refused, so that
+ * there is none to keep: it stays until the token is rotated, unless it is reduced.
  * @returns null when no waiver can keep what it has; an empty remedy when nothing needs to be written
  */
 export function remedyOf(token: Treated, choice: Choice, around: Around): Remedy | null {
@@ -91,11 +102,11 @@ export function remedyOf(token: Treated, choice: Choice, around: Around): Remedy
     case "shorten": {
       const at = choice.from + offsetOf(token.id, choice.spreadDays);
       const kept = waived(token, at, around);
-      const limit = longestDays(token, owner, rules[1]);
+      const limit = allowanceFor(token, owner, rules[1])?.limits.maxLifetimeDays ?? null;
       if (kept === null || !effect.tooLong || limit === null) return kept;
       return { ...kept, ...earlier(token.expiresAt, Math.max(at, token.bornAt + limit * DAY_MS)) };
     }
     case "reduce":
-      return reduced(token, around);
+      return { ...reduced(token, around), ...slowed(token, around) };
   }
 }

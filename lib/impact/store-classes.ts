@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
-import type { Access } from "#lib/policies/limits";
 import type { Rules } from "#lib/policies/rules";
+import { ALIKE, type AlikeRow, alikeOf, alikeOfToken, notEnded } from "#lib/tokens/store-alike";
 import type { UserKind } from "#lib/users/user";
 import type { Concerned } from "./change";
 import type { Population } from "./people";
@@ -24,31 +24,15 @@ export const namedGroups = (...all: readonly Rules[]): string[] => [
 ];
 
 /**
- * How long a token `t` lives, in whole days rounded up, and then up to the next limit that any rule knows; null = for
- * ever. Rules cannot tell lives apart that lie between the same limits, and each limit is allowed itself.
- * @param limits in ascending order
- */
-export function lifeInDays(limits: readonly number[]): Prisma.Sql {
-  const known = [...limits, 100_000];
-  const beyond = known.map((days) => `${days} days 0.000001 seconds`);
-  return Prisma.sql`(${known}::int[])[1 + width_bucket(
-    t.expires_at - coalesce(t.secret_born_at, t.created_at), ${beyond}::interval[])]`;
-}
-
-/**
  * Tokens that a change can concern and that have not ended, each with the key of its class: what rules can tell apart.
  */
 function living(concerned: Concerned, named: readonly string[], limits: readonly number[], now: number): Prisma.Sql {
-  const at = new Date(now);
   const { delegationId } = concerned;
   return Prisma.sql`
-    SELECT *, md5(ROW(kind, groups, grant_by, delegation_id, all_applications, applications, access, ip_ranges, days)::text) AS class
-    FROM (SELECT t.id, t.name, t.owner_id, o.username, o.kind, o.groups, t.grant_by, t.delegation_id, t.all_applications,
-        t.applications, t.access, t.ip_ranges,
-        ${lifeInDays(limits)} AS days
+    SELECT *, md5(ROW(${ALIKE})::text) AS class
+    FROM (SELECT t.id, t.name, t.owner_id, o.username, o.kind, o.groups, ${alikeOfToken(limits)}
       FROM tokens t JOIN (${members(concerned, named)}) o ON o.id = t.owner_id
-      WHERE t.revoked_at IS NULL AND t.denied_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${at})
-        AND (t.superseded_at IS NULL OR t.overlap_ends_at > ${at})
+      WHERE ${notEnded(now)}
         AND (${delegationId}::uuid IS NULL OR t.delegation_id = ${delegationId}::uuid)) AS judged`;
 }
 
@@ -60,41 +44,17 @@ export type Scope = {
   readonly now: number;
 };
 
-type ClassRow = {
-  class: string;
-  kind: UserKind;
-  groups: string[];
-  delegation_id: string | null;
-  all_applications: boolean;
-  applications: string[];
-  access: Access;
-  ip_ranges: string[];
-  days: number | null;
-  tokens: number;
-};
+type ClassRow = AlikeRow & { class: string; tokens: number };
 
 /** The classes of all tokens in a scope; never the tokens themselves, of which there may be a million. */
 export async function readClasses(db: Database | Transaction, scope: Scope): Promise<TokenClass[]> {
   const all = living(scope.concerned, scope.named, scope.limits, scope.now);
   const rows = await db.$queryRaw<ClassRow[]>`
-    SELECT class, kind, groups, delegation_id, all_applications, applications, access::text AS access, ip_ranges, days,
-      count(*)::int AS tokens
-    FROM (${all}) AS living
-    GROUP BY class, kind, groups, delegation_id, all_applications, applications, access, ip_ranges, days`;
-  return rows.map((row) => ({
-    key: row.class,
-    owner: { kind: row.kind, groupIds: row.groups },
-    tokens: row.tokens,
-    token: {
-      name: "",
-      grant: row.delegation_id === null ? { by: "tier" } : { by: "delegation", delegationId: row.delegation_id },
-      waiver: null,
-      applications: row.all_applications ? "all" : row.applications,
-      access: row.access,
-      ipRanges: row.ip_ranges,
-      days: row.days,
-    },
-  }));
+    SELECT class, ${ALIKE}, count(*)::int AS tokens FROM (${all}) AS living GROUP BY class, ${ALIKE}`;
+  return rows.map((row) => {
+    const { owner, ...token } = alikeOf(row);
+    return { key: row.class, owner, tokens: row.tokens, token: { ...token, name: "", waiver: null } };
+  });
 }
 
 /** People whom a change can concern, counted by the groups they are in. */

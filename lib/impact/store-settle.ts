@@ -3,7 +3,8 @@ import type { Viewer } from "#lib/access/viewer";
 import type { AuditEntry } from "#lib/audit/event";
 import type { Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
-import { applicationsOf, holderOf, type TokenRow } from "#lib/tokens/row";
+import { rateIn } from "#lib/tokens/restrictions/restrictions-schema";
+import { applicationsOf, holderOf, restrictionsOfRow, type TokenRow } from "#lib/tokens/row";
 import { TOKEN_COLUMNS } from "#lib/tokens/store";
 import type { Choice } from "./choice";
 import { effectOf } from "./effect";
@@ -40,6 +41,7 @@ function treatedOf(row: TokenRow): Treated {
     bornAt,
     expiresAt,
     days: expiresAt === null ? null : Math.ceil((expiresAt - bornAt) / DAY_MS),
+    rateLimit: rateIn(row.rateLimit),
   };
 }
 
@@ -47,13 +49,13 @@ const iso = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
 
 /** What a change of rules may write to a token, as the log shows it before and after. */
-const shown = ({ waiver, expiresAt, access, applications, ipRanges }: Treated) => ({
+const shown = ({ waiver, expiresAt, access, applications, ipRanges, rateLimit }: Treated) => ({
   waiverUntil: iso(waiver?.until),
   expiresAt: iso(expiresAt),
-  ...{ access, applications, ipRanges },
+  ...{ access, applications, ipRanges, rateLimit },
 });
 
-const columnsOf = (id: string, { waiver, expiresAt, access, applications, ipRanges }: Remedy) => ({
+const columnsOf = (id: string, { waiver, expiresAt, access, applications, ipRanges, rateLimit }: Remedy) => ({
   id,
   waiver_until: iso(waiver?.until),
   waiver_access: waiver?.keeps.access ?? null,
@@ -65,7 +67,13 @@ const columnsOf = (id: string, { waiver, expiresAt, access, applications, ipRang
   all_applications: applications === undefined ? null : applications === "all",
   applications: applications === undefined || applications === "all" ? [] : applications,
   ip_ranges: ipRanges ?? null,
+  rate_limit: rateLimit ?? null,
 });
+
+/** A token whose restrictions cannot be read is refused: with a rate that can be read it would work again. */
+function lastingFor(row: TokenRow, { rateLimit, ...rest }: Remedy): Remedy {
+  return rateLimit === undefined || !restrictionsOfRow(row).ok ? rest : { ...rest, rateLimit };
+}
 
 /** Writes remedies in one statement, so that the change head moves once for all of them. */
 async function write(tx: Transaction, rows: readonly ReturnType<typeof columnsOf>[], by: string, why: string) {
@@ -83,10 +91,11 @@ async function write(tx: Transaction, rows: readonly ReturnType<typeof columnsOf
       access = coalesce(r.access::access, t.access),
       all_applications = coalesce(r.all_applications, t.all_applications),
       applications = CASE WHEN r.all_applications IS NULL THEN t.applications ELSE r.applications END,
-      ip_ranges = coalesce(r.ip_ranges, t.ip_ranges)
+      ip_ranges = coalesce(r.ip_ranges, t.ip_ranges),
+      rate_limit = coalesce(r.rate_limit, t.rate_limit)
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, waiver_until timestamptz, waiver_access text,
       waiver_all boolean, waiver_applications text[], waiver_ranges text[], expires_at timestamptz, access text,
-      all_applications boolean, applications text[], ip_ranges text[])
+      all_applications boolean, applications text[], ip_ranges text[], rate_limit jsonb)
     WHERE t.id = r.id`;
 }
 
@@ -110,11 +119,12 @@ export async function settle(
   for (const row of rows) {
     const [token, owner] = [treatedOf(row), holderOf(row.owner)];
     const effect = effectOf(token, owner, rules, keys);
-    const remedy = remedyOf(token, choice, { owner, rules, effect, now });
-    if (remedy === null) {
+    const chosen = remedyOf(token, choice, { owner, rules, effect, now });
+    if (chosen === null) {
       const message = `${owner.username}'s token ${row.name} holds a waiver that cannot be joined with what it may today. End or extend that waiver first, or choose to reduce.`;
       return refuse("invalid_input", message, [{ path: "affected", message }]);
     }
+    const remedy = lastingFor(row, chosen);
     if (Object.keys(remedy).length === 0) continue;
     writes.push(columnsOf(row.id, remedy));
     const detail = { before: shown(token), after: { ...shown({ ...token, ...remedy }), because: why } };

@@ -37,6 +37,7 @@ const listed = (row: ListedRow, judged: Judging["judged"]): AffectedToken => ({
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
   refusedBy: judged.get(row.class)?.effect.refusedBy ?? [],
   tooLong: judged.get(row.class)?.effect.tooLong ?? false,
+  tooFast: judged.get(row.class)?.effect.tooFast ?? false,
 });
 
 /** Rules as they are compared: two readings of the same rules are the same text. */

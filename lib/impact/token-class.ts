@@ -1,10 +1,10 @@
-import type { UserKind } from "#lib/users/user";
+import type { Alike } from "#lib/tokens/alike";
 import type { Judged } from "./effect";
 
 /** Tokens that every rule treats alike, and how many there are. */
 export type TokenClass = {
   readonly key: string;
   readonly token: Judged;
-  readonly owner: { readonly kind: UserKind; readonly groupIds: readonly string[] };
+  readonly owner: Alike["owner"];
   readonly tokens: number;
 };

@@ -17,6 +17,7 @@ export const NOT_ENFORCED = {
   readPacks: "A read pack",
   pathFilter: "A rule of the path filter",
   webSocket: "Allowing WebSocket",
+  introspectRestricted: "Introspection of restricted tokens",
   gatewayAdapter: "This adapter",
   trustedHops: "Counting trusted hops",
   trustedRanges: "A trusted range",

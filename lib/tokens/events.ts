@@ -4,6 +4,7 @@ import { quoted, text, when, wordFor } from "#lib/audit/words";
 import type { Applications } from "#lib/policies/limits";
 import type { RevocationReason } from "./acting/revocation";
 import type { MadeDetail } from "./made";
+import type { RateLimit } from "./restrictions/restrictions";
 import type { TokenView } from "./view";
 
 const REASONS: Readonly<Record<RevocationReason, string>> = {
@@ -35,6 +36,7 @@ type Adjusted = {
   readonly access: string;
   readonly applications: Applications;
   readonly ipRanges: readonly string[];
+  readonly rateLimit: RateLimit | null;
 };
 
 /** What is done to many, and in which operation. */

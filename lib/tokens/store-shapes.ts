@@ -1,12 +1,10 @@
 import { type Database, Prisma, type Transaction } from "#lib/db/client";
-import { lifeInDays } from "#lib/impact/store-classes";
-import type { Access } from "#lib/policies/limits";
 import type { Rules } from "#lib/policies/rules";
-import type { UserKind } from "#lib/users/user";
+import type { Alike } from "./alike";
 import type { Kept } from "./making/breach";
-import { type RateLimit, UNRESTRICTED } from "./restrictions/restrictions";
-import { applicationsOf } from "./row";
+import { UNRESTRICTED } from "./restrictions/restrictions";
 import { DAY_MS } from "./status";
+import { ALIKE, type AlikeRow, alikeOf, alikeOfToken, notEnded } from "./store-alike";
 
 /** Some tokens by their ids, or those from one id on up to another (null = from the first, to the last). */
 export type Which = readonly string[] | { readonly after: string | null; readonly upTo: string | null };
@@ -26,7 +24,7 @@ export type Look = {
 export type Shape = {
   readonly key: string;
   readonly token: Kept;
-  readonly owner: { readonly kind: UserKind; readonly groupIds: readonly string[] };
+  readonly owner: Alike["owner"];
 };
 
 /** Groups that any rule names: policies their members, delegations their scopes. No other decides anything here. */
@@ -58,59 +56,38 @@ function owners({ which, named }: Look): Prisma.Sql {
         WHERE ${inNamed} GROUP BY m.user_id) g ON g.user_id = o.id`;
 }
 
-const SHAPE = Prisma.raw(
-  "kind, groups, delegation_id, all_applications, applications, access, ip_ranges, rate_limit, days, purpose, contact",
-);
+const SHAPE = Prisma.sql`${ALIKE}, purpose, contact`;
 
 /** Tokens that have not ended, each with all that rules look at. */
-function shaped(look: Look): Prisma.Sql {
-  const { which, limits, now } = look;
-  const at = Prisma.sql`${new Date(now).toISOString()}::timestamptz`;
-  return Prisma.sql`
-    SELECT t.id, o.kind::text AS kind, coalesce(g.names, '{}') AS groups, t.delegation_id, t.all_applications,
-      t.applications, t.access::text AS access, t.ip_ranges, t.rate_limit, ${lifeInDays(limits)} AS days,
-      t.description <> '' AS purpose, t.contact <> '' AS contact
-    FROM ${owners(look)} JOIN tokens t ON t.owner_id = o.id
-    WHERE ${among(which, Prisma.sql`t.id`)} AND t.revoked_at IS NULL AND t.denied_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${at})
-      AND (t.superseded_at IS NULL OR t.overlap_ends_at > ${at})`;
-}
+const shaped = (look: Look): Prisma.Sql => Prisma.sql`
+  SELECT t.id, o.kind::text AS kind, coalesce(g.names, '{}') AS groups, ${alikeOfToken(look.limits)},
+    t.description <> '' AS purpose, t.contact <> '' AS contact
+  FROM ${owners(look)} JOIN tokens t ON t.owner_id = o.id
+  WHERE ${among(look.which, Prisma.sql`t.id`)} AND ${notEnded(look.now)}`;
 
 const keyed = (look: Look): Prisma.Sql =>
   Prisma.sql`SELECT *, md5(ROW(${SHAPE})::text) AS key FROM (${shaped(look)}) AS s`;
 
-type ShapeRow = {
-  key: string;
-  kind: UserKind;
-  groups: string[];
-  delegation_id: string | null;
-  all_applications: boolean;
-  applications: string[];
-  access: Access;
-  ip_ranges: string[];
-  rate_limit: RateLimit | null;
-  days: number | null;
-  purpose: boolean;
-  contact: boolean;
-};
+type ShapeRow = AlikeRow & { key: string; purpose: boolean; contact: boolean };
 
-const shapeOf = (row: ShapeRow): Shape => ({
-  key: row.key,
-  owner: { kind: row.kind, groupIds: row.groups },
-  token: {
-    grant: row.delegation_id === null ? { by: "tier" } : { by: "delegation", delegationId: row.delegation_id },
-    applications: applicationsOf({ allApplications: row.all_applications, applications: row.applications }),
-    access: row.access,
-    ipRanges: row.ip_ranges,
-    // Of what else narrows it no rule knows.
-    narrowing: { ...UNRESTRICTED, rateLimit: row.rate_limit },
-    // As long as it lives is all that rules ask: for them it was born at the beginning of time.
-    bornAt: 0,
-    expiresAt: row.days === null ? null : row.days * DAY_MS,
-    // That there are such words is all that rules ask.
-    description: row.purpose ? "said" : "",
-    contact: row.contact ? "said" : "",
-  },
-});
+function shapeOf(row: ShapeRow): Shape {
+  const { owner, rateLimit, days, ...reach } = alikeOf(row);
+  return {
+    key: row.key,
+    owner,
+    token: {
+      ...reach,
+      // Of what else narrows it no rule knows.
+      narrowing: { ...UNRESTRICTED, rateLimit },
+      // As long as it lives is all that rules ask: for them it was born at the beginning of time.
+      bornAt: 0,
+      expiresAt: days === null ? null : days * DAY_MS,
+      // That there are such words is all that rules ask.
+      description: row.purpose ? "said" : "",
+      contact: row.contact ? "said" : "",
+    },
+  };
+}
 
 /** What kinds of tokens there are; never the tokens themselves, of which there may be a million. */
 export async function readShapes(db: Database | Transaction, look: Look): Promise<Shape[]> {

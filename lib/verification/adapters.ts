@@ -2,16 +2,15 @@ import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Adapter } from "./adapters/adapter";
 import { api } from "./adapters/api";
 import { forward } from "./adapters/forward";
-import { introspect } from "./adapters/introspect";
 import { nginx } from "./adapters/nginx";
 
 /** Who answers at a URL of the verification port, and which gateway it names (empty: the caller's credential names it). */
 export type Endpoint = { readonly adapter: Adapter; readonly gatewayKey: string };
 
-const ADAPTERS: readonly Adapter[] = [nginx, forward, api, introspect];
+const ADAPTERS: readonly Adapter[] = [nginx, forward, api];
 
 /** The protocols that the verifier speaks. */
-export const SPOKEN: readonly GatewayAdapter[] = [...new Set(ADAPTERS.map(({ name }) => name))];
+export const SPOKEN: readonly GatewayAdapter[] = ADAPTERS.map(({ name }) => name);
 
 /**
  * The endpoint at a raw URL.

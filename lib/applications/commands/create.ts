@@ -29,7 +29,6 @@ export const createApplication = defineCommand({
         usernames: { ...USERNAMES, ...input.usernames },
         paths: input.paths ?? [],
         readPacks: [],
-        introspectRestricted: input.introspectRestricted ?? false,
         createdAt: new Date(now),
         routes: { create: routes },
       },

@@ -8,6 +8,7 @@ import { tierOf } from "#lib/policies/tier";
 import { anyHolder, anyKept, anyRules, anyWaiver, KEYS } from "#test/arbitraries";
 import { lets, passes, passing, REQUESTS } from "#test/requests";
 import { DAY, delegation, holder, limits, NOON, policy, rules, service, token } from "#test/rules";
+import { loweredRate } from "../restrictions/narrower";
 import { UNRESTRICTED } from "../restrictions/restrictions";
 import { breachesOf, type Kept } from "./breach";
 import { judge } from "./judge";
@@ -101,11 +102,12 @@ describe("a token breaks its policy", () => {
 });
 
 /** The same as far as limits let it. */
-const fitting = (some: Kept, { access, applications, maxLifetimeDays }: Limits): Kept => ({
+const fitting = (some: Kept, { access, applications, maxLifetimeDays, maxRatePerMinute }: Limits): Kept => ({
   ...some,
   ...{ description: "Nightly", contact: "ops", access: some.access === "read" ? "read" : access },
   applications: applications === "all" ? some.applications : applications,
   expiresAt: NOON + (maxLifetimeDays ?? 100) * DAY,
+  narrowing: { ...some.narrowing, rateLimit: loweredRate(some.narrowing.rateLimit, maxRatePerMinute) },
 });
 
 describe("for random rules and tokens", () => {

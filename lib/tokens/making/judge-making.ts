@@ -47,7 +47,10 @@ export function judgeLifetime(
 }
 
 /** How often it may be used: where a limit says so, every token has a rate, and none above it. */
-export function judgeRate({ narrowing: { rateLimit } }: Wish, { limits, sources }: Allowance): Objection[] {
+export function judgeRate(
+  { narrowing: { rateLimit } }: { readonly narrowing: Pick<Wish["narrowing"], "rateLimit"> },
+  { limits, sources }: Allowance,
+): Objection[] {
   const most = limits.maxRatePerMinute;
   if (most === null || (rateLimit !== null && rateLimit.perMinute <= most && rateLimit.burst <= most)) return [];
   const sentence = `At most ${most} requests a minute, and as many at once`;

@@ -10,7 +10,7 @@ import { inOrder, readCrowd } from "#test/naive-search";
 import { DAY, limits, NOON, policy, rules } from "#test/rules";
 import { seedSmallWorld, writeRules } from "#test/rules-in-database";
 import { breachesOf } from "../making/breach";
-import { applicationsOf, datedOf, holderOf, restrictionsOfRow } from "../row";
+import { applicationsOf, datedOf, holderOf, shownRestrictions } from "../row";
 import { digestOf, newSecret } from "../secret";
 import { hasEnded } from "../status";
 import { readied } from "../store-breaches";
@@ -43,11 +43,13 @@ beforeAll(async () => {
   }));
   const ids: string[] = [];
   for (const data of owners) ids.push((await db.user.create({ data, select: { id: true } })).id);
-  const data = sample(anyKept, 320, 7).map(({ grant, applications, expiresAt, ipRanges, ...some }, n) => {
+  const data = sample(anyKept, 320, 7).map(({ grant, applications, expiresAt, ipRanges, narrowing, ...some }, n) => {
     const born = NOON - 5 * DAY - (n % 7) * 1_234_567;
     const odd = [0, 1, -1, 3_600_000][n % 4] ?? 0;
     const names = { name: `t${n}`, description: some.description, contact: some.contact, createdBy: "test" };
+    const { rateLimit } = narrowing;
     return {
+      rateLimit: rateLimit === null ? Prisma.DbNull : { ...rateLimit },
       ...{ ...names, ownerId: ids[n % 16] ?? "", access: some.access, ipRanges: [...ipRanges] },
       ...(grant.by === "tier" ? {} : { delegationId: idOf(grant.delegationId), delegationName: grant.delegationId }),
       ...{ grantBy: grant.by === "tier" ? ("tier" as const) : ("delegation" as const) },
@@ -72,7 +74,7 @@ async function naively() {
       grant: id === null ? ({ by: "tier" } as const) : ({ by: "delegation", delegationId: id } as const),
       ...{ applications: applicationsOf(row), bornAt: (secretBornAt ?? createdAt).getTime() },
       expiresAt: expiresAt?.getTime() ?? null,
-      narrowing: restrictionsOfRow(row),
+      narrowing: shownRestrictions(row),
     };
     const broken = !hasEnded(datedOf(row), NOON) && breachesOf(token, holderOf(row.owner), rules).length > 0;
     return { row, broken };

@@ -58,7 +58,6 @@ const application = (some: Records = {}): Records => ({
   credentials: CREDENTIALS,
   usernames: { aliases: false, empty: false },
   paths: [],
-  introspectRestricted: false,
   pathFilter: {},
   ...some,
 });

@@ -107,7 +107,6 @@ function readApplication(record: unknown, complain: Complain): Application[] {
       credentials: { basic: false, bearer: false, header: null, query: null },
       usernames: { aliases: false, empty: false },
       paths: [],
-      introspectRestricted: false,
     },
   ];
 }

@@ -63,7 +63,6 @@ export const LOAD_INSTALLATION: Statement = {
     'applications', ${rows(
       "applications a",
       `id, key, name, kind, rules, identity, credentials, usernames, paths, path_filter AS "pathFilter",
-       introspect_restricted AS "introspectRestricted",
        (SELECT coalesce(json_agg(json_build_object('host', host, 'context', context)), '[]') FROM application_routes WHERE application_id = a.id) AS routes`,
     )},
     'gateways', ${rows(

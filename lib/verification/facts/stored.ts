@@ -109,7 +109,6 @@ export const storedApplication = routed
     paths: texts,
     // Stored only by a version that enforces it: a path rule that we do not know could have refused the request.
     pathFilter: z.strictObject({}),
-    introspectRestricted: z.boolean(),
   })
   .strict()
   .transform(({ pathFilter: _known, ...application }): Application => application);

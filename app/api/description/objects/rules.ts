@@ -66,6 +66,7 @@ const AFFECTED = shape<AffectedToken>("AffectedToken", {
   lastUsedAt: maybeTime,
   refusedBy: z.array(RULE),
   tooLong: flag,
+  tooFast: flag.describe("It may be used more often than the new limit allows."),
 });
 
 export const RULES_IMPACT = shape<Impact>("RulesImpact", {
@@ -74,7 +75,7 @@ export const RULES_IMPACT = shape<Impact>("RulesImpact", {
     moves: z.array(z.strictObject({ from: maybeText, to: maybeText, people: count })),
   }),
   tokens: z.strictObject({
-    ...{ affected: count, refused: count, stopped: count, tooLong: count, writeFromAnywhere: count },
+    ...{ affected: count, refused: count, stopped: count, tooLong: count, tooFast: count, writeFromAnywhere: count },
     byRule: z.record(RULE, count),
     ...{ owners: count, usedLastDay: count, neverUsed: count, first: z.array(AFFECTED) },
   }),
