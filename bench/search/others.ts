@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import type { SessionViewer } from "#lib/access/viewer";
 import { auditQuery } from "#lib/audit/parameters";
 import { listAuditEvents } from "#lib/audit/queries";
 import { sessionViewer } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
-import type { Database } from "#lib/db/client";
+import { type Database, Prisma } from "#lib/db/client";
 import { Operations } from "#lib/jobs/operations";
 import { beginBulk } from "#lib/tokens/commands/begin-bulk";
 import { findTokenBySecret } from "#lib/tokens/commands/find";
 import { exportedTokens } from "#lib/tokens/queries-export";
 import { managedTokensQuery, pageOfManagedTokens } from "#lib/tokens/queries-managed";
-import { tokenFilter } from "#lib/tokens/search/filter";
+import { TOKEN_ORDERS, tokenFilter } from "#lib/tokens/search/filter";
 import { newSecret } from "#lib/tokens/secret";
 import { rememberedBreaches } from "#lib/tokens/store-breaches";
 import { listUsers, usersQuery } from "#lib/users/queries";
@@ -102,6 +103,32 @@ export async function measureBreaches(db: Database, now: number): Promise<Row> {
     await rememberedBreaches(db, now);
   });
   return rowOf(cell, 10_000);
+}
+
+/**
+ * The same where a highest rate is set that no token keeps to, and then what breaks its policy, in each order: almost
+ * all that live. The rules are put back.
+ */
+export async function measureAllBroken(db: Database, viewer: SessionViewer, now: number): Promise<Row[]> {
+  const before = await db.policy.findMany({ where: { own: { not: Prisma.DbNull } }, select: { id: true, own: true } });
+  const own = (limits: unknown, change: object) => ({ ...z.record(z.string(), z.json()).parse(limits), ...change });
+  const rules = async (change: object) => {
+    for (const { id, own: limits } of before)
+      await db.policy.update({ where: { id }, data: { own: own(limits, change) } });
+  };
+  await rules({ maxRatePerMinute: 1 });
+  const worked = await timed("working it out where almost all do", () => rememberedBreaches(db, now), 1);
+  const cells = [];
+  for (const order of TOKEN_ORDERS) {
+    for (const sort of [order, `-${order}`]) {
+      const query = managedTokensQuery.parse({ breaksPolicy: "true", sort });
+      cells.push(await timed(`almost all break their policy, by ${sort}`, () => pageOfManagedTokens(viewer, query)));
+    }
+  }
+  await rules({});
+  await rememberedBreaches(db, now);
+  const worst = slowest(cells);
+  return [rowOf(worked, 10_000), ...(worst === undefined ? [] : [rowOf(worst, 300)])];
 }
 
 /** Revokes as many as one operation may, chosen by when they were made; the last thing that is measured. */

@@ -8,6 +8,7 @@ import { report, say } from "../report";
 import type { Row } from "../table";
 import {
   administrator,
+  measureAllBroken,
   measureAudit,
   measureBreaches,
   measureBulk,
@@ -101,6 +102,7 @@ async function measureAll(db: Database): Promise<void> {
   const rows: Row[] = [await measureBreaches(db, now)];
   const { rows: found, cells } = await measureTokens(db, viewer, now, say);
   rows.push(...found, ...(await measureAudit(viewer, EVENTS, now)), await measurePeople(viewer));
+  rows.push(...(await measureAllBroken(db, viewer, now)));
   rows.push(await measureFind(db, viewer, now), await measureExport(viewer), await measureBulk(db, viewer, now));
   report("search", { ...CROWD, events: EVENTS, rows, cells });
 }

@@ -10,10 +10,10 @@ import { type Crowd, seedTokens, withoutIndexes } from "#test/seeded-tokens";
 const INTEGRATIONS = "00000004-0000-7000-8000-000000000001";
 const PARTNERS = "00000004-0000-7000-8000-000000000002";
 
-/** Tokens may live for a year, so that most keep to their policy; service accounts have theirs issued. */
+/** Tokens may live for a year, at any rate, so that most keep to their policy; service accounts have theirs issued. */
 const RULES = `
   INSERT INTO networks (id, name, ranges) VALUES (gen_random_uuid(), 'office', '{192.0.2.0/24,10.0.0.0/8}');
-  UPDATE policies SET own = jsonb_set(own::jsonb, '{maxLifetimeDays}', '365') WHERE own IS NOT NULL;
+  UPDATE policies SET own = own::jsonb || '{"maxLifetimeDays": 365, "maxRatePerMinute": null}' WHERE own IS NOT NULL;
   INSERT INTO delegations (id, name, name_key, powers, scope_everyone, scope_service_accounts, issue)
   SELECT id, name, lower(name), '{issue,end}', persons, NOT persons, own
   FROM (VALUES ('${INTEGRATIONS}'::uuid, 'Integrations of the seed', false), ('${PARTNERS}'::uuid, 'Partners', true)) AS d (id, name, persons),
