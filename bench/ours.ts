@@ -30,6 +30,7 @@ export async function startOurs(folder: string, database: EmbeddedDatabase, coun
     LATCHKEY_DATA_DIR: join(folder, "data"),
     VERIFIER_PORT: String(port),
     MANAGEMENT_PORT: String(management),
+    GRPC_PORT: "0",
     LOG_LEVEL: "warn",
     NODE_ENV: "production" as const,
   };

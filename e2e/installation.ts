@@ -31,6 +31,7 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
     PORTAL_PORT: String(portal),
     VERIFIER_PORT: String(verifierPort),
     MANAGEMENT_PORT: String(management),
+    GRPC_PORT: "0",
     VERIFIER_NAME: "gw-1",
     LOG_LEVEL: "warn",
     ...extra,

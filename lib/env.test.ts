@@ -109,8 +109,6 @@ describe("the configuration", () => {
     ["CONFIRMATION_BOUND_SECONDS", "0"],
     ["CONFIRMATION_BOUND_SECONDS", "1e1"],
     ["LOG_LEVEL", "verbose"],
-    ["VERIFIER_TLS_CERT", "/tls/cert.pem"],
-    ["VERIFIER_TLS_KEY", "/tls/key.pem"],
     ["VERIFIER_TLS_CLIENT_CA", "/tls/ca.pem"],
     ["REDIS_URL", "redis://cache"],
     ["SMTP_URL", "smtp://mail"],
@@ -141,8 +139,28 @@ describe("the configuration", () => {
     },
   );
 
-  test("wants three different ports, or any free ones", () => {
-    expect(refusal({ PORTAL_PORT: "3001" })).toContain("three different ports");
+  test("lets the verifier answer other machines by TLS, and asks their certificates where it is told whose", () => {
+    const files = { VERIFIER_TLS_CERT: "/tls/cert.pem", VERIFIER_TLS_KEY: "tls/key.pem" };
+    const { verifier, verifierTls } = read({ VERIFIER_BIND: "0.0.0.0", ...files });
+    expect(verifier.bind).toBe("0.0.0.0");
+    expect(verifierTls).toEqual({ cert: "/tls/cert.pem", key: resolve("tls/key.pem"), clientCa: undefined });
+    expect(read({ ...files, VERIFIER_TLS_CLIENT_CA: "/tls/ca.pem" }).verifierTls).toMatchObject({
+      clientCa: "/tls/ca.pem",
+    });
+    expect(read({}).verifierTls).toBeNull();
+  });
+
+  test("refuses half a certificate, one in clear, and one on a socket", () => {
+    const [cert, key] = [{ VERIFIER_TLS_CERT: "/c" }, { VERIFIER_TLS_KEY: "/k" }];
+    for (const half of [cert, key]) expect(refusal(half)).toContain("belong together");
+    expect(refusal({ VERIFIER_TLS_CLIENT_CA: "/a" })).toContain("VERIFIER_TLS_CERT and VERIFIER_TLS_KEY");
+    expect(refusal({ ...cert, ...key, VERIFIER_PLAINTEXT: "true" })).toContain("contradict");
+    expect(refusal({ ...cert, ...key, VERIFIER_BIND: "unix:/run/latchkey" })).toContain("remove one of them");
+  });
+
+  test("wants four different ports, or any free ones", () => {
+    for (const same of [{ PORTAL_PORT: "3001" }, { VERIFIER_PORT: "3003" }, { GRPC_PORT: "3002" }])
+      expect(refusal(same)).toContain("four different ports");
     expect(read({ PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0" }).portal.port).toBe(0);
   });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   address,
   database,
+  file,
   issuer,
   later,
   port,
@@ -34,9 +35,9 @@ const schema = z.object({
   VERIFIER_PORT: port(3001),
   MANAGEMENT_PORT: port(3002),
   GRPC_PORT: port(3003),
-  VERIFIER_TLS_CERT: later("put a TLS proxy or a private network in front of the verifier"),
-  VERIFIER_TLS_KEY: later("put a TLS proxy or a private network in front of the verifier"),
-  VERIFIER_TLS_CLIENT_CA: later("put a TLS proxy or a private network in front of the verifier"),
+  VERIFIER_TLS_CERT: file,
+  VERIFIER_TLS_KEY: file,
+  VERIFIER_TLS_CLIENT_CA: file,
   VERIFIER_PLAINTEXT: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
@@ -81,13 +82,26 @@ export function readConfiguration(variables: Readonly<Record<string, string | un
 type Values = z.output<typeof schema>;
 
 function contradictionIn(values: Values): string | null {
-  const bind = values.VERIFIER_BIND;
-  if (!bind.startsWith("unix:") && !isLoopback(bind) && !values.VERIFIER_PLAINTEXT) {
-    return `VERIFIER_BIND ${bind} can be reached from other machines, and tokens would travel there in clear: bind 127.0.0.1, or set VERIFIER_PLAINTEXT=true if that is a private network of containers.`;
+  const { VERIFIER_BIND: bind, VERIFIER_TLS_CERT: cert, VERIFIER_TLS_KEY: key } = values;
+  if ((cert === undefined) !== (key === undefined)) {
+    return "VERIFIER_TLS_CERT and VERIFIER_TLS_KEY belong together: set both, or none.";
   }
-  const ports = [values.PORTAL_PORT, values.VERIFIER_PORT, values.MANAGEMENT_PORT].filter((each) => each !== 0);
+  if (values.VERIFIER_TLS_CLIENT_CA !== undefined && cert === undefined) {
+    return "VERIFIER_TLS_CLIENT_CA asks gateways for certificates, which needs TLS: set VERIFIER_TLS_CERT and VERIFIER_TLS_KEY too.";
+  }
+  if (cert !== undefined && bind.startsWith("unix:")) {
+    return "VERIFIER_BIND is a socket, which its folder protects, and VERIFIER_TLS_CERT is for addresses: remove one of them.";
+  }
+  if (cert !== undefined && values.VERIFIER_PLAINTEXT) {
+    return "VERIFIER_PLAINTEXT=true and VERIFIER_TLS_CERT contradict each other: remove one of them.";
+  }
+  if (cert === undefined && !bind.startsWith("unix:") && !isLoopback(bind) && !values.VERIFIER_PLAINTEXT) {
+    return `VERIFIER_BIND ${bind} can be reached from other machines, and tokens would travel there in clear: bind 127.0.0.1, set VERIFIER_TLS_CERT and VERIFIER_TLS_KEY, or set VERIFIER_PLAINTEXT=true if that is a private network of containers.`;
+  }
+  const { PORTAL_PORT, VERIFIER_PORT, MANAGEMENT_PORT, GRPC_PORT } = values;
+  const ports = [PORTAL_PORT, VERIFIER_PORT, MANAGEMENT_PORT, GRPC_PORT].filter((each) => each !== 0);
   if (new Set(ports).size < ports.length) {
-    return "PORTAL_PORT, VERIFIER_PORT and MANAGEMENT_PORT must be three different ports.";
+    return "PORTAL_PORT, VERIFIER_PORT, MANAGEMENT_PORT and GRPC_PORT must be four different ports.";
   }
   if (values.LATCHKEY_SECRET_PREVIOUS && !values.LATCHKEY_SECRET) {
     return "LATCHKEY_SECRET_PREVIOUS is the secret before LATCHKEY_SECRET: set LATCHKEY_SECRET too.";
@@ -116,6 +130,11 @@ function providerIn(values: Values): OidcProvider | null {
   return { issuer, clientId, clientSecret, groupsClaim: values.OIDC_GROUPS_CLAIM, name: values.OIDC_NAME };
 }
 
+/** Where the verifier's certificate, its key and the authorities of gateways' certificates are. */
+function tlsIn({ VERIFIER_TLS_CERT: cert, VERIFIER_TLS_KEY: key, VERIFIER_TLS_CLIENT_CA: clientCa }: Values) {
+  return cert === undefined || key === undefined ? null : { cert, key, clientCa };
+}
+
 const named = (values: Values) => ({
   /** Undefined with the embedded database, until it runs. */
   databaseUrl: values.DATABASE_URL,
@@ -129,6 +148,10 @@ const named = (values: Values) => ({
   previousSecret: values.LATCHKEY_SECRET_PREVIOUS,
   portal: { bind: values.PORTAL_BIND, port: values.PORTAL_PORT },
   verifier: { bind: values.VERIFIER_BIND, port: values.VERIFIER_PORT },
+  /** Envoy's gRPC, at the verifier's address. */
+  grpcPort: values.GRPC_PORT,
+  /** Null: the verifier speaks in clear. */
+  verifierTls: tlsIn(values),
   management: { bind: values.MANAGEMENT_BIND, port: values.MANAGEMENT_PORT },
   /** The verifier answers other machines in clear, because somebody said so. */
   verifierPlaintext: values.VERIFIER_PLAINTEXT,

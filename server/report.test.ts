@@ -6,6 +6,7 @@ const database = { portalUrl: "postgresql://latchkey_portal:hunter2@127.0.0.1:40
 const addresses = {
   portal: "http://127.0.0.1:3000",
   verifier: "http://127.0.0.1:3001",
+  grpc: "grpc://127.0.0.1:3003",
   management: "http://127.0.0.1:3002",
 };
 
@@ -15,6 +16,7 @@ test("a start says one line for each address, and the set-up link as long as the
     "Latchkey is ready.",
     "  Portal      https://tokens.example.com (served at http://127.0.0.1:3000)",
     "  Verifier    http://127.0.0.1:3001",
+    "  gRPC        grpc://127.0.0.1:3003",
     "  Management  http://127.0.0.1:3002",
     "  Database    postgresql://127.0.0.1:40273/latchkey (embedded)",
     "",

@@ -14,8 +14,8 @@ export function report(
   code: string | null,
 ): string[] {
   const { host, pathname } = new URL(database.portalUrl);
-  const line = (name: string, address: string) =>
-    `  ${`${name.charAt(0).toUpperCase()}${name.slice(1)}`.padEnd(12)}${address}`;
+  const title = (name: string) => (name === "grpc" ? "gRPC" : `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const line = (name: string, address: string) => `  ${title(name).padEnd(12)}${address}`;
   const lines = Object.entries(addresses).map(([name, address]) =>
     line(name, name === "portal" ? portalLine(url, address) : address),
   );

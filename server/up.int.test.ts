@@ -25,7 +25,7 @@ await atTheEdge(async () => {
 });
 `;
 
-const FREE = { PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0" };
+const FREE = { PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0", GRPC_PORT: "0" };
 
 let project: TemporaryProject;
 let data: string;
@@ -119,7 +119,7 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
     const up = project.run("up", FREE);
     await started(up);
     const portal = await pidOf(address(up, "Portal"));
-    const ports = { PORTAL_PORT: new URL(address(up, "Portal")).port, VERIFIER_PORT: "0", MANAGEMENT_PORT: "0" };
+    const ports = { ...FREE, PORTAL_PORT: new URL(address(up, "Portal")).port };
     up.process.kill("SIGKILL");
     await up.ended;
     const again = project.run("up", ports);

@@ -3,15 +3,19 @@ import { log } from "#lib/log";
 import { isLoopback } from "#lib/networks/loopback";
 import type { Facts } from "#lib/verification/facts/facts";
 import { openPlane, type Plane } from "#server/verifier/plane";
+import { openCertificate } from "./certificate";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { StartFailure } from "./start-failure";
 import { waitFor } from "./wait";
 
+/** A certificate is renewed beneath us: looked for this often, and at SIGHUP. */
+const CERTIFICATE_LOOK_MS = 10_000;
+
 /** The verification data plane as a process of its own: answers gateways, knows nothing of pages. */
 async function verifier(): Promise<void> {
   const settings = configuration();
-  const { verifier: at, management, verifierName: name, boundSeconds } = settings;
+  const { verifier: at, grpcPort, management, verifierTls, verifierName: name, boundSeconds } = settings;
   let plane: Plane | undefined;
   let ending = false;
   endInOrder({
@@ -20,9 +24,16 @@ async function verifier(): Promise<void> {
       await plane?.stop(lameDuckMs);
     },
   });
-  plane = await openPlane({ url: databaseOf(settings), verifier: at, management, name, boundSeconds, log });
+  const certificate = verifierTls === null ? undefined : openCertificate(verifierTls, log);
+  const url = databaseOf(settings);
+  plane = await openPlane({ url, verifier: at, grpcPort, certificate, management, name, boundSeconds, log });
+  if (certificate !== undefined) {
+    process.on("SIGHUP", certificate.reload);
+    setInterval(certificate.reload, CERTIFICATE_LOOK_MS).unref();
+  }
   const { addresses, facts } = plane;
-  if (!at.bind.startsWith("unix:") && !isLoopback(at.bind)) log.warn("verifier.plaintext", addresses);
+  if (certificate === undefined && !at.bind.startsWith("unix:") && !isLoopback(at.bind))
+    log.warn("verifier.plaintext", addresses);
   log.info("verifier.listening", { ...addresses, name: plane.name });
 
   await waitFor(() => settled(facts) || ending || undefined, Number.POSITIVE_INFINITY);

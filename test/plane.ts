@@ -1,5 +1,5 @@
 import { createLog } from "#lib/log";
-import { openPlane, type Plane } from "#server/verifier/plane";
+import { openPlane, type Plane, type PlaneOptions } from "#server/verifier/plane";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { rawRequest } from "./upstreams/raw-request";
 
@@ -8,6 +8,7 @@ export const GATEWAY_SECRET = "a gateway's secret";
 export type TestPlane = {
   readonly plane: Plane;
   readonly port: number;
+  readonly grpcPort: number;
   readonly managementPort: number;
   /** Lines of its log. */
   readonly lines: readonly string[];
@@ -15,16 +16,22 @@ export type TestPlane = {
 };
 
 /** A verification data plane in this process, on ports of its own, that can decide. */
-export async function startPlane(url: string, name: string, boundSeconds = 10): Promise<TestPlane> {
+export async function startPlane(
+  url: string,
+  name: string,
+  boundSeconds = 10,
+  some: Partial<Pick<PlaneOptions, "certificate" | "verifier">> = {},
+): Promise<TestPlane> {
   const lines: string[] = [];
   const at = { bind: "127.0.0.1", port: 0 };
   const log = createLog("debug", { write: (line) => lines.push(line) }, Date.now);
-  const plane = await openPlane({ url, name, boundSeconds, log, verifier: at, management: at });
+  const plane = await openPlane({ url, name, boundSeconds, log, verifier: at, grpcPort: 0, management: at, ...some });
   await waitUntil("a plane that can decide", () => (plane.facts.undecidable === null ? true : undefined));
   let stopping: Promise<void> | undefined;
   return {
     ...{ plane, lines },
     port: Number(new URL(plane.addresses.verifier).port),
+    grpcPort: Number(new URL(plane.addresses.grpc).port),
     managementPort: Number(new URL(plane.addresses.management).port),
     stop: () => {
       stopping ??= plane.stop(0);

@@ -1,4 +1,4 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { parseAddress, parseCidr } from "#lib/networks/address";
 import { isLoopback } from "#lib/networks/loopback";
@@ -55,6 +55,13 @@ export const database = z
     const url = parsedUrl(text);
     return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
   }, "must be like postgresql://user:password@host:5432/database")
+  .optional();
+
+/** Where a file is. */
+export const file = z
+  .string()
+  .max(4_096, "must have at most 4096 characters")
+  .transform((path) => resolve(path))
   .optional();
 
 /** Key material, as a text. */

@@ -3,15 +3,10 @@ import { LATCHKEY } from "#lib/applications/application";
 import { id, slug, version } from "#lib/fields";
 import { cidrs } from "#lib/networks/network-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import { SPOKEN } from "#lib/verification/adapters";
 import { GATEWAY_ADAPTERS } from "./gateway";
 
 const fields = {
-  adapter: untilEnforced(
-    z.enum(GATEWAY_ADAPTERS, "An adapter is nginx, forward, envoy or api."),
-    "gatewayAdapter",
-    (adapter) => SPOKEN.includes(adapter),
-  ),
+  adapter: z.enum(GATEWAY_ADAPTERS, "An adapter is nginx, forward, envoy or api."),
   applications: z
     .array(slug, "Name applications by key.")
     .max(200, "At most 200 applications.")

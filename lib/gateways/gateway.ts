@@ -1,4 +1,4 @@
-/** Protocols in which a gateway can ask; lib/verification/adapters.ts says which are spoken. */
+/** Protocols in which a gateway can ask. */
 export const GATEWAY_ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
 
 export type GatewayAdapter = (typeof GATEWAY_ADAPTERS)[number];

@@ -18,7 +18,6 @@ export const NOT_ENFORCED = {
   pathFilter: "A rule of the path filter",
   webSocket: "Allowing WebSocket",
   introspectRestricted: "Introspection of restricted tokens",
-  gatewayAdapter: "This adapter",
   trustedHops: "Counting trusted hops",
   trustedRanges: "A trusted range",
 } as const;

@@ -1,16 +1,13 @@
-import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Adapter } from "./adapters/adapter";
 import { api } from "./adapters/api";
+import { envoy } from "./adapters/envoy";
 import { forward } from "./adapters/forward";
 import { nginx } from "./adapters/nginx";
 
 /** Who answers at a URL of the verification port, and which gateway it names (empty: the caller's credential names it). */
 export type Endpoint = { readonly adapter: Adapter; readonly gatewayKey: string };
 
-const ADAPTERS: readonly Adapter[] = [nginx, forward, api];
-
-/** The protocols that the verifier speaks. */
-export const SPOKEN: readonly GatewayAdapter[] = ADAPTERS.map(({ name }) => name);
+const ADAPTERS: readonly Adapter[] = [nginx, forward, envoy, api];
 
 /**
  * The endpoint at a raw URL.

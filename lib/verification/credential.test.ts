@@ -120,6 +120,18 @@ describe("invalid_request", () => {
     expect(outcome([], "os_username=fred&access_token=x")).toBe("invalid_request");
   });
 
+  test("two lines that a gateway made one, whatever stands beside the secret of ours", () => {
+    const values = [`a,${SECRET}`, `${SECRET},${SECRET}`, `a, ${SECRET}`, `a,${SECRET.slice(0, -3)}`];
+    for (const value of values) {
+      expect(outcome(["X-Api-Token", value])).toBe("invalid_request");
+      for (const scheme of ["", "Bearer ", "Negotiate ", 'OAuth oauth_signature="y",'])
+        expect([scheme, outcome(authorization(scheme + value))]).toEqual([scheme, "invalid_request"]);
+    }
+    for (const pair of [`${bearer()[1]},${bearer()[1]}`, `${basic("a", "b")[1]},${basic("maria", SECRET)[1]}`])
+      expect(outcome(authorization(pair))).toBe("invalid_request");
+    expect(outcome(["X-Api-Token", "a,b"])).toBe("otherScheme");
+  });
+
   test("a header that cannot be read", () => {
     const wrong = [
       "",

@@ -36,6 +36,9 @@ const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
 /** Two lines that a gateway made one: Digest and OAuth have commas of their own, but not before these. */
 const JOINED = /,\s*(?:basic|bearer)\s/i;
 const SCHEME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+/** One of several lines that a gateway made one, which hides it from whoever reads the value as a whole. */
+const hidesOurs = (value: string, prefixes: Prefixes): boolean =>
+  value.includes(",") && value.split(",").some((part) => checkSecret(part.trim(), prefixes) !== "not ours");
 const NO_LINES: readonly string[] = [];
 const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
 
@@ -71,6 +74,7 @@ function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefix
 
 function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes): Credential {
   if (value.length > HEADER_LIMIT) return unreadable("Authorization is too long");
+  if (hidesOurs(value, prefixes)) return unreadable("Authorization");
   const space = value.indexOf(" ");
   const scheme = space < 0 ? value : value.slice(0, space);
   const rest = space < 0 ? "" : value.slice(space + 1).trim();
@@ -134,7 +138,11 @@ export function credentialOf(
   const [value] = authorization;
   if (value !== undefined) return fromAuthorization(value, sources, prefixes);
   const [own] = custom;
-  if (own !== undefined) return fromToken(own, true, "header", foreign("otherScheme", ""), prefixes);
+  if (own !== undefined) {
+    return hidesOurs(own, prefixes)
+      ? unreadable("header")
+      : fromToken(own, true, "header", foreign("otherScheme", ""), prefixes);
+  }
   const [parameter] = query;
   if (parameter !== undefined)
     return fromToken(decodeForm(parameter.raw), true, "query", foreign("foreignBearer", ""), prefixes);

@@ -8,7 +8,13 @@ import { createInstallation, type TestInstallation } from "#test/installation";
 import { type Program, type TemporaryProject, temporaryProject } from "#test/temporary-project";
 import { PEOPLE } from "./cast";
 
-const FREE = { PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0", LATCHKEY_URL: "http://localhost:3000" };
+const FREE = {
+  PORTAL_PORT: "0",
+  VERIFIER_PORT: "0",
+  MANAGEMENT_PORT: "0",
+  GRPC_PORT: "0",
+  LATCHKEY_URL: "http://localhost:3000",
+};
 let project: TemporaryProject;
 let installation: TestInstallation;
 let data: string;

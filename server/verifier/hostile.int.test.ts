@@ -60,7 +60,7 @@ describe("what is no endpoint", () => {
     "/v1/authz/nginx/gw1#x",
     "/V1/authz/nginx/gw1",
     "/v1/authz/envoy/gw1",
-    "/v1/authz/envoy/gw1/rest",
+    "/v1/authz/envoy/gw1?/rest",
     "/livez",
     "/readyz",
     "/metrics",

@@ -1,9 +1,9 @@
-import type { Adapter, Call } from "#lib/verification/adapters/adapter";
 import { begin, conclude, type Decision, type Pending } from "#lib/verification/decide";
 import { undecided } from "#lib/verification/decision";
 import type { Instant } from "#lib/verification/facts/confirmation";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Outcome } from "#lib/verification/facts/waiting";
+import type { CalledQuestion } from "#lib/verification/question";
 import type { Rates } from "#lib/verification/rates";
 import { valuesOf } from "#lib/verification/request";
 
@@ -17,30 +17,27 @@ export const DEADLINE_MS = 150;
  */
 export type Judged = (decision: Decision, client: string, isNew: boolean) => void;
 
-/** One call, from its arrival to its decision. */
+/** One question, from its arrival to its decision. */
 export type Judging = {
   readonly facts: Facts;
   readonly rates: Rates;
-  readonly adapter: Adapter;
-  readonly gatewayKey: string;
-  readonly call: Call;
+  readonly question: CalledQuestion;
   /** When the request was whole. */
   readonly arrived: Instant;
   readonly judged: Judged;
 };
 
 /**
- * Judges one call. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
+ * Judges one question. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
  * which the missing ones are good.
  */
-export function judge({ facts, rates, adapter, gatewayKey, call, arrived, judged }: Judging): void {
+export function judge({ facts, rates, question, arrived, judged }: Judging): void {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(arrived);
   if (undecidable !== null || installation === null) {
     judged(undecided(undecidable ?? "facts_unavailable"), "", false);
     return;
   }
-  const question = adapter.question(call, gatewayKey);
   const { reading } = question;
   const client = typeof reading === "string" ? "" : (valuesOf(reading.headers, "user-agent")[0] ?? "");
   const opening = begin(installation, question, arrived.wall);

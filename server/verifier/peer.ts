@@ -24,7 +24,16 @@ export function peerReader(onUnixSocket: boolean): (socket: Socket) => Peer {
   };
 }
 
-function readPeer({ remoteAddress }: Socket): Peer {
+function readPeer({ remoteAddress }: { readonly remoteAddress?: string | undefined }): Peer {
   const address = remoteAddress === undefined ? null : parseAddress(remoteAddress);
   return address === null ? UNKNOWN : { address, text: formatAddress(address) };
+}
+
+/**
+ * Reads the other end of a gRPC call, which the library gives as text: address and port.
+ * @param onUnixSocket whether we listen on one
+ */
+export function grpcPeerReader(onUnixSocket: boolean): (peer: string) => Peer {
+  if (onUnixSocket) return () => LOCAL;
+  return (peer) => readPeer({ remoteAddress: peer.slice(0, Math.max(0, peer.lastIndexOf(":"))) });
 }

@@ -3,10 +3,13 @@ import type { Log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
 import { Rates } from "#lib/verification/rates";
 import { Recorder } from "#lib/verification/recorder/recorder";
+import type { Certificate } from "#server/certificate";
 import { type Listener, listen } from "#server/listener";
+import { answerChecks } from "./grpc/checks";
+import { listenForChecks } from "./grpc/listener";
 import { Latency } from "./latency";
 import { answerManagement } from "./management";
-import { peerReader } from "./peer";
+import { grpcPeerReader, peerReader } from "./peer";
 import { RefusalLog } from "./refusal-log";
 import { answerRequests } from "./requests";
 
@@ -19,6 +22,10 @@ export type PlaneOptions = {
   /** The database, as the verifier's role. */
   readonly url: string;
   readonly verifier: At;
+  /** Envoy's gRPC, where the verifier listens. */
+  readonly grpcPort: number;
+  /** Of both; without it they speak in clear. */
+  readonly certificate?: Certificate | undefined;
   readonly management: At;
   /** In leases; undefined = host name and port. */
   readonly name: string | undefined;
@@ -28,7 +35,7 @@ export type PlaneOptions = {
 
 /** A running verification data plane. */
 export type Plane = {
-  readonly addresses: { readonly verifier: string; readonly management: string };
+  readonly addresses: { readonly verifier: string; readonly grpc: string; readonly management: string };
   readonly name: string;
   readonly facts: Facts;
   /** Not ready at once; answers for the length of the lame duck, then ends, writes what it knows and takes its lease along. */
@@ -39,7 +46,8 @@ export type Plane = {
  * Opens the listeners and begins to connect. It lives without a database, is not ready, and refuses with 503 until
  * there is one. Throws a StartFailure when it cannot listen.
  */
-export async function openPlane({ url, verifier, management, name, boundSeconds, log }: PlaneOptions): Promise<Plane> {
+export async function openPlane(options: PlaneOptions): Promise<Plane> {
+  const { url, verifier, management, name, boundSeconds, log, certificate } = options;
   let gateways: Listener | undefined;
   let ending = false;
   const nameNow = () => name ?? `${hostname()}:${gateways?.port || "socket"}`;
@@ -47,41 +55,46 @@ export async function openPlane({ url, verifier, management, name, boundSeconds,
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
   const latency = new Latency();
-  const peerOf = peerReader(verifier.bind.startsWith("unix:"));
+  const verifying = { facts, rates: new Rates(), recorder, decided, latency, log, refusals: new RefusalLog(log) };
+  const onUnixSocket = verifier.bind.startsWith("unix:");
 
-  const managed = await listen({
-    ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
-    maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
-    handle: answerManagement({ facts, recorder, decided, latency, isEnding: () => ending }),
-  });
+  const open: Listener[] = [];
+  const opened = async (listener: Promise<Listener>): Promise<Listener> => {
+    open.push(await listener);
+    return listener;
+  };
   try {
-    gateways = await listen({
-      ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT" },
-      ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
-      handle: answerRequests({
-        facts,
-        rates: new Rates(),
-        recorder,
-        decided,
-        latency,
-        log,
-        peerOf,
-        refusals: new RefusalLog(log),
+    const managed = await opened(
+      listen({
+        ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
+        maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
+        handle: answerManagement({ facts, recorder, decided, latency, isEnding: () => ending }),
       }),
-    });
+    );
+    const calls = await opened(
+      listen({
+        ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT", certificate },
+        ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
+        handle: answerRequests({ ...verifying, peerOf: peerReader(onUnixSocket) }),
+      }),
+    );
+    gateways = calls;
+    const grpcAt = { name: "grpc", bind: verifier.bind, port: options.grpcPort, portVariable: "GRPC_PORT" };
+    const check = answerChecks(verifying, grpcPeerReader(onUnixSocket));
+    const checks = await opened(listenForChecks(grpcAt, check, certificate));
+    facts.start();
+    recorder.start();
+    const stop = async (lameDuckMs: number) => {
+      ending = true;
+      await Promise.all([calls.close(lameDuckMs), checks.close(lameDuckMs)]);
+      await recorder.stop();
+      await facts.stop();
+      await managed.close(0);
+    };
+    const addresses = { verifier: calls.address, grpc: checks.address, management: managed.address };
+    return { addresses, name: nameNow(), facts, stop };
   } catch (thrown) {
-    await managed.close(0);
+    await Promise.all(open.map(({ close }) => close(0)));
     throw thrown;
   }
-  facts.start();
-  recorder.start();
-  const { address, close } = gateways;
-  const stop = async (lameDuckMs: number) => {
-    ending = true;
-    await close(lameDuckMs);
-    await recorder.stop();
-    await facts.stop();
-    await managed.close(0);
-  };
-  return { addresses: { verifier: address, management: managed.address }, name: nameNow(), facts, stop };
 }

@@ -59,7 +59,7 @@ const BARE = { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const };
 async function start(env: Record<string, string>): Promise<Process> {
   const child = fork(join(folder, "verifier.mjs"), {
     silent: true,
-    env: { ...BARE, VERIFIER_PORT: "0", MANAGEMENT_PORT: "0", VERIFIER_NAME: "process", ...env },
+    env: { ...BARE, VERIFIER_PORT: "0", MANAGEMENT_PORT: "0", GRPC_PORT: "0", VERIFIER_NAME: "process", ...env },
   });
   running.push(child);
   const started = { child, printed: "" };

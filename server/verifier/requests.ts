@@ -1,31 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Log } from "#lib/log";
 import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import type { Decision } from "#lib/verification/decide";
-import { undecided } from "#lib/verification/decision";
-import type { Facts } from "#lib/verification/facts/facts";
-import type { Rates } from "#lib/verification/rates";
-import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import { readBody } from "./body";
-import { type Judged, judge } from "./judge";
-import type { Latency } from "./latency";
 import type { peerReader } from "./peer";
-import type { RefusalLog } from "./refusal-log";
-import { newRequestId } from "./request-id";
+import { portalUrlOf, type Verifying, verify } from "./verify";
 
-export type Requests = {
-  readonly facts: Facts;
-  readonly rates: Rates;
-  readonly recorder: Recorder;
-  readonly log: Log;
-  readonly refusals: RefusalLog;
-  /** Decisions so far by reason, for the metrics. */
-  readonly decided: Map<string, number>;
-  /** How long decisions took, for the metrics. */
-  readonly latency: Latency;
-  readonly peerOf: ReturnType<typeof peerReader>;
-};
+export type Requests = Verifying & { readonly peerOf: ReturnType<typeof peerReader> };
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /**
@@ -45,7 +26,7 @@ export function answerRequests(context: Requests): (request: IncomingMessage, re
     // A body that nobody reads would stand before the next request: the connection ends with this one.
     if (announcesBody(request.rawHeaders)) response.shouldKeepAlive = false;
     if (endpoint === null) response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
-    else verify(context, request, response, endpoint, "");
+    else verifyCall(context, request, response, endpoint, "");
   };
 }
 
@@ -67,39 +48,27 @@ function readThenVerify(
     if (body === "gone") return;
     if (body === "too large") response.shouldKeepAlive = false;
     // What is too large says nothing, which the adapter finds unreadable.
-    verify(context, request, response, endpoint, body === "too large" ? "" : body.text);
+    verifyCall(context, request, response, endpoint, body === "too large" ? "" : body.text);
   });
 }
 
-/** This is the edge: whatever was thrown on the way is a refusal, and never an allow. */
-function verify(
+function verifyCall(
   context: Requests,
   request: IncomingMessage,
   response: ServerResponse,
   { adapter, gatewayKey }: Endpoint,
   body: string,
 ): void {
-  const { facts, rates, peerOf } = context;
-  const peer = peerOf(request.socket);
-  const arrived = facts.now();
-  const headers = request.rawHeaders;
-  const judged: Judged = (decision, client, isNew) => {
-    const at = Date.now();
-    const requestId = newRequestId(at);
-    if (!answer(context, response, adapter, decision, requestId)) return;
-    context.latency.note(facts.now().mono - arrived.mono);
-    context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
-    context.recorder.note({ decision, client, peer: peer.text, at, requestId }, isNew);
-    if (!decision.allowed) context.refusals.note(requestId, decision, at);
-  };
-  try {
-    if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
-    const { method = "", url = "" } = request;
-    const call = { method, url, headers, peer: peer.address, body };
-    judge({ facts, rates, adapter, gatewayKey, call, arrived, judged });
-  } catch (cause) {
-    judged(undecided("undecided", cause), "", false);
-  }
+  const peer = context.peerOf(request.socket);
+  verify(context, {
+    peer: peer.text,
+    question() {
+      const { method = "", url = "", rawHeaders: headers } = request;
+      if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
+      return adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
+    },
+    answer: (decision, requestId) => answer(context, response, adapter, decision, requestId),
+  });
 }
 
 /**
@@ -114,8 +83,7 @@ function answer(
   requestId: string,
 ): boolean {
   try {
-    const portalUrl = facts.installation?.facts.settings.portalUrl ?? "";
-    const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl });
+    const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl: portalUrlOf(facts) });
     if (status < 400 && !decision.allowed) throw new Error("a refusal that would be read as an allow");
     response.writeHead(status, [...headers]).end(body);
     return true;

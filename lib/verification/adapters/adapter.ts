@@ -39,3 +39,10 @@ export function gatewayBehind(prefix: string, url: string): string | null {
   const key = url.slice(prefix.length, end < 0 ? url.length : end);
   return KEY.test(key) ? key : null;
 }
+
+/** The key of a gateway that stands between a prefix and the path of the original request; null where it is none. */
+export function gatewayBefore(prefix: string, url: string): string | null {
+  if (!url.startsWith(prefix)) return null;
+  const key = url.slice(prefix.length, Math.max(prefix.length, url.indexOf("/", prefix.length)));
+  return KEY.test(key) ? key : null;
+}

@@ -1,14 +1,10 @@
-import { type Answer, type Answering, answerAllowed, headersOf, problemOf } from "../answer";
-import type { Decision } from "../decide";
 import type { Reading } from "../question";
-import { REASONS } from "../reasons";
 import { type HeaderLines, onlyValue, valuesOf } from "../request";
 import { type Adapter, gatewayBehind } from "./adapter";
+import { forwardedAddress } from "./client-address";
+import { wholeAnswer } from "./whole-answer";
 
-/**
- * The five that such gateways set; the client's own `X-Original-*` mean nothing here. Several addresses in
- * `X-Forwarded-For` are somebody's word about somebody: our configurations make the gateway say one.
- */
+/** The five that such gateways set; the client's own `X-Original-*` mean nothing here. */
 function read(headers: HeaderLines): Reading {
   const method = onlyValue(headers, "x-forwarded-method");
   if (method === null) return "X-Forwarded-Method";
@@ -18,18 +14,9 @@ function read(headers: HeaderLines): Reading {
   if (host === null) return "X-Forwarded-Host";
   const proto = onlyValue(headers, "x-forwarded-proto");
   if (proto === null) return "X-Forwarded-Proto";
-  const clientAddress = onlyValue(headers, "x-forwarded-for");
-  if (clientAddress === null || clientAddress.includes(",")) return "X-Forwarded-For";
+  const clientAddress = forwardedAddress(headers);
+  if (clientAddress === null) return "X-Forwarded-For";
   return { method, target, host, proto, clientAddress, headers };
-}
-
-/** An answer as it is passed on to the client, word for word: the decision's own status, and one code for every 401. */
-function answer(decision: Decision, answering: Answering): Answer {
-  const { requestId } = answering;
-  if (decision.allowed) return answerAllowed(decision, requestId);
-  const body = problemOf(decision, answering);
-  const headers = headersOf(decision, requestId, "application/problem+json", body);
-  return { status: REASONS[decision.reason].status, headers, body };
 }
 
 /**
@@ -46,5 +33,5 @@ export const forward: Adapter = {
     contact: { peer, secrets: valuesOf(headers, "x-latchkey-gateway-key") },
     reading: read(headers),
   }),
-  answer,
+  answer: wholeAnswer,
 };

@@ -14,8 +14,8 @@ import { exactly } from "#components/ui/time-words";
 import { can } from "#lib/access/can";
 import { LATCHKEY } from "#lib/applications/application";
 import { applicationNames } from "#lib/applications/queries";
+import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import { findGateway } from "#lib/gateways/queries-pages";
-import { SPOKEN } from "#lib/verification/adapters";
 import { readReader } from "../../../reader";
 import { signedInPage } from "../../../signed-in-page";
 
@@ -64,7 +64,7 @@ export default signedInPage({
                 <EditGateway
                   key={gateway.version}
                   gateway={gateway}
-                  adapters={SPOKEN}
+                  adapters={GATEWAY_ADAPTERS}
                   choices={names.filter(({ key }) => key !== LATCHKEY)}
                   reader={reader}
                 />

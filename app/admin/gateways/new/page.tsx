@@ -4,7 +4,7 @@ import { single } from "#components/ui/list-address";
 import { PageHead } from "#components/ui/page-head";
 import { LATCHKEY } from "#lib/applications/application";
 import { applicationNames } from "#lib/applications/queries";
-import { SPOKEN } from "#lib/verification/adapters";
+import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import { nothingToFind, signedInPage } from "../../../signed-in-page";
 
 export const metadata: Metadata = { title: "New gateway" };
@@ -21,7 +21,7 @@ export default signedInPage({
       <>
         <PageHead title="New gateway" crumb={{ href: "/admin/gateways", label: "Gateways" }} help="/help#new-gateway" />
         <NewGateway
-          adapters={SPOKEN}
+          adapters={GATEWAY_ADAPTERS}
           choices={applications}
           chosen={wanted || applications.length !== 1 ? [wanted] : applications.map(({ key }) => key)}
         />
