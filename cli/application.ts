@@ -2,8 +2,10 @@ import type { Route } from "#lib/applications/application";
 import { createApplication } from "#lib/applications/commands/create";
 import { applicationsQuery, listApplications } from "#lib/applications/queries";
 import { ok, refuse } from "#lib/errors/error";
+import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
+import { PACK_NAMES } from "#lib/verification/reads/packs";
 import { readBody } from "./input";
-import { field, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
+import { field, flag, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
 import { list } from "./paging";
 import { verb } from "./verb";
 
@@ -18,14 +20,22 @@ const route: Reader<Route> = (text) => {
   return ok(slash < 0 ? { host: text, context: "" } : { host: text.slice(0, slash), context: text.slice(slash) });
 };
 
-/** `password=block`. */
-const rule: Reader<readonly [string, string]> = (text) => {
-  const [name = "", ...rest] = text.split("=");
-  const known = oneOf(CLASSES)(name);
-  if (!known.ok) return known;
-  const wanted = oneOf(RULES)(rest.join("="));
-  return wanted.ok ? ok([name, wanted.value]) : refuse("malformed", `${name}: ${wanted.refusal.detail}`);
-};
+/** `password=block`: a name of some, and a word for it. */
+const pairOf =
+  (names: readonly string[], words: readonly string[]): Reader<readonly [string, string]> =>
+  (text) => {
+    const [name = "", ...rest] = text.split("=");
+    const known = oneOf(names)(name);
+    if (!known.ok) return known;
+    const wanted = oneOf(words)(rest.join("="));
+    return wanted.ok ? ok([name, wanted.value]) : refuse("malformed", `${name}: ${wanted.refusal.detail}`);
+  };
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** Undefined where nothing was said, so that `--json` may say it. */
+const recordOf = (pairs: Pairs) => (pairs.length === 0 ? undefined : Object.fromEntries(pairs));
+const isTwice = (pairs: Pairs) => new Set(pairs.map(([name]) => name)).size < pairs.length;
 
 export const application = {
   create: verb({
@@ -35,15 +45,31 @@ export const application = {
       name: field(optional("N", "what people call it")),
       kind: field(optional(KINDS.join("|"), "what it is, and so what a read is", oneOf(KINDS))),
       route: field(repeated("HOST[/context]", "where it is", route)),
-      rule: repeated("CLASS=RULE", "what is done with credentials that are not ours, such as password=block", rule),
+      rule: repeated(
+        "CLASS=RULE",
+        "what is done with credentials that are not ours, such as password=block",
+        pairOf(CLASSES, RULES),
+      ),
+      pathRule: repeated(
+        "RULE=MODE",
+        "what a path rule does with tokens, such as enc_slash=observe",
+        pairOf(FILTER_RULES, FILTER_MODES),
+      ),
+      readPack: repeated("NAME", `what tokens also reach or read: ${PACK_NAMES.join(", ")}`, oneOf(PACK_NAMES)),
+      webSocket: flag("tokens that may write may open a WebSocket"),
+      preflight: flag("CORS preflights pass although none=block"),
       identity: optional(IDENTITIES.join("|"), "how it learns who asks; preset: none", oneOf(IDENTITIES)),
       json: JSON_BODY,
     },
-    run: async ({ json, route: routes, rule: pairs, ...given }, desk) => {
-      if (new Set(pairs.map(([name]) => name)).size < pairs.length)
-        return refuse("malformed", "Give one --rule for a class.");
-      const rules = pairs.length === 0 ? undefined : Object.fromEntries(pairs);
-      return desk.run(createApplication, await readBody(json, { ...given, routes, rules }));
+    run: async ({ json, route: routes, rule, pathRule, readPack, webSocket, preflight, ...given }, desk) => {
+      if (isTwice(rule)) return refuse("malformed", "Give one --rule for a class.");
+      if (isTwice(pathRule)) return refuse("malformed", "Give one --path-rule for a path rule.");
+      const said = {
+        ...{ routes, rules: recordOf(rule), pathFilter: recordOf(pathRule) },
+        readPacks: readPack.length === 0 ? undefined : readPack,
+        ...{ webSocket: webSocket || undefined, preflight: preflight || undefined },
+      };
+      return desk.run(createApplication, await readBody(json, { ...given, ...said }));
     },
   }),
   list: list("The applications, the portal itself among them", applicationsQuery, listApplications),

@@ -24,10 +24,11 @@ export const application = (some: Partial<Application> = {}): Application => ({
   kind: "jira",
   routes: [{ host: "jira.corp", context: "" }],
   rules: { password: "observe", foreignBearer: "observe", oauth1: "observe", otherScheme: "observe", none: "observe" },
+  exceptions: {},
   identity: "none",
   credentials: { basic: true, bearer: true, header: "X-Api-Token", query: null },
   usernames: { aliases: false, empty: false },
-  paths: [],
+  ...{ paths: [], readPacks: [], pathFilter: {}, webSocket: false, preflight: false },
   ...some,
 });
 

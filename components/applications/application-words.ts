@@ -1,4 +1,10 @@
-import type { Application, ApplicationKind, CredentialClass } from "#lib/applications/application";
+import type {
+  Application,
+  ApplicationKind,
+  CredentialClass,
+  Exception,
+  FilterMode,
+} from "#lib/applications/application";
 
 export const KINDS: Record<ApplicationKind, string> = {
   jira: "Jira",
@@ -16,10 +22,24 @@ export const CLASSES: Record<CredentialClass, string> = {
   none: "No credential: browsers",
 };
 
+/** What a path rule does with a token's request. */
+export const MODES: Record<FilterMode, string> = {
+  block: "Block",
+  observe: "Observe: passes, and is recorded",
+  off: "Off",
+};
+
+/** Marked text as a form can show it. */
+export const plainText = (text: string): string => text.replaceAll("`", "");
+
 export const classWords = (text: string): string => {
   const known: Readonly<Record<string, string>> = CLASSES;
   return known[text] ?? text;
 };
+
+/** Users and paths of an exception: *alice, bob on /status*. */
+export const exceptionText = ({ users, paths }: Exception): string =>
+  [users.join(", "), paths.length > 0 && `on ${paths.join(" ")}`].filter(Boolean).join(" ");
 
 /** Routes as they are typed, one a line: *tools.corp/jira*. */
 export const routesText = (routes: Application["routes"]): string =>
@@ -41,5 +61,12 @@ export function typedRoutes(text: string): { host: string; context: string }[] {
 export const typedLines = (text: string): string[] =>
   text
     .split(/\s+/)
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+
+/** Names, one a line: they may have blanks inside. */
+export const typedNames = (text: string): string[] =>
+  text
+    .split("\n")
     .map((each) => each.trim())
     .filter((each) => each !== "");

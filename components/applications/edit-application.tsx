@@ -9,7 +9,9 @@ import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import type { Reader } from "../ui/time-words";
+import { ExceptionFields } from "./exception-fields";
 import { IdentityField } from "./identity-field";
+import { RequestFields } from "./request-fields";
 import { RuleFields } from "./rule-fields";
 import { TokenFields } from "./token-fields";
 import { typedApplication } from "./typed";
@@ -17,7 +19,9 @@ import { WhatFields } from "./what-fields";
 
 const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
 
-export const SHOWN = ["name", "kind", "routes", "identity", "rules", "credentials", "paths"];
+export const SHOWN = [
+  ...["name", "kind", "routes", "identity", "rules", "exceptions", "credentials", "paths", "readPacks", "pathFilter"],
+];
 
 /** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
@@ -58,7 +62,9 @@ export function EditApplication({ application, reader }: { application: Applicat
         tightened={tightened}
         problem={problem}
       />
+      <ExceptionFields exceptions={application.exceptions} problem={problem} />
       <TokenFields application={application} problem={problem} />
+      <RequestFields kind={kind} application={application} problem={problem} />
       <div className="flex max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Saving …"}>
           Save

@@ -4,6 +4,7 @@ import type { Application } from "#lib/applications/application";
 import { fieldError, type Problem } from "../api/problem";
 import { Field } from "../ui/field";
 import { Input, TextArea } from "../ui/input";
+import { Tick } from "../ui/tick";
 
 type Credentials = Pick<Application, "credentials" | "usernames" | "paths">;
 
@@ -84,14 +85,5 @@ export function TokenFields({ application, problem }: { application: Credentials
         )}
       </Field>
     </>
-  );
-}
-
-function Tick({ name, on, children }: { name: string; on: boolean; children: string }) {
-  return (
-    <label className="flex items-start gap-2 text-sm">
-      <input type="checkbox" name={name} defaultChecked={on} className="mt-0.5 size-4 flex-none accent-(--accent)" />
-      {children}
-    </label>
   );
 }

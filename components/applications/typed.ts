@@ -1,4 +1,5 @@
-import { typedLines, typedRoutes } from "./application-words";
+import { FILTER_RULES } from "#lib/verification/path-filter";
+import { typedLines, typedNames, typedRoutes } from "./application-words";
 
 const CLASSES = ["password", "foreignBearer", "oauth1", "otherScheme", "none"] as const;
 const text = (data: FormData, name: string): string => String(data.get(name) ?? "").trim();
@@ -18,7 +19,7 @@ function typedBasics(data: FormData) {
   };
 }
 
-/** What an application's form says, as the API takes it: every rule is stated. */
+/** What an application's form says, as the API takes it: every rule and exception is stated. */
 export function typedApplication(data: FormData) {
   return {
     ...typedBasics(data),
@@ -30,5 +31,15 @@ export function typedApplication(data: FormData) {
     },
     usernames: { aliases: data.has("aliases"), empty: data.has("empty") },
     paths: typedLines(text(data, "paths")),
+    exceptions: Object.fromEntries(CLASSES.map((each) => [each, typedException(data, each)])),
+    readPacks: data.getAll("readPacks"),
+    pathFilter: Object.fromEntries(FILTER_RULES.map((rule) => [rule, text(data, `pathFilter.${rule}`)])),
+    webSocket: data.has("webSocket"),
+    preflight: data.has("preflight"),
   };
+}
+
+function typedException(data: FormData, each: (typeof CLASSES)[number]) {
+  const paths = typedLines(text(data, `exceptions.${each}`));
+  return each === "password" ? { users: typedNames(text(data, "exceptions.users")), paths } : { paths };
 }

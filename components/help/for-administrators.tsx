@@ -1,4 +1,5 @@
 import { CodeBlock } from "../ui/code-block";
+import { AboutApplications } from "./about-applications";
 import { AboutPeople } from "./about-people";
 import { AboutSettings } from "./about-settings";
 import { Sample, Section } from "./section";
@@ -142,21 +143,7 @@ export function ForAdministrators() {
           line, for programs. The log notes who exported what.
         </p>
       </Section>
-      <Section id="applications" title="Applications (administrators, auditors)">
-        <p>
-          An application is what stands behind a gateway: hosts with a context path, how the user’s identity reaches it,
-          and a rule for every credential that is not a token. <b>Observe</b> lets it pass and records who came with
-          what, <b>allow</b> lets it pass, <b>block</b> refuses it.
-        </p>
-        <p id="application">
-          On an application’s page <i>Who still comes without a token</i> lists what was seen. Its names are claimed,
-          not verified: nobody checked the password. Ask these people before you block.
-        </p>
-        <p>
-          With identity <b>header</b> the application believes the name that the gateway tells it. Nothing else may
-          reach its port then, and what passed before has to be decided anew, rule by rule.
-        </p>
-      </Section>
+      <AboutApplications />
       <Section id="gateways" title="Gateways (administrators, auditors)">
         <p>
           A gateway stands in front of applications and asks Latchkey about each request. It has a secret of its own,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, name, slug, version } from "#lib/fields";
 import { untilEnforced } from "#lib/policies/not-enforced";
-import { pathPattern } from "./path-pattern";
+import { exceptions, pathFilter, pathPatterns, readPacks } from "./requests-schema";
 import { routes } from "./route-schema";
 
 const rule = z.enum(["allow", "observe", "block"], "A rule is allow, observe or block.");
@@ -29,15 +29,12 @@ const credentials = z
 
 const usernames = z.strictObject({ aliases: z.boolean(), empty: z.boolean() }).exactPartial();
 
-const empty = (value: object | readonly unknown[]) => Object.keys(value).length === 0;
-const exceptions = z.record(z.string().max(50), z.unknown(), "Send exceptions by class.");
-
 const fields = {
   name: name(100),
   kind: z.enum(["jira", "confluence", "bitbucket", "generic"], "A kind is jira, confluence, bitbucket or generic."),
   routes,
   rules,
-  exceptions: untilEnforced(exceptions, "applicationExceptions", empty),
+  exceptions,
   identity: untilEnforced(
     z.enum(["none", "passthrough", "header", "jwt"], "Identity is none, passthrough, header or jwt."),
     "identityJwt",
@@ -45,13 +42,11 @@ const fields = {
   ),
   credentials,
   usernames,
-  paths: z
-    .array(pathPattern, "Send a list of path patterns.")
-    .max(200, "At most 200 patterns.")
-    .transform((patterns) => [...new Set(patterns)]),
-  readPacks: untilEnforced(z.array(z.string().max(50)).max(50), "readPacks", empty),
-  pathFilter: untilEnforced(z.record(z.string().max(50), z.unknown()), "pathFilter", empty),
-  webSocket: untilEnforced(z.boolean(), "webSocket", (allowed) => !allowed),
+  paths: pathPatterns,
+  readPacks,
+  pathFilter,
+  webSocket: z.boolean("Say true or false."),
+  preflight: z.boolean("Say true or false."),
   introspectRestricted: untilEnforced(z.boolean(), "introspectRestricted", (allowed) => !allowed),
 };
 

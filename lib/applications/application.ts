@@ -6,6 +6,35 @@ export type ClassRule = "allow" | "observe" | "block";
 /** Every class of credential that is not ours. */
 export type CredentialClass = "password" | "foreignBearer" | "oauth1" | "otherScheme" | "none";
 
+/**
+ * What passes under `block` all the same: requests by these users (their name is only claimed; empty = whoever) to these
+ * paths (empty = wherever). Where both are named, both must hold; where neither is, nothing passes.
+ */
+export type Exception = { readonly users: readonly string[]; readonly paths: readonly string[] };
+
+export type Exceptions = Readonly<Partial<Record<CredentialClass, Exception>>>;
+
+/** A path rule that an application may set (docs/verification.md). The others hold always, for everybody. */
+export type FilterRule =
+  | "utf8"
+  | "semicolon"
+  | "enc_semicolon"
+  | "enc_slash"
+  | "backslash"
+  | "double_encoding"
+  | "empty_segment"
+  | "expression"
+  | "web_inf"
+  | "homoglyph"
+  | "raw_delims"
+  | "url_override";
+
+/** What such a rule does with a token's request: nothing, let it pass and record it, or refuse. Others it never refuses. */
+export type FilterMode = "off" | "observe" | "block";
+
+/** What commonly is needed beyond a kind's own paths, by name (lib/verification/reads/packs.ts). */
+export type ReadPack = "feeds" | "avatars" | "webdav" | "tempo" | "assets" | "jira-cloud-like";
+
 /** How the identity reaches the upstream. `jwt` is refused (`not_enforced_yet`) until it is built. */
 export type IdentityMode = "none" | "passthrough" | "header" | "jwt";
 
@@ -19,6 +48,8 @@ export type Application = {
   readonly kind: ApplicationKind;
   readonly routes: readonly Route[];
   readonly rules: Readonly<Record<CredentialClass, ClassRule>>;
+  /** What passes under `block` all the same, by class. */
+  readonly exceptions: Exceptions;
   readonly identity: IdentityMode;
   readonly credentials: {
     readonly basic: boolean;
@@ -32,6 +63,13 @@ export type Application = {
   readonly usernames: { readonly aliases: boolean; readonly empty: boolean };
   /** Patterns that the administrator adds to the positive list of the kind. */
   readonly paths: readonly string[];
+  readonly readPacks: readonly ReadPack[];
+  /** Path rules that differ from their presets. */
+  readonly pathFilter: Readonly<Partial<Record<FilterRule, FilterMode>>>;
+  /** A token that may write may open a WebSocket. */
+  readonly webSocket: boolean;
+  /** Under `none: block` a CORS preflight passes all the same: browsers send it without a credential. */
+  readonly preflight: boolean;
 };
 
 /** The key of the portal's own application. Only its owner ever makes a token for it. */

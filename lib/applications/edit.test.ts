@@ -22,6 +22,7 @@ const row: ApplicationRow = {
   readPacks: [],
   pathFilter: {},
   webSocket: false,
+  preflight: false,
   introspectRestricted: false,
   createdAt: new Date(0),
   version: 5,
@@ -76,6 +77,24 @@ describe("an edit", () => {
     expect(next.credentials).toEqual({ ...before.credentials, header: null });
     expect(next.usernames).toEqual({ aliases: false, empty: true });
     expect(next.name).toBe("Jira");
+  });
+
+  it("changes exceptions by class and path rules by id, and keeps nothing that says nothing", () => {
+    const first = edited(before, {
+      exceptions: { password: { users: ["fred"], paths: [] }, none: { users: [], paths: ["/status"] } },
+      pathFilter: { enc_slash: "observe", semicolon: "block" },
+      ...{ readPacks: ["feeds"], webSocket: true, preflight: true },
+    }).next;
+    expect(first.pathFilter).toEqual({ enc_slash: "observe" });
+    expect(first).toMatchObject({ readPacks: ["feeds"], webSocket: true, preflight: true });
+    const after = { ...before, ...first };
+    const second = edited(after, {
+      exceptions: { none: { users: [], paths: [] } },
+      pathFilter: { enc_slash: "block" },
+    });
+    expect(second.next.exceptions).toEqual({ password: { users: ["fred"], paths: [] } });
+    expect(second.next.pathFilter).toEqual({});
+    expect(edited(after, { pathFilter: {}, exceptions: {} })).toMatchObject({ changed: false });
   });
 
   it("replaces lists whole, and says when the application moves", () => {

@@ -2,41 +2,43 @@ import { isDeepStrictEqual } from "node:util";
 import type { FieldError } from "#lib/errors/error";
 import type { CredentialClass } from "./application";
 import type { EditApplicationInput } from "./application-schema";
+import { withExceptions, withPathRules } from "./requests-schema";
 import { presetRules } from "./rules";
 import type { ApplicationView } from "./view";
 
+type Fixed = "id" | "key" | "createdAt" | "version" | "introspectRestricted";
+
 /** What an edit may change. */
-export type Editable = Pick<
-  ApplicationView,
-  "name" | "kind" | "routes" | "rules" | "identity" | "credentials" | "usernames" | "paths"
->;
+export type Editable = Omit<ApplicationView, Fixed>;
 
 const sorted = (routes: ApplicationView["routes"]) => routes.map(({ host, context }) => `${host}${context}`).sort();
 
+function editable(application: ApplicationView): Editable {
+  const { id: _id, key: _key, createdAt: _at, version: _version, introspectRestricted: _later, ...rest } = application;
+  return rest;
+}
+
 /**
- * The application as it would be after an edit: what is left out stays, inside rules, credentials and usernames too.
+ * The application as it would be after an edit: what is left out stays, inside rules, exceptions, path rules, credentials
+ * and usernames too.
  * @returns `changed` whether anything differs; `moved` whether routes do
  */
 export function edited(before: ApplicationView, changes: Omit<EditApplicationInput, "id" | "version">) {
-  const now: Editable = {
-    name: before.name,
-    kind: before.kind,
-    routes: before.routes,
-    rules: before.rules,
-    identity: before.identity,
-    credentials: before.credentials,
-    usernames: before.usernames,
-    paths: before.paths,
-  };
+  const now = editable(before);
   const next: Editable = {
     name: changes.name ?? now.name,
     kind: changes.kind ?? now.kind,
     routes: changes.routes ?? now.routes,
     rules: { ...now.rules, ...changes.rules },
+    exceptions: withExceptions(now.exceptions, changes.exceptions),
     identity: changes.identity ?? now.identity,
     credentials: { ...now.credentials, ...changes.credentials },
     usernames: { ...now.usernames, ...changes.usernames },
     paths: changes.paths ?? now.paths,
+    readPacks: changes.readPacks ?? now.readPacks,
+    pathFilter: withPathRules(now.pathFilter, changes.pathFilter),
+    webSocket: changes.webSocket ?? now.webSocket,
+    preflight: changes.preflight ?? now.preflight,
   };
   const moved = !isDeepStrictEqual(sorted(now.routes), sorted(next.routes));
   const { routes: _were, ...rest } = now;
@@ -46,19 +48,29 @@ export function edited(before: ApplicationView, changes: Omit<EditApplicationInp
 
 const CLASSES: readonly CredentialClass[] = ["password", "foreignBearer", "oauth1", "otherScheme", "none"];
 
+type Changes = Omit<EditApplicationInput, "id" | "version">;
+
+/** What still lets something of a class through after an edit that says nothing of it; null where nothing does. */
+function carriedOver(before: ApplicationView, changes: Changes, each: CredentialClass): FieldError | null {
+  const say = (what: string) =>
+    `Say what happens to this now: until here ${what}, and nothing behind the gateway would ask any more.`;
+  if (before.rules[each] !== "block" && changes.rules?.[each] === undefined)
+    return { path: `rules.${each}`, message: say(`it was ${before.rules[each]}`) };
+  if (before.exceptions[each] !== undefined && changes.exceptions?.[each] === undefined)
+    return { path: `exceptions.${each}`, message: say("it had an exception") };
+  return null;
+}
+
 /**
- * Rules that an edit would carry over to where they no longer protect: an application that begins to believe the
- * identity that we tell it, or that has no log-in of its own any more, must not keep letting through what was harmless
- * before, unless somebody says so, class by class.
- * @returns an error for each rule that lets something through and is not stated in the edit
+ * Rules and exceptions that an edit would carry over to where they no longer protect: an application that begins to
+ * believe the identity that we tell it, or that has no log-in of its own any more, must not keep letting through what was
+ * harmless before, unless somebody says so, class by class.
+ * @returns an error for each that lets something through and is not stated in the edit
  */
-export function unstatedRules(before: ApplicationView, changes: Omit<EditApplicationInput, "id" | "version">) {
+export function unstatedRules(before: ApplicationView, changes: Changes): FieldError[] {
   const preset = presetRules(changes.kind ?? before.kind, changes.identity ?? before.identity);
   const was = presetRules(before.kind, before.identity);
-  return CLASSES.filter((each) => preset[each] === "block" && was[each] !== "block")
-    .filter((each) => before.rules[each] !== "block" && changes.rules?.[each] === undefined)
-    .map((each): FieldError => {
-      const message = `Say what happens to this now: until here it was ${before.rules[each]}, and nothing behind the gateway would ask any more.`;
-      return { path: `rules.${each}`, message };
-    });
+  return CLASSES.filter((each) => preset[each] === "block" && was[each] !== "block").flatMap(
+    (each) => carriedOver(before, changes, each) ?? [],
+  );
 }

@@ -11,6 +11,11 @@ const FIELDS = {
   credentials: "credentials by",
   usernames: "usernames by",
   paths: "paths",
+  exceptions: "exception for",
+  readPacks: "read packs",
+  pathFilter: "path rule",
+  webSocket: "WebSocket",
+  preflight: "preflight",
 };
 
 /** That its connection is about to be tried: where, and which address of its own was knocked at. */

@@ -64,20 +64,49 @@ async function seenAt(applicationKey: string): Promise<CredentialSeen[]> {
   }));
 }
 
+/** Requests that a path rule recognised and let pass. `token` is null for what is not ours, or where there are too many. */
+export type PathSeen = {
+  readonly rule: string;
+  /** `token`, or the class of what is not ours. */
+  readonly auth: string;
+  readonly token: { readonly id: string; readonly name: string } | null;
+  /** As it was noted: what it names may be gone. */
+  readonly tokenId: string;
+  readonly lastRequest: string | null;
+  readonly lastSeenAt: string;
+  readonly calls: number;
+};
+
+async function pathsSeenAt(applicationKey: string): Promise<PathSeen[]> {
+  const rows = await database().pathSighting.findMany({
+    where: { applicationKey },
+    orderBy: { lastSeenAt: "desc" },
+    take: MOST_SEEN,
+  });
+  const ids = rows.map((row) => row.tokenId).filter(isId);
+  const tokens = await database().token.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return rows.map(({ rule, auth, tokenId, lastRequest, lastSeenAt, calls }) => ({
+    ...{ rule, auth, tokenId, lastRequest, lastSeenAt: lastSeenAt.toISOString(), calls: Number(calls) },
+    token: tokens.find(({ id }) => id === tokenId) ?? null,
+  }));
+}
+
 export type FoundApplication = {
   readonly application: ApplicationView;
   readonly uses: ApplicationUses;
   readonly seen: readonly CredentialSeen[];
+  readonly paths: readonly PathSeen[];
 };
 
 /**
- * One application, what uses it, and who still comes with other credentials, for who may see all of it.
+ * One application, what uses it, who still comes with other credentials, and what path rules observed, for who may see all of it.
  * @returns null for everybody else, and for what is no application
  */
 export async function findApplication(viewer: Viewer, id: string | undefined): Promise<FoundApplication | null> {
   if (!can(viewer, "applications.read") || !isId(id)) return null;
   const row = await database().application.findUnique({ where: { id }, include: { routes: true } });
   if (row === null) return null;
-  const [uses, seen] = await Promise.all([readApplicationUses(database(), row.key), seenAt(row.key)]);
-  return { application: applicationView(row), uses, seen };
+  const { key } = row;
+  const [uses, seen, paths] = await Promise.all([readApplicationUses(database(), key), seenAt(key), pathsSeenAt(key)]);
+  return { application: applicationView(row), uses, seen, paths };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseTarget } from "#lib/verification/path";
 import { layRoutes, routeTo } from "#lib/verification/route";
+import { application } from "#test/verification";
 import { routes } from "./route-schema";
 
 const one = (host: string, context?: string) => {
@@ -65,21 +66,9 @@ describe("a route", () => {
   });
 
   it("is found by the verifier under the spelling that is kept", () => {
-    const application = {
-      ...({ id: "1", key: "jira", name: "Jira", kind: "jira", identity: "none", paths: [] } as const),
-      routes: routes.parse([{ host: "Tools.Corp:443", context: "/jira/" }]),
-      rules: {
-        password: "block",
-        foreignBearer: "block",
-        oauth1: "block",
-        otherScheme: "block",
-        none: "block",
-      } as const,
-      credentials: { basic: true, bearer: true, header: null, query: null },
-      usernames: { aliases: false, empty: false },
-    };
+    const jira = application({ routes: routes.parse([{ host: "Tools.Corp:443", context: "/jira/" }]) });
     const target = parseTarget("/jira/rest/api");
-    const table = layRoutes([application], (each) => each.key);
+    const table = layRoutes([jira], (each) => each.key);
     expect(target.ok && routeTo(table, "tools.corp", target)).toEqual({ to: "jira", depth: 1 });
   });
 });

@@ -18,6 +18,7 @@ const jira: ApplicationView = {
   readPacks: [],
   pathFilter: {},
   webSocket: false,
+  preflight: false,
   introspectRestricted: false,
   createdAt: "2026-11-22T12:00:00.000Z",
   version: 1,
@@ -36,6 +37,18 @@ describe("rules that an edit would carry over silently", () => {
 
   it("are refused where it has no log-in of its own any more", () => {
     expect(pathsOf({ kind: "generic" })).toEqual(OPEN);
+  });
+
+  it("are refused where an exception would go on letting something pass, until it is stated too", () => {
+    const excepted = { ...jira, exceptions: { password: { users: ["fred"], paths: [] } } };
+    const stated = {
+      identity: "header",
+      rules: { foreignBearer: "block", oauth1: "block", otherScheme: "block", none: "block" },
+    } as const;
+    const paths = (changes: Parameters<typeof unstatedRules>[1]) =>
+      unstatedRules(excepted, changes).map(({ path }) => path);
+    expect(paths(stated)).toEqual(["exceptions.password"]);
+    expect(paths({ ...stated, exceptions: { password: { users: [], paths: [] } } })).toEqual([]);
   });
 
   it("are nobody's concern while identity and kind stay what they were, or become less", () => {

@@ -9,6 +9,7 @@ export type ApplicationRow = Pick<Application, "id" | "key" | "name" | "kind" | 
   readonly readPacks: readonly string[];
   readonly pathFilter: unknown;
   readonly webSocket: boolean;
+  readonly preflight: boolean;
   readonly introspectRestricted: boolean;
   readonly createdAt: Date;
   readonly version: number;
@@ -22,13 +23,7 @@ export type ApplicationName = Pick<Application, "id" | "key" | "name" | "kind"> 
 
 /** An application as administrators and auditors see it. */
 export type ApplicationView = ApplicationName &
-  Pick<Application, "routes" | "rules" | "identity" | "credentials" | "usernames" | "paths"> & {
-    readonly exceptions: Readonly<Record<string, never>>;
-    readonly readPacks: readonly string[];
-    readonly pathFilter: Readonly<Record<string, never>>;
-    readonly webSocket: boolean;
-    readonly introspectRestricted: boolean;
-  };
+  Omit<Application, keyof ApplicationName> & { readonly introspectRestricted: boolean };
 
 export function applicationName({ id, key, name, kind, createdAt, version }: ApplicationRow): ApplicationName {
   return { id, key, name, kind, createdAt: createdAt.toISOString(), version };
@@ -37,7 +32,7 @@ export function applicationName({ id, key, name, kind, createdAt, version }: App
 const place = ({ host, context }: Application["routes"][number]) => `${host}${context}`;
 
 export function applicationView(row: ApplicationRow): ApplicationView {
-  const { identity, paths, readPacks, webSocket, introspectRestricted } = row;
+  const { identity, paths, webSocket, preflight, introspectRestricted } = row;
   return {
     ...applicationName(row),
     routes: [...row.routes]
@@ -45,14 +40,15 @@ export function applicationView(row: ApplicationRow): ApplicationView {
       .map(({ host, context }) => ({ host, context })),
     // The columns hold what the commands' schema has read: the compiler cannot know.
     rules: row.rules as Application["rules"],
+    exceptions: row.exceptions as Application["exceptions"],
     credentials: row.credentials as Application["credentials"],
     usernames: row.usernames as Application["usernames"],
-    exceptions: row.exceptions as Record<string, never>,
-    pathFilter: row.pathFilter as Record<string, never>,
+    readPacks: row.readPacks as Application["readPacks"],
+    pathFilter: row.pathFilter as Application["pathFilter"],
     identity,
     paths,
-    readPacks,
     webSocket,
+    preflight,
     introspectRestricted,
   };
 }

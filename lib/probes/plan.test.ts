@@ -8,8 +8,7 @@ import { LONGEST_RUN_MS, MOST_RUNNING, PAUSE_MS } from "./probe";
 
 const view = (some: Partial<ApplicationView> = {}): ApplicationView => ({
   ...application(),
-  ...{ exceptions: {}, readPacks: [], pathFilter: {}, webSocket: false, introspectRestricted: false },
-  ...{ createdAt: "", version: 1 },
+  ...{ introspectRestricted: false, createdAt: "", version: 1 },
   ...some,
 });
 const iso = (at: number) => new Date(at).toISOString();

@@ -1,3 +1,4 @@
+import type { FilterRule } from "#lib/applications/application";
 import type { Address } from "#lib/networks/address";
 import type { Access } from "#lib/policies/limits";
 import type { Effective } from "#lib/tokens/rights/effective";
@@ -11,6 +12,8 @@ import type { Target } from "./path";
 import type { Question } from "./question";
 import type { Rates } from "./rates";
 import type { OriginalRequest } from "./request";
+
+const ONE_READING: readonly (readonly string[])[] = Object.freeze([]);
 
 /** Something a check needs was never learnt: the list is in the wrong order. Nothing is allowed on such a footing. */
 class NotLearnt extends Error {}
@@ -33,8 +36,12 @@ export class Case {
   /** How many segments of the path are the application's context. */
   depth = 0;
   learntCredential: Credential | undefined;
-  /** The path rule that would have refused a request that is not ours. */
-  observedRule: string | null = null;
+  /** Why a credential that is not ours may pass although its rule blocks; null where the rule itself lets it. */
+  passedBy: "exception" | "preflight" | null = null;
+  /** The path rule that recognised the request and only observes it. */
+  observedRule: FilterRule | null = null;
+  /** How others might read the path, where a token may send it although it is in doubt. */
+  readings: readonly (readonly string[])[] = ONE_READING;
   /** The answer of the look-up: null when no token has this secret. */
   found: TokenFacts | null | undefined;
   learntEffective: Effective | undefined;

@@ -24,6 +24,8 @@ export type Check = {
   readonly name: string;
   readonly judge: (c: Case) => Finding | null;
   readonly remark: (c: Case) => Remark;
+  /** What else would let this request pass, in a sentence or null; for Explain only, after `judge` refused. */
+  readonly advice?: (c: Case, found: Finding) => string | null;
 };
 
 /** What stands before the list, under number 0. */

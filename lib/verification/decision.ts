@@ -1,4 +1,4 @@
-import type { CredentialClass } from "#lib/applications/application";
+import type { CredentialClass, FilterRule } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
 import type { RefusalCode, UndecidedCode } from "./reasons";
 
@@ -33,9 +33,9 @@ export type Subject = {
   readonly path: string | null;
   /** `write` unless known to be a read. */
   readonly access: Access | null;
-  /** Path rule that would have refused a request that is not ours (observe mode). */
-  readonly observedRule: string | null;
-  /** To be recorded one by one: the application's rule for this class is `observe`. */
+  /** Path rule that recognised the request and only observes it. */
+  readonly observedRule: FilterRule | null;
+  /** To be recorded one by one: the application's rule for this class is `observe`, or an exception let it through. */
   readonly observed: boolean;
 };
 

@@ -1,10 +1,11 @@
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
 import { PATH_RULES } from "./path";
+import { PATH_FILTER } from "./path-filter";
 import { KINDS } from "./reads";
 import type { KindPaths } from "./reads/kind";
+import { type Pack, READ_PACKS } from "./reads/packs";
 import type { Reason } from "./reason";
 import { publicCode, REASONS, type ReasonCode } from "./reasons";
-import { SIGNATURES } from "./signatures";
 
 const CODES = Object.keys(REASONS).filter((code): code is ReasonCode => code in REASONS);
 const NAMES = new Map<Reason["step"], string>(
@@ -46,6 +47,10 @@ function kindSection(kind: string, paths: KindPaths): string {
   return `### ${kind}\n\n${lines.join("\n")}`;
 }
 
+const packRow = ([name, { kinds, opens, client, reached, reads }]: [string, Pack]): Row => [
+  ...[code(name), kinds.join(", "), opens, codes(reached), codes(reads), client],
+];
+
 /** The page docs/verification.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
 export function verificationPage(): string {
   return `<!-- Generated from lib/verification by \`node docs/generate.mjs\`. Do not edit. -->
@@ -75,11 +80,13 @@ ${table(
   Object.entries(PATH_RULES).map(([rule, text]) => [code(rule), text]),
 )}
 
-Refused to tokens (\`path_blocked\`), observed for everybody else:
+Refused to tokens (\`path_blocked\`) unless the application sets the rule to \`observe\` (passes, and is recorded) or \`off\`.
+Others they never refuse; they observe them unless they are off. A path that passes although it could be read in several ways
+is judged in each of them.
 
 ${table(
-  ["rule", "refuses"],
-  Object.entries(SIGNATURES).map(([rule, text]) => [code(rule), text]),
+  ["rule", "refuses", "preset", "may hit"],
+  Object.entries(PATH_FILTER).map(([rule, { refuses, preset, risk }]) => [code(rule), refuses, code(preset), risk]),
 )}
 
 In Bitbucket, files in repositories may be called anything: \`enc_semicolon\` and \`web_inf\` do not hold below
@@ -88,11 +95,26 @@ In Bitbucket, files in repositories may be called anything: \`enc_semicolon\` an
 ## What tokens reach, and what is a read
 
 Everything that is not a read is a write; unknown methods, method overrides (\`X-HTTP-Method-Override\`, \`_method\` …) and
-\`info/refs?service=git-receive-pack\` too. An \`Upgrade\` to another protocol is refused to tokens.
+\`info/refs?service=git-receive-pack\` too. An \`Upgrade\` to another protocol is refused to tokens, unless it is to WebSocket and
+the application allows it: then it is a write.
 In a pattern \`*\` is one segment, \`**\` any number; a star inside a segment is any characters.
 
 ${Object.entries(KINDS)
   .map(([kind, paths]) => kindSection(kind, paths))
   .join("\n\n")}
+
+### Read packs
+
+What is commonly needed beyond that, chosen by name. Explain names the pack that would let a request pass.
+
+${table(["pack", "for", "opens", "tokens reach", "reads", "who needs it"], Object.entries(READ_PACKS).map(packRow))}
+
+## What passes under block
+
+A rule \`block\` of an application may have an exception: these users, these paths. Where both are named, both must hold. Names
+count only where they came as Basic, without regard to case, and are only claimed: whoever knows such a name can send it. A
+log-in by \`POST /rest/auth/1/session\` has its name in the body, so only paths let it through.
+With *preflight* a CORS preflight (\`OPTIONS\` with \`Origin\` and \`Access-Control-Request-Method\`, without credential and cookie)
+passes although \`none\` is blocked.
 `;
 }

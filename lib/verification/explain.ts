@@ -39,10 +39,13 @@ const skipped = ({ step, name }: Check, detail: string): ExplainedStep => ({
   remedy: null,
 });
 
-function stepOf({ step, name, remark }: Check | Forecheck, found: Finding | null, c: Case): ExplainedStep {
+function stepOf(check: Check | Forecheck, found: Finding | null, c: Case): ExplainedStep {
+  const { step, name, remark, advice } = check;
   if (found !== null) {
     const { meaning, remedy } = REASONS[found.reason];
-    return { step, name, outcome: "failed", detail: meaning, rule: found.rule, remedy };
+    const more = advice?.(c, found) ?? null;
+    const whole = more === null ? remedy : `${remedy} ${more}`;
+    return { step, name, outcome: "failed", detail: meaning, rule: found.rule, remedy: whole };
   }
   const { detail, rule = null, applies = true } = remark(c);
   return { step, name, outcome: applies ? "passed" : "skipped", detail, rule, remedy: null };

@@ -4,11 +4,19 @@ import type { Gateway } from "#lib/gateways/gateway";
 import { compileRanges, type RangeSet } from "#lib/networks/range-set";
 import type { Prefixes } from "#lib/tokens/secret";
 import type { Sources } from "./credential";
+import { compileExceptions, type KnownExceptions } from "./exceptions";
 import type { InstallationFacts } from "./facts/model";
+import { filterOf, type PathFilter } from "./path-filter";
 import { compilePaths, type Paths } from "./reads";
 import { layRoutes, type RouteTable } from "./route";
 
-export type KnownApplication = { readonly application: Application; readonly sources: Sources; readonly paths: Paths };
+export type KnownApplication = {
+  readonly application: Application;
+  readonly sources: Sources;
+  readonly paths: Paths;
+  readonly filter: PathFilter;
+  readonly exceptions: KnownExceptions;
+};
 
 export type KnownGateway = {
   readonly gateway: Gateway;
@@ -48,6 +56,8 @@ function layApplication(application: Application): KnownApplication {
     application,
     sources: { basic, bearer, header: header?.toLowerCase() ?? null, query: query?.toLowerCase() ?? null },
     paths: compilePaths(application),
+    filter: filterOf(application.pathFilter),
+    exceptions: compileExceptions(application.exceptions),
   };
 }
 

@@ -1,5 +1,6 @@
+import type { FilterRule } from "#lib/applications/application";
 import { decodeOnce } from "./percent";
-import { type Signature, signaturesOf } from "./signatures";
+import { signaturesOf } from "./signatures";
 
 /** Why a request target is refused to everybody (the `B` rules; docs/verification.md has their evidence). */
 export const PATH_RULES = {
@@ -25,7 +26,7 @@ export type Target = {
   readonly rawPath: string;
   /** The query as it came, without its question mark. */
   readonly query: string;
-  readonly signatures: readonly Signature[];
+  readonly signatures: readonly FilterRule[];
 };
 
 export type BadTarget = { readonly ok: false; readonly rule: PathRule };
@@ -38,7 +39,7 @@ const PLAIN = new Uint8Array(128);
 for (const char of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@[]/")
   PLAIN[char.charCodeAt(0)] = 1;
 
-const NO_SIGNATURES: readonly Signature[] = Object.freeze([]);
+const NO_SIGNATURES: readonly FilterRule[] = Object.freeze([]);
 const CONTROL = /\p{Cc}/u;
 const SEPARATORS = /[/\\]/;
 
@@ -74,7 +75,7 @@ function plainTarget(rawPath: string, query: string): Target | BadTarget {
 
 function doubtfulTarget(rawPath: string, query: string): Target | BadTarget {
   const segments: string[] = [];
-  const signatures: Signature[] = [];
+  const signatures: FilterRule[] = [];
   for (const raw of rawPath.slice(1).split("/")) {
     const whole = decodeOnce(raw);
     if (whole === null) return bad("bad_escape");

@@ -9,7 +9,7 @@ function access(kind: ApplicationKind, method: string, target: string, headers: 
   const parsed = parseTarget(target);
   if (!parsed.ok) throw new Error(`${target}: ${parsed.rule}`);
   const { segments, query } = parsed;
-  const paths = compilePaths({ kind, paths: [] });
+  const paths = compilePaths({ kind, paths: [], readPacks: [] });
   return accessOfOperation(paths, { method, segments, from: 0, parameters: parametersOf(query), headers });
 }
 
@@ -147,7 +147,7 @@ test("no method but GET, HEAD, OPTIONS and those of the lists is ever a read, on
 describe("the positive list", () => {
   const kept = (kind: ApplicationKind, path: string, paths: readonly string[] = []) =>
     keptOut(
-      compilePaths({ kind, paths }),
+      compilePaths({ kind, paths, readPacks: [] }),
       path.split("/").filter((part) => part !== ""),
       0,
     );

@@ -1,5 +1,6 @@
 import type { Application, ApplicationKind } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
+import { overridesMethod, SAFE } from "./overrides";
 import { decodeForm, type Parameter } from "./parameters";
 import { compilePattern, matches, type Pattern } from "./pattern";
 import { BITBUCKET } from "./reads/bitbucket";
@@ -7,7 +8,8 @@ import { CONFLUENCE } from "./reads/confluence";
 import { GENERIC } from "./reads/generic";
 import { JIRA } from "./reads/jira";
 import type { KindPaths } from "./reads/kind";
-import { type HeaderLines, valuesOf } from "./request";
+import { READ_PACKS } from "./reads/packs";
+import type { HeaderLines } from "./request";
 
 /** What each kind of application opens to tokens, and which of its POSTs only read. */
 export const KINDS: Readonly<Record<ApplicationKind, KindPaths>> = {
@@ -17,29 +19,38 @@ export const KINDS: Readonly<Record<ApplicationKind, KindPaths>> = {
   generic: GENERIC,
 };
 
+/** `METHOD /pattern`, ready for matching. */
+type MethodPattern = { readonly method: string; readonly pattern: Pattern };
+
 /** The paths of one application, ready for matching. */
 export type Paths = {
   readonly listed: readonly Pattern[];
   readonly reached: readonly Pattern[];
   readonly never: readonly { readonly why: string; readonly pattern: Pattern }[];
   readonly unlessListed: readonly Pattern[];
-  readonly reads: readonly { readonly method: string; readonly pattern: Pattern }[];
+  /** What the read packs call reads: whatever the kind calls it. */
+  readonly packReads: readonly MethodPattern[];
+  readonly reads: readonly MethodPattern[];
   readonly writes: readonly Pattern[];
 };
 
-/** Compiles the lists of an application's kind and what its administrator adds (`paths`). */
-export function compilePaths({ kind, paths }: Pick<Application, "kind" | "paths">): Paths {
+function methodPattern(text: string): MethodPattern {
+  const [method = "", path = ""] = text.split(" ");
+  return { method, pattern: compilePattern(path) };
+}
+
+/** Compiles the lists of an application's kind, of its read packs, and what its administrator adds (`paths`). */
+export function compilePaths({ kind, paths, readPacks }: Pick<Application, "kind" | "paths" | "readPacks">): Paths {
   const data = KINDS[kind];
+  const packs = readPacks.map((name) => READ_PACKS[name]);
   const closed = (text: string) => compilePattern(text, true);
   return {
-    listed: paths.map((text) => compilePattern(text)),
+    listed: [...paths, ...packs.flatMap(({ reached }) => reached)].map((text) => compilePattern(text)),
     reached: data.reached.map((text) => compilePattern(text)),
     never: Object.entries(data.never).flatMap(([why, texts]) => texts.map((text) => ({ why, pattern: closed(text) }))),
     unlessListed: data.unlessListed.map(closed),
-    reads: data.reads.map((text) => {
-      const [method = "", path = ""] = text.split(" ");
-      return { method, pattern: compilePattern(path) };
-    }),
+    packReads: packs.flatMap(({ reads }) => reads.map(methodPattern)),
+    reads: data.reads.map(methodPattern),
     writes: data.writes.map(closed),
   };
 }
@@ -71,41 +82,28 @@ export type Operation = {
   readonly headers: HeaderLines;
 };
 
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
-const OVERRIDE_HEADERS = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
-const OVERRIDE_PARAMETERS = new Set(["_method", "x-http-method-override", "$method"]);
-
-/** Whether something asks the upstream to take another method than the one on the request line. */
-export function overrides({ method, headers, parameters }: Operation): boolean {
-  const harmless = (value: string) => SAFE.has(method) && value === method;
-  for (const name of OVERRIDE_HEADERS) {
-    for (const value of valuesOf(headers, name)) if (!harmless(value)) return true;
-  }
-  for (const { name, raw } of parameters) {
-    if (OVERRIDE_PARAMETERS.has(name) && !harmless(decodeForm(raw))) return true;
-  }
-  return false;
-}
-
 /** git asks for refs before it pushes: refusing that GET gives git a clean 403 at once. */
 function announcesPush({ segments, parameters }: Operation): boolean {
   if (segments.at(-1) !== "refs" || segments.at(-2) !== "info") return false;
   return parameters.some(({ name, raw }) => name === "service" && decodeForm(raw) !== "git-upload-pack");
 }
 
+function isListed(reads: readonly MethodPattern[], { method, segments, from }: Operation): boolean {
+  for (const read of reads) if (read.method === method && matches(read.pattern, segments, from)) return true;
+  return false;
+}
+
 /**
- * Whether a request reads or writes. A read is GET, HEAD, OPTIONS, or on the kind's list of requests that only read;
- * everything else, unknown methods too, is a write.
+ * Whether a request reads or writes. A read is GET, HEAD, OPTIONS, or on a list of requests that only read, the kind's
+ * or a read pack's; everything else, unknown methods too, is a write.
  */
 export function accessOfOperation(paths: Paths, operation: Operation): Access {
   const { method, segments, from } = operation;
-  if (overrides(operation)) return "write";
+  if (overridesMethod(operation)) return "write";
+  if (paths.packReads.length > 0 && isListed(paths.packReads, operation)) return "read";
   if (SAFE.has(method)) {
     const writes = some(paths.writes, segments, from) !== null || announcesPush(operation);
     return writes ? "write" : "read";
   }
-  for (const read of paths.reads) {
-    if (read.method === method && matches(read.pattern, segments, from)) return "read";
-  }
-  return "write";
+  return isListed(paths.reads, operation) ? "read" : "write";
 }

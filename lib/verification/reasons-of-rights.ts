@@ -60,8 +60,8 @@ export const RIGHTS_REASONS = {
     sentence: "This token may only read, and this request changes something. Use a token that may write.",
   }),
   upgrade_refused: refused(16, {
-    meaning: "The request asks for another protocol (WebSocket), inside which nothing could be checked.",
-    remedy: "Use plain requests.",
+    meaning: "The request asks for another protocol, inside which nothing could be checked.",
+    remedy: "Use plain requests, or allow WebSocket in the application.",
     help: "access",
     sentence: "Tokens cannot open a WebSocket or another protocol here. Use plain requests.",
   }),

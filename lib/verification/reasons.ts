@@ -98,13 +98,13 @@ export const REASONS = {
   credential_missing: unauthenticated(7, "No credential came, and the application asks for one.", "Send a token."),
   password_blocked: refused(7, {
     meaning: "A password was sent, and the application blocks passwords.",
-    remedy: "Use a token in place of the password.",
+    remedy: "Use a token in place of the password, or make an exception in the application.",
     help: "password",
     sentence: "Passwords are not accepted here. Create a token in Latchkey and send it in place of the password.",
   }),
   foreign_bearer_blocked: refused(7, {
     meaning: "A Bearer token that is not ours was sent, and the application blocks those.",
-    remedy: "Use a Latchkey token.",
+    remedy: "Use a Latchkey token, or make an exception in the application.",
     help: "password",
     sentence: "Only Latchkey tokens are accepted here. Create one and send it in place of yours.",
   }),
@@ -116,7 +116,7 @@ export const REASONS = {
   }),
   other_scheme_blocked: refused(7, {
     meaning: "A credential of another scheme (Negotiate, Digest …) was sent, and the application blocks those.",
-    remedy: "Use a Latchkey token.",
+    remedy: "Use a Latchkey token, or make an exception in the application.",
     help: "password",
     sentence: "This way of signing in is not accepted here. Create a token in Latchkey and use it.",
   }),
@@ -125,7 +125,7 @@ export const REASONS = {
   path_blocked: refused(8, {
     meaning:
       "Tokens do not reach this path: it is not on the positive list, mints credentials, or looks like an attack.",
-    remedy: "Use the application's REST API. An administrator can add paths to the application.",
+    remedy: "Use the application's REST API. An administrator can open paths and set path rules in the application.",
     help: "path",
     sentence: "Tokens cannot be used for this path. Use the REST API, or ask an administrator to open the path.",
   }),

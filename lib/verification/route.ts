@@ -1,6 +1,6 @@
 import type { Application } from "#lib/applications/application";
 import type { Target } from "./path";
-import { decodeOnce } from "./percent";
+import { decodeLeniently, otherReadings } from "./readings";
 
 /** Applications by host, longest context first. */
 export type RouteTable<A> = ReadonlyMap<
@@ -70,15 +70,8 @@ function longest<A>(entries: Entries<A>, segments: readonly string[]): Routed<A>
   return null;
 }
 
-/** How a gateway or upstream might read the same bytes: parameters kept, escaped slashes for slashes, `//` not merged. */
-function otherReadings({ rawPath }: Target): string[][] {
-  const raw = rawPath.slice(1).split("/");
-  const decode = (part: string) => decodeOnce(part)?.text ?? part;
-  const lenient = decode(rawPath.slice(1))
-    .split(/[/\\]/)
-    .map((part) => part.split(";")[0] ?? "");
-  return [raw.map(decode), raw.filter((part) => part !== "").map(decode), lenient.filter((part) => part !== "")];
-}
+/** `//` not merged: the one reading that only the choice of an application minds. */
+const unmerged = ({ rawPath }: Target): string[] => rawPath.slice(1).split("/").map(decodeLeniently);
 
 /**
  * The application that a request is for: longest context, whole segments.
@@ -89,7 +82,7 @@ export function routeTo<A>(table: RouteTable<A>, host: string, target: Target): 
   if (entries === undefined) return null;
   const routed = longest(entries, target.segments);
   if (entries.length === 1 || (target.signatures.length === 0 && !target.rawPath.includes("//"))) return routed;
-  for (const segments of otherReadings(target)) {
+  for (const segments of [unmerged(target), ...otherReadings(target)]) {
     const other = longest(entries, segments);
     if (other !== null && other.to !== routed?.to) return "contradiction";
   }

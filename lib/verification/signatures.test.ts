@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isExempt, isInsideOfWar, type SIGNATURES, signaturesOf } from "./signatures";
+import type { FilterRule } from "#lib/applications/application";
+import { isExempt, isInsideOfWar, signaturesOf } from "./signatures";
 
 const of = (raw: string, decoded = raw, utf8 = true) => signaturesOf(raw, decoded, utf8);
 
@@ -42,7 +43,7 @@ test("the inside of a web archive is recognised in any case, also with what Wind
 });
 
 describe("names in repositories of Bitbucket may be anything", () => {
-  const exempt = (path: string, signature: keyof typeof SIGNATURES, kind: "bitbucket" | "jira" = "bitbucket") =>
+  const exempt = (path: string, signature: FilterRule, kind: "bitbucket" | "jira" = "bitbucket") =>
     isExempt(signature, kind, path.split("/").slice(1), 0);
   const FILE = "/rest/api/1.0/projects/X/repos/y/browse/src/web.xml";
 

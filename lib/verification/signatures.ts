@@ -1,24 +1,4 @@
-import type { ApplicationKind } from "#lib/applications/application";
-
-/**
- * What a path carries that gateway and upstream may read differently, or that attacks are made of.
- * The ids and their reasons: the path table of docs/verification.md. Tokens are refused them, others are observed.
- */
-export const SIGNATURES = {
-  utf8: "An escaped part is not UTF-8.",
-  semicolon: "A semicolon: servlet containers cut the segment there.",
-  enc_semicolon: "An escaped semicolon: some containers cut the segment there.",
-  enc_slash: "An escaped slash: one segment for some, two for others.",
-  backslash: "A backslash: a slash for some.",
-  double_encoding: "Escaped twice: whoever decodes once more reads another path.",
-  expression: "The opening of an expression of a template language.",
-  web_inf: "WEB-INF or META-INF: the inside of a Java application.",
-  homoglyph: "A character that becomes a path delimiter when normalised.",
-  raw_delims: "A character that RFC 3986 does not allow in a path.",
-  url_override: "X-Original-URL or X-Rewrite-URL with another path: some upstreams read it there.",
-} as const;
-
-export type Signature = keyof typeof SIGNATURES;
+import type { ApplicationKind, FilterRule } from "#lib/applications/application";
 
 const EXPRESSION = /[$#%*]\{/;
 const ESCAPE = /%[0-9A-Fa-f]{2}/;
@@ -44,8 +24,8 @@ function hidesDelimiter(decoded: string): boolean {
  * @param raw as it came
  * @param decoded the whole of it, parameters included, decoded once
  */
-export function signaturesOf(raw: string, decoded: string, utf8: boolean): Signature[] {
-  const found: Signature[] = [];
+export function signaturesOf(raw: string, decoded: string, utf8: boolean): FilterRule[] {
+  const found: FilterRule[] = [];
   if (!utf8) found.push("utf8");
   if (raw.includes(";")) found.push("semicolon");
   if (count(decoded, ";") > count(raw, ";")) found.push("enc_semicolon");
@@ -75,7 +55,7 @@ const CONTENT = new Set(["browse", "raw", "files", "src", "diff", "commits", "co
  * @param from index of the first segment behind the application's context
  */
 export function isExempt(
-  signature: Signature,
+  signature: FilterRule,
   kind: ApplicationKind,
   segments: readonly string[],
   from: number,

@@ -1,3 +1,4 @@
+import type { CredentialClass } from "#lib/applications/application";
 import { formatAddress } from "#lib/networks/address";
 import { checkSecret } from "#lib/tokens/secret";
 import type { Case } from "./case";
@@ -21,6 +22,10 @@ function pathIn({ learntTarget, installation }: Case): string | null {
   return segments.some(isSecret) ? REDACTED : path;
 }
 
+/** What is recorded one by one: what a rule observes, and what an exception lets through, since it should end one day. */
+const isObserved = ({ learntApplication, passedBy }: Case, auth: CredentialClass): boolean =>
+  passedBy === "exception" || learntApplication?.application.rules[auth] === "observe";
+
 /** What a case has learnt, as far as it came: for recorder, log and answers. */
 export function subjectOf(c: Case): Subject {
   const { learntCredential: credential, learntApplication: known, learntRequest: request, found } = c;
@@ -37,6 +42,6 @@ export function subjectOf(c: Case): Subject {
     path: pathIn(c),
     access: c.needs ?? null,
     observedRule: c.observedRule,
-    observed: auth !== null && auth !== "token" && known?.application.rules[auth] === "observe",
+    observed: auth !== null && auth !== "token" && isObserved(c, auth),
   };
 }

@@ -48,6 +48,7 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   token_usage_hours: { portal: ALL, verifier: UPSERT },
   token_sightings: { portal: ALL, verifier: UPSERT },
   credential_sightings: { portal: ALL, verifier: UPSERT },
+  path_sightings: { portal: ALL, verifier: UPSERT },
   verification_counts: { portal: ALL, verifier: UPSERT },
   // Whoever writes also takes away what is older than thirty days.
   refusals: { portal: "select", verifier: ALL },

@@ -1,4 +1,5 @@
 import { createApplicationInput } from "#lib/applications/application-schema";
+import { withExceptions, withPathRules } from "#lib/applications/requests-schema";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
 import { presetRules } from "#lib/applications/rules";
 import { applicationView } from "#lib/applications/view";
@@ -28,7 +29,10 @@ export const createApplication = defineCommand({
         credentials: { ...CREDENTIALS, ...input.credentials },
         usernames: { ...USERNAMES, ...input.usernames },
         paths: input.paths ?? [],
-        readPacks: [],
+        exceptions: withExceptions({}, input.exceptions),
+        readPacks: input.readPacks ?? [],
+        pathFilter: withPathRules({}, input.pathFilter),
+        ...{ webSocket: input.webSocket ?? false, preflight: input.preflight ?? false },
         createdAt: new Date(now),
         routes: { create: routes },
       },

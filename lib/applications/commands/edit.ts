@@ -17,7 +17,8 @@ async function write(tx: Transaction, id: string, { routes, ...data }: Editable,
     await tx.applicationRoute.deleteMany({ where: { applicationId: id } });
     await tx.applicationRoute.createMany({ data: routes.map((route) => ({ ...route, applicationId: id })) });
   }
-  const changes = { ...data, paths: [...data.paths], version: { increment: 1 } };
+  const { paths, readPacks } = data;
+  const changes = { ...data, paths: [...paths], readPacks: [...readPacks], version: { increment: 1 } };
   return applicationView(await tx.application.update({ where: { id }, data: changes, include }));
 }
 

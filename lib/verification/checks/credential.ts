@@ -2,7 +2,9 @@ import type { CredentialClass } from "#lib/applications/application";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { type Credential, credentialOf } from "../credential";
+import { isExcepted } from "../exceptions";
 import { compilePattern, matches } from "../pattern";
+import { isPreflight } from "../preflight";
 import type { RefusalCode } from "../reasons";
 
 const BLOCKED = {
@@ -16,15 +18,23 @@ const BLOCKED = {
 /** Jira's log-in by REST: name and password are in the body, which nobody sends us. */
 const SESSION = compilePattern("/rest/auth/*/session*", true);
 
+/** Whether name and password are in the body. */
+const isLogin = (c: Case): boolean => c.request.method === "POST" && matches(SESSION, c.target.segments, c.depth);
+
 /**
  * A session log-in is the use of a password. Beside another credential of somebody else's it is one more: then a rule
  * against either holds.
  */
 function withSessionLogin(c: Case, credential: Credential): Credential {
-  if (credential.kind !== "foreign" || c.request.method !== "POST") return credential;
-  if (!matches(SESSION, c.target.segments, c.depth)) return credential;
+  if (credential.kind !== "foreign" || !isLogin(c)) return credential;
   const counts = credential.class === "none" || c.known.application.rules.password === "block";
   return counts ? { ...credential, class: "password" } : credential;
+}
+
+/** Why something passes although its class is blocked. */
+function passes(c: Case, kind: CredentialClass): Case["passedBy"] {
+  if (isExcepted(c, kind, isLogin(c))) return "exception";
+  return kind === "none" && c.known.application.preflight && isPreflight(c) ? "preflight" : null;
 }
 
 function judgeClass(c: Case, credential: Credential): Finding | null {
@@ -32,8 +42,15 @@ function judgeClass(c: Case, credential: Credential): Finding | null {
   if (credential.kind === "ours") return null;
   const rule = c.known.application.rules[credential.class];
   // A class without a rule, or a rule that is none of the three, is a block.
-  return rule === "allow" || rule === "observe" ? null : finding(BLOCKED[credential.class], credential.class);
+  if (rule === "allow" || rule === "observe") return null;
+  c.passedBy = passes(c, credential.class);
+  return c.passedBy === null ? finding(BLOCKED[credential.class], credential.class) : null;
 }
+
+const PASSED = {
+  exception: "an exception of the application lets it through.",
+  preflight: "a CORS preflight, which the application lets through.",
+} as const;
 
 /** Step 7: the one credential and its class; for what is not ours the application's rule of that class decides. */
 export const credentialCheck: Check = {
@@ -46,9 +63,14 @@ export const credentialCheck: Check = {
     return judgeClass(c, c.learntCredential);
   },
   remark: (c) => {
-    const { credential } = c;
+    const { credential, passedBy } = c;
     if (credential.kind !== "foreign") return { detail: "One credential, a token of ours." };
     const rule = c.known.application.rules[credential.class];
-    return { detail: `Not a token of ours (${credential.class}): the application's rule lets it through.`, rule };
+    const why = passedBy === null ? "the application's rule lets it through." : PASSED[passedBy];
+    return { detail: `Not a token of ours (${credential.class}): ${why}`, rule };
   },
+  advice: (c, { reason }) =>
+    reason === "credential_missing" && isPreflight(c)
+      ? "It is a CORS preflight: the application can let those through."
+      : null,
 };

@@ -1,8 +1,19 @@
+import type { Access } from "#lib/policies/limits";
 import type { Case } from "../case";
-import type { Operation } from "../reads";
+import { accessOfOperation, type Operation } from "../reads";
 
 /** What a request asks of its application. */
 export function operationOf(c: Case): Operation {
   const { method, headers } = c.request;
   return { method, headers, parameters: c.parameters, from: c.depth, segments: c.target.segments };
+}
+
+/** Whether a request reads; where its path can be read in several ways, whether it reads in all of them. */
+export function accessNeeded(c: Case): Access {
+  const operation = operationOf(c);
+  if (accessOfOperation(c.known.paths, operation) === "write") return "write";
+  for (const segments of c.readings) {
+    if (accessOfOperation(c.known.paths, { ...operation, segments }) === "write") return "write";
+  }
+  return "read";
 }

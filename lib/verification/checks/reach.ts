@@ -1,42 +1,71 @@
+import type { FilterRule } from "#lib/applications/application";
 import type { Case } from "../case";
 import { type Check, finding } from "../check";
+import { overridesUrl } from "../overrides";
+import { packsThatOpen } from "../pack-advice";
+import { PATH_FILTER } from "../path-filter";
+import { leadsAway, otherReadings } from "../readings";
 import { keptOut } from "../reads";
-import { type OriginalRequest, valuesOf } from "../request";
-import { isExempt, isInsideOfWar, SIGNATURES, type Signature } from "../signatures";
+import { isExempt, isInsideOfWar } from "../signatures";
 
-/** Some upstreams take these for the path. ingress-nginx itself sends the first, and tells the truth in it. */
-function overridesUrl({ headers, proto, host, target }: OriginalRequest): boolean {
-  for (const name of ["x-original-url", "x-rewrite-url"]) {
-    for (const url of valuesOf(headers, name)) if (url !== target && url !== `${proto}://${host}${target}`) return true;
-  }
+/** Whether a rule that recognised the request refuses it; one that does not is noted, unless it is off. */
+function blocks(c: Case, rule: FilterRule): boolean {
+  const mode = c.known.filter[rule];
+  if (mode === "off" || isExempt(rule, c.known.application.kind, c.target.segments, c.depth)) return false;
+  if (mode === "block" && c.credential.kind === "ours") return true;
+  c.observedRule ??= rule;
   return false;
 }
 
-function firstSignature(c: Case): Signature | null {
-  const { segments, signatures } = c.target;
-  const holds = (signature: Signature) => !isExempt(signature, c.known.application.kind, segments, c.depth);
-  for (const signature of signatures) if (holds(signature)) return signature;
-  if (segments.some(isInsideOfWar) && holds("web_inf")) return "web_inf";
-  return overridesUrl(c.request) ? "url_override" : null;
+/** The first path rule that refuses; what is only observed is noted on the way. */
+function blockingRule(c: Case): FilterRule | null {
+  const { segments, signatures, rawPath } = c.target;
+  const { filter } = c.known;
+  for (const rule of signatures) if (blocks(c, rule)) return rule;
+  if (filter.web_inf !== "off" && segments.some(isInsideOfWar) && blocks(c, "web_inf")) return "web_inf";
+  if (filter.empty_segment !== "off" && rawPath.includes("//") && blocks(c, "empty_segment")) return "empty_segment";
+  return filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override") ? "url_override" : null;
 }
 
-/** Step 8: path signatures and the positive list, for tokens; for what is not ours only observed. */
+/** What keeps the path from tokens, however somebody might read it. */
+function keeper(c: Case): string | null {
+  const { paths } = c.known;
+  const rule = keptOut(paths, c.target.segments, c.depth);
+  if (rule !== null || c.target.signatures.length === 0) return rule;
+  c.readings = otherReadings(c.target);
+  for (const segments of c.readings) {
+    const other = leadsAway(segments) ? "leads out of its path" : keptOut(paths, segments, c.depth);
+    if (other !== null) return `read as /${segments.join("/")}: ${other}`;
+  }
+  return null;
+}
+
+/** Step 8: path rules and the positive list, for tokens; for what is not ours only observed. */
 export const reachCheck: Check = {
   step: 8,
   name: "paths for tokens",
   judge(c) {
-    const signature = firstSignature(c);
-    if (c.credential.kind !== "ours") {
-      c.observedRule = signature;
-      return null;
-    }
-    if (signature !== null) return finding("path_blocked", `${signature}: ${SIGNATURES[signature]}`);
-    const rule = keptOut(c.known.paths, c.target.segments, c.depth);
-    return rule === null ? null : finding("path_blocked", rule);
+    const rule = blockingRule(c);
+    if (rule !== null) return finding("path_blocked", `${rule}: ${PATH_FILTER[rule].refuses}`);
+    if (c.credential.kind !== "ours") return null;
+    const kept = keeper(c);
+    return kept === null ? null : finding("path_blocked", kept);
   },
   remark: (c) => {
-    if (c.credential.kind === "ours") return { detail: "The path is open to tokens." };
-    if (c.observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };
-    return { detail: "A token would have been refused this path; it is only observed.", rule: c.observedRule };
+    const { observedRule } = c;
+    if (c.credential.kind !== "ours") {
+      if (observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };
+      return { detail: "A path rule recognises this request; it is only observed.", rule: observedRule };
+    }
+    if (observedRule === null) return { detail: "The path is open to tokens." };
+    return {
+      detail: "The path is open to tokens; a path rule that is only observed recognises it.",
+      rule: observedRule,
+    };
+  },
+  advice: (c, { rule }) => {
+    const [name = ""] = (rule ?? "").split(":");
+    if (name in PATH_FILTER) return `The application's path rule ${name} can be set to observe or off.`;
+    return packsThatOpen(c);
   },
 };

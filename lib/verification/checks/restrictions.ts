@@ -2,8 +2,8 @@ import { ENFORCED } from "#lib/tokens/restrictions/enforced";
 import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
 import { type Check, finding } from "../check";
+import { overridesMethod, overridesUrl } from "../overrides";
 import { matches } from "../pattern";
-import { overrides } from "../reads";
 import { onlyValue } from "../request";
 import { operationOf } from "./operation";
 
@@ -27,7 +27,10 @@ export const headerConditionsCheck: Check = {
       : { detail: "The request carries every header that the token asks for." },
 };
 
-/** Step 17: the token's own path rules. What asks for another method than its own matches only rules for any method. */
+/**
+ * Step 17: the token's own path rules. What asks for another method than its own matches only rules for any method; what
+ * asks for another address matches none; a path that can be read in several ways matches in all of them.
+ */
 export const pathRulesCheck: Check = {
   step: 17,
   name: "paths of the token",
@@ -35,9 +38,11 @@ export const pathRulesCheck: Check = {
     const { rules, pathRules } = c.facts.token.restricted;
     if (rules.length === 0) return null;
     const operation = operationOf(c);
-    const method = overrides(operation) ? null : operation.method;
+    const method = overridesMethod(operation) ? null : operation.method;
     const { segments, from } = operation;
-    const allowed = rules.some((rule) => ruleTakes(rule, method) && matches(rule.pattern, segments, from));
+    const takes = (read: readonly string[]) =>
+      rules.some((rule) => ruleTakes(rule, method) && matches(rule.pattern, read, from));
+    const allowed = takes(segments) && c.readings.every(takes) && !overridesUrl(c.request);
     return allowed ? null : finding("path_rule_refused", pathRules.join(", "));
   },
   remark: ({ facts: { token } }) =>

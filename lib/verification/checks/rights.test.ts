@@ -105,4 +105,27 @@ describe("reading and writing", () => {
       expect(reasonOf({ request: { headers }, token: { access: "write" } })).toBe("upgrade_refused");
     }
   });
+
+  describe("where the application allows WebSocket", () => {
+    const facts = { applications: [application({ webSocket: true })] };
+    const ask = (upgrades: readonly string[], access: "read" | "write", method = "GET") => {
+      const headers = [...upgrades.flatMap((each) => ["Upgrade", each]), ...bearer()];
+      return reasonOf({ request: { method, headers }, token: { access }, facts });
+    };
+
+    test("it is a write, whatever the case of its name", () => {
+      for (const name of ["websocket", "WebSocket"]) {
+        expect(ask([name], "write")).toBe("allowed");
+        expect(ask([name], "read")).toBe("write_refused");
+      }
+      const request = { headers: ["Upgrade", "websocket", ...bearer()] };
+      expect(decide({ request, facts, token: { access: "write" } }).subject.access).toBe("write");
+    });
+
+    test("nothing else may be asked for, nor beside it, nor by another method", () => {
+      for (const upgrades of [["h2c"], [""], ["websocket", "h2c"], ["websocket, h2c"], ["websocket", "websocket"]])
+        expect(ask(upgrades, "write")).toBe("upgrade_refused");
+      expect(ask(["websocket"], "write", "POST")).toBe("upgrade_refused");
+    });
+  });
 });

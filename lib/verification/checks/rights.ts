@@ -3,9 +3,9 @@ import { accessOf, waysTo } from "#lib/tokens/rights/way";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
-import { accessOfOperation } from "../reads";
+import { packsThatRead } from "../pack-advice";
 import { valuesOf } from "../request";
-import { operationOf } from "./operation";
+import { accessNeeded } from "./operation";
 import { refusedBy } from "./source";
 
 function judgeIdentity(c: Case): Finding | null {
@@ -51,18 +51,28 @@ export const rightsCheck: Check = {
   },
 };
 
+/** Whether the request asks for a WebSocket and nothing else. Browsers and libraries begin one with GET (RFC 6455 §4.1). */
+function asksForWebSocket(c: Case, upgrades: readonly string[]): boolean {
+  return upgrades.length === 1 && upgrades[0]?.toLowerCase() === "websocket" && c.request.method === "GET";
+}
+
 /** Step 16: read or write, against the least access of token, grant and ceiling. */
 export const accessCheck: Check = {
   step: 16,
   name: "read or write",
   judge(c) {
-    // Whatever the protocol: behind an upgrade nobody judges anything.
-    if (valuesOf(c.request.headers, "upgrade").length > 0) return finding("upgrade_refused");
-    c.needs = accessOfOperation(c.known.paths, operationOf(c));
+    const upgrades = valuesOf(c.request.headers, "upgrade");
+    const upgraded = upgrades.length > 0;
+    // Behind an upgrade nobody judges anything: it writes, and only WebSocket is something that an application may allow.
+    if (upgraded && !(c.known.application.webSocket && asksForWebSocket(c, upgrades))) {
+      return finding("upgrade_refused", upgrades.join(", "));
+    }
+    c.needs = upgraded ? "write" : accessNeeded(c);
     if (c.needs === "read" || accessOf(c.ways) === "write") return null;
     return finding("write_refused", refusedBy(c.ways, { access: "write" }));
   },
   remark: (c) => ({
     detail: c.needs === "read" ? "The request only reads." : "The request writes, and the token may.",
   }),
+  advice: (c, { reason }) => (reason === "write_refused" ? packsThatRead(c) : null),
 };

@@ -57,8 +57,8 @@ const application = (some: Records = {}): Records => ({
   identity: "header",
   credentials: CREDENTIALS,
   usernames: { aliases: false, empty: false },
-  paths: [],
-  pathFilter: {},
+  exceptions: {},
+  ...{ paths: [], readPacks: [], pathFilter: {}, webSocket: false, preflight: false },
   ...some,
 });
 const gateway = (some: Records = {}): Records => ({
@@ -106,8 +106,18 @@ test("what is whole is read whole, without a word", () => {
   expect(facts.delegations.get("d1")).toMatchObject({ delegateGroupIds: ["g1"], scope: { everyone: true } });
   expect(facts.networks.get("office")?.ranges).toEqual(["192.0.2.0/24"]);
   expect(facts.gateways.get("gw1")?.applications).toEqual(["jira"]);
-  expect(facts.applications[0]).not.toHaveProperty("pathFilter");
   expect(layOut(facts).gateways.has("gw1")).toBe(true);
+});
+
+test("what an application says of its requests is read as it was stored", () => {
+  const said = {
+    exceptions: { password: { users: ["Fred"], paths: [] }, none: { users: [], paths: ["/status"] } },
+    ...{ readPacks: ["feeds"], pathFilter: { enc_slash: "observe", empty_segment: "block" } },
+    ...{ webSocket: true, preflight: true },
+  };
+  const { facts, said: complaints } = read({ applications: [application(said)] });
+  expect(complaints).toEqual([]);
+  expect(facts.applications[0]).toMatchObject(said);
 });
 
 test("a database without settings is no installation yet", () => {
@@ -145,7 +155,14 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
 
   test.each([
     ["a rule left out", { rules: { password: "allow" } }],
-    ["a path filter that this version does not know", { pathFilter: { web_inf: "block" } }],
+    ["a path rule that this version does not know", { pathFilter: { on_mondays: "off" } }],
+    ["a mode of a path rule that it does not know", { pathFilter: { web_inf: "ask" } }],
+    ["a read pack that it does not know", { readPacks: ["everything"] }],
+    ["an exception for a class that it does not know", { exceptions: { cookie: { users: [], paths: ["/x"] } } }],
+    ["an exception that is narrower than it knows", { exceptions: { none: { users: [], paths: ["/x"], from: [] } } }],
+    ["an exception that does not say all of it", { exceptions: { none: { paths: ["/x"] } } }],
+    ["a WebSocket of which it is not said whether", { webSocket: null }],
+    ["no word about preflights", { preflight: undefined }],
     ["an unknown kind", { kind: "wiki" }],
     ["an unknown identity", { identity: "pat" }],
     ["credentials that say nothing", { credentials: null }],

@@ -103,10 +103,15 @@ function readApplication(record: unknown, complain: Complain): Application[] {
     {
       ...{ id, key, name, kind: "generic", routes },
       rules: { password: "block", foreignBearer: "block", oauth1: "block", otherScheme: "block", none: "block" },
+      exceptions: {},
       identity: "passthrough",
       credentials: { basic: false, bearer: false, header: null, query: null },
       usernames: { aliases: false, empty: false },
       paths: [],
+      readPacks: [],
+      pathFilter: {},
+      webSocket: false,
+      preflight: false,
     },
   ];
 }

@@ -62,7 +62,8 @@ export const LOAD_INSTALLATION: Statement = {
     'networks', ${rows("networks", "name, ranges")},
     'applications', ${rows(
       "applications a",
-      `id, key, name, kind, rules, identity, credentials, usernames, paths, path_filter AS "pathFilter",
+      `id, key, name, kind, rules, exceptions, identity, credentials, usernames, paths, read_packs AS "readPacks",
+       path_filter AS "pathFilter", web_socket AS "webSocket", preflight,
        (SELECT coalesce(json_agg(json_build_object('host', host, 'context', context)), '[]') FROM application_routes WHERE application_id = a.id) AS routes`,
     )},
     'gateways', ${rows(

@@ -5,6 +5,8 @@ import { GATEWAY_ADAPTERS, type Gateway } from "#lib/gateways/gateway";
 import type { Network } from "#lib/networks/network";
 import type { Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
+import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
+import { PACK_NAMES } from "#lib/verification/reads/packs";
 
 /**
  * What the columns of the installation hold, as the verifier reads them: strictly, since a field that it does not know
@@ -92,12 +94,18 @@ export const storedDelegation = named
 
 const rule = z.enum(["allow", "observe", "block"]);
 
-/** An application with its routes and rules. */
-export const storedApplication = routed
+const exception = z.strictObject({ users: texts, paths: texts });
+const exceptions = {
+  ...{ password: exception, foreignBearer: exception, oauth1: exception, otherScheme: exception, none: exception },
+};
+
+/** An application with its routes and rules. What a later version adds to one of these could have refused a request. */
+export const storedApplication: z.ZodType<Application> = routed
   .extend({
     kind: z.enum(["jira", "confluence", "bitbucket", "generic"]),
     routes: z.array(z.strictObject({ host: z.string(), context: z.string() })),
     rules: z.strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule }),
+    exceptions: z.strictObject(exceptions).exactPartial(),
     identity: z.enum(["none", "passthrough", "header", "jwt"]),
     credentials: z.strictObject({
       basic: z.boolean(),
@@ -107,11 +115,12 @@ export const storedApplication = routed
     }),
     usernames: z.strictObject({ aliases: z.boolean(), empty: z.boolean() }),
     paths: texts,
-    // Stored only by a version that enforces it: a path rule that we do not know could have refused the request.
-    pathFilter: z.strictObject({}),
+    readPacks: z.array(z.enum(PACK_NAMES)),
+    pathFilter: z.partialRecord(z.enum(FILTER_RULES), z.enum(FILTER_MODES)),
+    webSocket: z.boolean(),
+    preflight: z.boolean(),
   })
-  .strict()
-  .transform(({ pathFilter: _known, ...application }): Application => application);
+  .strict();
 
 /** A gateway with the digests of its secrets. */
 export const storedGateway: z.ZodType<Gateway> = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Decision } from "../decide";
 import type { Refused, Subject } from "../decision";
+import { PathTallies } from "./path-tallies";
 import type { RefusalNote } from "./refusal-note";
 import { type CountTally, type CredentialTally, type Sighting, TokenTally } from "./tally";
 import { Variety } from "./variety";
@@ -43,6 +44,7 @@ export class Batch {
   readonly tokens = new Map<string, TokenTally>();
   readonly counts = new Map<string, CountTally>();
   readonly credentials = new Map<string, CredentialTally>();
+  readonly paths = new PathTallies();
   /** Gateways heard of: when last, and from where. */
   readonly contacts = new Map<string, { at: number; address: string }>();
   /** Details there was no room for. */
@@ -74,6 +76,7 @@ export class Batch {
     else if (subject.auth !== null && subject.auth !== "token" && (subject.observed || !decision.allowed)) {
       this.#observe(subject.auth, decision, client, at);
     }
+    if (decision.allowed && subject.observedRule !== null) this.#recognise(subject, at);
     if (!decision.allowed && requestId !== undefined) this.#keep(decision, { requestId, client, at });
   }
 
@@ -81,6 +84,11 @@ export class Batch {
     const group = subject.tokenId ?? subject.clientAddress ?? "";
     if (this.refusals.length >= this.limits.sightings || !this.told.admits(group, seen.requestId)) this.dropped += 1;
     else this.refusals.push({ ...seen, reason, rule, subject });
+  }
+
+  #recognise(subject: Subject, at: number): void {
+    const bounds = { variety: this.variety, most: this.limits.sightings, many: MANY };
+    if (!this.paths.add(subject, at, bounds)) this.dropped += 1;
   }
 
   #hear(gatewayKey: string, address: string, at: number): void {

@@ -107,6 +107,34 @@ describe("what was verified", () => {
     expect(await asked("/late", 7_000, 3)).toBe("GET /later");
   });
 
+  test("that a path rule recognised and let pass is kept by rule and who sent it, with what was asked last", async () => {
+    const { id } = await seedToken(installation.db, maria);
+    const at = Date.UTC(2026, 0, 1, 12);
+    const seen = { tokenId: id, applicationKey: "wiki", observedRule: "enc_slash" } as const;
+    note({ ...seen, path: "/a%2Fb" }, { at });
+    note({ ...seen, path: "/c%2Fd" }, { at: at + 1 });
+    note({ ...seen, path: "/refused" }, { at: at + 2, allowed: false });
+    note({ ...seen, tokenId: null, auth: "none", path: "/x;jsessionid=1", observedRule: "semicolon" }, { at });
+    const rows = await waitUntil("both", async () => {
+      const all = await installation.db.pathSighting.findMany({
+        where: { applicationKey: "wiki" },
+        orderBy: { rule: "asc" },
+      });
+      return all.length === 2 ? all : undefined;
+    });
+    expect(rows).toMatchObject([
+      {
+        rule: "enc_slash",
+        auth: "token",
+        tokenId: id,
+        calls: 2n,
+        lastRequest: "GET /c%2Fd",
+        firstSeenAt: new Date(at),
+      },
+      { rule: "semicolon", auth: "none", tokenId: "", calls: 1n },
+    ]);
+  });
+
   test("ends an overlap that lasts until the successor's first use, and says so to every verifier", async () => {
     const { db } = installation;
     const soon = new Date(Date.now() - 1_000);

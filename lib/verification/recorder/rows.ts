@@ -18,6 +18,7 @@ export const TABLES = [
   "gateway_contacts",
   "token_sightings",
   "credential_sightings",
+  "path_sightings",
   "refusals",
 ] as const;
 export type Table = (typeof TABLES)[number];
@@ -66,7 +67,7 @@ const seen = ({ address, client, firstAt, lastAt, calls }: Sighting, clean: Clea
 });
 
 /** *GET /rest/api/2/search*; null where that could not be read. */
-const requestOf = ({ lastMethod, lastPath }: TokenSighting): string | null =>
+const requestOf = ({ lastMethod, lastPath }: Pick<TokenSighting, "lastMethod" | "lastPath">): string | null =>
   lastMethod === null || lastPath === null ? null : storable(`${lastMethod} ${lastPath}`, REQUEST);
 
 function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
@@ -106,6 +107,11 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
         claimed_name: storable(tally.claimedName, NAME),
         ...seen(tally, clean),
       }));
+    case "path_sightings":
+      return [...batch.paths.all.values()].map((tally) => ({
+        ...{ application_key: tally.applicationKey, rule: tally.rule, auth: tally.auth, token_id: tally.tokenId },
+        ...{ first_at: tally.firstAt, last_at: tally.lastAt, calls: tally.calls, last_request: requestOf(tally) },
+      }));
     case "refusals":
       return batch.refusals.map((note) => refusalRow(note, clean));
   }
@@ -130,6 +136,7 @@ const KEYS: Readonly<Record<Table, readonly string[]>> = {
   gateway_contacts: ["gateway_key"],
   token_sightings: ["token_id", "address", "client"],
   credential_sightings: ["application_key", "class", "outcome", "claimed_name", "address", "client"],
+  path_sightings: ["application_key", "rule", "auth", "token_id"],
   refusals: ["request_id"],
 };
 

@@ -13,6 +13,9 @@ const upsert = (table: Table, record: string, columns: string, values: string, c
 const SEEN = `DO UPDATE SET first_seen_at = least(known.first_seen_at, excluded.first_seen_at),
   last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at), calls = known.calls + excluded.calls`;
 
+const LAST_REQUEST = `last_request = CASE WHEN excluded.last_seen_at >= known.last_seen_at THEN excluded.last_request
+  ELSE known.last_request END`;
+
 /** `last used` moves at most once a minute, address and time together; everything else is exact. */
 const MOVES = "known.last_used_at IS NULL OR excluded.last_used_at > known.last_used_at + interval '1 minute'";
 const LATER = "known.last_refused_at IS NULL OR excluded.last_refused_at >= known.last_refused_at";
@@ -64,9 +67,7 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
     "token_id uuid, address text, client text, first_at float8, last_at float8, calls bigint, last_request text",
     "token_id, address, client, first_seen_at, last_seen_at, calls, last_request",
     `r.token_id, r.address, r.client, ${time("first_at")}, ${time("last_at")}, r.calls, r.last_request`,
-    `(token_id, address, client) ${SEEN},
-     last_request = CASE WHEN excluded.last_seen_at >= known.last_seen_at THEN excluded.last_request
-       ELSE known.last_request END`,
+    `(token_id, address, client) ${SEEN}, ${LAST_REQUEST}`,
   ),
   credential_sightings: upsert(
     "credential_sightings",
@@ -76,6 +77,14 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
     `r.application_key, r.class, r.outcome, r.claimed_name, r.address, r.client, ${time("first_at")},
      ${time("last_at")}, r.calls`,
     `(application_key, class, outcome, claimed_name, address, client) ${SEEN}`,
+  ),
+  path_sightings: upsert(
+    "path_sightings",
+    `application_key text, rule text, auth text, token_id text, first_at float8, last_at float8, calls bigint,
+     last_request text`,
+    "application_key, rule, auth, token_id, first_seen_at, last_seen_at, calls, last_request",
+    `r.application_key, r.rule, r.auth, r.token_id, ${time("first_at")}, ${time("last_at")}, r.calls, r.last_request`,
+    `(application_key, rule, auth, token_id) ${SEEN}, ${LAST_REQUEST}`,
   ),
   // With every write go some of those that are too old: no more than a chunk, and never waiting for another verifier.
   refusals: {

@@ -77,3 +77,16 @@ export type CredentialTally = Sighting & {
   readonly outcome: "allowed" | "refused";
   readonly claimedName: string;
 };
+
+/** A path rule that recognised requests and let them pass, and who sent them: `tokenId` is empty for what is not ours. */
+export type PathTally = {
+  readonly applicationKey: string;
+  readonly rule: string;
+  readonly auth: string;
+  readonly tokenId: string;
+  readonly firstAt: number;
+  lastAt: number;
+  calls: number;
+  lastMethod: string | null;
+  lastPath: string | null;
+};

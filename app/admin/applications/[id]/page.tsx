@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
 import { ApplicationFacts } from "#components/applications/application-facts";
 import { EditApplication } from "#components/applications/edit-application";
+import { PathTable } from "#components/applications/path-table";
 import { SeenTable } from "#components/applications/seen-table";
 import { UsesList } from "#components/applications/uses-list";
 import { ButtonLink } from "#components/ui/button-link";
@@ -21,7 +22,7 @@ export default signedInPage({
   may: "applications.read",
   find: ({ viewer, params }) => findApplication(viewer, params.id),
   here: "applications",
-  draw: async ({ viewer, found: { application, uses, seen } }) => {
+  draw: async ({ viewer, found: { application, uses, seen, paths } }) => {
     const reader = await readReader();
     const mayWrite = can(viewer, "applications.write") && application.key !== LATCHKEY;
     const unused = usesInWords(uses).length === 0 && !uses.history;
@@ -68,6 +69,14 @@ export default signedInPage({
               Who still comes without a token
             </CardHead>
             <SeenTable seen={seen} reader={reader} />
+          </Card>
+        )}
+        {paths.length > 0 && (
+          <Card aria-labelledby="paths" className="mt-4 min-w-0">
+            <CardHead id="paths" aside={<span className="text-sm text-fg-3">Passed: nobody was refused</span>}>
+              What path rules recognised
+            </CardHead>
+            <PathTable paths={paths} reader={reader} />
           </Card>
         )}
       </>

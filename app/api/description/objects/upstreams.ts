@@ -3,11 +3,16 @@ import type { ApplicationName, ApplicationView } from "#lib/applications/view";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import type { GatewayView } from "#lib/gateways/view";
 import { OUTCOMES, PROBES, type ProbeRunView } from "#lib/probes/probe";
+import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
 import type { Explained } from "#lib/verification/queries";
 import type { PastExplained } from "#lib/verification/queries-past";
+import { PACK_NAMES } from "#lib/verification/reads/packs";
 import { count, flag, id, maybeText, maybeTime, shape, text, texts, time, version } from "./shape";
 
 const rule = z.enum(["allow", "observe", "block"]);
+const exception = z
+  .strictObject({ users: texts, paths: texts })
+  .describe("What passes although the rule blocks: these users, these paths; where both are named, both must hold.");
 const named = {
   id,
   key: text,
@@ -23,14 +28,27 @@ export const APPLICATION = z.union([
     ...named,
     routes: z.array(z.strictObject({ host: text, context: text })),
     rules: z.strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule }),
-    exceptions: z.record(text, z.never()),
+    exceptions: z
+      .strictObject({
+        ...{
+          password: exception,
+          foreignBearer: exception,
+          oauth1: exception,
+          otherScheme: exception,
+          none: exception,
+        },
+      })
+      .exactPartial(),
     identity: z.enum(["none", "passthrough", "header", "jwt"]),
     credentials: z.strictObject({ basic: flag, bearer: flag, header: maybeText, query: maybeText }),
     usernames: z.strictObject({ aliases: flag, empty: flag }),
     paths: texts,
-    readPacks: texts,
-    pathFilter: z.record(text, z.never()),
-    webSocket: flag,
+    readPacks: z.array(z.enum(PACK_NAMES)),
+    pathFilter: z
+      .partialRecord(z.enum(FILTER_RULES), z.enum(FILTER_MODES))
+      .describe("Path rules that differ from their presets (docs/verification.md)."),
+    webSocket: flag.describe("A token that may write may open a WebSocket."),
+    preflight: flag.describe("CORS preflights pass although `none` is blocked."),
     introspectRestricted: flag,
   }),
   shape<ApplicationName>("ApplicationName", named),

@@ -1,0 +1,55 @@
+"use client";
+import { useId } from "react";
+import type { Application, CredentialClass } from "#lib/applications/application";
+import { fieldError, type Problem } from "../api/problem";
+import { Disclosure } from "../ui/disclosure";
+import { Field } from "../ui/field";
+import { TextArea } from "../ui/input";
+import { CLASSES } from "./application-words";
+
+type Props = { exceptions: Application["exceptions"]; problem: Problem | null };
+
+/** What passes where a rule blocks: for each class some paths, for passwords some users. */
+export function ExceptionFields({ exceptions, problem }: Props) {
+  const id = useId();
+  const classes = Object.keys(CLASSES) as CredentialClass[];
+  const wrong = fieldError(problem, "exceptions");
+  const area = (name: string, lines: readonly string[]) => ({
+    ...{ name, mono: true, rows: 2, maxLength: 32_000, defaultValue: lines.join("\n") },
+    ...{ spellCheck: false, autoComplete: "off" },
+  });
+  return (
+    <Disclosure
+      title="Exceptions from block"
+      open={wrong !== undefined || Object.keys(exceptions).length > 0 || undefined}
+    >
+      <div className="grid gap-3 px-[18px] pb-4">
+        <p className="text-sm text-fg-2">
+          These pass although the rule above blocks. Where users and paths are named, both must fit.
+        </p>
+        <Field
+          id={`${id}-users`}
+          label="Passwords of these users"
+          optional
+          error={fieldError(problem, "exceptions.password.users")}
+          hint="One a line. The name is only claimed: whoever knows it can send it. The application still asks for the password"
+        >
+          {(ties) => <TextArea {...ties} {...area("exceptions.users", exceptions.password?.users ?? [])} />}
+        </Field>
+        <div className="grid gap-3 desk:grid-cols-2">
+          {classes.map((each) => (
+            <Field
+              key={each}
+              id={`${id}-${each}`}
+              label={`${CLASSES[each]}, on these paths`}
+              optional
+              error={fieldError(problem, `exceptions.${each}.paths`)}
+            >
+              {(ties) => <TextArea {...ties} {...area(`exceptions.${each}`, exceptions[each]?.paths ?? [])} />}
+            </Field>
+          ))}
+        </div>
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { FILTER_MODES, FILTER_RULES, PATH_FILTER } from "#lib/verification/path-filter";
+import { PACK_NAMES } from "#lib/verification/reads/packs";
+import type { Exception, FilterMode, FilterRule } from "./application";
+import { pathPattern } from "./path-pattern";
+
+/** What an application says about its requests: path rules, read packs, what passes under `block`. */
+
+const once = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+/** Patterns that the administrator names. */
+export const pathPatterns = z
+  .array(pathPattern, "Send a list of path patterns.")
+  .max(200, "At most 200 patterns.")
+  .transform(once);
+
+const user = z
+  .string("Write a username.")
+  .min(1, "Write a username.")
+  .max(64, "Use at most 64 characters.")
+  .refine((text) => !/[\p{Cc}:]/u.test(text), "A username here has no colon and no control characters.");
+
+const exception = (users: z.ZodType<string[]>) =>
+  z
+    .strictObject({ users: users.default([]), paths: pathPatterns.default([]) }, "Send an object with users and paths.")
+    .transform((value): Exception => value);
+
+const named = exception(z.array(user, "Send a list of usernames.").max(200, "At most 200 users.").transform(once));
+const nameless = exception(
+  z
+    .array(z.string().max(64))
+    .max(0, "Nothing says who sent such a credential: name paths only.")
+    .transform(() => []),
+);
+
+/** By class; one that names neither users nor paths takes the exception away. */
+export const exceptions = z
+  .strictObject(
+    { password: named, foreignBearer: nameless, oauth1: nameless, otherScheme: nameless, none: nameless },
+    "Send exceptions by class.",
+  )
+  .exactPartial();
+
+/** Path rules by id; what is left out stays as it is. */
+export const pathFilter = z.partialRecord(
+  z.enum(FILTER_RULES, `A path rule is one of ${FILTER_RULES.join(", ")}.`),
+  z.enum(FILTER_MODES, "A path rule is off, observe or block."),
+  "Send path rules by id.",
+);
+
+export const readPacks = z
+  .array(z.enum(PACK_NAMES, `A read pack is one of ${PACK_NAMES.join(", ")}.`), "Send a list of read packs.")
+  .max(50, "At most 50 read packs.")
+  .transform((names) => PACK_NAMES.filter((name) => names.includes(name)));
+
+type Named<T> = Readonly<Partial<Record<string, T>>>;
+
+const merged = <T>(before: Named<T>, changes: Named<T> | undefined, keeps: (name: string, value: T) => boolean) =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...changes }).filter(
+      (entry): entry is [string, T] => entry[1] !== undefined && keeps(entry[0], entry[1]),
+    ),
+  );
+
+/** Exceptions after an edit. What excepts nothing is not kept. */
+export const withExceptions = (before: Named<Exception>, changes: Named<Exception> | undefined) =>
+  merged(before, changes, (_class, { users, paths }) => users.length + paths.length > 0);
+
+/** Path rules after an edit. What is as preset is not kept. */
+export const withPathRules = (before: Named<FilterMode>, changes: Named<FilterMode> | undefined) =>
+  merged(before, changes, (rule, mode) => PATH_FILTER[rule as FilterRule].preset !== mode);

@@ -1,0 +1,24 @@
+import type { Case } from "./case";
+import { operationOf } from "./checks/operation";
+import { accessOfOperation, compilePaths, keptOut } from "./reads";
+import { PACK_NAMES, READ_PACKS } from "./reads/packs";
+
+/** The read packs that the application has not, and that would let the request pass where it was refused. */
+function packsThat(c: Case, helps: (paths: ReturnType<typeof compilePaths>) => boolean): string | null {
+  const { kind, paths, readPacks } = c.known.application;
+  const [name] = PACK_NAMES.filter(
+    (each) =>
+      !readPacks.includes(each) &&
+      READ_PACKS[each].kinds.includes(kind) &&
+      helps(compilePaths({ kind, paths, readPacks: [...readPacks, each] })),
+  );
+  return name === undefined ? null : `The application's read pack ${name} would let it pass.`;
+}
+
+/** The read pack that would open the path to tokens. */
+export const packsThatOpen = (c: Case): string | null =>
+  packsThat(c, (paths) => keptOut(paths, c.target.segments, c.depth) === null);
+
+/** The read pack by which the request would only read. */
+export const packsThatRead = (c: Case): string | null =>
+  packsThat(c, (paths) => accessOfOperation(paths, operationOf(c)) === "read");
