@@ -1,10 +1,6 @@
 import type { CredentialClass, Exceptions } from "#lib/applications/application";
 import { foldName } from "#lib/users/name";
-import type { Case } from "./case";
-import { REDACTED } from "./claimed-name";
-import { overridesUrl } from "./overrides";
-import { compilePattern, matches, type Pattern } from "./pattern";
-import { leadsAway, otherReadings } from "./readings";
+import { compilePattern, type Pattern } from "./pattern";
 
 type KnownException = {
   /** Folded names; null where the exception names none. */
@@ -27,29 +23,4 @@ export function compileExceptions(exceptions: Exceptions): KnownExceptions {
         },
       ]),
   );
-}
-
-/** The name that a Basic password came with. What stands in a query or a body could be another's, or two. */
-function isNamed(users: ReadonlySet<string>, { credential }: Case): boolean {
-  if (credential.kind !== "foreign" || credential.class !== "password" || credential.authorization === "") return false;
-  return credential.name !== null && credential.name !== REDACTED && users.has(foldName(credential.name));
-}
-
-/** Every reading of the path is on the list, and nothing asks the upstream to take another one. */
-function isOn(paths: readonly Pattern[], c: Case): boolean {
-  const within = (segments: readonly string[]) =>
-    !leadsAway(segments) && paths.some((pattern) => matches(pattern, segments, c.depth));
-  return within(c.target.segments) && otherReadings(c.target).every(within) && !overridesUrl(c.request);
-}
-
-/**
- * Whether a credential that is not ours, of a class that the application blocks, may pass all the same: its exception
- * names the user, or the path, or both; then both must hold.
- * @param isLogin the password is in the body, and so is the name that counts
- */
-export function isExcepted(c: Case, kind: CredentialClass, isLogin: boolean): boolean {
-  const exception = c.known.exceptions[kind];
-  if (exception === undefined) return false;
-  const { users, paths } = exception;
-  return (users === null || (!isLogin && isNamed(users, c))) && (paths === null || isOn(paths, c));
 }

@@ -2,10 +2,10 @@ import type { CredentialClass } from "#lib/applications/application";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { type Credential, credentialOf } from "../credential";
-import { isExcepted } from "../exceptions";
 import { compilePattern, matches } from "../pattern";
 import { isPreflight } from "../preflight";
 import type { RefusalCode } from "../reasons";
+import { isExcepted } from "./exception";
 
 const BLOCKED = {
   password: "password_blocked",

@@ -1,0 +1,32 @@
+import type { CredentialClass } from "#lib/applications/application";
+import { foldName } from "#lib/users/name";
+import type { Case } from "../case";
+import { REDACTED } from "../claimed-name";
+import { overridesUrl } from "../overrides";
+import { matches, type Pattern } from "../pattern";
+import { leadsAway, otherReadings } from "../readings";
+
+/** The name that a Basic password came with. What stands in a query or a body could be another's, or two. */
+function isNamed(users: ReadonlySet<string>, { credential }: Case): boolean {
+  if (credential.kind !== "foreign" || credential.class !== "password" || credential.authorization === "") return false;
+  return credential.name !== null && credential.name !== REDACTED && users.has(foldName(credential.name));
+}
+
+/** Every reading of the path is on the list, and nothing asks the upstream to take another one. */
+function isOn(paths: readonly Pattern[], c: Case): boolean {
+  const within = (segments: readonly string[]) =>
+    !leadsAway(segments) && paths.some((pattern) => matches(pattern, segments, c.depth));
+  return within(c.target.segments) && otherReadings(c.target).every(within) && !overridesUrl(c.request);
+}
+
+/**
+ * Whether a credential that is not ours, of a class that the application blocks, may pass all the same: its exception
+ * names the user, or the path, or both; then both must hold.
+ * @param isLogin the password is in the body, and so is the name that counts
+ */
+export function isExcepted(c: Case, kind: CredentialClass, isLogin: boolean): boolean {
+  const exception = c.known.exceptions[kind];
+  if (exception === undefined) return false;
+  const { users, paths } = exception;
+  return (users === null || (!isLogin && isNamed(users, c))) && (paths === null || isOn(paths, c));
+}
