@@ -59,15 +59,17 @@ export const application = {
       webSocket: flag("tokens that may write may open a WebSocket"),
       preflight: flag("CORS preflights pass although none=block"),
       identity: optional(IDENTITIES.join("|"), "how it learns who asks; preset: none", oneOf(IDENTITIES)),
+      introspectRestricted: flag("introspection counts tokens as good whose limits it cannot see; preset: no"),
       json: JSON_BODY,
     },
-    run: async ({ json, route: routes, rule, pathRule, readPack, webSocket, preflight, ...given }, desk) => {
+    run: async ({ json, route: routes, rule, pathRule, readPack, webSocket, preflight, introspectRestricted, ...given }, desk) => {
       if (isTwice(rule)) return refuse("malformed", "Give one --rule for a class.");
       if (isTwice(pathRule)) return refuse("malformed", "Give one --path-rule for a path rule.");
       const said = {
         ...{ routes, rules: recordOf(rule), pathFilter: recordOf(pathRule) },
         readPacks: readPack.length === 0 ? undefined : readPack,
         ...{ webSocket: webSocket || undefined, preflight: preflight || undefined },
+        introspectRestricted: introspectRestricted || undefined,
       };
       return desk.run(createApplication, await readBody(json, { ...given, ...said }));
     },

@@ -10,6 +10,7 @@ import { LONGEST_BOUND_MS, WAIT_MS } from "#lib/propagation/enforcement";
 import { ABSOLUTE_MS, IDLE_MS } from "#lib/sessions/session";
 import { overlapEnd } from "#lib/tokens/acting/rotation";
 import { CLAIM_DAYS } from "#lib/tokens/claims/claim";
+import { INTROSPECTION_SECONDS } from "#lib/verification/adapters/introspect";
 import { UNKNOWN_MS } from "#lib/verification/facts/cache";
 import { PULL_EVERY_MS } from "#lib/verification/propagation/loop";
 import { KEPT_MS } from "#lib/verification/queries-past";
@@ -52,6 +53,7 @@ const BOUNDS: readonly (readonly [begins: string, ...ms: number[]])[] = [
   ["the same, while a verifier", preset(), LONGEST_BOUND_MS],
   ["a token made now", UNKNOWN_MS],
   ["end of an overlap", EVERY_MS, longest],
+  ["anything of the above", INTROSPECTION_SECONDS * SECOND],
   ["end of any other overlap"],
   ["the secret of a gateway", PREVIOUS_MS],
   ["usage, last used", EVERY_MS],

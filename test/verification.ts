@@ -29,6 +29,7 @@ export const application = (some: Partial<Application> = {}): Application => ({
   credentials: { basic: true, bearer: true, header: "X-Api-Token", query: null },
   usernames: { aliases: false, empty: false },
   ...{ paths: [], readPacks: [], pathFilter: {}, webSocket: false, preflight: false },
+  introspectRestricted: false,
   ...some,
 });
 

@@ -40,6 +40,9 @@ export function ApplicationFacts({ application }: { application: ApplicationView
       </Fact>
       <Fact name="WebSocket">{application.webSocket ? "Tokens that may write" : "Never with a token"}</Fact>
       <Fact name="CORS preflights">{application.preflight ? "Pass" : "As what has no credential"}</Fact>
+      <Fact name="Introspection of restricted tokens">
+        {application.introspectRestricted ? "Counted as good" : "Inactive"}
+      </Fact>
     </Facts>
   );
 }

@@ -21,6 +21,7 @@ const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
 
 export const SHOWN = [
   ...["name", "kind", "routes", "identity", "rules", "exceptions", "credentials", "paths", "readPacks", "pathFilter"],
+  "introspectRestricted",
 ];
 
 /** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */

@@ -6,12 +6,12 @@ import { Field } from "../ui/field";
 import { Input, TextArea } from "../ui/input";
 import { Tick } from "../ui/tick";
 
-type Credentials = Pick<Application, "credentials" | "usernames" | "paths">;
+type Credentials = Pick<Application, "credentials" | "usernames" | "paths" | "introspectRestricted">;
 
 /** How tokens come, whose username may stand beside them, and which paths they reach beyond those of the kind. */
 export function TokenFields({ application, problem }: { application: Credentials; problem: Problem | null }) {
   const id = useId();
-  const { credentials, usernames, paths } = application;
+  const { credentials, usernames, paths, introspectRestricted } = application;
   return (
     <>
       <fieldset className="grid gap-1.5">
@@ -84,6 +84,12 @@ export function TokenFields({ application, problem }: { application: Credentials
           />
         )}
       </Field>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-[5px] text-sm font-medium">Where an application asks by introspection</legend>
+        <Tick name="introspectRestricted" on={introspectRestricted}>
+          Tokens limited to addresses, headers, paths or times count too: introspection cannot see those limits
+        </Tick>
+      </fieldset>
     </>
   );
 }

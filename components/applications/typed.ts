@@ -36,6 +36,7 @@ export function typedApplication(data: FormData) {
     pathFilter: Object.fromEntries(FILTER_RULES.map((rule) => [rule, text(data, `pathFilter.${rule}`)])),
     webSocket: data.has("webSocket"),
     preflight: data.has("preflight"),
+    introspectRestricted: data.has("introspectRestricted"),
   };
 }
 

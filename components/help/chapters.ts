@@ -26,6 +26,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "networks", title: "Networks" },
   { id: "audit", title: "Audit log" },
   { id: "applications", title: "Applications" },
+  { id: "introspection", title: "Introspection" },
   { id: "gateways", title: "Gateways" },
   { id: "explain", title: "Explain" },
   { id: "connect", title: "Connecting an application" },

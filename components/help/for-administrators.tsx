@@ -144,6 +144,19 @@ export function ForAdministrators() {
         </p>
       </Section>
       <AboutApplications />
+      <Section id="introspection" title="Introspection (administrators)">
+        <p>
+          An application that checks tokens itself asks the verifier by introspection (RFC 7662): it is set up as a
+          gateway with the adapter <b>api</b>, and asks at <code>/oauth2/introspect</code> with that gateway’s key and
+          secret. It sends the token and nothing else, so limits to addresses, headers, paths or times cannot be judged:
+          a token with such limits is inactive there. On the application’s page you can let them count all the same.
+          Then only the application itself can hold a token to them.
+        </p>
+        <p>
+          Applications may keep an answer for a minute: so long a revoked token may go on working there. Give each
+          application that asks a gateway of its own.
+        </p>
+      </Section>
       <Section id="gateways" title="Gateways (administrators, auditors)">
         <p>
           A gateway stands in front of applications and asks Latchkey about each request. It has a secret of its own,

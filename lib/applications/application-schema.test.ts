@@ -51,11 +51,15 @@ describe("the input of an application", () => {
   });
 
   it("lets what nothing enforces yet stay at its default only", () => {
-    expect(pathsOf({ introspectRestricted: false })).toEqual([]);
-    for (const [field, value] of Object.entries({ introspectRestricted: true, identity: "jwt" })) {
+    for (const [field, value] of Object.entries({ identity: "jwt" })) {
       const parsed = createApplicationInput.safeParse({ ...JIRA, [field]: value });
       expect(parsed.error?.issues).toMatchObject([{ path: [field], params: { code: "not_enforced_yet" } }]);
     }
+  });
+
+  it("says in plain yes or no whether introspection may leave limits unseen", () => {
+    for (const introspectRestricted of [true, false]) expect(pathsOf({ introspectRestricted })).toEqual([]);
+    for (const introspectRestricted of ["true", 1, null]) expect(pathsOf({ introspectRestricted })).not.toEqual([]);
   });
 
   it("edits by id and version, and never the key", () => {

@@ -47,7 +47,7 @@ const fields = {
   pathFilter,
   webSocket: z.boolean("Say true or false."),
   preflight: z.boolean("Say true or false."),
-  introspectRestricted: untilEnforced(z.boolean(), "introspectRestricted", (allowed) => !allowed),
+  introspectRestricted: z.boolean("Say true or false."),
 };
 
 const { name: nameField, kind, routes: routesField, ...optional } = fields;

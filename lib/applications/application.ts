@@ -70,6 +70,8 @@ export type Application = {
   readonly webSocket: boolean;
   /** Under `none: block` a CORS preflight passes all the same: browsers send it without a credential. */
   readonly preflight: boolean;
+  /** Tokens with restrictions that only a request could fulfil may be introspected all the same. */
+  readonly introspectRestricted: boolean;
 };
 
 /** The key of the portal's own application. Only its owner ever makes a token for it. */

@@ -77,6 +77,10 @@ describe("an edit", () => {
     expect(next.credentials).toEqual({ ...before.credentials, header: null });
     expect(next.usernames).toEqual({ aliases: false, empty: true });
     expect(next.name).toBe("Jira");
+    expect(edited(before, { introspectRestricted: true })).toMatchObject({
+      next: { introspectRestricted: true },
+      changed: true,
+    });
   });
 
   it("changes exceptions by class and path rules by id, and keeps nothing that says nothing", () => {

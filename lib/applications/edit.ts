@@ -6,7 +6,7 @@ import { withExceptions, withPathRules } from "./requests-schema";
 import { presetRules } from "./rules";
 import type { ApplicationView } from "./view";
 
-type Fixed = "id" | "key" | "createdAt" | "version" | "introspectRestricted";
+type Fixed = "id" | "key" | "createdAt" | "version";
 
 /** What an edit may change. */
 export type Editable = Omit<ApplicationView, Fixed>;
@@ -39,6 +39,7 @@ export function edited(before: ApplicationView, changes: Omit<EditApplicationInp
     pathFilter: withPathRules(now.pathFilter, changes.pathFilter),
     webSocket: changes.webSocket ?? now.webSocket,
     preflight: changes.preflight ?? now.preflight,
+    introspectRestricted: changes.introspectRestricted ?? now.introspectRestricted,
   };
   const moved = !isDeepStrictEqual(sorted(now.routes), sorted(next.routes));
   const { routes: _were, ...rest } = now;

@@ -16,6 +16,7 @@ const FIELDS = {
   pathFilter: "path rule",
   webSocket: "WebSocket",
   preflight: "preflight",
+  introspectRestricted: "introspection of restricted tokens",
 };
 
 /** That its connection is about to be tried: where, and which address of its own was knocked at. */

@@ -13,7 +13,6 @@ export const NOT_ENFORCED = {
   globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
   identityJwt: "Identity by assertion (jwt)",
-  introspectRestricted: "Introspection of restricted tokens",
   trustedHops: "Counting trusted hops",
   trustedRanges: "A trusted range",
 } as const;

@@ -2,12 +2,13 @@ import type { Adapter } from "./adapters/adapter";
 import { api } from "./adapters/api";
 import { envoy } from "./adapters/envoy";
 import { forward } from "./adapters/forward";
+import { introspect } from "./adapters/introspect";
 import { nginx } from "./adapters/nginx";
 
 /** Who answers at a URL of the verification port, and which gateway it names (empty: the caller's credential names it). */
 export type Endpoint = { readonly adapter: Adapter; readonly gatewayKey: string };
 
-const ADAPTERS: readonly Adapter[] = [nginx, forward, envoy, api];
+const ADAPTERS: readonly Adapter[] = [nginx, forward, envoy, api, introspect];
 
 /**
  * The endpoint at a raw URL.

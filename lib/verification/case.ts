@@ -36,6 +36,8 @@ export class Case {
   /** How many segments of the path are the application's context. */
   depth = 0;
   learntCredential: Credential | undefined;
+  /** Applications for which a token that is asked about alone may be good. */
+  candidates: readonly KnownApplication[] = [];
   /** Why a credential that is not ours may pass although its rule blocks; null where the rule itself lets it. */
   passedBy: "exception" | "preflight" | null = null;
   /** The path rule that recognised the request and only observes it. */
@@ -60,6 +62,20 @@ export class Case {
     /** Where rate limits are consumed; Explain consumes nothing. */
     public rates: Rates | "unconsumed" = "unconsumed",
   ) {}
+
+  /** The token that is asked about alone. */
+  get alone(): string {
+    return learnt(this.question.alone, "the token asked about");
+  }
+  /** The same verification for one of the candidates: what is noted from here on is noted apart. */
+  of(known: KnownApplication): Case {
+    const own = new Case(this.installation, this.question, this.now, this.rates);
+    own.learntGateway = this.learntGateway;
+    own.learntApplication = known;
+    own.learntCredential = this.learntCredential;
+    own.found = this.found;
+    return own;
+  }
 
   get gateway(): KnownGateway {
     return learnt(this.learntGateway, "the gateway");

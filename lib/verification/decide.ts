@@ -1,5 +1,6 @@
 import type { CredentialClass } from "#lib/applications/application";
 import { accessOf } from "#lib/tokens/rights/way";
+import { type Alone, aloneOf, walkAlone, walkTokenAlone } from "./alone";
 import { Case } from "./case";
 import type { Finding } from "./check";
 import { deniedTooOften } from "./checks/rate";
@@ -29,6 +30,8 @@ export type Allowed = {
   readonly subject: Subject;
   /** What is left of the token's rate limit; null where it has none. */
   readonly quota: Quota | null;
+  /** Where a token was asked about alone (introspection): for what it is good. */
+  readonly alone: Alone | null;
   readonly [judged]: true;
 };
 
@@ -37,8 +40,8 @@ export type Decision = Allowed | Refused;
 
 /** Makes an allow, after the whole list has passed. */
 function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
-  const { reason, auth, identity, told, authorization, subject, quota } = facts;
-  return { allowed: true, reason, auth, identity, told, authorization, subject, quota, [judged]: true };
+  const { reason, auth, identity, told, authorization, subject, quota, alone } = facts;
+  return { allowed: true, reason, auth, identity, told, authorization, subject, quota, alone, [judged]: true };
 }
 
 /** A token of ours whose facts are needed: look up `digest`, then `conclude`. */
@@ -73,11 +76,12 @@ function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { k
     authorization,
     subject: subjectOf(c),
     quota: null,
+    alone: null,
   });
 }
 
 function judgeRequest(c: Case, question: CalledQuestion): Opening {
-  const end = walkRequest(c);
+  const end = question.alone === undefined ? walkRequest(c) : walkAlone(c);
   if (!("kind" in end)) return { settled: true, decision: refusedBy(end, c) };
   if (end.kind === "ours") return { settled: false, digest: end.digest, question, case: c };
   return { settled: true, decision: letThrough(c, end) };
@@ -99,6 +103,25 @@ function judgeToken(c: Case): Decision {
     authorization: "",
     subject: subjectOf(c),
     quota: c.quota,
+    alone: null,
+  });
+}
+
+/** The same for a token that is asked about alone: what it may in all the applications that it is good for. */
+function judgeAlone(c: Case): Decision {
+  const heard = walkTokenAlone(c);
+  if ("found" in heard) return refusedBy(deniedTooOften(c, heard.found) ?? heard.found, heard.of);
+  const [one] = heard.open;
+  const access = heard.open.every(({ ways }) => accessOf(ways) === "write") ? "write" : "read";
+  return allow({
+    reason: "allowed",
+    auth: "token",
+    identity: identityOf(one.facts, one.known.application, access),
+    told: false,
+    authorization: "",
+    subject: subjectOf(one),
+    quota: one.quota,
+    alone: aloneOf(heard.open),
   });
 }
 
@@ -142,7 +165,7 @@ export function conclude(
   c.found = found;
   c.rates = rates;
   return refusingThrows<Decision>(
-    () => judgeToken(c),
+    () => (current.question.alone === undefined ? judgeToken(c) : judgeAlone(c)),
     (decision) => decision,
   );
 }

@@ -30,6 +30,8 @@ export type KnownGateway = {
 export type Installation = {
   readonly facts: InstallationFacts;
   readonly gateways: ReadonlyMap<string, KnownGateway>;
+  /** By key. */
+  readonly applications: ReadonlyMap<string, KnownApplication>;
   readonly routes: RouteTable<KnownApplication>;
   /** Global ranges; null = anywhere. */
   readonly ranges: RangeSet | null;
@@ -66,10 +68,17 @@ export function layOut(facts: InstallationFacts): Installation {
   const { ranges, tokenPrefix, retiredPrefixes } = facts.settings;
   const gateways = new Map<string, KnownGateway>();
   for (const [key, gateway] of facts.gateways) gateways.set(key, layGateway(gateway));
+  const applications = new Map<string, KnownApplication>();
+  const laid = (application: Application) => {
+    const known = layApplication(application);
+    applications.set(application.key, known);
+    return known;
+  };
   return {
     facts,
     gateways,
-    routes: layRoutes(facts.applications, layApplication),
+    routes: layRoutes(facts.applications, laid),
+    applications,
     ranges: ranges.length === 0 ? null : compileRanges(ranges, facts.networks),
     prefixes: { prefix: tokenPrefix, retiredPrefixes },
   };

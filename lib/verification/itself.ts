@@ -10,6 +10,7 @@ import { stateCheck, tokenCheck } from "./checks/token";
 import type { Pending } from "./decide";
 import type { TokenFacts } from "./facts/model";
 import type { Rates } from "./rates";
+import { first } from "./walk";
 
 /** Whose it is and that it still stands: without that nobody has come at all. */
 const STANDS: readonly Check[] = [tokenCheck, stateCheck, ownerCheck, usernameCheck];
@@ -26,14 +27,6 @@ function judgeAddress({ facts: { token, owner }, installation: { facts: rules },
       ? waysFrom(ways, address).length > 0
       : ipRanges.length === 0 || inRanges(compileRanges(ipRanges, rules.networks), address);
   return open ? null : finding("token_address_refused");
-}
-
-function first(checks: readonly Check[], c: Case): Finding | null {
-  for (const check of checks) {
-    const found = check.judge(c);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /**

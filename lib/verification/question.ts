@@ -20,6 +20,8 @@ export type Question = {
   /** Null only when nobody calls: Explain asks on behalf of a gateway. `begin` does not take such a question. */
   readonly contact: Contact | null;
   readonly reading: Reading;
+  /** A token that is asked about alone, without a request (introspection); the reading then says that there is none. */
+  readonly alone?: string;
 };
 
 /** A question that came over the wire. Only such a one can be allowed anything. */

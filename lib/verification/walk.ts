@@ -10,7 +10,8 @@ export type Told = (check: Check | Forecheck, found: Finding | null) => void;
 /** What the list goes on with, or what it is over for. */
 export type Usable = Exclude<Credential, { kind: "unusable" }>;
 
-function walk(checks: readonly Check[], c: Case, told: Told | undefined): Finding | null {
+/** Judges one check after the other. @returns what the first says that refuses; null when none does */
+export function first(checks: readonly Check[], c: Case, told?: Told): Finding | null {
   for (const check of checks) {
     const found = check.judge(c);
     if (told !== undefined) told(check, found);
@@ -21,11 +22,14 @@ function walk(checks: readonly Check[], c: Case, told: Told | undefined): Findin
 
 /** Steps 1–8 without the quarantine: whose credential it is. */
 export function walkToCredential(c: Case, told?: Told): Finding | Usable {
-  const found = walk(BEFORE_LOOK_UP, c, told);
+  const found = first(BEFORE_LOOK_UP, c, told);
   if (found !== null) return found;
-  const { credential } = c;
-  return credential.kind === "unusable" ? finding(credential.reason, credential.rule) : credential;
+  return usableOf(c.credential);
 }
+
+/** A credential with which the list goes on; why it ends with any other. */
+export const usableOf = (credential: Credential): Finding | Usable =>
+  credential.kind === "unusable" ? finding(credential.reason, credential.rule) : credential;
 
 /**
  * The list as far as it goes without the token. Verifier and Explain walk it alike.
@@ -41,5 +45,5 @@ export function walkRequest(c: Case, told?: Told): Finding | Usable {
 
 /** Steps 9–19, on the token that was found. @returns why it is refused; null when the whole list has passed */
 export function walkToken(c: Case, told?: Told): Finding | null {
-  return walk(AFTER_LOOK_UP, c, told);
+  return first(AFTER_LOOK_UP, c, told);
 }

@@ -84,7 +84,8 @@ function answer(
 ): boolean {
   try {
     const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl: portalUrlOf(facts) });
-    if (status < 400 && !decision.allowed) throw new Error("a refusal that would be read as an allow");
+    if (status < 400 && !decision.allowed && body !== adapter.inactive)
+      throw new Error("a refusal that would be read as an allow");
     response.writeHead(status, [...headers]).end(body);
     return true;
   } catch (error) {

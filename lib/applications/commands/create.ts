@@ -33,6 +33,7 @@ export const createApplication = defineCommand({
         readPacks: input.readPacks ?? [],
         pathFilter: withPathRules({}, input.pathFilter),
         ...{ webSocket: input.webSocket ?? false, preflight: input.preflight ?? false },
+        introspectRestricted: input.introspectRestricted ?? false,
         createdAt: new Date(now),
         routes: { create: routes },
       },

@@ -27,6 +27,8 @@ export type Adapter = {
   readonly claims: (method: string, url: string) => string | null;
   /** @param gatewayKey what `claims` said */
   readonly question: (call: Call, gatewayKey: string) => CalledQuestion;
+  /** The one body below 400 that is a refusal; every other protocol goes by the status alone. */
+  readonly inactive?: string;
   readonly answer: (decision: Decision, answering: Answering) => Answer;
 };
 

@@ -1,7 +1,7 @@
 import { formatAddress } from "#lib/networks/address";
 import { inRanges } from "#lib/networks/range-set";
 import { waysFrom } from "#lib/tokens/rights/way";
-import { type Check, finding } from "../check";
+import { type Check, finding, unseen } from "../check";
 import { refusedBy } from "./source";
 
 /** Step 5: the addresses from which the installation may be used at all. */
@@ -13,6 +13,11 @@ export const globalAddressCheck: Check = {
     return ranges === null || inRanges(ranges, c.address)
       ? null
       : finding("address_refused", "the installation's ranges");
+  },
+  alone(c) {
+    if (c.installation.ranges === null) return null;
+    c.candidates = c.candidates.filter(({ application }) => application.introspectRestricted);
+    return c.candidates.length === 0 ? finding("address_refused", "the installation's ranges, unseen") : null;
   },
   remark: (c) =>
     c.installation.ranges === null
@@ -27,6 +32,13 @@ export const tokenAddressCheck: Check = {
   judge(c) {
     const ways = waysFrom(c.ways, c.address);
     if (ways.length === 0) return finding("token_address_refused", refusedBy(c.ways, { address: c.address }));
+    c.ways = ways;
+    return null;
+  },
+  alone(c) {
+    const ways = waysFrom(c.ways, null);
+    // A way that is open from anywhere is no restriction; where there is none, somebody must have said that it may be unseen.
+    if (ways.length === 0) return unseen(c, "token_address_refused", "addresses");
     c.ways = ways;
     return null;
   },

@@ -1,4 +1,5 @@
 import type { CredentialClass } from "#lib/applications/application";
+import { checkSecret, digestOf } from "#lib/tokens/secret";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { type Credential, credentialOf } from "../credential";
@@ -61,6 +62,13 @@ export const credentialCheck: Check = {
     const found = credentialOf(c.request.headers, c.parameters, sources, c.installation.prefixes);
     c.learntCredential = withSessionLogin(c, found);
     return judgeClass(c, c.learntCredential);
+  },
+  alone(c) {
+    const whose = checkSecret(c.alone, c.installation.prefixes);
+    if (whose === "broken") return finding("token_malformed", "introspection");
+    if (whose === "not ours") return finding("foreign_bearer_blocked", "introspection");
+    c.learntCredential = { kind: "ours", digest: digestOf(c.alone), username: null };
+    return null;
   },
   remark: (c) => {
     const { credential, passedBy } = c;

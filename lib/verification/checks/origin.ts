@@ -42,6 +42,7 @@ export const gatewayCheck: Check = {
     c.learntGateway = known;
     return null;
   },
+  alone: "as ever",
   remark: (c) => ({ detail: `Asked by the gateway ${c.gateway.gateway.key}.` }),
 };
 
@@ -67,5 +68,6 @@ export const requestCheck: Check = {
     c.learntAddress = address;
     return null;
   },
+  alone: "nothing",
   remark: (c) => ({ detail: `${c.request.method} from ${formatAddress(c.address)}, understood.` }),
 };

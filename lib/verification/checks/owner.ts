@@ -7,6 +7,7 @@ export const ownerCheck: Check = {
   step: 11,
   name: "owner",
   judge: (c) => (c.facts.owner.deactivatedAt === null ? null : finding("owner_inactive", c.facts.owner.username)),
+  alone: "as ever",
   remark: (c) => ({ detail: `Its owner ${c.facts.owner.username} is active.` }),
 };
 
@@ -36,6 +37,7 @@ export const usernameCheck: Check = {
     const claimed = claimOf(c);
     return claimed === null || isOwners(c, claimed) ? null : finding("username_mismatch", c.facts.owner.username);
   },
+  alone: "nothing",
   remark: (c) =>
     claimOf(c) === null
       ? { detail: "No username came with the token.", applies: false }

@@ -8,6 +8,7 @@ export const rateCheck: Check = {
   step: 19,
   name: "rate limits",
   judge: (c) => consume(c, "allowed"),
+  alone: "as ever",
   remark: ({ facts: { token } }) => {
     const { rateLimit } = token.restricted;
     if (rateLimit === null) return { detail: "The token has no such restriction.", applies: false };

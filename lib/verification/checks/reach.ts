@@ -51,6 +51,7 @@ export const reachCheck: Check = {
     const kept = keeper(c);
     return kept === null ? null : finding("path_blocked", kept);
   },
+  alone: "nothing",
   remark: (c) => {
     const { observedRule } = c;
     if (c.credential.kind !== "ours") {

@@ -1,7 +1,8 @@
 import { ENFORCED } from "#lib/tokens/restrictions/enforced";
 import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
-import { type Check, finding } from "../check";
+import type { Case } from "../case";
+import { type Check, type Finding, finding, unseen } from "../check";
 import { overridesMethod, overridesUrl } from "../overrides";
 import { matches } from "../pattern";
 import { onlyValue } from "../request";
@@ -9,17 +10,27 @@ import { operationOf } from "./operation";
 
 const NOT_SET = { detail: "The token has no such restriction.", applies: false } as const;
 
+function strangeIn({ facts: { token } }: Case): Finding | null {
+  const strange = token.restrictions.find((name) => !ENFORCED.has(name));
+  return strange === undefined ? null : finding("restriction_unknown", strange);
+}
+
 /** Step 15: header conditions; and what a later version restricts, of which nobody here knows the step. */
 export const headerConditionsCheck: Check = {
   step: 15,
   name: "header conditions",
   judge(c) {
-    const { restrictions, restricted } = c.facts.token;
-    const strange = restrictions.find((name) => !ENFORCED.has(name));
-    if (strange !== undefined) return finding("restriction_unknown", strange);
+    const strange = strangeIn(c);
+    if (strange !== null) return strange;
     const { headers } = c.request;
-    const missing = restricted.headerConditions.find(({ name, value }) => onlyValue(headers, name) !== value);
+    const missing = c.facts.token.restricted.headerConditions.find(
+      ({ name, value }) => onlyValue(headers, name) !== value,
+    );
     return missing === undefined ? null : finding("header_refused", missing.name);
+  },
+  alone(c) {
+    const { headerConditions } = c.facts.token.restricted;
+    return strangeIn(c) ?? (headerConditions.length === 0 ? null : unseen(c, "header_refused", "headers"));
   },
   remark: ({ facts: { token } }) =>
     token.restricted.headerConditions.length === 0
@@ -45,20 +56,25 @@ export const pathRulesCheck: Check = {
     const allowed = takes(segments) && c.readings.every(takes) && !overridesUrl(c.request);
     return allowed ? null : finding("path_rule_refused", pathRules.join(", "));
   },
+  alone: (c) => (c.facts.token.restricted.rules.length === 0 ? null : unseen(c, "path_rule_refused", "paths")),
   remark: ({ facts: { token } }) =>
     token.restricted.rules.length === 0 ? NOT_SET : { detail: "A path rule of the token allows this path." },
 };
+
+function closed(c: Case): Finding | null {
+  const { timeWindow } = c.facts.token.restricted;
+  if (timeWindow === null || inWindow(timeWindow, c.now)) return null;
+  const { days, from, to, zone } = timeWindow;
+  return finding("time_refused", `${days.join(" ")} ${from}–${to} ${zone}`);
+}
 
 /** Step 18: the token's time window. */
 export const timeWindowCheck: Check = {
   step: 18,
   name: "times of day",
-  judge(c) {
-    const { timeWindow } = c.facts.token.restricted;
-    if (timeWindow === null || inWindow(timeWindow, c.now)) return null;
-    const { days, from, to, zone } = timeWindow;
-    return finding("time_refused", `${days.join(" ")} ${from}–${to} ${zone}`);
-  },
+  judge: closed,
+  // It can be seen whether the window is open, and not when the answer will be used: callers keep it for a while.
+  alone: (c) => closed(c) ?? (c.facts.token.restricted.timeWindow === null ? null : unseen(c, "time_refused", "times")),
   remark: ({ facts: { token } }) =>
     token.restricted.timeWindow === null ? NOT_SET : { detail: "It is within the token’s times." },
 };

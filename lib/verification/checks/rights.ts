@@ -42,6 +42,7 @@ export const rightsCheck: Check = {
     }
     return judgeIdentity(c);
   },
+  alone: "as ever",
   remark: (c) => {
     const { tier } = c.effective;
     return {
@@ -71,6 +72,7 @@ export const accessCheck: Check = {
     if (c.needs === "read" || accessOf(c.ways) === "write") return null;
     return finding("write_refused", refusedBy(c.ways, { access: "write" }));
   },
+  alone: "nothing",
   remark: (c) => ({
     detail: c.needs === "read" ? "The request only reads." : "The request writes, and the token may.",
   }),

@@ -12,6 +12,7 @@ export const targetCheck: Check = {
     c.learntTarget = target;
     return null;
   },
+  alone: "nothing",
   remark: (c) => ({ detail: `The path is ${c.target.path}.` }),
 };
 
@@ -32,6 +33,12 @@ export const applicationCheck: Check = {
     c.learntApplication = to;
     c.depth = depth;
     return null;
+  },
+  // For which of the caller's a token is follows from the token.
+  alone(c) {
+    const { applications } = c.installation;
+    c.candidates = [...c.gateway.applications].flatMap((key) => applications.get(key) ?? []);
+    return c.candidates.length === 0 ? finding("application_unknown", "gateway") : null;
   },
   remark: (c) => ({ detail: `It is for the application ${c.known.application.key}.` }),
 };

@@ -13,6 +13,7 @@ export const tokenCheck: Check = {
     requireWhole(c.found);
     return null;
   },
+  alone: "as ever",
   remark: (c) => ({ detail: `It is the token ${c.facts.token.name}.` }),
 };
 
@@ -69,6 +70,7 @@ export const stateCheck: Check = {
     if (code === undefined) return null;
     return finding(code === "token_revoked" && token.revokedAt === null ? "token_superseded" : code);
   },
+  alone: "as ever",
   remark: (c) => ({
     detail: c.facts.token.supersededAt === null ? "It is active." : "It was rotated; its overlap still runs.",
   }),

@@ -59,6 +59,7 @@ const application = (some: Records = {}): Records => ({
   usernames: { aliases: false, empty: false },
   exceptions: {},
   ...{ paths: [], readPacks: [], pathFilter: {}, webSocket: false, preflight: false },
+  introspectRestricted: false,
   ...some,
 });
 const gateway = (some: Records = {}): Records => ({

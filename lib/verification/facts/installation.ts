@@ -112,6 +112,7 @@ function readApplication(record: unknown, complain: Complain): Application[] {
       pathFilter: {},
       webSocket: false,
       preflight: false,
+      introspectRestricted: false,
     },
   ];
 }

@@ -64,6 +64,7 @@ export const LOAD_INSTALLATION: Statement = {
       "applications a",
       `id, key, name, kind, rules, exceptions, identity, credentials, usernames, paths, read_packs AS "readPacks",
        path_filter AS "pathFilter", web_socket AS "webSocket", preflight,
+       introspect_restricted AS "introspectRestricted",
        (SELECT coalesce(json_agg(json_build_object('host', host, 'context', context)), '[]') FROM application_routes WHERE application_id = a.id) AS routes`,
     )},
     'gateways', ${rows(

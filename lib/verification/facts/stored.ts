@@ -119,6 +119,7 @@ export const storedApplication: z.ZodType<Application> = routed
     pathFilter: z.partialRecord(z.enum(FILTER_RULES), z.enum(FILTER_MODES)),
     webSocket: z.boolean(),
     preflight: z.boolean(),
+    introspectRestricted: z.boolean(),
   })
   .strict();
 
