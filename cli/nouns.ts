@@ -20,5 +20,6 @@ export const NOUNS: Readonly<Record<string, Entry>> = {
   gateway: { about: "Who may ask the verifier", load: async () => (await import("./gateway")).gateway },
   token: { about: "Tokens", load: async () => (await import("./token")).token },
   verify: { about: "Judge a request and tell every step", load: async () => (await import("./verify")).verify },
+  key: { about: "The keys of the installation", load: async () => (await import("./key")).key },
   audit: { about: "The audit log", load: async () => (await import("./audit")).audit },
 };

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<SubjectKind, string>> = {
   gateway: "Gateways",
   token: "Tokens",
   view: "Saved views",
+  key: "Keys",
   log: "Audit log",
 };
 

@@ -52,6 +52,7 @@ export type SubjectKind =
   | "gateway"
   | "token"
   | "view"
+  | "key"
   | "log";
 
 /**

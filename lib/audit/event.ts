@@ -3,6 +3,7 @@ import { DELEGATION_EVENTS } from "#lib/delegations/events";
 import { FACTOR_EVENTS } from "#lib/factors/events";
 import { GATEWAY_EVENTS } from "#lib/gateways/events";
 import { GROUP_EVENTS } from "#lib/groups/events";
+import { KEY_EVENTS } from "#lib/keys/events";
 import { NETWORK_EVENTS } from "#lib/networks/events";
 import { POLICY_EVENTS } from "#lib/policies/events";
 import { SESSION_EVENTS } from "#lib/sessions/events";
@@ -27,6 +28,7 @@ export const EVENTS = {
   ...GATEWAY_EVENTS,
   ...TOKEN_EVENTS,
   ...VIEW_EVENTS,
+  ...KEY_EVENTS,
   ...LOG_EVENTS,
 } as const;
 

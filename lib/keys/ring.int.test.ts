@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client";
 import { createDatabase, type TestDatabase } from "#test/database";
 import { NOON } from "#test/rules";
-import { ensureKey } from "./ensure";
-import { type KeyPurpose, newKey, wrapKey } from "./key";
+import { ensureKeys } from "./ensure";
+import { type KeyPurpose, newKey, wrapKey, wrappingKey } from "./key";
 import { keyRing } from "./ring";
 
 const SECRET = randomBytes(32).toString("base64");
@@ -36,9 +36,10 @@ beforeEach(async () => {
 
 async function store(state: "active" | "next" | "retired", secret = SECRET, purpose: KeyPurpose = "session") {
   const key = newKey(purpose);
-  const wrapped = new Uint8Array(wrapKey(key, secret));
-  const [createdAt, activatedAt] = [new Date(now), new Date(now)];
-  await db.key.create({ data: { kid: key.kid, purpose, state, wrapped, createdAt, activatedAt } });
+  const wrapped = new Uint8Array(wrapKey(key, wrappingKey(secret, purpose)));
+  const at = new Date(now);
+  const retiredAt = state === "retired" ? at : null;
+  await db.key.create({ data: { kid: key.kid, purpose, state, wrapped, createdAt: at, activatedAt: at, retiredAt } });
   return key;
 }
 
@@ -60,6 +61,19 @@ describe("the keys of a purpose", () => {
     const active = await store("active");
     await store("retired", randomBytes(32).toString("base64"));
     expect([...(await keyRing(db, "session", now)).all.keys()]).toEqual([active.kid]);
+  });
+
+  it("open for as long as what they made lives: a retired session key for twelve hours, an audit key for ever", async () => {
+    const [session, audit] = [await store("retired"), await store("retired", SECRET, "audit")];
+    await store("active");
+    await store("active", SECRET, "audit");
+    const HOURS = 3_600_000;
+    const has = async (kid: string, at: number) =>
+      (await keyRing(db, kid === audit.kid ? "audit" : "session", at)).all.has(kid);
+    expect(await has(session.kid, now + 12 * HOURS - 1)).toBe(true);
+    expect(await has(session.kid, now + 12 * HOURS + 10_000)).toBe(false);
+    expect(await has(audit.kid, now + 10_000 * HOURS)).toBe(true);
+    now += 20_000 * HOURS;
   });
 
   it("verify with the next one already: another process may have made it active a moment ago", async () => {
@@ -99,30 +113,38 @@ describe("the keys of a purpose", () => {
 });
 
 describe("seeing to it that there is a key", () => {
-  it("makes one that this installation opens, once, of twenty processes that start at the same time", async () => {
-    await Promise.all(Array.from({ length: 20 }, () => ensureKey(db, "audit", now)));
-    expect(await db.key.count({ where: { purpose: "audit" } })).toBe(1);
+  it("makes one and the one after it, once, of twenty processes that start at the same time", async () => {
+    await Promise.all(Array.from({ length: 20 }, () => ensureKeys(db, "audit", now)));
+    const made = await db.key.findMany({ where: { purpose: "audit" }, select: { state: true } });
+    expect(made.map(({ state }) => state).toSorted()).toEqual(["active", "next"]);
     expect((await keyRing(db, "audit", now)).active.secret).toHaveLength(32);
   });
 
   it("leaves what there is, and makes each purpose its own", async () => {
     const active = await store("active");
-    await ensureKey(db, "session", now);
-    await ensureKey(db, "assertion", now);
+    await ensureKeys(db, "session", now);
+    await ensureKeys(db, "assertion", now);
     expect((await keyRing(db, "session", now)).active.kid).toBe(active.kid);
     expect((await keyRing(db, "assertion", now)).active.kid).toMatch(/^assertion-/);
   });
 
   it("does not count one that is on its way out", async () => {
     const retired = await store("retired");
-    await ensureKey(db, "session", now);
+    await ensureKeys(db, "session", now);
     const ring = await keyRing(db, "session", now);
     expect(ring.active.kid).not.toBe(retired.kid);
-    expect(ring.all.size).toBe(2);
+    expect(ring.all.size).toBe(3);
+  });
+
+  it("adds the one after where there is only the active one, as before there was a next", async () => {
+    const active = await store("active");
+    await ensureKeys(db, "session", now);
+    const ring = await keyRing(db, "session", now);
+    expect([ring.active.kid, ring.all.size]).toEqual([active.kid, 2]);
   });
 
   it("stores no key that could be read without LATCHKEY_SECRET", async () => {
-    await ensureKey(db, "session", now);
+    await ensureKeys(db, "session", now);
     const { active } = await keyRing(db, "session", now);
     const [row] = await db.$queryRaw<{ all: string }[]>`SELECT row_to_json(keys)::text AS all FROM keys`;
     expect(row?.all).not.toContain(active.secret.toString("hex"));

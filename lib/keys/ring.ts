@@ -1,8 +1,9 @@
 import type { Database } from "#lib/db/client";
-import { env } from "#lib/env";
 import { type KeyPurpose, type SigningKey, unwrapKey } from "./key";
+import { stillOpens } from "./life";
+import { acceptedWrappingKeys } from "./secrets";
 
-/** The keys of one purpose: the one to sign with, and all that still verify. */
+/** The keys of one purpose: the one to sign with, and all that still open what they made. */
 export type KeyRing = { readonly active: SigningKey; readonly all: ReadonlyMap<string, SigningKey> };
 
 // A rotated key is picked up within this time; the old one keeps verifying meanwhile.
@@ -21,20 +22,19 @@ export async function keyRing(db: Database, purpose: KeyPurpose, now: number): P
   holder.latchkeyRings.set(db, rings);
   const cached = rings.get(purpose);
   if (cached !== undefined && Math.abs(now - cached.readAt) < REREAD_AFTER_MS) return cached.ring;
-  const ring = await readRing(db, purpose);
+  const ring = await readRing(db, purpose, now);
   rings.set(purpose, { ring, readAt: now });
   return ring;
 }
 
-async function readRing(db: Database, purpose: KeyPurpose): Promise<KeyRing> {
-  const { secret, previousSecret } = env();
-  const secrets = [secret, previousSecret].filter((each) => each !== undefined);
+async function readRing(db: Database, purpose: KeyPurpose, now: number): Promise<KeyRing> {
+  const wrapping = acceptedWrappingKeys(purpose);
   const rows = await db.key.findMany({ where: { purpose } });
   const all = new Map<string, SigningKey>();
   let active: SigningKey | null = null;
   for (const row of rows) {
-    const key = unwrapKey(row.kid, row.wrapped, secrets);
-    if (key === null) continue;
+    const key = unwrapKey(row.kid, row.wrapped, wrapping);
+    if (key === null || !stillOpens(purpose, row.retiredAt?.getTime() ?? null, now)) continue;
     all.set(key.kid, key);
     if (row.state === "active") active = key;
   }

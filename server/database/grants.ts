@@ -9,7 +9,7 @@ const UPSERT = "select insert update";
 /**
  * Who may do what with which table; what is not here, nobody but the owner may. A test holds that every table is here.
  * The portal cannot change or delete an audit event. The verifier reads the facts, writes what it saw and how far it
- * is, and can read neither passwords nor sessions nor keys.
+ * is, and can read neither passwords nor sessions, and of the keys only those with which it signs.
  */
 export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly verifier: string }>> = {
   //                       portal                    verifier
@@ -64,6 +64,9 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   verifier_lease: { portal: "select delete", verifier: ALL },
 };
 
+/** Parts of tables that both read: of the keys those with which a verifier signs, wrapped. */
+const VIEWS = ["assertion_keys"];
+
 /** Functions that not everybody may call. Triggers call them as the owner. */
 const FUNCTIONS = { latchkey_move_head: ["portal"] } as const;
 
@@ -103,6 +106,7 @@ function grantScript(owner: Client, roles: RoleNames, unheld: ReadonlySet<string
       if (rights[kind])
         statements.push(`GRANT ${rights[kind].replaceAll(" ", ", ")} ON ${owner.escapeIdentifier(table)} TO ${role}`);
     }
+    for (const view of VIEWS) statements.push(`GRANT SELECT ON ${view} TO ${role}`);
   }
   for (const [name, kinds] of Object.entries(FUNCTIONS)) {
     for (const kind of kinds) {
