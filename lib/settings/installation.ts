@@ -1,9 +1,7 @@
 import type { SystemViewer } from "#lib/access/viewer";
 import { execute } from "#lib/commands/execute";
 import type { Database } from "#lib/db/client";
-import { rewrapKeys } from "#lib/keys/commands/rewrap";
-import { ensureKeys } from "#lib/keys/ensure";
-import { USED_PURPOSES } from "#lib/keys/key";
+import { beginKeys } from "#lib/keys/begin";
 import { createInstallation } from "./commands/create-installation";
 
 /**
@@ -15,9 +13,7 @@ import { createInstallation } from "./commands/create-installation";
  */
 export async function ensureInstallation(db: Database, by: SystemViewer, now: number): Promise<void> {
   // Before the first command: it signs its audit row with one of them.
-  for (const purpose of USED_PURPOSES) await ensureKeys(db, purpose, now);
-  const wrapped = await execute(db, rewrapKeys, by, {}, now);
-  if (!wrapped.ok) throw new Error(wrapped.refusal.detail);
+  await beginKeys(db, by, now);
   const done = await execute(db, createInstallation, by, {}, now);
   if (!done.ok) throw new Error(done.refusal.detail);
 }

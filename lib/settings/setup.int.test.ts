@@ -76,7 +76,7 @@ describe("a fresh installation", () => {
     await Promise.all([1, 2, 3].map(() => ensureInstallation(installation.db, system("start"), NOW)));
     expect(await installation.db.policy.count()).toBe(3);
     expect(await installation.db.auditEvent.count({ where: { action: "installation.created" } })).toBe(1);
-    expect(await installation.db.key.count({ where: { state: "active" } })).toBe(3);
+    expect(await installation.db.key.count({ where: { state: "active" } })).toBe(4);
   });
 });
 
