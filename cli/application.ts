@@ -62,7 +62,10 @@ export const application = {
       introspectRestricted: flag("introspection counts tokens as good whose limits it cannot see; preset: no"),
       json: JSON_BODY,
     },
-    run: async ({ json, route: routes, rule, pathRule, readPack, webSocket, preflight, introspectRestricted, ...given }, desk) => {
+    run: async (
+      { json, route: routes, rule, pathRule, readPack, webSocket, preflight, introspectRestricted, ...given },
+      desk,
+    ) => {
       if (isTwice(rule)) return refuse("malformed", "Give one --rule for a class.");
       if (isTwice(pathRule)) return refuse("malformed", "Give one --path-rule for a path rule.");
       const said = {

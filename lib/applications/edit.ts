@@ -14,7 +14,7 @@ export type Editable = Omit<ApplicationView, Fixed>;
 const sorted = (routes: ApplicationView["routes"]) => routes.map(({ host, context }) => `${host}${context}`).sort();
 
 function editable(application: ApplicationView): Editable {
-  const { id: _id, key: _key, createdAt: _at, version: _version, introspectRestricted: _later, ...rest } = application;
+  const { id: _id, key: _key, createdAt: _at, version: _version, ...rest } = application;
   return rest;
 }
 
