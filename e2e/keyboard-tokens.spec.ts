@@ -68,9 +68,16 @@ test("tokens are filtered, chosen on two pages and revoked by keyboard", async (
   await press(page, "link", "Next");
   await expect(page.getByRole("checkbox", { name: "Select Keys 60" })).toBeVisible();
   await arrive(page, "Token manager");
-  await tick(page, "Select Keys 60");
+  await tick(page, "Select Keys 51");
   const bar = page.getByRole("region", { name: "Selected tokens" });
   await expect(bar.getByRole("status")).toHaveText("2 selected");
+  // Not after all the other rows: one press leads to a way to the bar.
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Go to the 2 selected" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(bar).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(bar.getByRole("button", { name: /^Select all/ })).toBeFocused();
   await press(page, "button", /^Select all/, bar);
   await expect(bar.getByRole("status")).toHaveText("60 selected");
   await press(page, "button", "Only the 2 chosen", bar);

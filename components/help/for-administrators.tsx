@@ -61,7 +61,8 @@ export function ForAdministrators() {
         <p>
           Choose tokens by their boxes, on as many pages as you like, or choose one and then <b>Select all</b> that the
           filter finds, at most 10,000. Before anything begins you see how many would change, whose they are, and what
-          is refused and why: each token is judged as if it were the only one.
+          is refused and why: each token is judged as if it were the only one. By keyboard, Tab leads from the box
+          chosen last to what can be done.
         </p>
         <p>
           Then it goes on by itself. Leave the page and come back: the token manager names what is going on. It goes on

@@ -24,6 +24,8 @@ type Props = { impact: Impact; chosen: Chosen; onChange: (chosen: Chosen) => voi
 /** What happens to the tokens that a change breaks: four ways, the gentlest first. */
 export function AffectedChoice({ impact: { tokens }, chosen, onChange }: Props) {
   const name = useId();
+  const waiver = tokens.refused > 0 ? "A waiver: they go on as they are until then." : "They go on as they are.";
+  const leaving = `${waiver} Long ends and rates stay.`;
   const card = (kind: ChoiceKind, title: string, consequence: string) => (
     <ChoiceCard
       name={name}
@@ -38,11 +40,7 @@ export function AffectedChoice({ impact: { tokens }, chosen, onChange }: Props) 
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1.5 text-sm font-medium">What happens to them?</legend>
-      {card(
-        "leave",
-        "Leave them until a date",
-        "A waiver: they go on as they are until then. Long ends and rates stay.",
-      )}
+      {card("leave", "Leave them until a date", leaving)}
       {card("shorten", "Shorten to the new limit", `${tokens.tooLong} end later than it; none before the date.`)}
       {card(
         "reduce",

@@ -56,6 +56,37 @@ export function LimitsFields({ prefix, limits, offered, problem, ceiling = false
             />
           )}
         </Field>
+        {!ceiling && (
+          <>
+            <Field
+              id={`${id}-default`}
+              label="Preset lifetime in days"
+              optional
+              error={fieldError(problem, at("defaultLifetimeDays"))}
+            >
+              {(ties) => (
+                <Input
+                  {...ties}
+                  type="number"
+                  name={at("defaultLifetimeDays")}
+                  min={1}
+                  max={3650}
+                  defaultValue={limits?.defaultLifetimeDays ?? ""}
+                />
+              )}
+            </Field>
+            <label className="flex items-center gap-2 text-sm desk:col-span-2">
+              <input
+                type="checkbox"
+                name={at("endless")}
+                checked={endless}
+                onChange={(event) => setEndless(event.target.checked)}
+                className="size-4 accent-(--accent)"
+              />
+              Tokens without an end are allowed
+            </label>
+          </>
+        )}
         <Field
           id={`${id}-active`}
           label="Most active tokens"
@@ -90,37 +121,6 @@ export function LimitsFields({ prefix, limits, offered, problem, ceiling = false
             />
           )}
         </Field>
-        {!ceiling && (
-          <>
-            <Field
-              id={`${id}-default`}
-              label="Preset lifetime in days"
-              optional
-              error={fieldError(problem, at("defaultLifetimeDays"))}
-            >
-              {(ties) => (
-                <Input
-                  {...ties}
-                  type="number"
-                  name={at("defaultLifetimeDays")}
-                  min={1}
-                  max={3650}
-                  defaultValue={limits?.defaultLifetimeDays ?? ""}
-                />
-              )}
-            </Field>
-            <label className="flex items-center gap-2 self-end pb-1.5 text-sm">
-              <input
-                type="checkbox"
-                name={at("endless")}
-                checked={endless}
-                onChange={(event) => setEndless(event.target.checked)}
-                className="size-4 accent-(--accent)"
-              />
-              Tokens without an end are allowed
-            </label>
-          </>
-        )}
         <Field id={`${id}-access`} label="May" error={fieldError(problem, at("access"))}>
           {(ties) => (
             <Select {...ties} name={at("access")} defaultValue={limits?.access ?? (ceiling ? "write" : "read")}>

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useSelection } from "./selection";
+import { SELECTION_BAR, useSelection } from "./selection";
 
 type BoxProps = { label: string; checked: boolean; mixed?: boolean; onChange: (checked: boolean) => void };
 
@@ -24,10 +24,28 @@ function Box({ label, checked, mixed = false, onChange }: BoxProps) {
   );
 }
 
+/** The bar with what can be done stands behind all the rows: from the box that was chosen last it is one press of Tab away. */
+function ToSelection({ count }: { count: number }) {
+  return (
+    <button
+      type="button"
+      onClick={() => document.getElementById(SELECTION_BAR)?.focus()}
+      className="sr-only rounded-md border border-border-2 bg-raised font-medium text-sm shadow-3 focus:not-sr-only focus:absolute focus:top-1/2 focus:left-7 focus:z-(--z-bar) focus:-translate-y-1/2 focus:whitespace-nowrap focus:px-2.5 focus:py-1.5"
+    >
+      Go to the {count.toLocaleString("en")} selected
+    </button>
+  );
+}
+
 /** Chooses one token. */
 export function SelectToken({ id, name, username }: { id: string; name: string; username: string }) {
   const { ids, choose } = useSelection(username);
-  return <Box label={`Select ${name}`} checked={ids.includes(id)} onChange={(chosen) => choose([id], chosen)} />;
+  return (
+    <span className="relative block">
+      <Box label={`Select ${name}`} checked={ids.includes(id)} onChange={(chosen) => choose([id], chosen)} />
+      {ids.at(-1) === id && <ToSelection count={ids.length} />}
+    </span>
+  );
 }
 
 /** Chooses every token of a page, or none of them. */
@@ -35,11 +53,14 @@ export function SelectPage({ ids, username }: { ids: readonly string[]; username
   const selection = useSelection(username);
   const chosen = ids.filter((id) => selection.ids.includes(id)).length;
   return (
-    <Box
-      label="Select all on this page"
-      checked={chosen === ids.length}
-      mixed={chosen > 0 && chosen < ids.length}
-      onChange={(checked) => selection.choose(ids, checked)}
-    />
+    <span className="relative block">
+      <Box
+        label="Select all on this page"
+        checked={chosen === ids.length}
+        mixed={chosen > 0 && chosen < ids.length}
+        onChange={(checked) => selection.choose(ids, checked)}
+      />
+      {chosen === ids.length && <ToSelection count={selection.ids.length} />}
+    </span>
   );
 }

@@ -7,7 +7,7 @@ import type { BulkAction } from "#lib/tokens/bulk/schema";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import type { Reader } from "../../ui/time-words";
-import { useSelection } from "./selection";
+import { SELECTION_BAR, useSelection } from "./selection";
 
 const load = () => import("./bulk-dialog").then((module) => module.BulkDialog);
 const BulkDialog = dynamic(load, { ssr: false });
@@ -46,6 +46,8 @@ export function SelectionBar({ username, actions, filter, total, reader }: Props
   };
   return (
     <section
+      id={SELECTION_BAR}
+      tabIndex={-1}
       aria-label="Selected tokens"
       className="sticky bottom-[58px] z-(--z-bar) mx-auto -mt-12 mb-2 max-desk:bottom-2 max-desk:mt-0 flex max-w-[calc(100%-16px)] flex-wrap items-center gap-1 rounded-lg border border-border-2 bg-raised px-3 py-1.5 text-sm shadow-3"
     >

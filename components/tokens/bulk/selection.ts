@@ -4,6 +4,9 @@ import { useCallback, useSyncExternalStore } from "react";
 /** One by one no more than a request can name. */
 export const MOST_SELECTED = 1_000;
 
+/** The id of the bar that says what is chosen and what can be done to it. */
+export const SELECTION_BAR = "selected-tokens";
+
 const KEY = "latchkey.selected";
 const CHANGED = "latchkey:selected";
 const NOBODY: readonly string[] = [];

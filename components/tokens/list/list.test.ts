@@ -35,6 +35,8 @@ describe("my tokens are grouped", () => {
     tokenView({ id: "suspended-too", status: "suspended", expiresAt: null, suspension }),
     tokenView({ id: "pending", status: "pending", claim: { madeAt: in_(-4), madeBy: "ann", expiresAt: in_(3) } }),
     tokenView({ id: "refused", lastUsedAt: in_(-0.3), lastRefusal: refusedAt(-0.2) }),
+    tokenView({ id: "unreadable", lastUsedAt: in_(-2), expiresAt: null, restrictionsUnreadable: true }),
+    tokenView({ id: "unreadable-over", status: "expired", expiresAt: in_(-50), restrictionsUnreadable: true }),
     tokenView({ id: "well-since", lastUsedAt: in_(-0.1), lastRefusal: refusedAt(-0.2) }),
     tokenView({ id: "refused-long-ago", lastUsedAt: in_(-9), lastRefusal: refusedAt(-1.01) }),
     tokenView({ id: "expired", status: "expired", expiresAt: in_(-40), lastRefusal: refusedAt(-0.2) }),
@@ -49,12 +51,20 @@ describe("my tokens are grouped", () => {
   const groups = groupTokens(tokens, READER.now);
 
   test("what needs somebody comes first, the soonest first, what merely waits last", () => {
-    expect(ids(groups.attention)).toEqual(["rotating", "pending", "expiring", "suspended", "suspended-too", "refused"]);
+    expect(ids(groups.attention)).toEqual([
+      "rotating",
+      "pending",
+      "expiring",
+      "suspended",
+      "suspended-too",
+      "refused",
+      "unreadable",
+    ]);
   });
   test("then what is in use, the latest used first", () =>
     expect(ids(groups.inUse)).toEqual(["used-now", "well-since", "used-yesterday", "never-used", "refused-long-ago"]));
   test("what has ended is apart, the latest first", () =>
-    expect(ids(groups.ended)).toEqual(["replaced", "revoked", "expired"]));
+    expect(ids(groups.ended)).toEqual(["replaced", "revoked", "expired", "unreadable-over"]));
   test("none is lost and none is shown twice", () =>
     expect(groups.attention.length + groups.inUse.length + groups.ended.length).toBe(tokens.length));
 });
@@ -105,6 +115,14 @@ describe("the cause says what is the matter and offers the remedy that may be us
     expect(cause?.remedy).toBe(remedy);
     if (sentence) expect(cause?.sentence).toMatch(sentence);
     else expect(cause).toBeNull();
+  });
+
+  test("what cannot be read is said before all else, as long as it could be ended", () => {
+    const token = { status: "expiring", expiresAt: in_(6), restrictionsUnreadable: true } as const;
+    expect(causeOf(offeredToken(token), "ada", READER)).toMatchObject({
+      ...{ tone: "refused", remedy: null, sentence: expect.stringContaining("its requests are refused") },
+    });
+    expect(causeOf(offeredToken({ ...token, status: "revoked" }), "ada", READER)).toBeNull();
   });
 });
 

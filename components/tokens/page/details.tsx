@@ -6,14 +6,11 @@ import { Flag } from "../../ui/flag";
 import { TextLink } from "../../ui/text-link";
 import { Time } from "../../ui/time";
 import { dayAndYearOf, type Reader } from "../../ui/time-words";
-import { restrictionsInWords } from "../restrictions/words";
+import { FurtherLimits } from "../restrictions/further-limits";
 import { grantWords } from "./grant-words";
 
 /** Everything else that is stored about it; what is not set says so in words. */
 export function TokenDetails({ token, reader }: { token: TokenView; reader: Reader }) {
-  const narrowed = token.restrictionsUnreadable
-    ? ["They cannot be read here, so its requests are refused"]
-    : restrictionsInWords(token);
   return (
     <Card aria-labelledby="details" className="min-w-0">
       <CardHead id="details">Details</CardHead>
@@ -34,15 +31,7 @@ export function TokenDetails({ token, reader }: { token: TokenView; reader: Read
           )}
         </Fact>
         <Fact name="Further limits">
-          {narrowed.length > 0 ? (
-            <ul className="[overflow-wrap:anywhere]">
-              {narrowed.map((words) => (
-                <li key={words}>{words}</li>
-              ))}
-            </ul>
-          ) : (
-            <None>None</None>
-          )}
+          <FurtherLimits token={token} />
         </Fact>
         <Fact name="Made">
           <Time at={token.createdAt} reader={reader}>

@@ -22,6 +22,9 @@ function daysInWords(days: readonly Day[]): string {
 const windowInWords = ({ days, from, to, zone }: TimeWindow): string =>
   `${daysInWords(days)}, ${from}–${to} in ${zone.replaceAll("_", " ")}`;
 
+/** More paths than these are counted. */
+export const MOST_PATHS_SAID = 2;
+
 const counted = (all: readonly string[], most: number, several: string): string =>
   all.length <= most ? listWords(all, "or") : `${all.length} ${several}`;
 
@@ -30,7 +33,7 @@ export function restrictionsInWords(restrictions: Restrictions): readonly string
   const { headerConditions, pathRules, timeWindow, rateLimit } = restrictions;
   const headers = headerConditions.map(({ name }) => name);
   return [
-    ...(pathRules.length > 0 ? [`Only ${counted(pathRules, 2, "paths")}`] : []),
+    ...(pathRules.length > 0 ? [`Only ${counted(pathRules, MOST_PATHS_SAID, "paths")}`] : []),
     ...(timeWindow === null ? [] : [`Only ${windowInWords(timeWindow)}`]),
     ...(headers.length > 0
       ? [`Only with the ${headers.length === 1 ? "header" : "headers"} ${listWords(headers)}`]
