@@ -67,7 +67,13 @@ describe("application and gateway", () => {
       codes(
         await Promise.all([
           application("--kind", "generic", "--route", "jira.corp"),
-          application("--kind", "generic", "--route", "x.corp", "--identity", "jwt"),
+          latchkey([
+            ...["gateway", "create", "--key", "gw2", "--adapter", "api"],
+            "--application",
+            "jira",
+            "--trusted-hops",
+            "1",
+          ]),
           latchkey(["gateway", "rotate-secret", "--key", "gw9"]),
         ]),
       ),

@@ -91,6 +91,7 @@ describe("the configuration", () => {
     ["DATABASE_OWNER_URL", "db.example.com"],
     ["DATABASE_VERIFIER_URL", "postgresql:"],
     ["LATCHKEY_SECRET", "short"],
+    ["LATCHKEY_ASSERTION_SECRET", "x".repeat(44)],
     ["PORTAL_PORT", "65536"],
     ["PORTAL_PORT", "-1"],
     ["VERIFIER_PORT", "tcp://10.0.0.1:3001"],

@@ -13,6 +13,7 @@ import {
   verifierAddress,
   whole,
   words,
+  wrapping,
 } from "#lib/environment/values";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { isLoopback } from "#lib/networks/loopback";
@@ -28,6 +29,8 @@ const schema = z.object({
   LATCHKEY_URL: portalUrl.optional(),
   LATCHKEY_SECRET: secret,
   LATCHKEY_SECRET_PREVIOUS: secret,
+  LATCHKEY_ASSERTION_SECRET: wrapping,
+  LATCHKEY_ASSERTION_SECRET_PREVIOUS: wrapping,
   PORTAL_BIND: address,
   VERIFIER_BIND: verifierAddress,
   MANAGEMENT_BIND: address,
@@ -146,6 +149,9 @@ const named = (values: Values) => ({
   url: values.LATCHKEY_URL ?? `http://localhost:${values.PORTAL_PORT}`,
   secret: values.LATCHKEY_SECRET,
   previousSecret: values.LATCHKEY_SECRET_PREVIOUS,
+  /** What wraps the assertion keys, for a verifier, which is not told LATCHKEY_SECRET; base64. */
+  assertionSecret: values.LATCHKEY_ASSERTION_SECRET,
+  previousAssertionSecret: values.LATCHKEY_ASSERTION_SECRET_PREVIOUS,
   portal: { bind: values.PORTAL_BIND, port: values.PORTAL_PORT },
   verifier: { bind: values.VERIFIER_BIND, port: values.VERIFIER_PORT },
   /** Envoy's gRPC, at the verifier's address. */

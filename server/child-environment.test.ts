@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wrappingKey } from "#lib/keys/key";
 import { portalEnvironment, verifierEnvironment } from "./child-environment";
 
 const URLS = { portalUrl: "postgresql://portal@db/l", verifierUrl: "postgresql://verifier@db/l", secret: "wraps keys" };
@@ -15,11 +16,18 @@ const PLAIN = {
 };
 
 describe("what a process is told", () => {
-  test("is no secret where it is a verifier, except its own way to the database", () => {
+  test("is of secrets, where it is a verifier, its own way to the database and what opens the keys it signs with", () => {
+    const opens = (secret: string) => wrappingKey(secret, "assertion").toString("base64");
     expect(verifierEnvironment({ ...SECRETS, ...PLAIN }, URLS)).toEqual({
       ...PLAIN,
       DATABASE_VERIFIER_URL: URLS.verifierUrl,
+      LATCHKEY_ASSERTION_SECRET: opens(URLS.secret),
+      LATCHKEY_ASSERTION_SECRET_PREVIOUS: opens(SECRETS.LATCHKEY_SECRET_PREVIOUS),
     });
+    const { LATCHKEY_SECRET_PREVIOUS: _changed, ...steady } = SECRETS;
+    const told = verifierEnvironment({ ...steady, ...PLAIN, LATCHKEY_ASSERTION_SECRET: "a stray one" }, URLS);
+    expect(told).toMatchObject({ LATCHKEY_ASSERTION_SECRET: opens(URLS.secret) });
+    expect(told).not.toHaveProperty("LATCHKEY_ASSERTION_SECRET_PREVIOUS");
   });
 
   test("is no other role's password where it is the portal", () => {

@@ -1,3 +1,5 @@
+import { wrappingKey } from "#lib/keys/key";
+
 type Urls = { readonly portalUrl: string; readonly verifierUrl: string; readonly secret: string };
 
 /** Where the database is and as whom, how people sign in, and whatever else holds a secret, also of later versions. */
@@ -9,9 +11,15 @@ export function portalEnvironment(env: NodeJS.ProcessEnv, { portalUrl, secret }:
   return { ...rest, DATABASE_URL: portalUrl, LATCHKEY_SECRET: secret };
 }
 
-/** What a verifier is told: its own way to the database, and no secret. */
-export function verifierEnvironment(env: NodeJS.ProcessEnv, { verifierUrl }: Urls): NodeJS.ProcessEnv {
+const wrapsAssertions = (secret: string): string => wrappingKey(secret, "assertion").toString("base64");
+
+/** What a verifier is told: its own way to the database, and of secrets only what wraps the keys with which it signs. */
+export function verifierEnvironment(env: NodeJS.ProcessEnv, { verifierUrl, secret }: Urls): NodeJS.ProcessEnv {
+  const { LATCHKEY_SECRET_PREVIOUS: previous } = env;
   const told = { ...env };
   for (const name of Object.keys(told)) if (NOT_FOR_VERIFIERS.test(name)) delete told[name];
-  return { ...told, DATABASE_VERIFIER_URL: verifierUrl };
+  return {
+    ...{ ...told, DATABASE_VERIFIER_URL: verifierUrl, LATCHKEY_ASSERTION_SECRET: wrapsAssertions(secret) },
+    ...(previous ? { LATCHKEY_ASSERTION_SECRET_PREVIOUS: wrapsAssertions(previous) } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import { log } from "#lib/log";
 import { isLoopback } from "#lib/networks/loopback";
 import type { Facts } from "#lib/verification/facts/facts";
 import { openPlane, type Plane } from "#server/verifier/plane";
+import { assertionWrapping } from "#server/verifier/wrapping";
 import { openCertificate } from "./certificate";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
@@ -26,7 +27,8 @@ async function verifier(): Promise<void> {
   });
   const certificate = verifierTls === null ? undefined : openCertificate(verifierTls, log);
   const url = databaseOf(settings);
-  plane = await openPlane({ url, verifier: at, grpcPort, certificate, management, name, boundSeconds, log });
+  const wrapping = assertionWrapping(settings);
+  plane = await openPlane({ url, verifier: at, grpcPort, certificate, management, name, boundSeconds, wrapping, log });
   if (certificate !== undefined) {
     process.on("SIGHUP", certificate.reload);
     setInterval(certificate.reload, CERTIFICATE_LOOK_MS).unref();

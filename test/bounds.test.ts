@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { STEP_UP_MS } from "#lib/access/step-up";
 import { readConfiguration } from "#lib/env";
 import { PREVIOUS_MS } from "#lib/gateways/secret";
+import { ASSERTION_MS, JWKS_KEPT_MS, KNOWN_BEFORE_MS } from "#lib/keys/life";
 import { REREAD_AFTER_MS } from "#lib/keys/ring";
 import { DEADLINE_MS, LONGEST_RUN_MS, TOKEN_LIFE_MS } from "#lib/probes/probe";
 import { LONGEST_BOUND_MS, WAIT_MS } from "#lib/propagation/enforcement";
@@ -54,6 +55,8 @@ const BOUNDS: readonly (readonly [begins: string, ...ms: number[]])[] = [
   ["a token made now", UNKNOWN_MS],
   ["end of an overlap", EVERY_MS, longest],
   ["anything of the above", INTROSPECTION_SECONDS * SECOND],
+  ["anything of the above", ASSERTION_MS],
+  ["public keys of assertions", JWKS_KEPT_MS, KNOWN_BEFORE_MS.assertion],
   ["end of any other overlap"],
   ["the secret of a gateway", PREVIOUS_MS],
   ["usage, last used", EVERY_MS],

@@ -69,9 +69,11 @@ export const facts = (some: SomeFacts = {}): InstallationFacts => ({
     portalUrl: "https://latchkey.corp",
     ...some.settings,
   },
+  keys: [],
 });
 
-export const installation = (some: SomeFacts = {}): Installation => layOut(facts(some));
+export const installation = (some: SomeFacts = {}, signer?: Installation["signer"]): Installation =>
+  layOut(facts(some), signer);
 
 export const bearer = (secret: string = SECRET): readonly string[] => ["Authorization", `Bearer ${secret}`];
 export const basic = (username: string, password: string): readonly string[] => [
@@ -114,6 +116,8 @@ type Situation = {
   /** Undefined: the token of `token` and `owner`; null: no token has the secret. */
   readonly found?: TokenFacts | null;
   readonly now?: number;
+  /** With what assertions are signed; left out: this is nobody who signs any. */
+  readonly signer?: Installation["signer"];
   /** Where rate limits are consumed; left out: all are whole. */
   readonly rates?: Rates;
 };
@@ -121,7 +125,7 @@ type Situation = {
 /** Decides a situation as the verifier does; the look-up finds the token under the digest of `SECRET` only. */
 export function decide(situation: Situation = {}): Decision {
   const { now = NOON, rates = new Rates(), found = tokenFacts(situation.token, situation.owner) } = situation;
-  const laid = installation(situation.facts);
+  const laid = installation(situation.facts, situation.signer);
   const opening = begin(laid, question(request(situation.request), situation.question), now);
   if (opening.settled) return opening.decision;
   return conclude(opening, laid, opening.digest === digestOf(SECRET) ? found : null, now, rates);

@@ -29,7 +29,7 @@ export function EditApplication({ application, reader }: { application: Applicat
   const { changed } = useSaved(reader);
   const [kind, setKind] = useState(application.kind);
   const [identity, setIdentity] = useState(application.identity);
-  const [hasPlugin, setPlugin] = useState(application.identity === "header");
+  const [hasPlugin, setPlugin] = useState(["header", "jwt"].includes(application.identity));
   const preset = presetRules(kind, identity);
   // What passed before must not go on passing unseen where nothing behind the gateway asks any more.
   const tightened = blocks(preset) && !blocks(presetRules(application.kind, application.identity));

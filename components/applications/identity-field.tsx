@@ -15,10 +15,11 @@ type Props = {
   problem: Problem | null;
 };
 
-/** How the user's identity reaches the application. `header` only where something reads it. */
+/** How the user's identity reaches the application. `header` and `jwt` only where something reads them. */
 export function IdentityField({ kind, identity, hasPlugin, onChange, onPlugin, problem }: Props) {
   const id = useId();
   const error = fieldError(problem, "identity");
+  const told = identity === "header" || identity === "jwt";
   const needsPlugin = kind !== "generic";
   const choice = (mode: IdentityMode, disabled = false) => ({
     ...{ name: "identity", value: mode, disabled },
@@ -37,6 +38,10 @@ export function IdentityField({ kind, identity, hasPlugin, onChange, onPlugin, p
       <ChoiceCard {...choice("header", needsPlugin && !hasPlugin)} title="A header that it believes">
         X-Latchkey-User carries the username. Nothing but the gateway may reach its port.
       </ChoiceCard>
+      <ChoiceCard {...choice("jwt", needsPlugin && !hasPlugin)} title="A signed assertion that it verifies">
+        A token of Latchkey’s own comes as Bearer, good for this request and a minute. The application verifies it by
+        the public keys that the verifier tells.
+      </ChoiceCard>
       {needsPlugin && (
         <label className="flex items-start gap-2 text-sm text-fg-2">
           <input
@@ -45,7 +50,7 @@ export function IdentityField({ kind, identity, hasPlugin, onChange, onPlugin, p
             checked={hasPlugin}
             onChange={(event) => {
               onPlugin(event.target.checked);
-              if (!event.target.checked && identity === "header") onChange("none");
+              if (!event.target.checked && told) onChange("none");
             }}
           />
           I have a plug-in that reads it: this product does not by itself

@@ -37,6 +37,12 @@ export function AboutApplications() {
         credential, before a page of another site may call: let them pass where <i>No credential</i> is blocked and such
         pages are wanted. The application answers them.
       </p>
+      <p id="assertion">
+        With identity <b>jwt</b> the application is told who it is by a signed assertion, as Bearer and in{" "}
+        <code>X-Latchkey-Assertion</code>: a JWT (ES256) for that application, good for a minute and for the one method,
+        host and path of its request. It verifies it by the keys at <code>/.well-known/jwks.json</code> of the verifier,
+        and need not trust the network between. What passed before has to be decided anew here too.
+      </p>
       <p>
         With identity <b>header</b> the application believes the name that the gateway tells it. Nothing else may reach
         its port then, and what passed before has to be decided anew, rule by rule.

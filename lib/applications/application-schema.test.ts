@@ -50,11 +50,9 @@ describe("the input of an application", () => {
     expect(pathsOf({ createdAt: "2026-01-01" })).toEqual([""]);
   });
 
-  it("lets what nothing enforces yet stay at its default only", () => {
-    for (const [field, value] of Object.entries({ identity: "jwt" })) {
-      const parsed = createApplicationInput.safeParse({ ...JIRA, [field]: value });
-      expect(parsed.error?.issues).toMatchObject([{ path: [field], params: { code: "not_enforced_yet" } }]);
-    }
+  it("takes every way in which an application is told who it is, and no other", () => {
+    for (const identity of ["none", "passthrough", "header", "jwt"]) expect(pathsOf({ identity })).toEqual([]);
+    expect(pathsOf({ identity: "pat" })).toEqual(["identity"]);
   });
 
   it("says in plain yes or no whether introspection may leave limits unseen", () => {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { id, name, slug, version } from "#lib/fields";
-import { untilEnforced } from "#lib/policies/not-enforced";
 import { exceptions, pathFilter, pathPatterns, readPacks } from "./requests-schema";
 import { routes } from "./route-schema";
 
@@ -35,11 +34,7 @@ const fields = {
   routes,
   rules,
   exceptions,
-  identity: untilEnforced(
-    z.enum(["none", "passthrough", "header", "jwt"], "Identity is none, passthrough, header or jwt."),
-    "identityJwt",
-    (mode) => mode !== "jwt",
-  ),
+  identity: z.enum(["none", "passthrough", "header", "jwt"], "Identity is none, passthrough, header or jwt."),
   credentials,
   usernames,
   paths: pathPatterns,

@@ -35,7 +35,7 @@ export type FilterMode = "off" | "observe" | "block";
 /** What commonly is needed beyond a kind's own paths, by name (lib/verification/reads/packs.ts). */
 export type ReadPack = "feeds" | "avatars" | "webdav" | "tempo" | "assets" | "jira-cloud-like";
 
-/** How the identity reaches the upstream. `jwt` is refused (`not_enforced_yet`) until it is built. */
+/** How the identity reaches the upstream. */
 export type IdentityMode = "none" | "passthrough" | "header" | "jwt";
 
 export type Route = { readonly host: string; readonly context: string };

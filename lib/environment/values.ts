@@ -71,6 +71,12 @@ export const secret = z
   .max(1_000, "must have at most 1000 characters")
   .optional();
 
+/** What wraps the keys of one purpose: 32 bytes. */
+export const wrapping = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/, "must be what npm run latchkey -- key derive --purpose assertion prints")
+  .optional();
+
 /** The public address of the portal: an origin, https except on this machine. */
 export const portalUrl = z.string().transform((text, context) => {
   const url = parsedUrl(text);

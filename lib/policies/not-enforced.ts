@@ -12,7 +12,6 @@ export const NOT_ENFORCED = {
   audienceOnRequest: "Everyone may request",
   globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
-  identityJwt: "Identity by assertion (jwt)",
   trustedHops: "Counting trusted hops",
   trustedRanges: "A trusted range",
 } as const;

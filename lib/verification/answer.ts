@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { signAssertion } from "./assertion";
 import type { Allowed } from "./decide";
 import type { Quota, Refused } from "./decision";
 import { groupsValue, headerValue } from "./header-value";
@@ -33,8 +34,9 @@ const BODY_LIMIT = 1024;
  * The allow, for gateways that go by the status: exactly 200, no body, and every identity header each time, empty when
  * there is no value: some gateways otherwise leave in place what the client sent.
  */
-export function answerAllowed({ auth, identity, told, authorization }: Allowed, requestId: string): Answer {
+export function answerAllowed({ auth, identity, told, authorization, assertion }: Allowed, requestId: string): Answer {
   const shown = told ? identity : null;
+  const signed = assertion === null ? "" : signAssertion(assertion, requestId);
   const headers = [
     "Content-Length",
     "0",
@@ -55,9 +57,9 @@ export function answerAllowed({ auth, identity, told, authorization }: Allowed, 
     "X-Latchkey-Request-Id",
     requestId,
     "X-Latchkey-Assertion",
-    "",
+    signed,
     "Authorization",
-    authorization,
+    signed === "" ? authorization : `Bearer ${signed}`,
   ];
   return { status: 200, headers, body: "" };
 }

@@ -1,6 +1,7 @@
 import type { CredentialClass } from "#lib/applications/application";
 import { accessOf } from "#lib/tokens/rights/way";
 import { type Alone, aloneOf, walkAlone, walkTokenAlone } from "./alone";
+import { type Assertion, assertionOf } from "./assertion";
 import { Case } from "./case";
 import type { Finding } from "./check";
 import { deniedTooOften } from "./checks/rate";
@@ -32,6 +33,8 @@ export type Allowed = {
   readonly quota: Quota | null;
   /** Where a token was asked about alone (introspection): for what it is good. */
   readonly alone: Alone | null;
+  /** What the upstream is told in a signed assertion; null where it is told none. */
+  readonly assertion: Assertion | null;
   readonly [judged]: true;
 };
 
@@ -40,8 +43,20 @@ export type Decision = Allowed | Refused;
 
 /** Makes an allow, after the whole list has passed. */
 function allow(facts: Omit<Allowed, "allowed" | typeof judged>): Allowed {
-  const { reason, auth, identity, told, authorization, subject, quota, alone } = facts;
-  return { allowed: true, reason, auth, identity, told, authorization, subject, quota, alone, [judged]: true };
+  const { reason, auth, identity, told, authorization, subject, quota, alone, assertion } = facts;
+  return {
+    allowed: true,
+    reason,
+    auth,
+    identity,
+    told,
+    authorization,
+    subject,
+    quota,
+    alone,
+    assertion,
+    [judged]: true,
+  };
 }
 
 /** A token of ours whose facts are needed: look up `digest`, then `conclude`. */
@@ -77,6 +92,7 @@ function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { k
     subject: subjectOf(c),
     quota: null,
     alone: null,
+    assertion: null,
   });
 }
 
@@ -104,6 +120,7 @@ function judgeToken(c: Case): Decision {
     subject: subjectOf(c),
     quota: c.quota,
     alone: null,
+    assertion: application.identity === "jwt" ? assertionOf(c, identity) : null,
   });
 }
 
@@ -122,6 +139,7 @@ function judgeAlone(c: Case): Decision {
     subject: subjectOf(one),
     quota: one.quota,
     alone: aloneOf(heard.open),
+    assertion: null,
   });
 }
 

@@ -9,6 +9,7 @@ import type { InstallationFacts } from "./facts/model";
 import { filterOf, type PathFilter } from "./path-filter";
 import { compilePaths, type Paths } from "./reads";
 import { layRoutes, type RouteTable } from "./route";
+import type { Signer } from "./signer";
 
 export type KnownApplication = {
   readonly application: Application;
@@ -36,6 +37,8 @@ export type Installation = {
   /** Global ranges; null = anywhere. */
   readonly ranges: RangeSet | null;
   readonly prefixes: Prefixes;
+  /** What signs assertions; null where this verifier cannot open the key; `elsewhere` where nothing is signed at all. */
+  readonly signer: Signer | "elsewhere" | null;
 };
 
 /** Whence gateways without peers of their own may call. */
@@ -64,7 +67,7 @@ function layApplication(application: Application): KnownApplication {
 }
 
 /** Lays out facts for judging; linear in their number. Facts that are not whole throw here, before anything is allowed. */
-export function layOut(facts: InstallationFacts): Installation {
+export function layOut(facts: InstallationFacts, signer: Installation["signer"] = "elsewhere"): Installation {
   const { ranges, tokenPrefix, retiredPrefixes } = facts.settings;
   const gateways = new Map<string, KnownGateway>();
   for (const [key, gateway] of facts.gateways) gateways.set(key, layGateway(gateway));
@@ -81,5 +84,6 @@ export function layOut(facts: InstallationFacts): Installation {
     applications,
     ranges: ranges.length === 0 ? null : compileRanges(ranges, facts.networks),
     prefixes: { prefix: tokenPrefix, retiredPrefixes },
+    signer,
   };
 }

@@ -21,6 +21,7 @@ const PROVOKED: Record<
   Situation
 > = {
   undecided: { token: JSON.parse('{"expiresAt":"2020"}') },
+  assertion_unavailable: { ...withApplication({ identity: "jwt" }), signer: null },
   quarantined: { facts: { settings: { quarantined: true } } },
   gateway_unauthorized: { question: { gatewayKey: "other" } },
   request_unreadable: { question: { reading: "X-Real-IP" } },
@@ -50,7 +51,7 @@ const PROVOKED: Record<
   use_refused: { facts: { policies: [policy({ use: false })] } },
   application_refused: { token: { applications: [] } },
   identity_unavailable: withApplication({ identity: "passthrough" }),
-  identity_unsupported: withApplication({ identity: "jwt" }),
+  identity_unsupported: withApplication({ identity: JSON.parse('"pat"') }),
   identity_unrepresentable: { ...withApplication({ identity: "header" }), owner: { username: "jörg" } },
   token_address_refused: { token: { ipRanges: ["198.51.100.1"] } },
   header_refused: { token: restrictedTo({ headerConditions: [{ name: "x-team", value: "a" }] }) },

@@ -31,6 +31,10 @@ export const REASONS = {
     "The database has not confirmed the facts in memory for longer than CONFIRMATION_BOUND_SECONDS.",
     "Bring the database back; the verifier recovers by itself.",
   ),
+  assertion_unavailable: undecided(
+    "The application is told who it is by assertion, and this verifier cannot open the key that signs it.",
+    "Give the verifier LATCHKEY_ASSERTION_SECRET, as `latchkey key derive --purpose assertion` prints it.",
+  ),
   quarantined: undecided(
     "The installation is in quarantine: its database is older than its journal, or a copy of another one.",
     "Run `latchkey journal replay`, or end the quarantine in the portal.",

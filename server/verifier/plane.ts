@@ -30,6 +30,8 @@ export type PlaneOptions = {
   /** In leases; undefined = host name and port. */
   readonly name: string | undefined;
   readonly boundSeconds: number;
+  /** What may have wrapped the assertion keys; without it nothing is asserted. */
+  readonly wrapping?: readonly Buffer[];
   readonly log: Log;
 };
 
@@ -47,11 +49,11 @@ export type Plane = {
  * there is one. Throws a StartFailure when it cannot listen.
  */
 export async function openPlane(options: PlaneOptions): Promise<Plane> {
-  const { url, verifier, management, name, boundSeconds, log, certificate } = options;
+  const { url, verifier, management, name, boundSeconds, log, certificate, wrapping = [] } = options;
   let gateways: Listener | undefined;
   let ending = false;
   const nameNow = () => name ?? `${hostname()}:${gateways?.port || "socket"}`;
-  const facts = new Facts({ url, name: nameNow, boundSeconds, log });
+  const facts = new Facts({ url, name: nameNow, boundSeconds, wrapping, log });
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
   const latency = new Latency();

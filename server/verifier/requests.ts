@@ -3,6 +3,7 @@ import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import type { Decision } from "#lib/verification/decide";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import { readBody } from "./body";
+import { answerKeySet, asksForKeySet } from "./key-set";
 import type { peerReader } from "./peer";
 import { portalUrlOf, type Verifying, verify } from "./verify";
 
@@ -25,7 +26,8 @@ export function answerRequests(context: Requests): (request: IncomingMessage, re
     }
     // A body that nobody reads would stand before the next request: the connection ends with this one.
     if (announcesBody(request.rawHeaders)) response.shouldKeepAlive = false;
-    if (endpoint === null) response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
+    if (endpoint === null && asksForKeySet(request)) answerKeySet(context.facts, response);
+    else if (endpoint === null) response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
     else verifyCall(context, request, response, endpoint, "");
   };
 }

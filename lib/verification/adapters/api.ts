@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { type Answer, type Answering, headersOf } from "../answer";
+import { signAssertion } from "../assertion";
 import { parseBasic } from "../basic";
 import type { Decision } from "../decide";
 import type { Reading } from "../question";
@@ -56,13 +57,25 @@ function bodyOf(decision: Decision, requestId: string): string {
     const auth = status === 403 || status === 429 ? decision.subject.auth : null;
     return JSON.stringify({ allowed, reason, requestId, auth, detail, ...rate(decision) });
   }
-  const { auth, identity } = decision;
+  const { auth, identity, assertion } = decision;
   if (identity === null) return JSON.stringify({ allowed, reason, requestId, auth });
   const { tokenId, tokenName, userId, username, groups, access, expiresAt } = identity;
   const token = { id: tokenId, name: tokenName };
   const user = { id: userId, username, groups };
+  const signed = assertion === null ? {} : { assertion: signAssertion(assertion, requestId) };
   const ends = expiresAt === null ? null : new Date(expiresAt).toISOString();
-  return JSON.stringify({ allowed, reason, requestId, auth, token, user, access, expiresAt: ends, ...rate(decision) });
+  return JSON.stringify({
+    allowed,
+    reason,
+    requestId,
+    auth,
+    token,
+    user,
+    access,
+    expiresAt: ends,
+    ...rate(decision),
+    ...signed,
+  });
 }
 
 /** The answer of `POST /v1/verify`: JSON, with the decision's own status, so that nobody need read it to refuse. */

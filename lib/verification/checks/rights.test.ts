@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { IdentityMode } from "#lib/applications/application";
 import { delegation, limits, NOON, policy } from "#test/rules";
+import { someSigner } from "#test/signer";
 import { application, bearer, decide, gateway, reasonOf, refusalOf } from "#test/verification";
 
 const tier = (some: Parameters<typeof policy>[0]) => ({ policies: [policy(some)] });
@@ -59,7 +60,8 @@ describe("the identity", () => {
   const facts = (identity: IdentityMode) => ({ applications: [application({ identity })] });
   test("cannot be given where the application authenticates everybody itself, or in a way not built yet", () => {
     expect(reasonOf({ facts: facts("passthrough") })).toBe("identity_unavailable");
-    expect(reasonOf({ facts: facts("jwt") })).toBe("identity_unsupported");
+    expect(reasonOf({ facts: facts("jwt"), signer: null })).toBe("assertion_unavailable");
+    expect(reasonOf({ facts: facts("jwt"), signer: someSigner() })).toBe("allowed");
     expect(reasonOf({ facts: facts(JSON.parse('"pat"')) })).toBe("identity_unsupported");
   });
 

@@ -17,6 +17,8 @@ function judgeIdentity(c: Case): Finding | null {
       const name = nameIn(application, c.facts.owner);
       return isRepresentable(name) ? null : finding("identity_unrepresentable", name);
     }
+    case "jwt":
+      return c.installation.signer === null ? finding("assertion_unavailable", application.key) : null;
     case "passthrough":
       return finding("identity_unavailable", application.key);
     default:

@@ -1,8 +1,10 @@
+import type { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { Log } from "#lib/log";
 import { type Installation, layOut } from "../installation";
 import { PropagationLoop } from "../propagation/loop";
 import type { UndecidedCode } from "../reasons";
+import { openSigner } from "../signer";
 import { CACHE_LIMITS, type CacheLimits, FactsCache, type Looked } from "./cache";
 import { Confirmation, type Instant } from "./confirmation";
 import type { Connection } from "./connection";
@@ -18,6 +20,8 @@ export type FactsOptions = {
   /** In leases and in `enforcement`; asked for after the start. */
   readonly name: () => string;
   readonly boundSeconds: number;
+  /** What may have wrapped the assertion keys; without it nothing is asserted. */
+  readonly wrapping?: readonly Buffer[];
   readonly log: Log;
   readonly clock?: () => Instant;
   readonly limits?: CacheLimits;
@@ -34,6 +38,7 @@ export class Facts {
   readonly #loader: Loader;
   readonly #loop: PropagationLoop;
   readonly #log: Log;
+  readonly #wrapping: readonly Buffer[];
   readonly #clock: () => Instant;
   #installation: Installation | null = null;
   readonly #seen = { hits: 0, misses: 0 };
@@ -42,6 +47,7 @@ export class Facts {
     const { url, name, boundSeconds, log, clock = CLOCK, limits = CACHE_LIMITS, patience = PATIENCE } = options;
     const run = randomUUID();
     this.#log = log;
+    this.#wrapping = options.wrapping ?? [];
     this.#clock = clock;
     this.#cache = new FactsCache(limits);
     this.#confirmation = new Confirmation(boundSeconds * 1_000);
@@ -141,7 +147,7 @@ export class Facts {
     const facts = readInstallation(JSON.parse(String(json)), (record, where) =>
       this.#log.error("facts.unreadable", { record, where }),
     );
-    this.#installation = facts === null ? null : layOut(facts);
+    this.#installation = facts === null ? null : layOut(facts, openSigner(facts.keys, this.#wrapping));
     if (facts === null) this.#log.warn("facts.no_installation");
   }
 }

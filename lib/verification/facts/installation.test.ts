@@ -85,6 +85,7 @@ function read(some: Records = {}): { facts: InstallationFacts; said: string[] } 
     networks: [{ name: "office", ranges: ["192.0.2.0/24"] }],
     applications: [application()],
     gateways: [gateway()],
+    keys: [],
     ...some,
   };
   const facts = readInstallation(whole, (record, where) => said.push(`${record}: ${where}`));
@@ -122,7 +123,7 @@ test("what an application says of its requests is read as it was stored", () => 
 });
 
 test("a database without settings is no installation yet", () => {
-  const empty = { settings: [], policies: [], delegations: [], networks: [], applications: [], gateways: [] };
+  const empty = { settings: [], policies: [], delegations: [], networks: [], applications: [], gateways: [], keys: [] };
   expect(readInstallation(empty, () => undefined)).toBeNull();
 });
 
@@ -197,6 +198,13 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
     const { facts, said } = read({ gateways: [gateway(broken), gateway({ key: "gw2" })] });
     expect([...facts.gateways.keys()]).toEqual(["gw2"]);
     expect(said).toEqual([expect.stringMatching(/^gateway: /)]);
+  });
+
+  test("an assertion key that is not what was stored signs nothing, the others may", () => {
+    const key = { kid: "assertion-1", state: "active", wrapped: "AA==", retiredAt: null };
+    const { facts, said } = read({ keys: [{ ...key, state: "borrowed" }, { ...key, more: 1 }, key] });
+    expect(facts.keys).toEqual([key]);
+    expect(said).toHaveLength(2);
   });
 
   test("a network with a range that is no text is not there, so that whatever names it matches nothing", () => {

@@ -5,7 +5,7 @@ import type { Gateway } from "#lib/gateways/gateway";
 import type { Network } from "#lib/networks/network";
 import type { Policy } from "#lib/policies/policy";
 import { DEFAULT_PREFIX } from "#lib/tokens/secret";
-import type { InstallationFacts, SettingsFacts } from "./model";
+import type { InstallationFacts, SettingsFacts, StoredKey } from "./model";
 import {
   NOTHING,
   named,
@@ -14,6 +14,7 @@ import {
   storedApplication,
   storedDelegation,
   storedGateway,
+  storedKey,
   storedNetwork,
   storedPolicy,
   storedSettings,
@@ -29,6 +30,7 @@ const document = z.object({
   networks: z.array(z.unknown()),
   applications: z.array(z.unknown()),
   gateways: z.array(z.unknown()),
+  keys: z.array(z.unknown()),
 });
 
 const whereOf = (error: z.ZodError): string =>
@@ -40,7 +42,7 @@ const whereOf = (error: z.ZodError): string =>
  * @returns null where there is no installation yet
  */
 export function readInstallation(value: unknown, complain: Complain): InstallationFacts | null {
-  const { settings, policies, delegations, networks, applications, gateways } = document.parse(value);
+  const { settings, policies, delegations, networks, applications, gateways, keys } = document.parse(value);
   if (settings.length === 0) return null;
   const byKey = <T>(records: readonly T[], key: (record: T) => string) =>
     new Map(records.map((record) => [key(record), record] as const));
@@ -60,11 +62,12 @@ export function readInstallation(value: unknown, complain: Complain): Installati
       gateways.flatMap((record) => readPlain(storedGateway, "gateway", record, complain)),
       ({ key }) => key,
     ),
+    keys: keys.flatMap((record) => readPlain(storedKey, "assertion key", record, complain)),
   };
 }
 
-/** A network that is not there matches nothing, and a gateway that is not there may ask nothing. */
-function readPlain<T extends Network | Gateway>(
+/** A network that is not there matches nothing, a gateway may ask nothing, and a key signs nothing. */
+function readPlain<T extends Network | Gateway | StoredKey>(
   schema: z.ZodType<T>,
   kind: string,
   record: unknown,

@@ -34,6 +34,15 @@ export type SettingsFacts = {
   readonly portalUrl: string;
 };
 
+/** An assertion key as it lies in the key table: wrapped, in base64. */
+export type StoredKey = {
+  readonly kid: string;
+  readonly state: "next" | "active" | "retired";
+  readonly wrapped: string;
+  /** Epoch milliseconds. */
+  readonly retiredAt: number | null;
+};
+
 /** All facts that are not about one token, held whole by every verifier; reloaded when any of them changes. */
 export type InstallationFacts = {
   readonly policies: readonly Policy[];
@@ -42,4 +51,6 @@ export type InstallationFacts = {
   readonly applications: readonly Application[];
   readonly gateways: ReadonlyMap<string, Gateway>;
   readonly settings: SettingsFacts;
+  /** Those with which assertions are signed, as the key table has them. */
+  readonly keys: readonly StoredKey[];
 };

@@ -74,6 +74,10 @@ export const LOAD_INSTALLATION: Statement = {
        (extract(epoch FROM previous_until) * 1000)::float8 AS "previousUntil",
        ARRAY(SELECT a.key FROM gateway_applications ga JOIN applications a ON a.id = ga.application_id
        WHERE ga.gateway_id = g.id ORDER BY 1) AS applications`,
+    )},
+    'keys', ${rows(
+      "assertion_keys",
+      `kid, state, encode(wrapped, 'base64') AS wrapped, (extract(epoch FROM retired_at) * 1000)::float8 AS "retiredAt"`,
     )})::text
     FROM change_head h WHERE h.id = 1`,
 };

@@ -7,6 +7,7 @@ import type { Limits } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
 import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
 import { PACK_NAMES } from "#lib/verification/reads/packs";
+import type { StoredKey } from "./model";
 
 /**
  * What the columns of the installation hold, as the verifier reads them: strictly, since a field that it does not know
@@ -142,6 +143,14 @@ export const storedGateway: z.ZodType<Gateway> = z.strictObject({
 
 /** A named network. */
 export const storedNetwork: z.ZodType<Network> = z.strictObject({ name: z.string(), ranges: texts });
+
+/** An assertion key, wrapped. */
+export const storedKey: z.ZodType<StoredKey> = z.strictObject({
+  kid: z.string(),
+  state: z.enum(["next", "active", "retired"]),
+  wrapped: z.string(),
+  retiredAt: z.number().nullable(),
+});
 
 /** The settings that verification needs. */
 export const storedSettings = z.strictObject({
