@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import type { Reader } from "../ui/time-words";
 import { type Adapter, AdapterField } from "./adapter-field";
 import { ApplicationChips, type Choice, PeersField } from "./gateway-fields";
+import { TrustFields } from "./trust-fields";
 import { typedGateway } from "./typed";
 
 type Props = {
@@ -37,10 +38,11 @@ export function EditGateway({ gateway, adapters, choices, reader }: Props) {
         );
       }}
     >
-      <FormError problem={problem} shown={["adapter", "applications", "peers"]} />
+      <FormError problem={problem} shown={["adapter", "applications", "peers", "trustedRanges", "trustedHops"]} />
       <AdapterField adapters={adapters} adapter={gateway.adapter} problem={problem} />
       <ApplicationChips choices={choices} chosen={gateway.applications} problem={problem} />
       <PeersField peers={gateway.peers} problem={problem} />
+      <TrustFields trust={gateway} problem={problem} />
       <div className="flex max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Saving …"}>
           Save

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callsWords, silenceWords } from "./gateway-words";
+import { callsWords, silenceWords, trustInWords } from "./gateway-words";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const ago = (hours: number) => new Date(NOW - hours * 3_600_000).toISOString();
@@ -19,4 +19,9 @@ test("calls are said with how many of them were refused", () => {
       { all: 1204, refused: 3 },
     ].map(callsWords),
   ).toEqual(["No calls", "1 call, none refused", "1,204 calls, 3 refused"]);
+});
+
+test("whom a gateway trusts is said with ranges and hops, and nobody is nothing", () => {
+  expect(trustInWords({ trustedHops: 0, trustedRanges: [] })).toBeNull();
+  expect(trustInWords({ trustedHops: 2, trustedRanges: ["10.0.0.1", "::1"] })).toBe("10.0.0.1, ::1; at most 2 of them");
 });

@@ -1,4 +1,5 @@
 import { type callsOf, silenceOf } from "#lib/gateways/overview";
+import type { GatewayView } from "#lib/gateways/view";
 
 /** What is odd about when it last called; null while nothing is. `now` in epoch milliseconds. */
 export function silenceWords(lastContactAt: string | null, now: number): string | null {
@@ -13,4 +14,13 @@ export function callsWords({ all, refused }: ReturnType<typeof callsOf>): string
   if (all === 0) return "No calls";
   const calls = all === 1 ? "1 call" : `${all.toLocaleString("en")} calls`;
   return refused === 0 ? `${calls}, none refused` : `${calls}, ${refused.toLocaleString("en")} refused`;
+}
+
+/** Whom a gateway trusts to say for whom they ask; null for nobody. */
+export function trustInWords({
+  trustedHops,
+  trustedRanges,
+}: Pick<GatewayView, "trustedHops" | "trustedRanges">): string | null {
+  if (trustedHops === 0) return null;
+  return `${trustedRanges.join(", ")}; at most ${trustedHops} of them`;
 }

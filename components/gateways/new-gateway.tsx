@@ -13,7 +13,10 @@ import { Input } from "../ui/input";
 import { type Adapter, AdapterField } from "./adapter-field";
 import { ApplicationChips, type Choice, PeersField } from "./gateway-fields";
 import { SecretOfGateway } from "./secret-of-gateway";
+import { TrustFields } from "./trust-fields";
 import { typedGateway } from "./typed";
+
+const NOBODY = { trustedHops: 0, trustedRanges: [] };
 
 type Made = GatewayView & { readonly secret: string };
 type Props = { adapters: readonly Adapter[]; choices: readonly Choice[]; chosen: readonly string[] };
@@ -46,7 +49,10 @@ export function NewGateway({ adapters, choices, chosen }: Props) {
         void send<Made>(() => request("POST", "/api/v1/gateways", body), setMade);
       }}
     >
-      <FormError problem={problem} shown={["key", "adapter", "applications", "peers"]} />
+      <FormError
+        problem={problem}
+        shown={["key", "adapter", "applications", "peers", "trustedRanges", "trustedHops"]}
+      />
       <Field
         id={`${id}-key`}
         label="Key"
@@ -58,6 +64,7 @@ export function NewGateway({ adapters, choices, chosen }: Props) {
       <AdapterField adapters={adapters} adapter={undefined} problem={problem} />
       <ApplicationChips choices={choices} chosen={chosen} problem={problem} />
       <PeersField peers={[]} problem={problem} />
+      <TrustFields trust={NOBODY} problem={problem} />
       <div className="flex gap-2 max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Making it …"}>
           Make gateway

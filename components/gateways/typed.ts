@@ -6,5 +6,7 @@ export function typedGateway(data: FormData) {
     adapter: String(data.get("adapter") ?? ""),
     applications: data.getAll("applications").map(String),
     peers: typedRanges(String(data.get("peers") ?? "")),
+    trustedRanges: typedRanges(String(data.get("trustedRanges") ?? "")),
+    trustedHops: Number(data.get("trustedHops")),
   };
 }

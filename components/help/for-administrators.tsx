@@ -168,6 +168,15 @@ export function ForAdministrators() {
           A <b>new gateway</b> says which program asks and for which applications. Its secret is shown this once; put it
           into the gateway’s configuration, readable by it alone.
         </p>
+        <p id="trusted-proxies">
+          Where <b>proxies stand in front of it</b>, name them and say how many of them a request comes through at most.
+          In the list that the gateway reports (<code>X-Forwarded-For</code>, adapters forward and envoy by HTTP) an
+          entry is passed over from the right only while both say so; the first that is no such proxy is the client, and
+          what stands left of it is the client’s own invention. Name the proxies alone, not the network where clients
+          are too: a request from such a proxy that does not say readably for whom is refused. Our configurations report
+          one address: change the line that sets <code>X-Forwarded-For</code> to the whole list. nginx knows its proxies
+          itself (<code>set_real_ip_from</code>), and Envoy by gRPC says whose connection it is.
+        </p>
         <p id="gateway">
           Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache), filled in.{" "}
           <i>Has not called yet</i> means that no request has come by since it was made: look at its log, its key and

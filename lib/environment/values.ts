@@ -2,10 +2,8 @@ import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { parseAddress, parseCidr } from "#lib/networks/address";
 import { isLoopback } from "#lib/networks/loopback";
-import { compileRanges, type RangeSet } from "#lib/networks/range-set";
-
-/** The proxies in front of the portal: who they are, and how many of them at most a request comes through. */
-export type TrustedProxies = { readonly ranges: RangeSet; readonly hops: number };
+import type { TrustedProxies } from "#lib/networks/proxies";
+import { compileRanges } from "#lib/networks/range-set";
 
 /** A TCP port. */
 export const port = (standard: number) =>

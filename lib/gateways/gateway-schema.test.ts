@@ -34,10 +34,11 @@ describe("the input of a gateway", () => {
     expect(pathsOf({ applications: ["jira", "latchkey"] })).toEqual(["applications"]);
   });
 
-  it("lets trusted hops and ranges stay at nothing until an adapter reads a list of addresses", () => {
-    expect(pathsOf({ trustedHops: 0, trustedRanges: [] })).toEqual([]);
-    expect(issuesOf({ trustedHops: 1 })).toMatchObject([{ params: { code: "not_enforced_yet" } }]);
-    expect(issuesOf({ trustedRanges: ["10.0.0.0/8"] })).toMatchObject([{ params: { code: "not_enforced_yet" } }]);
+  it("takes up to 16 trusted hops, and trusted ranges as addresses only, canonical", () => {
+    const trust = { trustedHops: 16, trustedRanges: ["2001:DB8::1"] };
+    expect(createGatewayInput.parse({ ...GATEWAY, ...trust })).toMatchObject({ trustedRanges: ["2001:db8::1"] });
+    for (const trustedHops of [-1, 17, 1.5, "1"]) expect(pathsOf({ trustedHops })).toEqual(["trustedHops"]);
+    expect(pathsOf({ trustedRanges: ["office"] })).toEqual(["trustedRanges.0"]);
   });
 
   it("sets no secret and no key by an edit", () => {

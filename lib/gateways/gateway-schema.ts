@@ -2,7 +2,6 @@ import { z } from "zod";
 import { LATCHKEY } from "#lib/applications/application";
 import { id, slug, version } from "#lib/fields";
 import { cidrs } from "#lib/networks/network-schema";
-import { untilEnforced } from "#lib/policies/not-enforced";
 import { GATEWAY_ADAPTERS } from "./gateway";
 
 const fields = {
@@ -13,8 +12,12 @@ const fields = {
     .refine((keys) => !keys.includes(LATCHKEY), "The portal itself stands behind no gateway.")
     .transform((keys) => [...new Set(keys)]),
   peers: cidrs,
-  trustedHops: untilEnforced(z.int("Give a whole number.").min(0).max(16), "trustedHops", (hops) => hops === 0),
-  trustedRanges: untilEnforced(cidrs, "trustedRanges", (ranges) => ranges.length === 0),
+  // Whether both can be meant together is judged where the whole gateway is known (trust.ts).
+  trustedHops: z
+    .int("Give a whole number.")
+    .min(0, "Give a number from 0 to 16.")
+    .max(16, "Give a number from 0 to 16."),
+  trustedRanges: cidrs,
 };
 
 const { adapter, applications, ...optional } = fields;

@@ -12,6 +12,7 @@ export type Gateway = {
   readonly applications: readonly string[];
   /** CIDRs its connections come from; empty = loopback only. */
   readonly peers: readonly string[];
+  /** Through how many proxies in front of it a request comes at most, and where these are; 0 and empty = none. */
   readonly trustedHops: number;
   readonly trustedRanges: readonly string[];
   readonly secretDigest: string;

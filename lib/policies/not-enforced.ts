@@ -12,8 +12,6 @@ export const NOT_ENFORCED = {
   audienceOnRequest: "Everyone may request",
   globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
-  trustedHops: "Counting trusted hops",
-  trustedRanges: "A trusted range",
 } as const;
 
 export type Unenforced = keyof typeof NOT_ENFORCED;

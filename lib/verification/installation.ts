@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Application } from "#lib/applications/application";
 import type { Gateway } from "#lib/gateways/gateway";
+import type { TrustedProxies } from "#lib/networks/proxies";
 import { compileRanges, type RangeSet } from "#lib/networks/range-set";
 import type { Prefixes } from "#lib/tokens/secret";
 import type { Sources } from "./credential";
@@ -22,6 +23,8 @@ export type KnownApplication = {
 export type KnownGateway = {
   readonly gateway: Gateway;
   readonly peers: RangeSet;
+  /** Proxies in front of it; null = none is trusted, and it reports the client alone. */
+  readonly proxies: TrustedProxies | null;
   readonly applications: ReadonlySet<string>;
   readonly secretDigest: Buffer;
   readonly previousSecretDigest: Buffer | null;
@@ -44,11 +47,18 @@ export type Installation = {
 /** Whence gateways without peers of their own may call. */
 const LOOPBACK = ["127.0.0.0/8", "::1"];
 
+/** Both must say so: neither hops alone nor ranges alone make anybody trusted. */
+function layProxies({ trustedHops: hops, trustedRanges }: Gateway): TrustedProxies | null {
+  if (hops === 0 || trustedRanges.length === 0) return null;
+  return { hops, ranges: compileRanges(trustedRanges, new Map()) };
+}
+
 function layGateway(gateway: Gateway): KnownGateway {
   const { peers, applications, secretDigest, previousSecretDigest } = gateway;
   return {
     gateway,
     peers: compileRanges(peers.length === 0 ? LOOPBACK : peers, new Map()),
+    proxies: layProxies(gateway),
     applications: new Set(applications),
     secretDigest: Buffer.from(secretDigest, "hex"),
     previousSecretDigest: previousSecretDigest === null ? null : Buffer.from(previousSecretDigest, "hex"),

@@ -5,11 +5,12 @@ import type { Case } from "./case";
 import { REDACTED } from "./claimed-name";
 import type { Subject } from "./decision";
 
-/** IPv4 literals are canonical already; IPv6 has many spellings. */
-function addressIn({ learntAddress, learntRequest }: Case): string | null {
+/** One IPv4 literal is canonical already; IPv6 has many spellings, and of a list one entry is the client. */
+function addressIn({ learntAddress, learntRequest, learntGateway }: Case): string | null {
   if (learntAddress === undefined || learntRequest === undefined) return null;
   const { clientAddress } = learntRequest;
-  return clientAddress.includes(":") ? formatAddress(learntAddress) : clientAddress;
+  const asSaid = learntGateway?.proxies === null && !clientAddress.includes(":");
+  return asSaid ? clientAddress : formatAddress(learntAddress);
 }
 
 /** The canonical path; a secret that somebody put into it is not kept. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PEER_HEADER } from "#lib/auth/peer-header";
-import type { TrustedProxies } from "#lib/environment/values";
+import type { TrustedProxies } from "#lib/networks/proxies";
 import { BODY_LIMIT_BYTES, measured, saysTooLarge } from "./body";
 import {
   contentSecurityPolicy,

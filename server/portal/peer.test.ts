@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TrustedProxies } from "#lib/environment/values";
+import type { TrustedProxies } from "#lib/networks/proxies";
 import { compileRanges } from "#lib/networks/range-set";
 import { peerAddress } from "./peer";
 

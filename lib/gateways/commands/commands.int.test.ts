@@ -101,6 +101,18 @@ describe("editing a gateway", () => {
     expect(Buffer.from((await stored(before.id)).secretDigest)).toEqual(gatewaySecretDigest(secret));
   });
 
+  it("trusts hops and ranges together, and only where a list is reported, also once the adapter changes", async () => {
+    const trust = { trustedHops: 1, trustedRanges: ["10.0.0.0/24"] };
+    const refused = (path: string) => ({ refusal: { code: "invalid_input", errors: [{ path }] } });
+    expect(await create("behind", trust)).toMatchObject(refused("trustedHops"));
+    const { id } = await made("behind", { ...trust, adapter: "forward" });
+    expect(await lastEvent()).toMatchObject({ detail: { after: trust } });
+    expect(await edit(id, { version: 1, adapter: "nginx" })).toMatchObject(refused("trustedHops"));
+    expect(await edit(id, { version: 1, trustedRanges: [] })).toMatchObject(refused("trustedRanges"));
+    const done = await edit(id, { version: 1, adapter: "nginx", trustedHops: 0, trustedRanges: [] });
+    expect(done).toMatchObject({ value: { output: { trustedHops: 0, trustedRanges: [] } } });
+  });
+
   it("is refused to who read an older version; what changes nothing is a repetition", async () => {
     const { id } = await made("gw3", { applications: ["wiki", "jira"] });
     expect(await edit(id, { version: 1, applications: ["wiki", "jira"], peers: [] })).toMatchObject({

@@ -6,6 +6,7 @@ import { ok } from "#lib/errors/error";
 import { createGatewayInput } from "#lib/gateways/gateway-schema";
 import { gatewaySecretDigest, newGatewaySecret } from "#lib/gateways/secret";
 import { GATEWAY_COLUMNS } from "#lib/gateways/store";
+import { trustworthy } from "#lib/gateways/trust";
 import { gatewayView } from "#lib/gateways/view";
 
 /** Makes a gateway. Its secret is in this one answer and nowhere else. */
@@ -18,15 +19,15 @@ export const createGateway = defineCommand({
   subject: nothingToFind,
   allows: byRole("gateways.write", "Only administrators make gateways."),
   perform: async ({ tx, now }, _subject, { key, adapter, applications, ...input }) => {
+    const { peers = [], trustedHops = 0, trustedRanges = [] } = input;
+    const trusts = trustworthy({ adapter, trustedHops, trustedRanges });
+    if (!trusts.ok) return trusts;
     const found = await findApplications(tx, applications, (_key, index) => `applications.${index}`);
     if (!found.ok) return found;
     const secret = newGatewaySecret();
     const row = await tx.gateway.create({
       data: {
-        ...{ key, adapter },
-        peers: input.peers ?? [],
-        trustedHops: input.trustedHops ?? 0,
-        trustedRanges: input.trustedRanges ?? [],
+        ...{ key, adapter, peers, trustedHops, trustedRanges },
         secretDigest: new Uint8Array(gatewaySecretDigest(secret)),
         createdAt: new Date(now),
         applications: { create: found.value.map(({ id }) => ({ applicationId: id })) },

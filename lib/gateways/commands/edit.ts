@@ -6,6 +6,7 @@ import { byRole, inTurn, notStale } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
 import { editGatewayInput } from "#lib/gateways/gateway-schema";
 import { lockGateway, viewGateway } from "#lib/gateways/store";
+import { trustworthy } from "#lib/gateways/trust";
 
 /** Changes a gateway; everything but its key and its secret. */
 export const editGateway = defineCommand({
@@ -20,6 +21,8 @@ export const editGateway = defineCommand({
     const wanted =
       changes.applications === undefined ? changes : { ...changes, applications: [...changes.applications].sort() };
     if (isDeepStrictEqual({ ...before, ...wanted }, before)) return ok({ output: before, repeated: true });
+    const trusts = trustworthy({ ...before, ...wanted });
+    if (!trusts.ok) return trusts;
     const { applications, ...columns } = wanted;
     const found = await findApplications(tx, changes.applications ?? [], (_key, index) => `applications.${index}`);
     if (!found.ok) return found;

@@ -1,12 +1,11 @@
-import { type HeaderLines, onlyValue } from "../request";
+import { type HeaderLines, valuesOf } from "../request";
 
 /**
- * The client's address as a gateway forwards it in `X-Forwarded-For`, for every adapter that reads it there: the one place
- * that says how many of the addresses in it are believed. Today one alone: several are somebody's word about somebody,
- * and our configurations make the gateway say one.
- * @returns null where it does not say exactly one
+ * The addresses that a gateway forwards in `X-Forwarded-For`, for every adapter that reads them there; several lines are
+ * one list. Which of them is the client's is decided where the gateway and its trusted proxies are known.
+ * @returns null where it says nothing
  */
 export function forwardedAddress(headers: HeaderLines): string | null {
-  const said = onlyValue(headers, "x-forwarded-for");
-  return said === null || said.includes(",") ? null : said;
+  const lines = valuesOf(headers, "x-forwarded-for");
+  return lines.length === 0 ? null : lines.join(",");
 }

@@ -25,13 +25,23 @@ describe("a forwarded question", () => {
 
   test.each(NAMES)("needs %s exactly once, and saying something", (name) => {
     expect(read(without(name))).toBe(name);
+    if (name === "X-Forwarded-For") return;
     expect(read([...without(name), name, ""])).toBe(name);
     expect(read([...FIVE, name.toLowerCase(), "x"])).toBe(name);
   });
 
-  test("believes no list of addresses: whoever is first in it may have written it", () => {
-    const list = [...without("X-Forwarded-For"), "X-Forwarded-For", "198.51.100.1, 192.0.2.7"];
-    expect(read(list)).toBe("X-Forwarded-For");
+  test("tells all addresses that were forwarded, in the order of their lines", () => {
+    const lines = ["X-Forwarded-For", "198.51.100.1, 192.0.2.7", "x-forwarded-for", "10.0.0.1"];
+    expect(read([...without("X-Forwarded-For"), ...lines])).toMatchObject({
+      clientAddress: "198.51.100.1, 192.0.2.7,10.0.0.1",
+    });
+  });
+
+  test("believes no list of addresses while no proxy is trusted: whoever is first in it may have written it", () => {
+    const decided = (clientAddress: string) => decide({ request: { clientAddress } }).reason;
+    expect(decided("192.0.2.7")).toBe("allowed");
+    for (const list of ["198.51.100.1, 192.0.2.7", "192.0.2.7,192.0.2.7", "192.0.2.7,", ""])
+      expect([list, decided(list)]).toEqual([list, "request_unreadable"]);
   });
 
   test("believes none of the headers of nginx, nor a spelling with underscores, nor Forwarded", () => {

@@ -2,7 +2,18 @@ import { describe, expect, test } from "vitest";
 import { parseAddress } from "#lib/networks/address";
 import { digestOf } from "#lib/tokens/secret";
 import { NOON } from "#test/rules";
-import { GATEWAY_SECRET, gateway, reasonOf, refusalOf } from "#test/verification";
+import { tokenFacts } from "#test/token-facts";
+import {
+  decide,
+  GATEWAY_SECRET,
+  gateway,
+  installation,
+  question,
+  reasonOf,
+  refusalOf,
+  request,
+} from "#test/verification";
+import { explain } from "../explain";
 
 const loopback = parseAddress("127.0.0.1");
 const contact = (some: Partial<{ peer: ReturnType<typeof parseAddress> | "local"; secrets: readonly string[] }>) => ({
@@ -103,6 +114,31 @@ describe("the original request", () => {
     for (const clientAddress of wrong) expect(reasonOf({ request: { clientAddress } })).toBe("request_unreadable");
     for (const clientAddress of ["2001:db8::1", "::ffff:192.0.2.1"])
       expect(reasonOf({ request: { clientAddress } })).toBe("allowed");
+  });
+
+  test("comes from whom the trusted proxies name, for every address rule and in what is recorded", () => {
+    const trusting = gateway({ trustedHops: 1, trustedRanges: ["10.0.0.0/24"] });
+    const asked = (clientAddress: string, ranges: string[] = []) =>
+      decide({ request: { clientAddress }, facts: { gateways: [trusting] }, token: { ipRanges: ranges } });
+    const named = asked("6.6.6.6, 192.0.2.7, 10.0.0.1", ["192.0.2.0/24"]);
+    expect(named).toMatchObject({ allowed: true, subject: { clientAddress: "192.0.2.7" } });
+    expect(asked("192.0.2.7, 198.51.100.1", ["192.0.2.0/24"]).reason).toBe("token_address_refused");
+    expect(asked("::ffff:192.0.2.7,10.0.0.1")).toMatchObject({ subject: { clientAddress: "192.0.2.7" } });
+    for (const silent of ["10.0.0.1", "unknown, 10.0.0.1", "6.6.6.6,,10.0.0.1"])
+      expect([silent, asked(silent).reason]).toEqual([silent, "request_unreadable"]);
+  });
+
+  test("is from exactly one address where hops and ranges are not both given", () => {
+    for (const half of [{ trustedHops: 1 }, { trustedRanges: ["10.0.0.0/24"] }]) {
+      const facts = { gateways: [gateway(half)] };
+      expect(reasonOf({ facts, request: { clientAddress: "192.0.2.7, 10.0.0.1" } })).toBe("request_unreadable");
+    }
+  });
+
+  test("that is only explained comes from the address that was asked about", () => {
+    const facts = { gateways: [gateway({ trustedHops: 1, trustedRanges: ["192.0.2.0/24"] })] };
+    const explained = explain(installation(facts), { ...question(request()), contact: null }, tokenFacts(), NOON);
+    expect(explained.subject.clientAddress).toBe("192.0.2.7");
   });
 
   test("has a method of upper-case letters and hyphens", () => {

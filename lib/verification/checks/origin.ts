@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { hash, timingSafeEqual } from "node:crypto";
-import { formatAddress, parseAddress } from "#lib/networks/address";
+import { formatAddress } from "#lib/networks/address";
+import { reportedClient } from "#lib/networks/proxies";
 import { inRanges } from "#lib/networks/range-set";
 import { type Check, finding } from "../check";
 import type { KnownGateway } from "../installation";
@@ -56,10 +57,11 @@ export const requestCheck: Check = {
   step: 2,
   name: "request",
   judge(c) {
-    const { reading } = c.question;
+    const { reading, contact } = c.question;
     if (typeof reading === "string") return finding("request_unreadable", reading);
     if (reading.proto !== "https" && reading.proto !== "http") return finding("request_unreadable", "scheme");
-    const address = parseAddress(reading.clientAddress);
+    // Whoever has a request explained says whose it is, and not what proxies say.
+    const address = reportedClient(reading.clientAddress, contact === null ? null : c.gateway.proxies);
     if (address === null) return finding("request_unreadable", "client address");
     const { method } = reading;
     if (method.length > METHOD_LIMIT || !METHOD.test(method)) return finding("method_refused", "not well-formed");

@@ -190,8 +190,8 @@ describe("what cannot be read grants nothing, is named, and lets nothing step in
 
   test.each([
     ["a digest that is none", { secretDigest: "" }],
-    ["hops that nobody here counts", { trustedHops: 1 }],
-    ["ranges that nobody here trusts", { trustedRanges: ["10.0.0.0/8"] }],
+    ["hops that cannot be counted", { trustedHops: -1 }],
+    ["a trusted range that is no text", { trustedRanges: [null] }],
     ["an unknown adapter", { adapter: "carrier-pigeon" }],
     ["an unknown field", { onlyOnMondays: true }],
   ])("a gateway with %s may ask nothing, the others may", (_what, broken) => {

@@ -15,8 +15,6 @@ import type { StoredKey } from "./model";
  */
 
 const texts = z.array(z.string());
-/** Stored only by a version that counts them: without counting, the address judged would be another. */
-const uncounted = { hops: z.literal(0), ranges: z.array(z.never()) };
 const count = z.int().nullable();
 
 const limitsShape = {
@@ -131,8 +129,8 @@ export const storedGateway: z.ZodType<Gateway> = z.strictObject({
   adapter: z.enum(GATEWAY_ADAPTERS),
   applications: texts,
   peers: texts,
-  trustedHops: uncounted.hops,
-  trustedRanges: uncounted.ranges,
+  trustedHops: z.int().min(0),
+  trustedRanges: texts,
   secretDigest: z.string().regex(/^[0-9a-f]{64}$/),
   previousSecretDigest: z
     .string()

@@ -1,0 +1,55 @@
+"use client";
+import { useId } from "react";
+import type { GatewayView } from "#lib/gateways/view";
+import { fieldError, type Problem } from "../api/problem";
+import { Field } from "../ui/field";
+import { Input, TextArea } from "../ui/input";
+
+type Trust = Pick<GatewayView, "trustedHops" | "trustedRanges">;
+
+/** Proxies in front of the gateway: where they are, and how many a request comes through. */
+export function TrustFields({ trust, problem }: { trust: Trust; problem: Problem | null }) {
+  const id = useId();
+  return (
+    <>
+      <Field
+        id={`${id}-ranges`}
+        label="Proxies in front of it"
+        optional
+        error={fieldError(problem, "trustedRanges")}
+        hint="Their addresses, one a line, and nobody else’s; only where the gateway passes X-Forwarded-For on. Empty: clients come to it themselves"
+      >
+        {(ties) => (
+          <TextArea
+            {...ties}
+            name="trustedRanges"
+            mono
+            rows={2}
+            maxLength={32_000}
+            defaultValue={trust.trustedRanges.join("\n")}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field
+        id={`${id}-hops`}
+        label="How many of them at most"
+        optional
+        error={fieldError(problem, "trustedHops")}
+        hint="Through so many a request comes, one after the other. 0 without proxies"
+      >
+        {(ties) => (
+          <Input
+            {...ties}
+            name="trustedHops"
+            inputMode="numeric"
+            maxLength={2}
+            defaultValue={trust.trustedHops}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </>
+  );
+}
