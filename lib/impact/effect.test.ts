@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Rules } from "#lib/policies/rules";
 import { breachesOf } from "#lib/tokens/making/breach";
-import { anyHolder, anyKept, anyRules, anyToken, KEYS } from "#test/arbitraries";
+import { anyCeiling, anyHolder, anyKept, anyLimits, anyRules, anyToken, KEYS } from "#test/arbitraries";
 import { passing } from "#test/requests";
 import { delegation, holder, limits, policy, rules, service, token } from "#test/rules";
 import { effectOf, type Judged } from "./effect";
@@ -63,21 +63,29 @@ describe("what a change of rules does to a token", () => {
     expect(effect({}, own({}), slow).tooFast).toBe(true);
   });
 
-  it("agrees with what breaks its policy on rates, for random rules and tokens", () => {
-    const rateSaid = (all: readonly string[]) => all.filter((each) => each.includes("requests a minute"));
+  it("agrees with what breaks its policy on rates, for random limits, ceilings and tokens", () => {
+    const rated = (all: readonly string[]) => all.some((each) => each.includes("requests a minute"));
+    const side = fc.record({ own: anyLimits, ceiling: anyCeiling });
+    const met = new Set<boolean>();
     fc.assert(
-      fc.property(anyKept, anyHolder, anyRules, anyRules, (some, owner, before, after) => {
-        const { narrowing, ...bare } = some;
-        const [was, is] = [before, after].map((each) => rateSaid(breachesOf(some, owner, each)));
-        const seen = { ...bare, name: "t", waiver: null, days: 30, rateLimit: narrowing.rateLimit };
-        const { tooFast } = effectOf(seen, owner, [before, after], KEYS);
-        if (is?.length && !was?.length && breachesOf(some, owner, before).length === 0) expect(tooFast).toBe(true);
-        // What may not be used at all, or has no delegation any more, breaks its policy by more than its rate.
-        if (tooFast && !is?.length) expect(breachesOf(some, owner, after)).not.toEqual([]);
-        if (tooFast) expect(was).toEqual([]);
+      fc.property(anyKept, side, side, fc.boolean(), ({ narrowing, ...some }, was, is, delegated) => {
+        const grant = delegated
+          ? ({ by: "delegation", delegationId: "d-integrations" } as const)
+          : ({ by: "tier" } as const);
+        const members = { everyone: true, groupIds: [], serviceAccounts: true };
+        const sides = [was, is].map(({ own, ceiling }) =>
+          rules({ policies: [policy({ members, own, ceiling })], delegations: [delegation({ issue: own })] }),
+        );
+        const [before = rules(), after = rules()] = sides;
+        const said = sides.map((each) => rated(breachesOf({ ...some, grant, narrowing }, service(), each)));
+        const token = { ...some, grant, name: "t", waiver: null, days: 30, rateLimit: narrowing.rateLimit };
+        const { tooFast } = effectOf(token, service(), [before, after], KEYS);
+        expect(tooFast).toBe(said[1] === true && said[0] === false);
+        met.add(tooFast);
       }),
       { numRuns: 1_000 },
     );
+    expect(met.size).toBe(2);
   });
 
   it("knows which may write from anywhere today", () => {
