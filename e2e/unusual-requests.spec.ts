@@ -34,7 +34,7 @@ test("a path rule that refuses good requests is set to observe, and its page tel
   await becomes(200);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("region", { name: "What path rules recognised" })).toContainText("enc_slash", {
+    await expect(page.getByRole("region", { name: "What path rules recognised" }).first()).toContainText("enc_slash", {
       timeout: 1_000,
     });
   }).toPass();

@@ -94,6 +94,58 @@ describe("an address", () => {
   });
 });
 
+/** Four numbers of one byte, and what a lenient reader (inet_aton, WHATWG URL) would take for the same address. */
+const bytes = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
+const spellings = bytes.chain(([a, b, c, d]) => {
+  const whole = ((a * 256 + b) * 256 + c) * 256 + d;
+  const octal = (n: number) => `0${n.toString(8)}`;
+  const hex = (n: number) => `0x${n.toString(16)}`;
+  const long = (n: number) => n.toString().padStart(4, "0");
+  return fc.constantFrom(
+    ...[`${octal(a)}.${b}.${c}.${d}`, `${a}.${b}.${c}.${octal(d)}`, [a, b, c, d].map(octal).join(".")],
+    ...[`${hex(a)}.${b}.${c}.${d}`, [a, b, c, d].map(hex).join("."), [a, b, c, d].map(long).join(".")],
+    ...[String(whole), hex(whole), octal(whole), `${a}.${b}.${c * 256 + d}`, `${a}.${(b * 256 + c) * 256 + d}`],
+    ...[`${a}.${b}.${c}.${d}.`, `${a}.${b}.${c}.${d}%eth0`, `${a}.${b}.${c}.${d}:443`, `[${a}.${b}.${c}.${d}]`],
+    ...[` ${a}.${b}.${c}.${d}`, `${a}.${b}.${c}.${d}\t`, `${a}.${b}.${c}.${d}/32`, `+${a}.${b}.${c}.${d}`],
+    ...[`${a}.${b}.${c}.${d},192.0.2.7`, `${a}。${b}。${c}。${d}`, `${a}.${b}.${c}.${d + 256}`, `-${a}.${b}.${c}.${d}`],
+    ...[`::ffff:${octal(a)}.${b}.${c}.${d}`, `::ffff:${a}.${b}.${c * 256 + d}`, `[::ffff:${a}.${b}.${c}.${d}]`],
+  );
+});
+
+describe("another spelling of an address", () => {
+  it("is refused: octal, hexadecimal, short, with port, zone, brackets, blanks or more beside it", () => {
+    fc.assert(fc.property(spellings, (text) => parseAddress(text) === null));
+    expect(parseAddress("8.0.0.1")).not.toBeNull();
+  });
+
+  it("of an IPv4 address in IPv6 clothes is that address, in whatever case and length it is written", () => {
+    const clothes = fc.constantFrom("::ffff:", "::FFFF:", "0:0:0:0:0:ffff:", "0000::0:FfFf:");
+    fc.assert(
+      fc.property(bytes, clothes, ([a, b, c, d], before) => {
+        const plain = `${a}.${b}.${c}.${d}`;
+        const pairs = [a * 256 + b, c * 256 + d].map((n) => n.toString(16)).join(":");
+        expect([canonical(`${before}${plain}`), canonical(`${before}${pairs}`)]).toEqual([plain, plain]);
+      }),
+    );
+  });
+
+  it("of an IPv6 address is refused with zone, port or brackets, and is one address in every case and length", () => {
+    fc.assert(
+      fc.property(fc.ipV6(), fc.constantFrom("%eth0", "%1", "%25lo", ":443/", "/64", " "), (text, more) => {
+        const form = canonical(text);
+        expect(form).not.toBeNull();
+        expect([canonical(text.toUpperCase()), canonical(form ?? "")]).toEqual([form, form]);
+        for (const odd of [`${text}${more}`, `[${text}]`, `[${text}]:443`])
+          expect([odd, parseAddress(odd)]).toEqual([odd, null]);
+      }),
+    );
+  });
+
+  it("matches no range: what cannot be read is nobody's address", () => {
+    fc.assert(fc.property(spellings, (text) => typeof parseCidr(text) === "string" || /\/32$/.test(text)));
+  });
+});
+
 describe("a range", () => {
   it.each([
     ["10.0.0.0/8", "10.0.0.0/8"],

@@ -67,7 +67,7 @@ export const PATH_FILTER: Readonly<Record<FilterRule, FilterRuleWords>> = {
   raw_delims: {
     refuses: "A character that RFC 3986 does not allow in a path.",
     preset: "block",
-    risk: "none: browsers and libraries escape them",
+    risk: "nothing that browsers and libraries send: they escape these",
   },
   url_override: {
     refuses: "X-Original-URL or X-Rewrite-URL with another path: some upstreams read it there.",

@@ -84,8 +84,11 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       expect((await api(["GET / HTTP/1.1"])).status).toBe(200);
     });
 
-    test("a WebSocket is told to the verifier and works once it is allowed", async () => {
-      verifier().say(allowClass("none"));
+    test.each([
+      ["of a browser", allowClass("none")],
+      ["with a token", ALLOW_TOKEN],
+    ])("a WebSocket %s is told to the verifier and works once it is allowed", async (_whose, allow) => {
+      verifier().say(allow);
       const socket = connect(gateway().port, API_HOST);
       let seen = "";
       socket.on("data", (chunk) => {

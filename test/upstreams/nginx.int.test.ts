@@ -181,8 +181,11 @@ describe("a request for another protocol", () => {
     expect(jira.take()[0]?.headers.upgrade).toBeUndefined();
   });
 
-  test("is told to the verifier and, once allowed, a working WebSocket", async () => {
-    verifier.say(allowClass("none"));
+  test.each([
+    ["of a browser", allowClass("none")],
+    ["with a token", ALLOW_TOKEN],
+  ])("%s is told to the verifier and, once allowed, a working WebSocket", async (_whose, allow) => {
+    verifier.say(allow);
     const socket = connect(nginx.port, API_HOST);
     let seen = "";
     socket.on("data", (chunk) => {
