@@ -20,7 +20,9 @@ async function leaveGroups({ db, userId }: Scene) {
 }
 
 /** Refusals of a good token: what its tier, its grant and it itself do not allow. */
-export const REMEDIES_OF_RIGHTS: Readonly<Record<Exclude<keyof typeof RIGHTS_REASONS, "restriction_unknown">, Row>> = {
+export const REMEDIES_OF_RIGHTS: Readonly<
+  Record<Exclude<keyof typeof RIGHTS_REASONS, "restriction_unknown" | "identity_unsupported">, Row>
+> = {
   use_refused: {
     says: /into a group whose tier grants use/,
     provoke: async (scene) => {
@@ -37,18 +39,6 @@ export const REMEDIES_OF_RIGHTS: Readonly<Record<Exclude<keyof typeof RIGHTS_REA
     ...{ allApplications: false, applications: ["another"] },
   })),
   identity_unavailable: changed(/another identity mode/, { identity: "passthrough" }, { identity: "none" }, asBearer),
-  identity_unsupported: {
-    says: /another identity mode/,
-    provoke: async ({ token, db, applicationId, application }) => {
-      const ask = asBearer(await token());
-      await db.application.update({ where: { id: applicationId }, data: { identity: "jwt" } });
-      const mend = async () => {
-        await application({ identity: "none" });
-        return ask;
-      };
-      return { broken: ask, mend };
-    },
-  },
   identity_unrepresentable: {
     says: /a username for this application in plain ASCII/,
     provoke: async ({ token, db, user, userId, applicationId }) => {

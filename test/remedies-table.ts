@@ -12,6 +12,8 @@ export const WITHOUT_REMEDY = {
   facts_unavailable: "the database is away",
   facts_unconfirmed: "the database is away for long",
   restriction_unknown: "only a later version can store one",
+  identity_unsupported: "only a later version can store one",
+  assertion_unavailable: "the verifier was started without a secret",
   token_pending: "what has no secret yet is found by none",
 } as const satisfies Partial<Record<ReasonCode, string>>;
 
