@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bearer, call, decide } from "#test/verification";
-import { undecided } from "../decision";
-import { REASONS } from "../reasons";
+import { call } from "#test/verification";
 import { forward } from "./forward";
 
 const FIVE = [
@@ -11,9 +9,6 @@ const FIVE = [
 const NAMES = FIVE.filter((_, i) => i % 2 === 0);
 const read = (headers: readonly string[]) => forward.question(call({ headers }), "gw1").reading;
 const without = (name: string) => FIVE.filter((_, i) => FIVE[i - (i % 2)] !== name);
-const ANSWERING = { requestId: "req_1", portalUrl: "https://latchkey.corp" };
-type Situation = Parameters<typeof decide>[0];
-const answered = (situation: Situation = {}) => forward.answer(decide(situation), ANSWERING);
 
 describe("a forwarded question", () => {
   test("tells the original request in five headers, byte for byte", () => {
@@ -65,43 +60,5 @@ describe("a forwarded question", () => {
     expect(forward.claims("GET", "/v1/authz/forward/gw1?app=evil&/v1/authz/nginx/gw2")).toBe("gw1");
     expect(forward.claims("GET", "/v1/authz/forward/gw1/..")).toBeNull();
     expect(forward.claims("GET", "/v1/authz/forward/")).toBeNull();
-  });
-});
-
-describe("the answer", () => {
-  test("of an allow is what every gateway of the kind gets: 200, empty, every identity header", () => {
-    const { status, headers, body } = answered();
-    expect([status, body]).toEqual([200, ""]);
-    for (const name of ["Auth", "User", "User-Id", "Groups", "Access", "Token-Id", "Request-Id", "Assertion"])
-      expect(headers).toContain(`X-Latchkey-${name}`);
-    expect(headers).toContain("Authorization");
-  });
-
-  test("of a refusal has the decision's own status, and goes to the client: nothing in it is for the gateway", () => {
-    const statuses = [
-      answered({ request: { headers: ["Authorization", "Basic !"] } }),
-      answered({ found: null }),
-      answered({ request: { method: "DELETE" } }),
-      forward.answer(undecided("undecided"), ANSWERING),
-    ];
-    expect(statuses.map(({ status }) => status)).toEqual([400, 401, 403, 503]);
-    for (const { headers, body, status } of statuses) {
-      expect(headers.join()).not.toMatch(/X-Latchkey-(Reason|Status|User|Auth)/);
-      expect(JSON.parse(body)).toMatchObject({ status, requestId: "req_1" });
-    }
-    expect(JSON.parse(statuses[2]?.body ?? "")).toMatchObject({ detail: REASONS.write_refused.sentence });
-  });
-
-  test("of every 401 is the same bytes, with one challenge", () => {
-    const situations: readonly Situation[] = [
-      { request: { headers: bearer("lk_typo") } },
-      { found: null },
-      { token: { revokedAt: 1 } },
-      { token: { expiresAt: 1 } },
-      { owner: { deactivatedAt: 1 } },
-    ];
-    const answers = situations.map(answered);
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
-    expect(answers[0]?.headers.filter((name) => name === "WWW-Authenticate")).toHaveLength(1);
   });
 });

@@ -59,20 +59,6 @@ describe("an allow", () => {
     });
   });
 
-  test("of what is not ours has no identity and the Authorization that came", () => {
-    const headers = basic("fred", "hunter2");
-    expect(fields(answered({ request: { headers } }))).toMatchObject({
-      ...EMPTY,
-      "X-Latchkey-Auth": "password",
-      Authorization: headers[1],
-    });
-    expect(fields(answered({ request: { headers: [] } }))).toMatchObject({
-      ...EMPTY,
-      "X-Latchkey-Auth": "none",
-      Authorization: "",
-    });
-  });
-
   test("stays below 12 KB whatever the names are", () => {
     const facts = { applications: [application({ identity: "header" })] };
     const groups = Array.from({ length: 500 }, (_, i) => ({ id: `${i}`, ref: `ä${i}`.repeat(60) }));

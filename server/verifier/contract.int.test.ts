@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newSecret } from "#lib/tokens/secret";
+import { type CheckClient, checkClient } from "#test/check-client";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
+import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { basic } from "#test/verification";
+import type { Original, Said, Way } from "#test/ways/way";
+import { GATEWAYS, waysTo } from "#test/ways/ways";
+
+// What every gateway is promised, in whichever protocol it asks. What one protocol alone has stands beside its adapter.
+
+let installation: TestInstallation;
+let at: TestPlane;
+let client: CheckClient;
+let ways: ReadonlyMap<string, Way>;
+let maria: string;
+let tokens: Record<"read" | "write", Issued>;
+
+beforeAll(async () => {
+  installation = await createInstallation();
+  const { db, database } = installation;
+  const jira = await seedApplication(db, "jira", "jira", { identity: "header" });
+  for (const [key, adapter] of Object.entries(GATEWAYS))
+    await seedGateway(db, key, GATEWAY_SECRET, [jira], { adapter });
+  maria = (await installation.person("maria", ["api-users"])).id;
+  tokens = { read: await seedToken(db, maria, { access: "read" }), write: await seedToken(db, maria) };
+  at = await startPlane(database.verifierUrl, "v1");
+  client = checkClient(`127.0.0.1:${at.grpcPort}`);
+  ways = new Map(waysTo(at.port, client).map((way) => [way.name, way]));
+});
+afterAll(async () => {
+  client.close();
+  await at.stop();
+  await installation.close();
+});
+
+const NAMES = ["nginx", "forward", "envoy by HTTP", "envoy by gRPC", "api"] as const;
+const bearer = ({ secret }: Pick<Issued, "secret">): string[] => ["Authorization", `Bearer ${secret}`];
+const wayOf = (name: string): Way => {
+  const way = ways.get(name);
+  if (way === undefined) throw new Error(`There is no way ${name}`);
+  return way;
+};
+/** A busy machine may miss the deadline of a first look-up, which is then 503 as it should be. */
+const ask = (name: string, original: Original): Promise<Said> =>
+  waitUntil("a decision", async () => {
+    const said = await wayOf(name).ask(original);
+    return said.status === 503 ? undefined : said;
+  });
+
+describe.each(NAMES)("asked by %s", (name) => {
+  test("a token that may read does", async () => {
+    expect(await ask(name, { lines: bearer(tokens.read) })).toMatchObject({ status: 200, challenges: [] });
+    expect((await ask(name, { lines: basic("maria", tokens.read.secret) })).status).toBe(200);
+    expect((await ask(name, { lines: ["X-Api-Token", tokens.read.secret] })).status).toBe(200);
+  });
+
+  test("a token that may read changes nothing, one that may write does, and the refusal says why", async () => {
+    const change = { method: "POST", target: "/rest/api/2/issue" };
+    const refused = await ask(name, { ...change, lines: bearer(tokens.read) });
+    expect(refused).toMatchObject({ status: 403, challenges: [] });
+    expect(refused.body).toContain("This token may only read");
+    expect(refused.body).toContain("write_refused");
+    expect((await ask(name, { ...change, lines: bearer(tokens.write) })).status).toBe(200);
+    const search = { method: "POST", target: "/rest/api/2/search" };
+    expect((await ask(name, { ...search, lines: bearer(tokens.read) })).status).toBe(200);
+    const override = ["X-HTTP-Method-Override", "DELETE", ...bearer(tokens.read)];
+    expect((await ask(name, { ...search, lines: override })).status).toBe(403);
+  });
+
+  test("every 401 is the same but for its request id, with one challenge that begins with Basic", async () => {
+    const revoked = await seedToken(installation.db, maria, {
+      ...{ revokedAt: new Date(), revokedBy: "x", revocationReason: "unused" },
+    });
+    const said = [
+      await ask(name, { lines: bearer({ secret: newSecret() }) }),
+      await ask(name, { lines: bearer(revoked) }),
+      await ask(name, { lines: bearer({ secret: tokens.read.secret.slice(0, -1) }) }),
+      await ask(name, { lines: basic("somebody", tokens.read.secret) }),
+    ];
+    const bodies = said.map(({ body, identity }) => body.replaceAll(identity["request-id"] ?? "none", "ID"));
+    for (const { status, challenges } of said) {
+      expect([status, challenges.length]).toEqual([401, 1]);
+      expect(challenges[0]).toMatch(/^Basic realm="[^"]+", charset="UTF-8", Bearer realm=/);
+    }
+    expect(new Set(bodies).size).toBe(1);
+    expect(bodies[0]).toContain("unauthenticated");
+  });
+
+  test.each([
+    ["two of the same", () => [...bearer(tokens.write), ...bearer(tokens.write)]],
+    ["one of somebody else's beside ours", () => ["Authorization", "Negotiate AAAA", ...bearer(tokens.write)]],
+    ["two kinds", () => [...bearer(tokens.write), ...basic("maria", tokens.write.secret)]],
+    ["a header of ours beside", () => [...bearer(tokens.write), "X-Api-Token", tokens.write.secret]],
+    ["two headers of ours", () => ["X-Api-Token", tokens.read.secret, "X-Api-Token", tokens.write.secret]],
+    ["one that cannot be read", () => ["Authorization", "Basic !"]],
+  ])("credentials that are not exactly one readable are 400: %s", async (_what, lines) => {
+    const said = await ask(name, { lines: lines() });
+    expect([said.status, said.challenges]).toEqual([400, []]);
+    expect(said.body).toContain("invalid_request");
+  });
+
+  test.each([
+    "/rest/../secure/admin",
+    "/rest/%2e%2e/secure/admin",
+    "/rest/..;/secure/admin",
+    "/../../livez",
+    "/rest/a%00b",
+    "/rest/%zz",
+    "/rest/x#y",
+  ])("a path that could be read in two ways is refused with the best of tokens: %s", async (target) => {
+    const said = await ask(name, { target, lines: bearer(tokens.write) });
+    expect(said.status).toBe(403);
+    expect(said.body).toContain("path_refused");
+  });
+
+  test.each(["/secure/admin/", "/rest/auth/1/session", "/rest/pat/latest/tokens"])(
+    "a path that tokens do not reach is refused: %s",
+    async (target) => {
+      const said = await ask(name, { target, lines: bearer(tokens.write) });
+      expect(said.status).toBe(403);
+      expect(said.body).toContain("path_blocked");
+    },
+  );
+
+  test("a gateway whose secret is wrong is refused without a challenge, and learns nothing of the token", async () => {
+    for (const secret of [tokens.write.secret, newSecret()]) {
+      const said = await ask(name, { gatewaySecret: "guess", lines: bearer({ secret }) });
+      expect(said).toMatchObject({ status: 403, challenges: [] });
+      expect(said.body).toContain("gateway_unauthorized");
+    }
+  });
+
+  test("what a rate does not allow is 429, and says when to come again", async () => {
+    const slow = await seedToken(installation.db, maria, { rateLimit: { perMinute: 1, burst: 1 } });
+    await waitUntil("the only request of the minute", async () =>
+      (await ask(name, { lines: bearer(slow) })).status === 200 ? true : undefined,
+    );
+    const said = await ask(name, { lines: bearer(slow) });
+    expect(said.status).toBe(429);
+    expect(Number(said.retryAfter)).toBeGreaterThan(0);
+    expect(Number(said.retryAfter)).toBeLessThanOrEqual(60);
+    expect(said.body).toContain("rate_limited");
+  });
+
+  test("whose request it is, is told completely", async () => {
+    const { identity, authorization } = await ask(name, { lines: bearer(tokens.read) });
+    expect(identity).toMatchObject({
+      ...{ auth: "token", user: "maria", "user-id": maria, groups: "api-users" },
+      ...{ access: "read", "token-id": tokens.read.id },
+    });
+    expect(identity["request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+    if (!wayOf(name).tellsHeaders) return;
+    expect([identity.assertion, authorization]).toEqual(["", ""]);
+  });
+
+  test.each([
+    ["password", () => basic("fred", "hunter2")],
+    ["foreignBearer", () => ["Authorization", "Bearer NjQ2MDAy"]],
+    ["oauth1", () => ["Authorization", 'OAuth oauth_consumer_key="a", oauth_signature="b"']],
+    ["otherScheme", () => ["Authorization", "Negotiate AAAA"]],
+    ["none", () => ["Cookie", "JSESSIONID=1"]],
+  ])("what is not ours and only observed goes on as it came, without identity: %s", async (auth, lines) => {
+    const [, credential = ""] = lines();
+    const said = await ask(name, { lines: lines(), method: "DELETE", target: "/anything" });
+    expect([said.status, said.identity.auth]).toEqual([200, auth]);
+    if (!wayOf(name).tellsHeaders) return expect(said.identity.user).toBeUndefined();
+    expect(said.authorization ?? "").toBe(auth === "none" ? "" : credential);
+    const named = ["user", "user-id", "groups", "access", "token-id", "assertion"];
+    expect(named.map((part) => said.identity[part])).toEqual(named.map(() => ""));
+  });
+});
+
+describe("an installation in quarantine", () => {
+  const quarantine = (quarantinedAt: Date | null) =>
+    installation.db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
+  const statuses = async () => {
+    const said = await Promise.all(NAMES.map((name) => wayOf(name).ask({ lines: bearer(tokens.read) })));
+    return said.map(({ status }) => status);
+  };
+
+  test("is 503 by every way, which says when to come again, and goes on when that ends", async () => {
+    await quarantine(new Date());
+    await waitUntil("refused everywhere", async () =>
+      (await statuses()).every((each) => each === 503) ? true : undefined,
+    );
+    for (const name of NAMES) {
+      const said = await wayOf(name).ask({ lines: bearer(tokens.read) });
+      expect([name, said.status, said.retryAfter]).toEqual([name, 503, "1"]);
+      expect(said.body).toContain("unavailable");
+    }
+    await quarantine(null);
+    await waitUntil("allowed everywhere", async () =>
+      (await statuses()).every((each) => each === 200) ? true : undefined,
+    );
+  });
+});
+
+test("no secret was logged, by whichever way it came", () => {
+  const all = at.lines.join("");
+  for (const secret of [tokens.read.secret, tokens.write.secret, GATEWAY_SECRET]) expect(all).not.toContain(secret);
+});
