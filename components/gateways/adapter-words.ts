@@ -2,7 +2,7 @@ import type { GatewayView } from "#lib/gateways/view";
 
 const ADAPTERS: Record<GatewayView["adapter"], string> = {
   nginx: "nginx",
-  forward: "Caddy, HAProxy, Apache and the like",
+  forward: "Caddy, HAProxy, Apache, Traefik and the like",
   envoy: "Envoy, Istio",
   api: "An application of our own (POST /v1/verify)",
 };

@@ -2,14 +2,14 @@ import type { GatewayConfiguration, NginxFiles } from "#lib/gateways/queries-pag
 import { Card, CardHead } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
 import { Tabs } from "../ui/tabs";
-import { ForwardConfiguration } from "./forward-configuration";
+import { ProgramConfiguration } from "./program-configuration";
 
 /** The configuration of a gateway, for its program or for each that it may be. */
 export function Configuration({ configuration }: { configuration: NonNullable<GatewayConfiguration> }) {
   return configuration.adapter === "nginx" ? (
     <NginxConfiguration files={configuration.files} />
   ) : (
-    <ForwardConfiguration programs={configuration.programs} />
+    <ProgramConfiguration programs={configuration.programs} />
   );
 }
 

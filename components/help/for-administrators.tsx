@@ -178,9 +178,10 @@ export function ForAdministrators() {
           itself (<code>set_real_ip_from</code>), and Envoy by gRPC says whose connection it is.
         </p>
         <p id="gateway">
-          Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache), filled in.{" "}
-          <i>Has not called yet</i> means that no request has come by since it was made: look at its log, its key and
-          its secret. A new secret leaves a day to change the configuration; the one before the old one stops at once.
+          Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache, Traefik, Envoy, Istio), filled
+          in. <i>Has not called yet</i> means that no request has come by since it was made: look at its log, its key
+          and its secret. A new secret leaves a day to change the configuration; the one before the old one stops at
+          once.
         </p>
         <p>
           One that has called cannot be deleted, because its history names it. Take its applications away instead:

@@ -1,6 +1,16 @@
 /** A file and where it belongs on the gateway's machine. */
 export type ConfigurationFile = { readonly path: string; readonly text: string };
 
+/** A program that asks in this way, its files, and how it is told the gateway's secret and to read them again. */
+export type Program = {
+  readonly name: string;
+  readonly files: readonly ConfigurationFile[];
+  /** Whose environment has the secret; null where it is written into the file. */
+  readonly service: string | null;
+  readonly check: string;
+  readonly restart: string;
+};
+
 /**
  * Fills in a place of a shipped file.
  * @throws when the file has no such place: then it was changed and this was not

@@ -33,6 +33,17 @@ it("Caddy gets a site for each host: everything is asked about, and how it would
   expect(text).not.toContain("example.com");
 });
 
+it("Traefik asks about all of each host, and no name stands in two kinds of router", () => {
+  const text = textOf("/etc/traefik/latchkey.yaml");
+  expect(text).toContain("http://10.0.0.5:3001/v1/authz/forward/gw-eu-1");
+  const rules = [...text.matchAll(/rule: (.*?) {2}#/g)].map(([, rule = ""]) => rule);
+  expect(rules).toHaveLength(4);
+  expect(rules.filter((rule) => rule.startsWith("(Host(`jira.corp`) || Host(`[2001:db8::1]`)) && "))).toHaveLength(1);
+  expect(rules.filter((rule) => rule.startsWith("Host(`main-host.invalid`) && "))).toHaveLength(3);
+  const none = forwardPrograms(shipped, { ...FACTS, hosts: [] }).flatMap(({ files }) => files.map((file) => file.text));
+  expect(none.join()).toContain("rule: (Host(`main-host.invalid`)) && ");
+});
+
 it("is refused to be made from files that have no place for what is filled in", () => {
   expect(() => forwardPrograms({ ...shipped, apacheLua: "" }, FACTS)).toThrow("no place for");
   expect(() => forwardPrograms({ ...shipped, caddyExample: "" }, FACTS)).toThrow("no sites");

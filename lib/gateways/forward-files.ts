@@ -1,6 +1,6 @@
-import { type ConfigurationFile, filled } from "./configuration";
+import { filled, type Program } from "./configuration";
 
-/** Texts of gateways/caddy, haproxy and apache that are filled in. */
+/** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = {
   readonly caddy: string;
   readonly caddyExample: string;
@@ -8,6 +8,8 @@ export type ShippedForward = {
   readonly haproxy: string;
   readonly apacheLua: string;
   readonly apache: string;
+  readonly traefikStart: string;
+  readonly traefik: string;
 };
 
 /** `verifier`: host and port. */
@@ -17,17 +19,10 @@ export type ForwardFacts = {
   readonly hosts: readonly string[];
 };
 
-/** A program that asks in this way, its files, and how it is told the gateway's secret and to read them again. */
-export type ForwardProgram = {
-  readonly name: "Caddy" | "HAProxy" | "Apache httpd";
-  readonly files: readonly ConfigurationFile[];
-  readonly service: string;
-  readonly check: string;
-};
-
 const VERIFIER = "127.0.0.1:3001";
 const ASKS = "/v1/authz/forward/gw1";
 
+const restart = (service: string): string => `systemctl restart ${service}`;
 const asking = (text: string, { gatewayKey, verifier }: ForwardFacts): string =>
   filled(filled(text, VERIFIER, verifier), ASKS, `/v1/authz/forward/${gatewayKey}`);
 
@@ -46,28 +41,57 @@ function caddySites(example: string, hosts: readonly string[]): string {
   );
 }
 
+/** The routers of all hosts, each asked about wholly; those of the main host get names that the operator moves there. */
+function traefikRouters(text: string, facts: ForwardFacts): string {
+  const all = facts.hosts.map((host) => `Host(\`${host}\`)`).join(" || ");
+  const api = filled(text, "Host(`jira-api.example.com`)", facts.hosts.length === 1 ? all : `(${all || NO_HOST})`);
+  return filled(api, /Host\(`jira\.example\.com`\)/g, NO_HOST).replaceAll(
+    "# EDIT: the name\n",
+    "# EDIT: names that browsers use too belong to the routers of the main host\n",
+  );
+}
+
+const NO_HOST = "Host(`main-host.invalid`)";
+
 /** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
-export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): ForwardProgram[] {
+export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
   return [
     {
-      ...{ name: "Caddy", service: "caddy", check: "caddy validate --config /etc/caddy/Caddyfile" },
+      ...{
+        name: "Caddy",
+        service: "caddy",
+        check: "caddy validate --config /etc/caddy/Caddyfile",
+        restart: restart("caddy"),
+      },
       files: [
         { path: "/etc/caddy/latchkey.caddyfile", text: asking(shipped.caddy, facts) },
         { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
       ],
     },
     {
-      ...{ name: "HAProxy", service: "haproxy", check: "haproxy -c -f /etc/haproxy/haproxy.cfg" },
+      ...{
+        name: "HAProxy",
+        service: "haproxy",
+        check: "haproxy -c -f /etc/haproxy/haproxy.cfg",
+        restart: restart("haproxy"),
+      },
       files: [
         { path: "/etc/haproxy/latchkey.lua", text: asking(shipped.haproxyLua, facts) },
         { path: "/etc/haproxy/haproxy.cfg", text: shipped.haproxy },
       ],
     },
     {
-      ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest" },
+      ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest", restart: restart("apache2") },
       files: [
         { path: "/etc/apache2/latchkey.lua", text: asking(shipped.apacheLua, facts) },
         { path: "/etc/apache2/sites-available/latchkey.conf", text: shipped.apache },
+      ],
+    },
+    {
+      ...{ name: "Traefik", service: "traefik", check: "traefik healthcheck", restart: restart("traefik") },
+      files: [
+        { path: "/etc/traefik/traefik.yaml", text: shipped.traefikStart },
+        { path: "/etc/traefik/latchkey.yaml", text: traefikRouters(asking(shipped.traefik, facts), facts) },
       ],
     },
   ];

@@ -70,11 +70,12 @@ describe("the configuration for nginx", () => {
   });
 });
 
-describe("where nginx finds the verifier", () => {
+describe("where a gateway finds the verifier", () => {
   it("is a socket, a port, or this machine where it listens everywhere", () => {
     expect(verifierAddress("unix:/run/latchkey", 3001)).toBe("unix:/run/latchkey/verifier.sock");
     expect(verifierAddress("127.0.0.1", 3001)).toBe("127.0.0.1:3001");
     expect(verifierAddress("0.0.0.0", 4001)).toBe("127.0.0.1:4001");
     expect(verifierAddress("::1", 3001)).toBe("[::1]:3001");
+    expect(verifierAddress("unix:/run/latchkey", 3003, "grpc")).toBe("unix:/run/latchkey/grpc.sock");
   });
 });

@@ -80,11 +80,11 @@ export function folderFiles(shipped: Shipped, { gatewayKey, portalUrl, verifier 
 }
 
 /**
- * Where nginx finds the verifier that is configured here; another machine's it cannot know.
+ * Where a gateway finds the verifier that is configured here; another machine's it cannot know.
  * @param bind as in VERIFIER_BIND
  */
-export function verifierAddress(bind: string, port: number): string {
-  if (bind.startsWith("unix:")) return `${bind.replace(/\/$/, "")}/verifier.sock`;
+export function verifierAddress(bind: string, port: number, socket: "verifier" | "grpc" = "verifier"): string {
+  if (bind.startsWith("unix:")) return `${bind.replace(/\/$/, "")}/${socket}.sock`;
   if (bind === "0.0.0.0" || bind === "::") return `127.0.0.1:${port}`;
   return bind.includes(":") ? `[${bind}]:${port}` : `${bind}:${port}`;
 }

@@ -6,13 +6,14 @@ import { env } from "#lib/env";
 import { ok } from "#lib/errors/error";
 import { isId } from "#lib/fields";
 import { leniently } from "#lib/pagination";
-import type { ConfigurationFile } from "./configuration";
-import { type ForwardProgram, forwardPrograms } from "./forward-files";
+import type { ConfigurationFile, Program } from "./configuration";
+import { envoyPrograms } from "./envoy-files";
+import { forwardPrograms } from "./forward-files";
 import { folderFiles, type NginxFacts, siteFile, verifierAddress } from "./nginx-files";
 import { type GatewayOverview, outcomesOf } from "./overview";
 import { gatewaysQuery, listGateways } from "./queries";
 import { viewGateway } from "./store";
-import { readShipped, readShippedForward } from "./store-shipped";
+import { readShipped, readShippedEnvoy, readShippedForward } from "./store-shipped";
 import type { GatewayView } from "./view";
 
 const DAY_MS = 24 * 3_600_000;
@@ -54,24 +55,24 @@ export type NginxFiles = {
 /** The configuration of one gateway, filled in; nothing for what is no program of others. */
 export type GatewayConfiguration =
   | { readonly adapter: "nginx"; readonly files: NginxFiles }
-  | { readonly adapter: "forward"; readonly programs: readonly ForwardProgram[] }
+  | { readonly adapter: "forward" | "envoy"; readonly programs: readonly Program[] }
   | null;
 
 async function configurationOf({ key, adapter, applications }: GatewayView): Promise<GatewayConfiguration> {
-  if (adapter !== "nginx" && adapter !== "forward") return null;
+  if (adapter === "api") return null;
   const rows = await database().application.findMany({
     where: { key: { in: [...applications] } },
     select: { key: true, routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] } },
     orderBy: { key: "asc" },
   });
-  const { url, verifier } = env();
+  const { url, verifier, grpcPort } = env();
   const address = verifierAddress(verifier.bind, verifier.port);
-  if (adapter === "forward") {
-    const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
-    return {
-      adapter,
-      programs: forwardPrograms(await readShippedForward(), { gatewayKey: key, verifier: address, hosts }),
-    };
+  const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
+  const common = { gatewayKey: key, verifier: address, hosts };
+  if (adapter === "forward") return { adapter, programs: forwardPrograms(await readShippedForward(), common) };
+  if (adapter === "envoy") {
+    const grpc = verifierAddress(verifier.bind, grpcPort, "grpc");
+    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }) };
   }
   const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier: address };
   const shipped = await readShipped();

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ShippedEnvoy } from "./envoy-files";
 import type { ShippedForward } from "./forward-files";
 import type { Shipped } from "./nginx-files";
 
@@ -21,13 +22,25 @@ export async function readShipped(): Promise<Shipped> {
 
 /** Reads what it ships for programs that ask by the forward adapter. */
 export async function readShippedForward(): Promise<ShippedForward> {
-  const [caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache] = await Promise.all([
+  const [caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache, traefikStart, traefik] = await Promise.all([
     shipped("caddy", "latchkey.caddyfile"),
     shipped("caddy", "example.caddyfile"),
     shipped("haproxy", "latchkey.lua"),
     shipped("haproxy", "latchkey.cfg"),
     shipped("apache", "latchkey.lua"),
     shipped("apache", "latchkey.conf"),
+    shipped("traefik", "traefik.yaml"),
+    shipped("traefik", "latchkey.yaml"),
   ]);
-  return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache };
+  return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache, traefikStart, traefik };
+}
+
+/** Reads what it ships for Envoy and Istio. */
+export async function readShippedEnvoy(): Promise<ShippedEnvoy> {
+  const [http, grpc, istio] = await Promise.all([
+    shipped("envoy", "http.yaml"),
+    shipped("envoy", "grpc.yaml"),
+    shipped("istio", "latchkey.yaml"),
+  ]);
+  return { http, grpc, istio };
 }

@@ -66,7 +66,7 @@ async function Found({ viewer, state }: { viewer: SessionViewer; state: State })
       >
         {state.q
           ? `Nothing matches “${state.q}”.`
-          : "Make one for the nginx, Caddy, HAProxy or Apache in front of your application. It gets a secret and a configuration to copy."}
+          : "Make one for the nginx, Caddy, HAProxy, Apache, Traefik or Envoy in front of your application. It gets a secret and a configuration to copy."}
       </EmptyState>
     );
   }

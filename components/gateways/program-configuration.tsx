@@ -1,11 +1,11 @@
 import { Fragment } from "react";
-import type { ForwardProgram } from "#lib/gateways/forward-files";
+import type { Program as GatewayProgram } from "#lib/gateways/configuration";
 import { Card, CardHead } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
 import { Tabs } from "../ui/tabs";
 
-/** The configurations for Caddy, HAProxy and Apache, filled in and ready to copy: of each file the whole text. */
-export function ForwardConfiguration({ programs }: { programs: readonly ForwardProgram[] }) {
+/** The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text. */
+export function ProgramConfiguration({ programs }: { programs: readonly GatewayProgram[] }) {
   return (
     <Card aria-labelledby="configuration" className="min-w-0 overflow-hidden">
       <CardHead id="configuration">Put this in front</CardHead>
@@ -17,18 +17,24 @@ export function ForwardConfiguration({ programs }: { programs: readonly ForwardP
   );
 }
 
-function Program({ files, service, check }: ForwardProgram) {
+function Program({ files, service, check, restart }: GatewayProgram) {
   const named = (text: string) => <code className="mono text-fg [overflow-wrap:anywhere]">{text}</code>;
   return (
     <>
       <ol className="grid list-decimal gap-1 px-4 py-3 pl-8 text-sm text-fg-2">
+        {service !== null && (
+          <li>
+            Give the service the gateway’s secret: {named(`systemctl edit ${service}`)}, then under {named("[Service]")}{" "}
+            {named("Environment=LATCHKEY_GATEWAY_KEY=…")}. Only root may read that file: {named("chmod 600")}.
+          </li>
+        )}
         <li>
-          Give the service the gateway’s secret: {named(`systemctl edit ${service}`)}, then under {named("[Service]")}{" "}
-          {named("Environment=LATCHKEY_GATEWAY_KEY=…")}. Only root may read that file: {named("chmod 600")}.
+          {service === null
+            ? "Write this file and fill in what is marked EDIT, the gateway’s secret too: only the program may read it."
+            : "Write these files and fill in what is marked EDIT."}
         </li>
-        <li>Write these files and fill in what is marked EDIT.</li>
         <li>
-          {named(check)}, then {named(`systemctl restart ${service}`)}.
+          {named(check)}, then {named(restart)}.
         </li>
       </ol>
       {files.map(({ path, text }) => (

@@ -1,0 +1,70 @@
+import { expect, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { type EnvoyFacts, envoyPrograms } from "./envoy-files";
+import { readShippedEnvoy } from "./store-shipped";
+
+const FACTS: EnvoyFacts = {
+  ...{ gatewayKey: "gw-eu-1", verifier: "10.0.0.5:4001", grpc: "[2001:db8::1]:4003" },
+  hosts: ["jira.corp", "[2001:db8::1]"],
+};
+const shipped = await readShippedEnvoy();
+const textOf = (name: string, facts = FACTS) =>
+  envoyPrograms(shipped, facts).find((program) => program.name === name)?.files[0]?.text ?? "";
+const read = (name: string, facts = FACTS) => parse(textOf(name, facts)).static_resources;
+const managerOf = (name: string, facts = FACTS) =>
+  read(name, facts).listeners[0].filter_chains[0].filters[0].typed_config;
+const verifierOf = (name: string, facts = FACTS) =>
+  read(name, facts).clusters[1].load_assignment.endpoints[0].lb_endpoints[0].endpoint.address;
+
+it("Envoy and Istio are told the gateway's key, by HTTP in the path and by gRPC in the metadata", () => {
+  const [, byHttp] = managerOf("Envoy, HTTP").http_filters;
+  expect(byHttp.typed_config.http_service.path_prefix).toBe("/v1/authz/envoy/gw-eu-1");
+  const [, byGrpc] = managerOf("Envoy, gRPC").http_filters;
+  expect(byGrpc.typed_config.grpc_service.initial_metadata).toContainEqual({
+    key: "x-latchkey-gateway",
+    value: "gw-eu-1",
+  });
+  expect(textOf("Istio")).toContain("pathPrefix: /v1/authz/envoy/gw-eu-1");
+});
+
+it("Envoy finds the verifier at its address of either kind, or on its sockets", () => {
+  expect(verifierOf("Envoy, HTTP")).toEqual({ socket_address: { address: "10.0.0.5", port_value: 4001 } });
+  expect(verifierOf("Envoy, gRPC")).toEqual({ socket_address: { address: "2001:db8::1", port_value: 4003 } });
+  const onSockets = { ...FACTS, verifier: "unix:/run/latchkey/verifier.sock", grpc: "unix:/run/latchkey/grpc.sock" };
+  expect(verifierOf("Envoy, HTTP", onSockets)).toEqual({ pipe: { path: "/run/latchkey/verifier.sock" } });
+  expect(verifierOf("Envoy, gRPC", onSockets)).toEqual({ pipe: { path: "/run/latchkey/grpc.sock" } });
+});
+
+it("every host is asked about wholly, and none stands in two places, which Envoy refuses", () => {
+  for (const name of ["Envoy, HTTP", "Envoy, gRPC"]) {
+    for (const hosts of [FACTS.hosts, []]) {
+      const [api, main] = managerOf(name, { ...FACTS, hosts }).route_config.virtual_hosts;
+      for (const host of hosts) expect(api.domains).toEqual(expect.arrayContaining([host, `${host}:*`]));
+      const all: string[] = [...api.domains, ...main.domains];
+      expect(new Set(all).size).toBe(all.length);
+      expect(api.domains.length).toBeGreaterThan(0);
+      expect(all.join()).not.toContain("example.com");
+    }
+  }
+  const [, policy] = parseAllDocuments(textOf("Istio")).map((document) => document.toJS());
+  expect(policy.spec.rules[0].to[0].operation.hosts).toContain("jira.corp:*");
+});
+
+it("nothing else is changed, and the secret is a placeholder", () => {
+  for (const [name, text] of [
+    ["Envoy, HTTP", shipped.http],
+    ["Envoy, gRPC", shipped.grpc],
+    ["Istio", shipped.istio],
+  ] as const) {
+    const [before, after] = [text.split("\n"), textOf(name).split("\n")];
+    const changed = before.filter((line, at) => line !== after[at]);
+    expect(after).toHaveLength(before.length);
+    expect(changed.filter((line) => !/gw1|example\.com|socket_address/.test(line))).toEqual([]);
+    expect(textOf(name)).toContain("CHANGE-ME");
+  }
+});
+
+it("is refused to be made from files that have no place for what is filled in", () => {
+  for (const name of ["http", "grpc", "istio"] as const)
+    expect(() => envoyPrograms({ ...shipped, [name]: "" }, FACTS)).toThrow("no place for");
+});

@@ -1,0 +1,37 @@
+import type { Running } from "./program";
+import type { RawAnswer } from "./raw-request";
+import { rawRequest } from "./raw-request";
+
+/** What an operator would fill in, and by which names the two hosts are called. */
+export type EmulatedSite = {
+  readonly verifierPort: number;
+  readonly gatewayKey: string;
+  readonly gatewaySecret: string;
+  readonly upstreamPort: number;
+  readonly apiHost: string;
+  readonly mainHost: string;
+};
+
+/** A gateway whose shipped configuration is obeyed by an emulation. */
+export type Emulation = {
+  readonly name: string;
+  readonly gatewayKey: string;
+  /** Of the verifier: the one for HTTP or the one for gRPC. */
+  readonly asksByGrpc: boolean;
+  readonly start: (site: EmulatedSite) => Promise<Running>;
+  /** What the client gets when the verifier is not there. */
+  readonly absent: number;
+  /** What it gets for a method that nobody needs, and for an upgrade where none may be. */
+  readonly never: number;
+  readonly noUpgrade: number;
+  /** It can tell a token from another credential after the question. */
+  readonly tellsTokens: boolean;
+};
+
+export const [API, MAIN] = ["jira.corp", "main.corp"] as const;
+
+/** Asks a gateway by the name of one of its hosts. */
+export const asking =
+  (gateway: () => Running, host: string) =>
+  (lines: readonly string[], body = ""): Promise<RawAnswer> =>
+    rawRequest({ address: "127.0.0.1", port: gateway().port }, [...lines, `Host: ${host}`], body);

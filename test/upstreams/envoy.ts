@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { projectFolder } from "#server/project";
+import { type Arrived, hopByHop, type Lines, replaced, startEdge, type Verdict, valuesIn, without } from "./edge";
+import type { EmulatedSite } from "./emulated";
+import { byGrpc, byHttp, type ExtAuthz } from "./envoy-asks";
+import { type Route, routeOf, upgrades, type VirtualHost } from "./envoy-routes";
+import type { Running } from "./program";
+
+type Mutation = { remove?: string; append?: { header: { key: string; value: string } } };
+type Filters = { name: string; typed_config: ExtAuthz & { mutations?: { request_mutations: Mutation[] } } }[];
+type Manager = {
+  use_remote_address: boolean;
+  normalize_path: boolean;
+  merge_slashes: boolean;
+  common_http_protocol_options: { headers_with_underscores_action: string };
+  upgrade_configs: { upgrade_type: string }[];
+  route_config: { virtual_hosts: VirtualHost[] };
+  http_filters: Filters;
+};
+
+const AUTHZ = "envoy.filters.http.ext_authz";
+const LUA = "envoy.filters.http.lua";
+const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
+const BESIDE = ["cookie", "x-api-token", "x-http-method-override", "x-http-method", "x-method-override"];
+const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
+
+/** What Envoy does before any filter: its own word about the client, and nothing that is for the next hop alone. */
+function received(manager: Manager, { lines, ...arrived }: Arrived): Arrived {
+  const options = manager.common_http_protocol_options;
+  if (options.headers_with_underscores_action !== "DROP_HEADER") throw new Error("not emulated");
+  if (manager.normalize_path || manager.merge_slashes || !manager.use_remote_address) throw new Error("not emulated");
+  const named = hopByHop(lines);
+  const gone = (name: string) =>
+    named.has(name) || name.includes("_") || ["connection", "keep-alive", "te"].includes(name);
+  const plain = without(lines, (name) => name !== "upgrade" && gone(name));
+  const seen = [...valuesIn(plain, "x-forwarded-for"), arrived.address].join(",");
+  const told = replaced(replaced(plain, "x-forwarded-for", seen), "x-forwarded-proto", "http");
+  const type = valuesIn(told, "upgrade").join(",").toLowerCase();
+  const isUpgrade = named.has("upgrade") && type !== "" && type !== "h2c";
+  const kept: Lines = isUpgrade
+    ? [...told, ["connection", "upgrade"]]
+    : without(told, (name) => name === "upgrade" || name === "http2-settings");
+  return { ...arrived, lines: kept };
+}
+
+function mutated(mutations: readonly Mutation[], { lines, address }: Arrived): Lines {
+  return mutations.reduce((all, { remove, append }) => {
+    if (remove !== undefined) return without(all, (name) => name === remove);
+    if (append?.header.value !== "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%") throw new Error("not emulated");
+    return replaced(all, append.header.key, address);
+  }, lines);
+}
+
+/** What the shipped script does; gateways/envoy/script.int.test.ts runs the script itself. */
+function scripted(lines: Lines, route: Route): Verdict {
+  if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
+  const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
+  if (!WORDS.includes(auth)) return refused(503);
+  const plain =
+    valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
+  if (auth !== "token") return { lines: plain, answer: (each) => each };
+  return {
+    lines: without(plain, (name) => BESIDE.includes(name)),
+    answer: (each) => without(each, (name) => name === "set-cookie"),
+  };
+}
+
+/** Emulates Envoy with a shipped configuration, of which it obeys what it reads. */
+export async function startEnvoy(
+  file: "http.yaml" | "grpc.yaml",
+  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost }: EmulatedSite,
+): Promise<Running> {
+  const text = readFileSync(join(projectFolder(), "gateways/envoy", file), "utf8")
+    .replaceAll("jira-api.example.com", apiHost)
+    .replaceAll("jira.example.com", mainHost)
+    .replace("CHANGE-ME", gatewaySecret)
+    .replace(/(envoy\/|value: )gw1/, `$1${gatewayKey}`);
+  const manager: Manager = parse(text).static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
+  const filterOf = (name: string) => {
+    const found = manager.http_filters.find((filter) => filter.name === name);
+    if (found === undefined) throw new Error(`${file} has no ${name}`);
+    return found.typed_config;
+  };
+  const order = manager.http_filters.map(({ name }) => name.replace("envoy.filters.http.", ""));
+  if (order.join() !== "header_mutation,ext_authz,lua,router") throw new Error("not emulated");
+  const mutations = filterOf("envoy.filters.http.header_mutation").mutations?.request_mutations ?? [];
+  const authz = filterOf(AUTHZ);
+  const ask = (asked: Arrived) =>
+    authz.http_service
+      ? byHttp(authz, authz.http_service, verifierPort, asked)
+      : authz.grpc_service
+        ? byGrpc(authz.grpc_service, verifierPort, asked)
+        : Promise.reject(new Error("nobody to ask"));
+
+  return startEdge(upstreamPort, async (raw) => {
+    const arrived = received(manager, raw);
+    const route = routeOf(manager.route_config.virtual_hosts, arrived);
+    if (route === undefined) return refused(404);
+    const type = valuesIn(arrived.lines, "upgrade").join(",").toLowerCase();
+    if (type !== "" && !upgrades(manager.upgrade_configs, route, type)) return refused(403);
+    const asked = { ...arrived, lines: mutated(mutations, arrived) };
+    const isAsked = route.typed_per_filter_config?.[AUTHZ]?.disabled !== true;
+    const word = isAsked ? await ask(asked) : asked;
+    if ("answered" in word) return word;
+    if (route.direct_response) return refused(route.direct_response.status);
+    return scripted(word.lines, route);
+  });
+}

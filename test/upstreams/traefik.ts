@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { projectFolder } from "#server/project";
+import {
+  type Arrived,
+  hopByHop,
+  type Lines,
+  passOn,
+  replaced,
+  startEdge,
+  type Verdict,
+  valuesIn,
+  without,
+} from "./edge";
+import type { EmulatedSite } from "./emulated";
+import type { Running } from "./program";
+import { ruleHolds, unreserved } from "./traefik-rule";
+
+type Named = Readonly<Record<string, string>>;
+type ForwardAuth = {
+  address: string;
+  trustForwardHeader: boolean;
+  authRequestHeaders: string[];
+  authResponseHeaders: string[];
+};
+type Middleware = {
+  headers?: { customRequestHeaders?: Named; customResponseHeaders?: Named };
+  forwardAuth?: ForwardAuth;
+};
+type Router = { rule: string; priority?: number; middlewares: string[] };
+type EntryPoint = {
+  underscoreHeadersStrategy: string;
+  sanitizePath: boolean;
+  encodedCharacters: Record<string, boolean>;
+};
+
+const HOP = ["connection", "keep-alive", "te", "trailers", "transfer-encoding", "upgrade"];
+const ENCODED = /%(2f|5c|00|3b|23|3f)/i;
+const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
+
+/** An empty value takes a header away. */
+const changed = (lines: Lines, headers: Named = {}): Lines =>
+  Object.entries(headers).reduce((all, [name, value]) => {
+    const key = name.toLowerCase();
+    return value === "" ? without(all, (each) => each === key) : replaced(all, key, value);
+  }, lines);
+
+/** What the entry point makes of a path: dots resolved, or null where a character is refused. */
+function sanitized({ encodedCharacters, sanitizePath }: EntryPoint, url: string): string | null {
+  const [path = "", ...query] = url.split("?");
+  if (ENCODED.test(path) && Object.values(encodedCharacters).includes(false)) return null;
+  if (!sanitizePath) throw new Error("not emulated");
+  const segments: string[] = [];
+  for (const segment of unreserved(path).split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "." && segment !== "") segments.push(segment);
+  }
+  const clean = `/${segments.join("/")}${segments.length > 0 && path.endsWith("/") ? "/" : ""}`;
+  return [clean, ...query].join("?");
+}
+
+async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
+  if (auth.trustForwardHeader) throw new Error("not emulated");
+  const { method, url, lines, address } = arrived;
+  const hop = hopByHop(lines);
+  const allowed = auth.authRequestHeaders.map((name) => name.toLowerCase());
+  const told = lines.filter(([name]) => allowed.includes(name) && !hop.has(name) && !HOP.includes(name));
+  const { port, host, pathname } = new URL(auth.address);
+  const own: Lines = [
+    ...([
+      ["host", host],
+      ["x-forwarded-method", method],
+      ["x-forwarded-proto", "http"],
+      ["x-forwarded-uri", url],
+    ] as const),
+    ...([
+      ["x-forwarded-host", valuesIn(lines, "host")[0] ?? ""],
+      ["x-forwarded-for", address],
+    ] as const),
+  ];
+  const question = { method: "GET", url: pathname, lines: [...told, ...own] };
+  const answer = await passOn(Number(port), question, Buffer.alloc(0), 1_000).catch(() => null);
+  if (answer === null) return refused(500);
+  if (answer.status < 200 || answer.status > 299) return { answered: answer };
+  const named = auth.authResponseHeaders.map((name) => name.toLowerCase());
+  const set = answer.lines.filter(([name]) => named.includes(name));
+  return { lines: [...without(lines, (name) => named.includes(name)), ...set], answer: (each) => each };
+}
+
+/** Emulates Traefik with the shipped configuration, of which it obeys what it reads. */
+export async function startTraefik(site: EmulatedSite): Promise<Running> {
+  const file = (name: string) => readFileSync(join(projectFolder(), "gateways/traefik", name), "utf8");
+  const { http: entry } = parse(file("traefik.yaml")).entryPoints.websecure as { http: EntryPoint };
+  const text = file("latchkey.yaml")
+    .replaceAll("jira-api.example.com", site.apiHost)
+    .replaceAll("jira.example.com", site.mainHost)
+    .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
+    .replace("/forward/gw1", `/forward/${site.gatewayKey}`)
+    .replace('{{ env "LATCHKEY_GATEWAY_KEY" | quote }}', JSON.stringify(site.gatewaySecret));
+  const { routers, middlewares } = parse(text).http as {
+    routers: Record<string, Router>;
+    middlewares: Record<string, Middleware>;
+  };
+  const inOrder = Object.values(routers).sort((a, b) => (b.priority ?? b.rule.length) - (a.priority ?? a.rule.length));
+
+  const through = async (names: readonly string[], arrived: Arrived): Promise<Verdict> => {
+    const [name, ...rest] = names;
+    if (name === undefined) return { lines: forwarded(arrived), answer: (each) => each };
+    const { headers, forwardAuth } = middlewares[name] ?? {};
+    const lines = changed(arrived.lines, headers?.customRequestHeaders);
+    const word = forwardAuth ? await asked(forwardAuth, { ...arrived, lines }) : { lines };
+    if ("answered" in word) return word;
+    const inner = await through(rest, { ...arrived, lines: word.lines });
+    if ("answered" in inner) return inner;
+    return { ...inner, answer: (each) => changed(inner.answer(each), headers?.customResponseHeaders) };
+  };
+
+  return startEdge(site.upstreamPort, async (raw) => {
+    const url = sanitized(entry, raw.url);
+    if (url === null) return refused(400);
+    if (entry.underscoreHeadersStrategy !== "delete") throw new Error("not emulated");
+    const clean = without(raw.lines, (name) => name.includes("_") || name.startsWith("x-forwarded-"));
+    const arrived = { ...raw, url, lines: clean };
+    const router = inOrder.find(({ rule }) => ruleHolds(rule, arrived));
+    if (router === undefined) return refused(404);
+    const verdict = await through(router.middlewares, arrived);
+    return "answered" in verdict ? verdict : { ...verdict, url };
+  });
+}
+
+/** What the reverse proxy sends on: nothing that is for the next hop alone, but an upgrade; its own word about the client. */
+function forwarded({ lines, address }: Arrived): Lines {
+  const hop = hopByHop(lines);
+  const upgrade = valuesIn(lines, "upgrade")[0];
+  const plain = without(lines, (name) => hop.has(name) || HOP.includes(name));
+  const own = replaced(plain, "x-forwarded-for", address);
+  return hop.has("upgrade") && upgrade !== undefined ? [...own, ["connection", "Upgrade"], ["upgrade", upgrade]] : own;
+}
