@@ -19,11 +19,11 @@ const domains = (hosts: readonly string[]): string =>
   `[${hosts.flatMap((host) => [JSON.stringify(host), JSON.stringify(`${host}:*`)]).join(", ")}]`;
 
 const API_HOSTS = /\[jira-api\.example\.com, "jira-api\.example\.com:\*"\]/;
-const MAIN_HOSTS = /\[jira\.example\.com, "jira\.example\.com:\*"\] {2}# EDIT/;
+const MAIN_HOSTS = /\[jira\.example\.com, "jira\.example\.com:\*"\] # EDIT/;
 
 function withHosts(text: string, hosts: readonly string[]): string {
   const api = filled(text, API_HOSTS, domains(hosts.length > 0 ? hosts : [`api.${NO_HOST}`]));
-  return filled(api, MAIN_HOSTS, `${domains([NO_HOST])}  # EDIT: names from above that browsers use too`);
+  return filled(api, MAIN_HOSTS, `${domains([NO_HOST])} # EDIT: names from above that browsers use too`);
 }
 
 /** An address as Envoy has it: host and port, or a socket. */

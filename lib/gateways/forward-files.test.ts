@@ -36,7 +36,7 @@ it("Caddy gets a site for each host: everything is asked about, and how it would
 it("Traefik asks about all of each host, and no name stands in two kinds of router", () => {
   const text = textOf("/etc/traefik/latchkey.yaml");
   expect(text).toContain("http://10.0.0.5:3001/v1/authz/forward/gw-eu-1");
-  const rules = [...text.matchAll(/rule: (.*?) {2}#/g)].map(([, rule = ""]) => rule);
+  const rules = [...text.matchAll(/rule: (.*?) # EDIT/g)].map(([, rule = ""]) => rule);
   expect(rules).toHaveLength(4);
   expect(rules.filter((rule) => rule.startsWith("(Host(`jira.corp`) || Host(`[2001:db8::1]`)) && "))).toHaveLength(1);
   expect(rules.filter((rule) => rule.startsWith("Host(`main-host.invalid`) && "))).toHaveLength(3);
