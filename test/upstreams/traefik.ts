@@ -97,7 +97,7 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
     .replaceAll("jira.example.com", site.mainHost)
     .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
     .replace("/forward/gw1", `/forward/${site.gatewayKey}`)
-    .replace('{{ env "LATCHKEY_GATEWAY_KEY" | quote }}', JSON.stringify(site.gatewaySecret));
+    .replace('{{ env "LATCHKEY_GATEWAY_KEY" }}', () => site.gatewaySecret.replaceAll("'", "''"));
   const { routers, middlewares } = parse(text).http as {
     routers: Record<string, Router>;
     middlewares: Record<string, Middleware>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call } from "#test/verification";
+import { call, decide } from "#test/verification";
 import { forward } from "./forward";
 
 const FIVE = [
