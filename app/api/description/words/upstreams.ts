@@ -9,13 +9,12 @@ import type { Chapter } from "./words";
 /** Applications, the gateways in front of them, and what became of requests. */
 export const UPSTREAMS: Chapter = {
   "GET applications": { does: "List applications", answers: listOf(APPLICATION) },
-  "POST applications": { does: "Make an application", answers: APPLICATION, refuses: ["not_enforced_yet"] },
+  "POST applications": { does: "Make an application", answers: APPLICATION },
   "GET applications/[id]": { does: "Read an application", answers: APPLICATION },
   "PATCH applications/[id]": {
     does: "Edit an application",
-    more: "To become `generic`, or to be told who it is by header, every rule that lets something through is stated.",
+    more: "To become `generic`, or to be told who it is by header or assertion, every rule that lets something through is stated.",
     answers: APPLICATION,
-    refuses: ["not_enforced_yet"],
   },
   "DELETE applications/[id]": {
     does: "Delete an application that nothing names",
