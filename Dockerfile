@@ -30,7 +30,7 @@ COPY --from=build /app/server/health.mjs ./server/health.mjs
 RUN install -d -o node -g node -m 0700 /data
 USER node
 VOLUME /data
-EXPOSE 3000 3001
+EXPOSE 3000 3001 3003
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "server/health.mjs"]
 ENTRYPOINT ["node"]

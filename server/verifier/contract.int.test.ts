@@ -134,10 +134,10 @@ describe.each(NAMES)("asked by %s", (name) => {
   });
 
   test("what a rate does not allow is 429, and says when to come again", async () => {
-    const slow = await seedToken(installation.db, maria, { rateLimit: { perMinute: 1, burst: 1 } });
-    await waitUntil("the only request of the minute", async () =>
-      (await ask(name, { lines: bearer(slow) })).status === 200 ? true : undefined,
-    );
+    const slow = await seedToken(installation.db, maria, { access: "read", rateLimit: { perMinute: 1, burst: 1 } });
+    // Known from now on: a first look-up may be late on a busy machine, and have taken the only request of the minute.
+    expect((await ask(name, { method: "DELETE", lines: bearer(slow) })).status).toBe(403);
+    expect((await ask(name, { lines: bearer(slow) })).status).toBe(200);
     const said = await ask(name, { lines: bearer(slow) });
     expect(said.status).toBe(429);
     expect(Number(said.retryAfter)).toBeGreaterThan(0);

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { projectFolder } from "#server/project";
+import { certificateFolder, newCertificate } from "#test/certificates";
+import { checkClient, checkRequest } from "#test/check-client";
 import { DatabaseProxy } from "#test/database-proxy";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { askPlane, GATEWAY_SECRET } from "#test/plane";
@@ -14,6 +17,7 @@ type Process = {
   readonly child: ChildProcess;
   readonly port: number;
   readonly managementPort: number;
+  readonly grpcPort: number;
   printed: string;
 };
 
@@ -72,10 +76,11 @@ async function start(env: Record<string, string>): Promise<Process> {
     if (child.exitCode !== null) throw new Error(`It ended: ${started.printed}`);
     return started.printed.split("\n").find((line) => line.includes("verifier.listening"));
   });
-  const { verifier, management } = JSON.parse(said);
+  const { verifier, grpc, management } = JSON.parse(said);
   return Object.assign(started, {
     port: Number(new URL(verifier).port),
     managementPort: Number(new URL(management).port),
+    grpcPort: Number(new URL(grpc).port),
   });
 }
 
@@ -125,6 +130,9 @@ describe("an end in order", () => {
     );
     expect((await manage(process, "/livez")).status).toBe(200);
     expect(await ask(process)).toBe(200);
+    const envoy = checkClient(`127.0.0.1:${process.grpcPort}`);
+    expect((await envoy.check(checkRequest({}))).deniedResponse?.status.code).toBe(403);
+    envoy.close();
     expect(await ended(process)).toBe(0);
     expect(await leases()).toBe(0);
     const usage = await installation.db.tokenUsage.findUniqueOrThrow({ where: { tokenId: token.id } });
@@ -159,7 +167,39 @@ describe("an end in order", () => {
   });
 });
 
+describe("a certificate", () => {
+  const fingerprint = (port: number) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerX509Certificate()?.toString() ?? "");
+        socket.destroy();
+      });
+      socket.on("error", reject);
+    });
+
+  test("is exchanged at SIGHUP, for HTTP and for gRPC, without an end", async () => {
+    const files = certificateFolder();
+    const [before, after] = [await newCertificate(), await newCertificate()];
+    const present = ({ cert, key }: typeof before) => files.write({ "cert.pem": cert, "key.pem": key });
+    present(before);
+    const process = await start({
+      DATABASE_VERIFIER_URL: installation.database.verifierUrl,
+      ...{ VERIFIER_TLS_CERT: files.path("cert.pem"), VERIFIER_TLS_KEY: files.path("key.pem") },
+    });
+    const shown = async () => [await fingerprint(process.port), await fingerprint(process.grpcPort)];
+    const same = (a: readonly string[], pem: string) => a.every((each) => each.trim() === pem.trim());
+    expect(same(await shown(), before.cert)).toBe(true);
+    present(after);
+    process.child.kill("SIGHUP");
+    await waitUntil("the new one is shown", async () => same(await shown(), after.cert) || undefined);
+    expect(process.child.exitCode).toBeNull();
+    expect(process.printed).not.toContain("PRIVATE KEY");
+    files.remove();
+  });
+});
+
 describe("wrong configuration", () => {
+  const NOWHERE = { DATABASE_VERIFIER_URL: "postgresql://u:p@127.0.0.1:1/x" };
   const failure = async (env: Record<string, string>) => {
     const child = fork(join(folder, "verifier.mjs"), { silent: true, env: { ...BARE, ...env } });
     running.push(child);
@@ -179,6 +219,11 @@ describe("wrong configuration", () => {
       "an address for everybody, in clear",
       { DATABASE_VERIFIER_URL: "postgresql://u:p@127.0.0.1:1/x", VERIFIER_BIND: "0.0.0.0" },
       "VERIFIER_PLAINTEXT",
+    ],
+    [
+      "a certificate that is not there",
+      { ...NOWHERE, VERIFIER_TLS_CERT: "/nowhere/cert.pem", VERIFIER_TLS_KEY: "/nowhere/key.pem" },
+      "VERIFIER_TLS_CERT names /nowhere/cert.pem",
     ],
   ])("%s ends with one sentence that says what to do", async (_what, env, sentence) => {
     const { exitCode, said } = await failure(env);
