@@ -21,5 +21,9 @@ export const NOUNS: Readonly<Record<string, Entry>> = {
   token: { about: "Tokens", load: async () => (await import("./token")).token },
   verify: { about: "Judge a request and tell every step", load: async () => (await import("./verify")).verify },
   key: { about: "The keys of the installation", load: async () => (await import("./key")).key },
+  journal: {
+    about: "The journal of ends, and the quarantine of a restored or copied database",
+    load: async () => (await import("./journal")).journal,
+  },
   audit: { about: "The audit log", load: async () => (await import("./audit")).audit },
 };

@@ -7,7 +7,8 @@ import { openSetup } from "#lib/settings/commands/open-setup";
 import { ensureInstallation } from "#lib/settings/installation";
 import { isSetUp, migrate } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
-import { messageOf, StartFailure } from "./start-failure";
+import { journalOf } from "#server/portal/journal";
+import { codeOf, messageOf, StartFailure } from "./start-failure";
 
 type Say = (sentence: string) => void;
 
@@ -29,6 +30,30 @@ const PATIENCE = 10;
 
 type Pool = ReturnType<typeof openPool>;
 
+async function withPool<T>({ portalUrl }: Database, act: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = openPool(portalUrl, 2, PATIENCE);
+  try {
+    return await act(pool);
+  } finally {
+    await pool.$disconnect();
+  }
+}
+
+/**
+ * Compares a database that is set up with the journal of ends, before anybody serves it: a restored backup, or a copy
+ * of another installation, is put into quarantine.
+ * @returns whether it is in quarantine
+ */
+export async function isQuarantined(database: Database, at: Configuration): Promise<boolean> {
+  try {
+    const seen = await withPool(database, (pool) => journalOf(pool, at).look());
+    return seen !== null && seen.standing !== "follows" && seen.standing !== "begins";
+  } catch (thrown) {
+    if (codeOf(thrown) !== "EACCES") throw thrown;
+    throw new StartFailure(`The journal of ends in ${at.dataFolder} cannot be read: ${messageOf(thrown)}`);
+  }
+}
+
 /**
  * Migrates, gives the roles their rights, and makes a fresh database an installation; one process at a time.
  * @param then what else is to be done with the installation
@@ -38,15 +63,12 @@ export async function bringUpToDate<T>(
   say: Say,
   then: (pool: Pool) => Promise<T>,
 ): Promise<{ readonly applied: readonly string[]; readonly outcome: T }> {
-  return migrate(database.ownerUrl, database.roles, say, async () => {
-    const pool = openPool(database.portalUrl, 2, PATIENCE);
-    try {
+  return migrate(database.ownerUrl, database.roles, say, () =>
+    withPool(database, async (pool) => {
       await install(pool);
-      return await then(pool);
-    } finally {
-      await pool.$disconnect();
-    }
-  });
+      return then(pool);
+    }),
+  );
 }
 
 /** A new code for the set-up link, or null once there is an admin. Links given out before stop working. */

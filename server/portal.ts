@@ -8,6 +8,7 @@ import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
+import { keepJournal } from "./portal/journal";
 import { workOnOperations } from "./portal/operations";
 import { projectFolder } from "./project";
 
@@ -18,12 +19,14 @@ async function portal(): Promise<void> {
   consoleInto(log, console);
   let listener: Listener | undefined;
   let endOperations: (() => Promise<void>) | undefined;
+  let endJournal: (() => Promise<void>) | undefined;
   endInOrder({
     stop: async (lameDuckMs) => {
       await Promise.all([listener?.close(lameDuckMs), endOperations?.()]);
+      await endJournal?.();
     },
   });
-  const { portal: at, url, trustedProxies } = env();
+  const { portal: at, url, trustedProxies, dataFolder } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
   const { hostname, port, protocol } = new URL(url);
@@ -37,6 +40,7 @@ async function portal(): Promise<void> {
   });
   await app.prepare();
   const handle = gate({ url, trustedProxies }, app.getRequestHandler());
+  endJournal = keepJournal(database(), { dataFolder, url, portal: at });
   listener = await listen({
     name: "portal",
     bind: at.bind,

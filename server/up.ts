@@ -7,12 +7,15 @@ import { portalEnvironment, verifierEnvironment } from "./child-environment";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
 import { freePort } from "./free-port";
-import { announce, bringUpToDate, configured, newSetupCode } from "./installation";
+import { announce, bringUpToDate, configured, isQuarantined, newSetupCode } from "./installation";
 import { report } from "./report";
 import { waitFor } from "./wait";
 
 const LIMIT_MS = 29_000;
 const REOPEN_PAUSE_MS = 1_000;
+
+const QUARANTINED =
+  "This installation is in quarantine, and every token is refused: latchkey journal show says why, docs/operations.md what to do.";
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -37,15 +40,19 @@ async function up(): Promise<void> {
     announce(database);
     process.env.LATCHKEY_URL = configuration.url;
     const early = await isSetUp(database.ownerUrl);
+    const quarantine = () => isQuarantined(database, configuration);
+    const before = early && (await quarantine());
     const begin = () => {
       if (wanted("portal")) children.push(keepRunning("portal", portalEnvironment(process.env, database)));
       if (wanted("verifier")) children.push(keepRunning("verifier", verifierEnvironment(process.env, database)));
     };
     if (early) begin(); // they take their time, and what is left to do here changes nothing for them
     const { outcome: setupCode } = await bringUpToDate(database, say, newSetupCode);
+    const quarantined = early ? before : await quarantine();
     if (!early) begin();
     const addresses = await Promise.all(children.map((child) => child.ready));
     for (const line of report(configuration, database, Object.assign({}, ...addresses), setupCode)) say(line);
+    if (quarantined) say(QUARANTINED);
   } catch (thrown) {
     if (ending) return; // told to end while still starting
     await end(0);

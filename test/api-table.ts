@@ -92,6 +92,8 @@ export const TABLE: readonly Row[] = [
   act("PATCH", "gateways/[id]", CHANGE, "gateway", { version: 1, peers: ["192.0.2.7"] }),
   act("POST", "gateways/[id]/rotate-secret", CHANGE, "gateway"),
   act("DELETE", "gateways/[id]", CHANGE, "gateway"),
+  get("quarantine", READ),
+  { route: "quarantine/end", method: "POST", expected: [401, 403, 403, 403, 200], body: () => ({}) },
   get("settings", READ),
   { route: "settings", method: "PATCH", expected: [401, 403, 403, 403, 200], body: () => ({ version: 1 }) },
   get("tokens", READ_ANY),

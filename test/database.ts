@@ -23,6 +23,13 @@ export const createDatabase = (): Promise<TestDatabase> => clone(inject("databas
 /** The same without any table of ours. */
 export const createEmptyDatabase = (): Promise<TestDatabase> => clone("template1");
 
+/** A database as it is now, as a backup would bring it back. Whoever is connected to it loses their connection. */
+export async function copyOf({ name }: TestDatabase): Promise<TestDatabase> {
+  const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`;
+  await asAdmin(inject("databases").adminUrl, [others]);
+  return clone(name);
+}
+
 async function clone(template: string): Promise<TestDatabase> {
   const { adminUrl, password, roles } = inject("databases");
   const name = uniqueName("test");

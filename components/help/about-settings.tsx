@@ -14,6 +14,14 @@ export function AboutSettings() {
         retired prefix can be removed when no token bears it. What still sends such a secret is then treated like any
         other credential that is not ours, by the application’s rule for it.
       </p>
+      <h3 id="quarantine">Quarantine</h3>
+      <p>
+        When a backup was restored, or a database was copied, tokens that somebody had revoked could work again. So
+        Latchkey writes down outside the database what has ended, and looks at each start, and every second, whether the
+        database still knows it. If it does not, or if it belongs to another address, every request is refused with 503
+        and everybody is signed out, until an administrator has looked: whoever runs the machine ends again what had
+        ended (<code>latchkey journal replay</code>), or somebody says here that this database is the one that holds.
+      </p>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { FACTOR_EVENTS } from "#lib/factors/events";
 import { GATEWAY_EVENTS } from "#lib/gateways/events";
 import { GROUP_EVENTS } from "#lib/groups/events";
 import { KEY_EVENTS } from "#lib/keys/events";
+import { JOURNAL_EVENTS } from "#lib/journal/events";
 import { NETWORK_EVENTS } from "#lib/networks/events";
 import { POLICY_EVENTS } from "#lib/policies/events";
 import { SESSION_EVENTS } from "#lib/sessions/events";
@@ -17,6 +18,7 @@ import { LOG_EVENTS } from "./events";
 /** What can happen: the closed vocabulary of the audit log. Each noun says its own. */
 export const EVENTS = {
   ...INSTALLATION_EVENTS,
+  ...JOURNAL_EVENTS,
   ...USER_EVENTS,
   ...SESSION_EVENTS,
   ...FACTOR_EVENTS,

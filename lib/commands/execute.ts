@@ -7,6 +7,7 @@ import type { Database } from "#lib/db/client";
 import { isRepeatable, violatedIndex } from "#lib/db/failure";
 import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
+import { journalled } from "#lib/journal/kept";
 import { keyRing } from "#lib/keys/ring";
 import { awaitEnforcement, type Enforcement } from "#lib/propagation/enforcement";
 import type { Command, Conflicts, Performed } from "./command";
@@ -36,7 +37,7 @@ function unwrap<T>(result: Result<T>): T {
 
 /**
  * The one way to change anything: parse → find subject → authorise → perform → audit → commit, in one transaction;
- * then waits up to a second for every verifier to say that it has applied the change.
+ * then waits, up to a second, until every verifier says that it has applied the change and the journal of ends has it.
  * @param raw what came in, unparsed
  * @param now epoch milliseconds
  * @returns the output, or the refusal; a refusal leaves nothing behind
@@ -82,7 +83,8 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   if (!done.ok) return done;
   const { output, repeated, sequence } = done.value;
   const awaited = sequence !== null && command.quiet !== true;
-  return ok({ output, repeated, enforcement: awaited ? await awaitEnforcement(db, sequence) : null });
+  const [enforcement] = await Promise.all([awaited ? awaitEnforcement(db, sequence) : null, awaited && journalled()]);
+  return ok({ output, repeated, enforcement });
 }
 
 /** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */

@@ -68,7 +68,7 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
 const VIEWS = ["assertion_keys"];
 
 /** Functions that not everybody may call. Triggers call them as the owner. */
-const FUNCTIONS = { latchkey_move_head: ["portal"] } as const;
+const FUNCTIONS = { latchkey_move_head: ["portal"], latchkey_begin_epoch: ["portal"] } as const;
 
 /**
  * Gives the run-time roles exactly what the table says, whatever they had. A role that owns the tables, or is a

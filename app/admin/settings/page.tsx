@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { QuarantineCard } from "#components/quarantine/quarantine-card";
 import { CeilingsForm } from "#components/settings/ceilings-form";
 import { PrefixForm } from "#components/settings/prefix-form";
 import { SettingsFacts } from "#components/settings/settings-facts";
 import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
 import { can } from "#lib/access/can";
+import { findQuarantine } from "#lib/journal/queries";
 import { findSettings } from "#lib/settings/queries";
 import { readReader } from "../../reader";
 import { signedInPage } from "../../signed-in-page";
@@ -18,7 +20,8 @@ export default signedInPage({
   here: "settings",
   draw: async ({ viewer, found }) => {
     const { settings, retired, applications } = found;
-    const reader = await readReader();
+    const [reader, quarantine] = await Promise.all([readReader(), findQuarantine(viewer)]);
+    const mayWrite = can(viewer, "settings.write");
     return (
       <>
         <PageHead
@@ -26,7 +29,12 @@ export default signedInPage({
           sentence="What holds for the whole installation, above every tier and delegation."
           help="/help#settings"
         />
-        {can(viewer, "settings.write") ? (
+        {quarantine !== null && (
+          <div className="mb-6">
+            <QuarantineCard quarantine={quarantine} mayEnd={mayWrite} reader={reader} />
+          </div>
+        )}
+        {mayWrite ? (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <section aria-labelledby="ceilings">
               <h2 id="ceilings" className="mb-1">

@@ -41,6 +41,8 @@ import * as policiesOne from "../v1/policies/[id]/route";
 import * as policiesPreview from "../v1/policies/preview/route";
 import * as policies from "../v1/policies/route";
 import * as policiesSimulate from "../v1/policies/simulate/route";
+import * as quarantineEnd from "../v1/quarantine/end/route";
+import * as quarantine from "../v1/quarantine/route";
 import * as settings from "../v1/settings/route";
 import * as setup from "../v1/setup/route";
 import * as signInPasskey from "../v1/sign-in/passkey/route";
@@ -112,6 +114,8 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "policies/[id]/move": policiesOneMove,
   "policies/preview": policiesPreview,
   "policies/simulate": policiesSimulate,
+  quarantine,
+  "quarantine/end": quarantineEnd,
   settings,
   setup,
   "sign-in/passkey": signInPasskey,

@@ -3,6 +3,8 @@ import type { DelegationView } from "#lib/delegations/view";
 import { RULES } from "#lib/impact/effect";
 import type { AffectedToken, Impact } from "#lib/impact/impact";
 import type { Simulation } from "#lib/impact/simulate";
+import { CAUSES } from "#lib/journal/standing";
+import type { QuarantineView } from "#lib/journal/view";
 import type { NetworkName, NetworkView } from "#lib/networks/view";
 import type { PolicyView } from "#lib/policies/view";
 import type { SettingsView } from "#lib/settings/view";
@@ -57,6 +59,18 @@ export const SETTINGS = shape<SettingsView>("Settings", {
   endedRetentionDays: count.nullable(),
   version,
 });
+
+export const QUARANTINE = shape<QuarantineView>("Quarantine", {
+  quarantined: flag,
+  since: maybeTime,
+  cause: z
+    .enum(CAUSES)
+    .nullable()
+    .describe("`behind`: the database is older than the journal of ends. `elsewhere`: it belongs to another address."),
+  why: maybeText,
+});
+
+export const QUARANTINE_ENDED = shape<{ readonly quarantined: boolean }>("QuarantineEnded", { quarantined: flag });
 
 const RULE = z.enum(RULES);
 const AFFECTED = shape<AffectedToken>("AffectedToken", {

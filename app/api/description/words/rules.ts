@@ -1,5 +1,14 @@
 import type { ErrorCode } from "#lib/errors/error";
-import { DELEGATION, NETWORK, POLICY, RULES_IMPACT, SETTINGS, SIMULATION } from "../objects/rules";
+import {
+  DELEGATION,
+  NETWORK,
+  POLICY,
+  QUARANTINE,
+  QUARANTINE_ENDED,
+  RULES_IMPACT,
+  SETTINGS,
+  SIMULATION,
+} from "../objects/rules";
 import { listOf } from "../objects/shape";
 import type { Chapter } from "./words";
 
@@ -41,6 +50,12 @@ export const RULES: Chapter = {
   "POST networks": { does: "Make a network", answers: NETWORK },
   "GET networks/[id]": { does: "Read a network", answers: NETWORK },
   "PATCH networks/[id]": { does: "Edit a network", answers: NETWORK, refuses: ["in_use"] },
+  "GET quarantine": { does: "Read whether the installation is in quarantine, and why", answers: QUARANTINE },
+  "POST quarantine/end": {
+    does: "End the quarantine",
+    more: "This database is the one that holds from now on, whatever the journal of ends says. Ends again what has ended: `latchkey journal replay`.",
+    answers: QUARANTINE_ENDED,
+  },
   "GET settings": { does: "Read the settings of the installation", answers: SETTINGS },
   "PATCH settings": {
     does: "Change the settings of the installation",

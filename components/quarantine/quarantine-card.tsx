@@ -1,0 +1,59 @@
+import type { QuarantineView } from "#lib/journal/view";
+import { AskDialog } from "../api/ask-dialog";
+import { Card, CardHead } from "../ui/card";
+import { TextLink } from "../ui/text-link";
+import { Time } from "../ui/time";
+import { ago, type Reader } from "../ui/time-words";
+
+type Props = { quarantine: QuarantineView; mayEnd: boolean; reader: Reader };
+
+const TODO = {
+  behind: "On the machine of the portal, npm run latchkey -- journal replay ends again what has ended since.",
+  elsewhere: "If this is a copy for trying things out, leave it so, or empty its tokens first.",
+} as const;
+
+/** The quarantine on the page of the settings: why, since when, what to do, and the word that ends it. */
+export function QuarantineCard({ quarantine: { why, since, cause }, mayEnd, reader }: Props) {
+  return (
+    <Card aria-labelledby="quarantine">
+      <CardHead id="quarantine">Quarantine</CardHead>
+      <div className="grid max-w-[640px] justify-items-start gap-3 p-4 text-pretty text-sm">
+        <p>
+          Verifiers refuse every request with 503
+          {since !== null && (
+            <>
+              , since{" "}
+              <Time at={since} reader={reader}>
+                {ago(Date.parse(since), reader)}
+              </Time>
+            </>
+          )}
+          . {why}
+        </p>
+        <p>
+          {cause !== null && TODO[cause]} <TextLink href="/help#quarantine">More about this</TextLink>
+        </p>
+        {mayEnd && (
+          <AskDialog
+            label="End the quarantine …"
+            look={{ look: "secondary" }}
+            title="End the quarantine?"
+            method="POST"
+            path="/api/v1/quarantine/end"
+            confirm="End it"
+            busy="Ending …"
+            keep="Leave it"
+            danger
+            done="The quarantine has ended."
+            verb="In force"
+            reader={reader}
+          >
+            {cause === "elsewhere"
+              ? "This database becomes an installation of its own, at the address of this portal. Its tokens work here from then on."
+              : "This database is the one that holds from then on. Whatever was revoked after the backup, and not replayed, works again."}
+          </AskDialog>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { operator, system } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { type Database, openDatabase } from "#lib/db/client";
+import type { Result } from "#lib/errors/error";
+import { endQuarantine } from "#lib/journal/commands/end-quarantine";
+import { JournalFiles } from "#lib/journal/files";
+import { JournalKeeper } from "#lib/journal/keeper";
+import { missingEnds } from "#lib/journal/queries";
+import { editNetwork } from "#lib/networks/commands/edit";
+import { resumeToken } from "#lib/tokens/commands/resume";
+import { revokeToken } from "#lib/tokens/commands/revoke";
+import { suspendToken } from "#lib/tokens/commands/suspend";
+import { deactivateUser } from "#lib/users/commands/deactivate";
+import { copyOf } from "#test/database";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { seedToken } from "#test/seeded";
+import { replay } from "./replay";
+
+const NOW = Date.now();
+const now = () => NOW;
+/** What a backup brings back; `live` is the database that went on, and is lost. */
+let restored: TestInstallation;
+let folder: string;
+let owner: string;
+const toClose: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  restored = await createInstallation(NOW);
+  owner = (await restored.person("maria", ["api-users"])).id;
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-replay-"));
+  toClose.push(async () => rmSync(folder, { recursive: true, force: true }));
+});
+afterAll(async () => {
+  for (const close of toClose) await close();
+  await restored.close();
+});
+
+const files = () => new JournalFiles(folder, "portal");
+const keeper = (db: Database) =>
+  new JournalKeeper({
+    ...{ db, now, url: "http://localhost:3000", files: files(), by: system("journal") },
+    onQuarantine: () => undefined,
+    onRound: (error) => {
+      if (error !== null) throw error;
+    },
+    onDamage: () => undefined,
+  });
+
+/** Lets things happen that the restored database will know nothing of. */
+async function lost(happens: (live: Database) => Promise<void>, { journalBegins = "before" } = {}): Promise<void> {
+  if (journalBegins === "before") await keeper(restored.db).round();
+  const copy = await copyOf(restored.database);
+  const live = openDatabase(copy.portalUrl);
+  if (journalBegins === "after") {
+    await done(execute(live, revokeToken, operator(), { id: (await seedToken(live, owner)).id }, NOW));
+    await keeper(live).round();
+  }
+  await happens(live);
+  await keeper(live).round();
+  await live.$disconnect();
+  await copy.drop();
+  expect((await keeper(restored.db).look())?.standing).toBe("behind");
+}
+
+const done = async (executing: Promise<Result<unknown>>) => {
+  expect(await executing).toMatchObject({ ok: true });
+};
+
+const replayed = async () => {
+  const missing = await missingEnds(operator(), async (id) => (await files().read(id)).lines);
+  if (!missing.ok) throw new Error(missing.refusal.detail);
+  const told = await replay(restored.db, operator(), missing.value, now);
+  if (!told.ok) throw new Error(told.refusal.detail);
+  return told.value;
+};
+const quarantined = async () => (await restored.db.settings.findFirstOrThrow()).quarantinedAt !== null;
+const tokenRow = (id: string) => restored.db.token.findUniqueOrThrow({ where: { id } });
+
+describe("replaying the journal into a restored backup", () => {
+  test("ends again what had ended, stops what was stopped, and lets the installation go on", async () => {
+    const [revoked, suspended, resumed, untouched] = await Promise.all(
+      [1, 2, 3, 4].map(() => seedToken(restored.db, owner)),
+    );
+    const leaver = await restored.person("otto");
+    await lost(async (live) => {
+      await done(execute(live, revokeToken, operator(), { id: revoked?.id }, NOW));
+      await done(execute(live, suspendToken, operator(), { id: suspended?.id }, NOW));
+      await done(execute(live, suspendToken, operator(), { id: resumed?.id }, NOW));
+      await done(execute(live, resumeToken, operator(), { id: resumed?.id }, NOW));
+      await done(execute(live, deactivateUser, operator(), { id: leaver.id }, NOW));
+      const made = await seedToken(live, owner); // after the backup
+      await done(execute(live, revokeToken, operator(), { id: made.id }, NOW));
+    });
+    const told = await replayed();
+    expect(told).toMatchObject({ revoked: 1, suspended: 1, deactivated: 1, nothingToDo: 1, quarantined: false });
+    expect(await quarantined()).toBe(false);
+    expect((await tokenRow(revoked?.id ?? "")).revokedAt).not.toBeNull();
+    expect((await tokenRow(suspended?.id ?? "")).suspendedAt).not.toBeNull();
+    expect((await tokenRow(resumed?.id ?? "")).suspendedAt).toBeNull();
+    expect((await tokenRow(untouched?.id ?? "")).revokedAt).toBeNull();
+    const events = await restored.db.auditEvent.findMany({ orderBy: { seq: "desc" }, take: 4 });
+    expect(events.map(({ action }) => action)).toEqual([
+      "installation.quarantine-ended",
+      "token.suspended",
+      "token.revoked",
+      "user.deactivated",
+    ]);
+  });
+
+  test("leaves the quarantine to a person where only a person can judge, and names what", async () => {
+    const network = await restored.db.network.create({
+      data: { name: "office", ranges: ["192.0.2.0/24"] },
+    });
+    await lost((live) =>
+      done(execute(live, editNetwork, operator(), { id: network.id, version: 1, ranges: ["192.0.2.0/30"] }, NOW)),
+    );
+    const told = await replayed();
+    expect(told).toMatchObject({ quarantined: true, look: [{ action: "network.edited", id: network.id }] });
+    expect(await quarantined()).toBe(true);
+    expect(await replayed()).toEqual(told);
+    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+  });
+
+  test("is said not to be whole where the journal begins after the backup", async () => {
+    await keeper(restored.db).round();
+    rmSync(join(folder, "journal"), { recursive: true });
+    await lost(async () => undefined, { journalBegins: "after" });
+    expect(await replayed()).toMatchObject({ whole: false, quarantined: true });
+    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+  });
+});

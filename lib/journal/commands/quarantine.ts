@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { defineCommand, nothingToPrepare, whoeverCame } from "#lib/commands/command";
+import { env } from "#lib/env";
+import { ok } from "#lib/errors/error";
+import { CAUSES } from "#lib/journal/standing";
+import { lockInstallation } from "#lib/journal/store-installation";
+
+/**
+ * Puts the installation into quarantine: from the next pull on verifiers refuse everything. The sessions of a restored
+ * backup end with it, because the backup does not know which of them had ended.
+ */
+export const quarantine = defineCommand({
+  input: z.strictObject({ cause: z.enum(CAUSES) }),
+  door: ["system"],
+  stepUp: false,
+  administration: "untouched",
+  prepare: nothingToPrepare,
+  subject: ({ tx }) => lockInstallation(tx),
+  allows: whoeverCame,
+  perform: async ({ tx, now }, { installationId, boundUrl, quarantinedAt }, { cause }) => {
+    const output = { cause };
+    if (quarantinedAt !== null) return ok({ output, repeated: true });
+    const at = new Date(now);
+    await tx.session.updateMany({ where: { endedAt: null }, data: { endedAt: at, endReason: "quarantine" } });
+    await tx.settings.update({ where: { id: 1 }, data: { quarantinedAt: at, quarantineWhy: cause } });
+    const detail = { before: { url: boundUrl }, after: { cause, url: env().url } };
+    const subject = { id: installationId, name: boundUrl };
+    return ok({ output, events: [{ action: "installation.quarantined", subject, detail }] });
+  },
+  conflicts: {},
+});

@@ -1,0 +1,70 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { JournalFiles } from "./files";
+import type { Line } from "./line";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-journal-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const ID = "01a2014a-1b72-405c-a6d0-76738c0f5284";
+const line = (audit: number): Line => ({
+  ...{ era: 1, epoch: ID, audit: String(audit), hash: "ab".repeat(32), seq: "9", at: "2026-11-22T12:00:00.000Z" },
+  ends: [],
+});
+const places = async (files: JournalFiles) => (await files.read(ID)).lines.map(({ audit }) => Number(audit));
+
+describe("the journal's files", () => {
+  test("are none before anything was written", async () => {
+    expect(await new JournalFiles(folder, "portal").read(ID)).toEqual({ lines: [], unreadable: 0 });
+  });
+
+  test("of several portals make one journal, and each has its own", async () => {
+    const [one, other] = [new JournalFiles(folder, "one"), new JournalFiles(folder, "other")];
+    for (const audit of [3, 1]) await one.append(ID, line(audit));
+    await other.append(ID, line(2));
+    expect(await places(one)).toEqual([1, 2, 3]);
+    expect(readdirSync(join(folder, "journal", ID)).sort()).toEqual(["one.ndjson", "other.ndjson"]);
+  });
+
+  test("of several installations beside one data folder know nothing of each other", async () => {
+    const files = new JournalFiles(folder, "portal");
+    await files.append("another", line(1));
+    expect(await places(files)).toEqual([]);
+  });
+
+  test("can be read by nobody else on the machine", async () => {
+    await new JournalFiles(folder, "portal").append(ID, line(1));
+    const mode = (...path: string[]) => statSync(join(folder, "journal", ...path)).mode & 0o777;
+    expect([mode(), mode(ID), mode(ID, "portal.ndjson")]).toEqual([0o700, 0o700, 0o600]);
+  });
+
+  test("hold a bounded past: the oldest goes, the newest stays, and nothing between is lost", async () => {
+    const files = new JournalFiles(folder, "portal", 2_000);
+    for (let audit = 1; audit <= 50; audit += 1) await files.append(ID, line(audit));
+    const held = await places(files);
+    expect(held.at(-1)).toBe(50);
+    expect(held).toEqual(held.map((_, index) => (held[0] ?? 0) + index));
+    expect(held.length).toBeGreaterThan(5);
+    expect(held.length).toBeLessThan(50);
+    expect(readdirSync(join(folder, "journal", ID))).toHaveLength(2);
+  });
+
+  test("go on after a line that a crash cut off", async () => {
+    const files = new JournalFiles(folder, "portal");
+    await files.append(ID, line(1));
+    appendFileSync(join(folder, "journal", ID, "portal.ndjson"), '\n{"era":1,"ep');
+    await files.append(ID, line(2));
+    expect(await places(files)).toEqual([1, 2]);
+    expect((await files.read(ID)).unreadable).toBe(1);
+  });
+
+  test("that cannot be written say so", async () => {
+    writeFileSync(join(folder, "journal"), "a file, where a folder should be");
+    await expect(new JournalFiles(folder, "portal").append(ID, line(1))).rejects.toThrow(/EEXIST|ENOTDIR/);
+  });
+});

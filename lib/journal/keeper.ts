@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SystemViewer } from "#lib/access/viewer";
+import { execute } from "#lib/commands/execute";
+import type { Database } from "#lib/db/client";
+import type { Result } from "#lib/errors/error";
+import { moveInstallation } from "./commands/move";
+import { quarantine } from "./commands/quarantine";
+import { endsOf } from "./ends-of";
+import type { JournalFiles } from "./files";
+import type { Journal } from "./kept";
+import type { Line } from "./line";
+import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailOf } from "./standing";
+import { eventsAfter, hashesAt, lastQuarantine, readHead } from "./store";
+
+/** So many events a line at most. */
+const BATCH = 500;
+/** Whoever changed something waits no longer than this: what is missing is written at the next round. */
+const WAIT_MS = 1_000;
+
+export type KeeperOptions = {
+  readonly db: Database;
+  readonly files: JournalFiles;
+  readonly by: SystemViewer;
+  /** Of this portal. */
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly onQuarantine: (cause: Cause) => void;
+  /** Told of each round: null when it went well. */
+  readonly onRound: (error: unknown) => void;
+  /** Lines of what was written before cannot be read. */
+  readonly onDamage: (lines: number) => void;
+};
+
+type Known = { readonly installationId: string; tail: Tail };
+
+/**
+ * Keeps the journal of ends: follows the audit log and writes down what ended, whoever did it. What was committed and
+ * not yet written when a portal dies is written by the next one. Before each round it looks whether this database is
+ * still the one that it knows.
+ */
+export class JournalKeeper implements Journal {
+  readonly #options: KeeperOptions;
+  #known: Known | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
+  #changing = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /** One round, after those under way. Never fails. */
+  round(): Promise<void> {
+    const { onRound } = this.#options;
+    if (this.#next === null) {
+      this.#next = this.#last.then(() => {
+        this.#next = null;
+        return this.#round().then(() => onRound(null), onRound);
+      });
+      this.#last = this.#next;
+    }
+    return this.#next;
+  }
+
+  async caughtUp(): Promise<void> {
+    // What the keeper changes itself waits for nobody.
+    if (this.#changing) return;
+    const ending = new AbortController();
+    const late = sleep(WAIT_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+    await Promise.race([this.round(), late]);
+    ending.abort();
+  }
+
+  /**
+   * Compares the database with what is written here, and puts it into quarantine where it must be.
+   * @returns null before there is an installation
+   */
+  async look(): Promise<{ readonly head: Head; readonly standing: Standing } | null> {
+    const { db, by, url, now } = this.#options;
+    const head = await readHead(db);
+    if (head === null) return null;
+    const { tail } = await this.#knownOf(head.installationId);
+    const at = BigInt(tail.marks.get(head.epoch)?.audit ?? 0);
+    const hash = (await hashesAt(db, [at])).get(at.toString()) ?? null;
+    const standing = standingOf(head, tail, hash, url);
+    if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing);
+    else if (standing !== "quarantined" && moves(head.boundUrl, url))
+      await this.#change(() => execute(db, moveInstallation, by, {}, now()));
+    return { head, standing };
+  }
+
+  async #round(): Promise<void> {
+    const seen = await this.look();
+    if (seen === null) return;
+    const { head, standing } = seen;
+    if (standing === "begins") await this.#begin(head);
+    if (standing === "follows" || standing === "begins") await this.#follow(head);
+  }
+
+  /** A first line where nothing is known of this history: from after the quarantine, if one has just ended. */
+  async #begin(head: Head): Promise<void> {
+    const { db, now } = this.#options;
+    const { tail } = await this.#knownOf(head.installationId);
+    const from = tail.era === 0 ? head.auditSeq : ((await lastQuarantine(db)) ?? head.auditSeq);
+    const hash = (await hashesAt(db, [from])).get(from.toString()) ?? "0".repeat(64);
+    const at = new Date(now()).toISOString();
+    const { epoch, seq } = head;
+    const line = { era: tail.era + 1, epoch, audit: from.toString(), hash, seq: seq.toString(), at, ends: [] };
+    await this.#write(head.installationId, line);
+  }
+
+  async #follow(head: Head): Promise<void> {
+    const { db, now } = this.#options;
+    const { tail } = await this.#knownOf(head.installationId);
+    let mark = tail.marks.get(head.epoch);
+    while (mark !== undefined && BigInt(mark.audit) < head.auditSeq) {
+      const events = await eventsAfter(db, BigInt(mark.audit), head.auditSeq, BATCH);
+      const last = events.at(-1);
+      if (last === undefined) return;
+      mark = {
+        ...{ era: mark.era, epoch: mark.epoch, audit: last.seq.toString(), hash: last.hash },
+        ...{ seq: head.seq.toString(), at: new Date(now()).toISOString(), ends: events.flatMap(endsOf) },
+      };
+      await this.#write(head.installationId, mark);
+    }
+  }
+
+  async #write(installationId: string, line: Line): Promise<void> {
+    await this.#options.files.append(installationId, line);
+    const known = await this.#knownOf(installationId);
+    const marks = new Map(known.tail.marks).set(line.epoch, line);
+    known.tail = { marks, era: Math.max(known.tail.era, line.era) };
+  }
+
+  async #knownOf(installationId: string): Promise<Known> {
+    if (this.#known?.installationId === installationId) return this.#known;
+    const { lines, unreadable } = await this.#options.files.read(installationId);
+    if (unreadable > 0) this.#options.onDamage(unreadable);
+    this.#known = { installationId, tail: tailOf(lines) };
+    return this.#known;
+  }
+
+  async #quarantine(cause: Cause): Promise<void> {
+    const { db, by, now, onQuarantine } = this.#options;
+    await this.#change(() => execute(db, quarantine, by, { cause }, now()));
+    onQuarantine(cause);
+  }
+
+  async #change(act: () => Promise<Result<unknown>>): Promise<void> {
+    this.#changing = true;
+    try {
+      const done = await act();
+      if (!done.ok) throw new Error(done.refusal.detail);
+    } finally {
+      this.#changing = false;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { Line } from "./line";
+import { type Head, moves, standingOf, tailOf } from "./standing";
+
+const URL = "https://latchkey.corp";
+const HASH = "ab".repeat(32);
+const HEAD: Head = {
+  ...{ installationId: "i", boundUrl: URL, quarantined: false, epoch: "first", seq: 10n, auditSeq: 20n },
+};
+const line = (more: Partial<Line> = {}): Line => ({
+  ...{ era: 1, epoch: "first", audit: "18", hash: HASH, seq: "9", at: "2026-11-22T12:00:00.000Z", ends: [] },
+  ...more,
+});
+const TAIL = tailOf([line({ audit: "3", hash: "00".repeat(32) }), line()]);
+const standing = (head: Partial<Head> = {}, { tail = TAIL, hash = HASH, url = URL }: Partial<Given> = {}) =>
+  standingOf({ ...HEAD, ...head }, tail, hash, url);
+type Given = { tail: typeof TAIL; hash: string | null; url: string };
+
+describe("a database and the journal beside it", () => {
+  test("that knows what the journal knows goes on from there", () => {
+    expect(standing()).toBe("follows");
+    expect(standing({ seq: 9n, auditSeq: 18n })).toBe("follows");
+  });
+
+  test("without a journal begins one, and so does a history of which it tells nothing", () => {
+    expect(standing({}, { tail: tailOf([]), hash: null })).toBe("begins");
+    expect(standing({ epoch: "unheard of" })).toBe("begins");
+  });
+
+  test.each<[string, Partial<Head>, Partial<Given>]>([
+    ["does not know the journal's last event", {}, { hash: null }],
+    ["has another event there: it went on from a backup", {}, { hash: "cd".repeat(32) }],
+    ["has a change head behind it", { seq: 8n }, {}],
+    ["is of before the quarantine that was ended last", {}, { tail: tailOf([line(), line({ era: 2, epoch: "x" })]) }],
+  ])("that %s is older than the journal", (_what, head, given) => {
+    expect(standing(head, given)).toBe("behind");
+  });
+
+  test("in which nothing had happened yet is not older than a journal that tells of nothing", () => {
+    expect(standing({ seq: 9n, auditSeq: 0n }, { tail: tailOf([line({ audit: "0" })]), hash: null })).toBe("follows");
+  });
+
+  test("that belongs to another address is a copy, whatever the journal says", () => {
+    expect(standing({}, { url: "https://staging.corp" })).toBe("elsewhere");
+    expect(standing({}, { url: "http://localhost:3000" })).toBe("elsewhere");
+    expect(standing({ seq: 0n }, { url: "https://staging.corp", tail: tailOf([]) })).toBe("elsewhere");
+  });
+
+  test("that was told to wait waits", () => {
+    expect(standing({ quarantined: true, boundUrl: "https://elsewhere.corp" })).toBe("quarantined");
+  });
+});
+
+describe("an address of this machine only", () => {
+  test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])("%s is nobody else's", (own) => {
+    expect(standing({ boundUrl: own }, { url: "http://localhost:4000" })).toBe("follows");
+    expect(standing({ boundUrl: own })).toBe("follows");
+    expect(moves(own, URL)).toBe(true);
+    expect(moves(own, "http://localhost:4000")).toBe(false);
+  });
+
+  test("is where nothing moves to by itself", () => {
+    expect(moves(URL, "http://localhost:3000")).toBe(false);
+    expect(moves(URL, "https://other.corp")).toBe(false);
+  });
+});

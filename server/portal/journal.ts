@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { system } from "#lib/auth/actors";
+import { now } from "#lib/clock";
+import type { Database } from "#lib/db/client";
+import { isUnavailable } from "#lib/db/failure";
+import type { Configuration } from "#lib/env";
+import { JournalFiles } from "#lib/journal/files";
+import { JournalKeeper } from "#lib/journal/keeper";
+import { keepWith } from "#lib/journal/kept";
+import { log } from "#lib/log";
+
+/** How often it looks by itself: for what others changed, and whether this is still the same database. */
+const LOOK_MS = 1_000;
+
+type Place = Pick<Configuration, "dataFolder" | "url" | "portal">;
+
+/** The journal of ends of this portal, in its data folder. */
+export function journalOf(db: Database, { dataFolder, url, portal }: Place): JournalKeeper {
+  let failing = false;
+  return new JournalKeeper({
+    ...{ db, url, now, by: system("journal") },
+    files: new JournalFiles(dataFolder, `portal-${portal.port}`),
+    onQuarantine: (cause) => log.error("journal.quarantined", { cause }),
+    onDamage: (lines) => log.error("journal.damaged", { lines }),
+    onRound: (error) => {
+      if (error === null) failing = false;
+      else if (isUnavailable(error)) log.debug("journal.waiting", { why: "the database does not answer" });
+      else if (!failing) {
+        failing = true;
+        log.error("journal.unwritable", { error });
+      }
+    },
+  });
+}
+
+/**
+ * Keeps the journal for as long as the portal runs.
+ * @returns what ends it, after a last round
+ */
+export function keepJournal(db: Database, place: Place): () => Promise<void> {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const keeper = journalOf(db, place);
+  keepWith(keeper);
+  const loop = async () => {
+    while (!signal.aborted) {
+      await keeper.round();
+      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  };
+  const ended = loop();
+  return async () => {
+    ending.abort();
+    await ended;
+    keepWith(null);
+    await keeper.round();
+  };
+}
