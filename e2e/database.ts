@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Client } from "pg";
 import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
 import { readPostmaster } from "#server/postgres/postmaster";
+import { DATABASE } from "#server/postgres/roles";
 import { startTcpProxy, type TcpProxy } from "#test/upstreams/tcp-proxy";
 import { makeDirectory } from "#test/upstreams/workspace";
 
@@ -17,6 +19,10 @@ export type Database = {
   wake(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Takes a backup beside the database. Everybody loses their connection, and gets another one. */
+  backUp(): Promise<void>;
+  /** Puts the backup in the database's place. */
+  restore(): Promise<void>;
   discard(): Promise<void>;
 };
 
@@ -46,6 +52,9 @@ export async function startDatabase(): Promise<Database> {
     async start() {
       database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`] });
     },
+    backUp: () => withNobodyIn(database.adminUrl, [`CREATE DATABASE backup TEMPLATE ${DATABASE}`]),
+    restore: () =>
+      withNobodyIn(database.adminUrl, [`DROP DATABASE ${DATABASE}`, `ALTER DATABASE backup RENAME TO ${DATABASE}`]),
     async discard() {
       all("SIGCONT");
       await link.stop();
@@ -53,6 +62,17 @@ export async function startDatabase(): Promise<Database> {
       directory.remove();
     },
   };
+}
+
+/** Runs statements while nobody is connected to Latchkey's database, which PostgreSQL wants for such things. */
+async function withNobodyIn(adminUrl: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query(`ALTER DATABASE ${DATABASE} ALLOW_CONNECTIONS false`);
+  await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE}'`);
+  for (const statement of statements) await client.query(statement);
+  await client.query(`ALTER DATABASE ${DATABASE} ALLOW_CONNECTIONS true`);
+  await client.end();
 }
 
 /** A process and its children (proc(5): the fourth field of stat is the parent). */

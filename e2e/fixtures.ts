@@ -99,7 +99,8 @@ async function sessionOf(browser: Browser, { latchkey }: House, account: Account
 }
 
 /** An administrator signs in, and has to add a second factor before anything else: then this session has proved one. */
-async function adminSessionOf(browser: Browser, { latchkey }: House): Promise<Session> {
+/** The administrator's session, with a second factor added in it. */
+export async function adminSessionOf(browser: Browser, { latchkey }: Pick<House, "latchkey">): Promise<Session> {
   const page = await openPage(browser, { baseURL: latchkey.portalUrl });
   await knock(page, ADMIN);
   await page.getByRole("heading", { name: "Add a second factor", level: 1 }).waitFor();

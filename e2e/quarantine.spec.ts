@@ -1,0 +1,70 @@
+import { Client } from "pg";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { expectAccessible } from "./accessible";
+import { type Database, startDatabase } from "./database";
+import { adminSessionOf, expect, openPage, test } from "./fixtures";
+import { ADMIN, furnish, makeToken } from "./house";
+import { type Installation, startInstallation } from "./installation";
+import { askVerifier, bearer } from "./question";
+
+let database: Database;
+let latchkey: Installation;
+let gatewaySecret: string;
+
+test.describe.configure({ mode: "serial", timeout: 300_000 });
+test.beforeAll(async () => {
+  database = await startDatabase();
+  latchkey = await startInstallation(database.env);
+  await latchkey.cli(["admin", "create", "--username", ADMIN.username], ADMIN.password);
+  gatewaySecret = await furnish(latchkey);
+});
+test.afterAll(async () => {
+  await latchkey.stop();
+  await database.discard();
+});
+
+const until = (status: number, secret: string) =>
+  waitUntil(`the verifier says ${status}`, async () =>
+    (await askVerifier(latchkey.verifierPort, gatewaySecret, bearer(secret))).status === status ? true : undefined,
+  );
+
+test("a restored backup lets nothing through, until what had been revoked since is revoked again", async () => {
+  const [revoked, kept] = [await makeToken(latchkey), await makeToken(latchkey)];
+  await database.backUp();
+  await until(200, revoked.secret);
+  await latchkey.cli(["token", "revoke", "--id", revoked.id]);
+  await until(401, revoked.secret);
+  const journalled = async () => JSON.stringify(await latchkey.cli(["journal", "show"]));
+  expect(await journalled()).toContain('"quarantined":false');
+  await database.restore();
+  await until(503, revoked.secret);
+  await until(503, kept.secret);
+  expect(await journalled()).toContain('"cause":"behind"');
+  const replayed = await latchkey.cli(["journal", "replay"]);
+  expect(replayed).toMatchObject({ revoked: 1, look: [], refused: [], quarantined: false });
+  await until(200, kept.secret);
+  await until(401, revoked.secret);
+});
+
+test("a copy of another installation says on every page why nothing works, and what ends that", async ({ browser }) => {
+  const { secret } = await makeToken(latchkey);
+  await until(200, secret);
+  const owner = new Client({ connectionString: database.env.DATABASE_OWNER_URL });
+  await owner.connect();
+  await owner.query("UPDATE settings SET bound_url = 'https://latchkey.example.com'");
+  await owner.end();
+  await until(503, secret);
+  const storageState = await adminSessionOf(browser, { latchkey });
+  const page = await openPage(browser, { baseURL: latchkey.portalUrl, storageState });
+  await page.goto("/overview");
+  const note = page.getByRole("status").filter({ hasText: "in quarantine" });
+  await expect(note).toContainText("https://latchkey.example.com");
+  await note.getByRole("link", { name: "What to do" }).click();
+  await expect(page.getByRole("heading", { name: "Quarantine", level: 2 })).toBeVisible();
+  await expectAccessible(page, "quarantine");
+  await page.getByRole("button", { name: "End the quarantine" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "End it" }).click();
+  await expect(note).toBeHidden();
+  await until(200, secret);
+  await page.context().close();
+});
