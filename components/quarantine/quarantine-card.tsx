@@ -9,7 +9,8 @@ type Props = { quarantine: QuarantineView; mayEnd: boolean; reader: Reader };
 
 const TODO = {
   behind: "On the machine of the portal, npm run latchkey -- journal replay ends again what has ended since.",
-  elsewhere: "If this is a copy for trying things out, leave it so, or empty its tokens first.",
+  elsewhere:
+    "If Latchkey has moved here, end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.",
 } as const;
 
 /** The quarantine on the page of the settings: why, since when, what to do, and the word that ends it. */

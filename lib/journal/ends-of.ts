@@ -81,6 +81,8 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "token.waiver-changed": "narrow",
   "view.saved": "nothing",
   "view.deleted": "nothing",
+  "key.rotated": "look",
+  "key.rewrapped": "nothing",
   "log.checked": "nothing",
   "log.exported": "nothing",
 };
