@@ -86,7 +86,14 @@ module.exports = {
       comment:
         "Who asks is said by lib/auth, by the operator's desk, by the start, by the journal and by the demo's story; everybody else is told.",
       severity: "error",
-      from: { pathNot: ["^lib/auth/", "^cli/desk\\.ts$", "^server/(installation|portal/journal|demo/(stage|prepare))\\.ts$", TEST] },
+      from: {
+        pathNot: [
+          "^lib/auth/",
+          "^cli/desk\\.ts$",
+          "^server/(installation|portal/journal|demo/(stage|prepare))\\.ts$",
+          TEST,
+        ],
+      },
       to: { path: ACTORS },
     },
     {
