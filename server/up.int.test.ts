@@ -208,3 +208,23 @@ describe("a wrong configuration ends with one sentence that says what to do, and
     other.close();
   });
 });
+
+// Last, because it leaves the installation with another secret than the one in its data folder.
+test("a changed secret needs the one before for one start, and then never again", { timeout: 120_000 }, async () => {
+  const before = readFileSync(join(data, "secret"), "utf8").trim();
+  const LATCHKEY_SECRET = "another secret, of more than thirty-two characters";
+  const kidsUnder = async (variables: Readonly<Record<string, string>>): Promise<string[]> => {
+    const up = project.run("up", { ...FREE, ...variables });
+    await started(up);
+    const { keys } = await (await fetch(`${address(up, "Verifier")}/.well-known/jwks.json`)).json();
+    up.process.kill("SIGTERM");
+    expect(await up.ended).toBe(0);
+    return keys.map(({ kid }: { kid: string }) => kid).toSorted();
+  };
+  const kids = await kidsUnder({});
+  expect(kids).toHaveLength(2);
+  // Verifiers are told what opens their keys, of both secrets.
+  expect(await kidsUnder({ LATCHKEY_SECRET, LATCHKEY_SECRET_PREVIOUS: before })).toEqual(kids);
+  expect(await kidsUnder({ LATCHKEY_SECRET })).toEqual(kids);
+  expect(await project.run("up", FREE).ended).toBe(1);
+});
