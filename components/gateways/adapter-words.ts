@@ -4,7 +4,7 @@ const ADAPTERS: Record<GatewayView["adapter"], string> = {
   nginx: "nginx",
   forward: "Caddy, HAProxy, Apache, Traefik and the like",
   envoy: "Envoy, Istio",
-  api: "An application of our own (POST /v1/verify)",
+  api: "An application of our own (POST /v1/verify, introspection)",
 };
 
 /** A protocol as people say it. */
