@@ -10,6 +10,8 @@ export type Verifier = Running & { readonly name: string; readonly port: number 
 export type Installation = {
   readonly portalUrl: string;
   readonly verifierPort: number;
+  /** Where the verifier answers Envoy. */
+  readonly grpcPort: number;
   readonly env: Readonly<Record<string, string>>;
   readonly process: Running;
   /** The one-time link that start prints as long as there is no administrator. */
@@ -25,13 +27,14 @@ export type Installation = {
 export async function startInstallation(extra: Readonly<Record<string, string>> = {}): Promise<Installation> {
   const directory = makeDirectory("installation");
   const [portal, verifierPort, management] = [await freePort(), await freePort(), await freePort()];
+  const grpcPort = await freePort();
   const env = {
     LATCHKEY_DATA_DIR: `${directory.path}/data`,
     LATCHKEY_URL: `http://localhost:${portal}`,
     PORTAL_PORT: String(portal),
     VERIFIER_PORT: String(verifierPort),
     MANAGEMENT_PORT: String(management),
-    GRPC_PORT: "0",
+    GRPC_PORT: String(grpcPort),
     VERIFIER_NAME: "gw-1",
     LOG_LEVEL: "warn",
     ...extra,
@@ -43,13 +46,15 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
   return {
     portalUrl,
     verifierPort,
+    grpcPort,
     env,
     process: main,
     setupLink: () => waitUntil("the set-up link is printed", () => /http\S+\/setup#\S+/.exec(main.printed())?.[0]),
     cli: (args, stdin) => runCli(env, args, stdin),
     async addVerifier(name, more = {}) {
       const [port, managementPort] = [await freePort(), await freePort()];
-      const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(managementPort) };
+      const ports = { VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(managementPort), GRPC_PORT: "0" };
+      const own = { VERIFIER_NAME: name, ...ports };
       const process = startNode(["server/start.mjs", "verifier"], { ...env, ...own, ...more });
       await until(process, "it is ready", () => isUp(`http://127.0.0.1:${managementPort}/readyz`));
       const verifier = { ...process, name, port };

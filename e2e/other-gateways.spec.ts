@@ -1,31 +1,44 @@
 import { startApache } from "#test/upstreams/apache";
 import { startCaddy } from "#test/upstreams/caddy";
+import { startEnvoy } from "#test/upstreams/envoy";
+import type { ForwardSite } from "#test/upstreams/forwarding";
 import { startHaproxy } from "#test/upstreams/haproxy";
 import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
+import type { Running } from "#test/upstreams/program";
 import { expect, test } from "./fixtures";
 import { makeToken, USER } from "./house";
 import { jiraClient, jiraClientBearer, refusalOf } from "./jira-clients";
 import { settled } from "./question";
 
-for (const [program, start] of Object.entries({ caddy: startCaddy, haproxy: startHaproxy, apache: startApache })) {
+const PROGRAMS = {
+  caddy: { adapter: "forward", start: startCaddy },
+  haproxy: { adapter: "forward", start: startHaproxy },
+  apache: { adapter: "forward", start: startApache },
+  // An emulation, which asks the real verifier by gRPC.
+  envoy: { adapter: "envoy", start: startEnvoyByGrpc },
+};
+
+type Site = ForwardSite & { readonly grpcPort: number };
+
+function startEnvoyByGrpc({ gatewayKey = "gw1", grpcPort, ...site }: Site): Promise<Running> {
+  return startEnvoy("grpc.yaml", { ...site, gatewayKey, verifierPort: grpcPort });
+}
+
+for (const [program, { adapter, start }] of Object.entries(PROGRAMS)) {
   test(`behind ${program} a read token searches, is told why it may not create, and stops when it is revoked`, async ({
     house: { latchkey, jira, ...house },
   }) => {
     const key = `gw-${program}`;
-    const made = await latchkey.cli([
-      "gateway",
-      "create",
-      "--key",
-      key,
-      "--adapter",
-      "forward",
-      "--application",
-      "jira",
-    ]);
+    const made = await latchkey.cli(["gateway", "create", "--key", key, "--adapter", adapter, "--application", "jira"]);
     const { id, secret } = await makeToken(latchkey, ["--access", "read"]);
     await settled({ ...house, latchkey, jira }, secret);
     const gateway = await start({
-      ...{ verifierPort: latchkey.verifierPort, gatewayKey: key, gatewaySecret: String(made.secret) },
+      ...{
+        grpcPort: latchkey.grpcPort,
+        verifierPort: latchkey.verifierPort,
+        gatewayKey: key,
+        gatewaySecret: String(made.secret),
+      },
       ...{ upstreamPort: jira.port, apiHost: API_HOST, mainHost: MAIN_HOST },
     });
     jira.take();

@@ -30,7 +30,7 @@ function Program({ files, service, check, restart }: GatewayProgram) {
         )}
         <li>
           {service === null
-            ? "Write this file and fill in what is marked EDIT, the gateway’s secret too: only the program may read it."
+            ? "Fill in what is marked EDIT, the gateway’s secret too: only the program may read it."
             : "Write these files and fill in what is marked EDIT."}
         </li>
         <li>

@@ -8,8 +8,8 @@ const FACTS: EnvoyFacts = {
   hosts: ["jira.corp", "[2001:db8::1]"],
 };
 const shipped = await readShippedEnvoy();
-const textOf = (name: string, facts = FACTS) =>
-  envoyPrograms(shipped, facts).find((program) => program.name === name)?.files[0]?.text ?? "";
+const textOf = (name: string, facts = FACTS, file = 0) =>
+  envoyPrograms(shipped, facts).find((program) => program.name === name)?.files[file]?.text ?? "";
 const read = (name: string, facts = FACTS) => parse(textOf(name, facts)).static_resources;
 const managerOf = (name: string, facts = FACTS) =>
   read(name, facts).listeners[0].filter_chains[0].filters[0].typed_config;
@@ -46,7 +46,7 @@ it("every host is asked about wholly, and none stands in two places, which Envoy
       expect(all.join()).not.toContain("example.com");
     }
   }
-  const [, policy] = parseAllDocuments(textOf("Istio")).map((document) => document.toJS());
+  const [policy] = parseAllDocuments(textOf("Istio", FACTS, 1)).map((document) => document.toJS());
   expect(policy.spec.rules[0].to[0].operation.hosts).toContain("jira.corp:*");
 });
 
@@ -54,7 +54,7 @@ it("nothing else is changed, and the secret is a placeholder", () => {
   for (const [name, text] of [
     ["Envoy, HTTP", shipped.http],
     ["Envoy, gRPC", shipped.grpc],
-    ["Istio", shipped.istio],
+    ["Istio", shipped.istioMesh],
   ] as const) {
     const [before, after] = [text.split("\n"), textOf(name).split("\n")];
     const changed = before.filter((line, at) => line !== after[at]);
@@ -65,6 +65,6 @@ it("nothing else is changed, and the secret is a placeholder", () => {
 });
 
 it("is refused to be made from files that have no place for what is filled in", () => {
-  for (const name of ["http", "grpc", "istio"] as const)
+  for (const name of ["http", "grpc", "istioMesh", "istio"] as const)
     expect(() => envoyPrograms({ ...shipped, [name]: "" }, FACTS)).toThrow("no place for");
 });

@@ -1,7 +1,12 @@
 import { filled, type Program } from "./configuration";
 
 /** Texts of gateways/envoy and istio that are filled in. */
-export type ShippedEnvoy = { readonly http: string; readonly grpc: string; readonly istio: string };
+export type ShippedEnvoy = {
+  readonly http: string;
+  readonly grpc: string;
+  readonly istioMesh: string;
+  readonly istio: string;
+};
 
 /** Where the verifier is, as the portal's own configuration says: an address or a socket, by HTTP and by gRPC. */
 export type EnvoyFacts = {
@@ -43,7 +48,7 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
   const http = filled(withHosts(path(shipped.http), hosts), addressAt(3001), addressOf(facts.verifier));
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
   const grpc = filled(withHosts(named, hosts), addressAt(3003), addressOf(facts.grpc));
-  const istio = filled(path(shipped.istio), API_HOSTS, domains(hosts));
+  const istio = filled(shipped.istio, API_HOSTS, domains(hosts));
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };
@@ -57,7 +62,10 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
         check: "istioctl analyze latchkey.yaml",
         restart: "kubectl apply -f latchkey.yaml",
       },
-      files: [{ path: "latchkey.yaml", text: istio }],
+      files: [
+        { path: "mesh.yaml", text: path(shipped.istioMesh) },
+        { path: "latchkey.yaml", text: istio },
+      ],
     },
   ];
 }

@@ -37,10 +37,11 @@ export async function readShippedForward(): Promise<ShippedForward> {
 
 /** Reads what it ships for Envoy and Istio. */
 export async function readShippedEnvoy(): Promise<ShippedEnvoy> {
-  const [http, grpc, istio] = await Promise.all([
+  const [http, grpc, istioMesh, istio] = await Promise.all([
     shipped("envoy", "http.yaml"),
     shipped("envoy", "grpc.yaml"),
+    shipped("istio", "mesh.yaml"),
     shipped("istio", "latchkey.yaml"),
   ]);
-  return { http, grpc, istio };
+  return { http, grpc, istioMesh, istio };
 }
