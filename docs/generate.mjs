@@ -1,4 +1,5 @@
-// Writes what is generated from the verifier's catalogues: `node docs/generate.mjs`. Tests keep the files up to date.
+// Writes what is generated from the verifier's catalogues, and from the table of what is proven of gateways:
+// `node docs/generate.mjs`. Tests keep the files up to date.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -13,5 +14,7 @@ async function load(file) {
 
 const { verificationPage } = await load("lib/verification/documentation.ts");
 const { nginxReasonMap } = await load("lib/verification/nginx-reasons.ts");
+const { gatewaysPage } = await load("test/gateways/page.ts");
+writeFileSync(`${root}docs/gateways.md`, gatewaysPage());
 writeFileSync(`${root}docs/verification.md`, verificationPage());
 writeFileSync(`${root}gateways/nginx/reasons.conf`, nginxReasonMap());

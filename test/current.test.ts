@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { verificationPage } from "#lib/verification/documentation";
 import { nginxReasonMap } from "#lib/verification/nginx-reasons";
 import { projectFolder } from "#server/project";
+import { gatewaysPage } from "./gateways/page";
 
 const stored = (...path: string[]) => readFileSync(join(projectFolder(), ...path), "utf8");
 
@@ -13,6 +14,10 @@ test("nginx says what the catalogue says: node docs/generate.mjs", () => {
 
 test("the page about verification says what the verifier does: node docs/generate.mjs", () => {
   expect(stored("docs", "verification.md")).toBe(verificationPage());
+});
+
+test("the page about gateways says what is tested of them: node docs/generate.mjs", () => {
+  expect(stored("docs", "gateways.md")).toBe(gatewaysPage());
 });
 
 test("no sentence for nginx could end its string or name a variable", () => {

@@ -1,0 +1,57 @@
+import { expect } from "vitest";
+import { GATEWAY_SECRET } from "../plane";
+import { wholeText } from "../upstreams/recorder";
+import { basic, bearer, MYSELF, only, type Place } from "./place";
+
+const NAMES = ["Auth", "User", "User-Id", "Groups", "Access", "Token-Id", "Request-Id", "Assertion"];
+const OURS = NAMES.map((name) => `x-latchkey-${name.toLowerCase()}`);
+
+export async function identity({ api, application, ownerId, tokens: { read } }: Place): Promise<void> {
+  for (const credential of [basic("maria", read.secret), bearer(read), `X-Api-Token: ${read.secret}`]) {
+    expect((await api([MYSELF, credential])).status).toBe(200);
+    const arrival = only(application);
+    expect(arrival.headers).toMatchObject({
+      ...{ "x-latchkey-auth": ["token"], "x-latchkey-user": ["maria"], "x-latchkey-user-id": [ownerId] },
+      ...{ "x-latchkey-groups": ["api-users"], "x-latchkey-access": ["read"], "x-latchkey-token-id": [read.id] },
+    });
+    expect(arrival.headers["x-latchkey-request-id"]?.[0]).toMatch(/^[0-9a-f-]{36}$/);
+    for (const gone of [read.secret, credential.split(" ").at(-1) ?? "", GATEWAY_SECRET])
+      expect(wholeText(arrival)).not.toContain(gone);
+  }
+}
+
+/** Each name alone and in one heap, in the spellings that servers read as the same. */
+const FORGED: readonly (readonly string[])[] = [
+  NAMES.map((name) => `X-Latchkey-${name}: root`),
+  NAMES.map((name) => `x-latchkey-${name.toLowerCase()}: root`),
+  NAMES.map((name) => `X_Latchkey_${name.replaceAll("-", "_")}: root`),
+  NAMES.map((name) => `X-Latchkey_${name}: root`),
+  NAMES.flatMap((name) => [`X-Latchkey-${name}: root`, `X-LATCHKEY-${name}: root`]),
+  ["X-Latchkey-Gateway-Key: root", "X-Latchkey-Reason: root", "X-Latchkey-Status: root"],
+  NAMES.flatMap((name) => [`X-Latchkey-${name}: root`, `Connection: close, X-Latchkey-${name}`]),
+  [`Connection: close, Authorization, ${NAMES.map((name) => `X-Latchkey-${name}`).join(", ")}`],
+];
+
+export async function forged({ api, main, application, tokens: { read } }: Place): Promise<void> {
+  for (const forgery of FORGED) {
+    const { status } = await api([MYSELF, bearer(read), ...forgery]);
+    expect([forgery, status]).toEqual([forgery, 200]);
+    const { headers } = only(application);
+    expect(headers).toMatchObject({ "x-latchkey-user": ["maria"], "x-latchkey-auth": ["token"] });
+    expect(JSON.stringify(headers)).not.toContain("root");
+  }
+  for (const forgery of FORGED) {
+    expect((await main([MYSELF, "Cookie: JSESSIONID=1", ...forgery])).status).toBe(200);
+    const { headers } = only(application);
+    expect(JSON.stringify(headers)).not.toContain("root");
+    expect(Object.keys(headers).filter((name) => OURS.includes(name))).toEqual([]);
+  }
+}
+
+export async function session({ api, main, application, tokens: { read } }: Place): Promise<void> {
+  for (const ask of [api, main]) {
+    const answer = await ask([MYSELF, bearer(read), "Cookie: JSESSIONID=1", "Cookie: atlassian.xsrf.token=2"]);
+    expect([answer.status, answer.headers["set-cookie"]]).toEqual([200, undefined]);
+    expect(only(application).headers.cookie).toBeUndefined();
+  }
+}

@@ -1,0 +1,71 @@
+import { expect } from "vitest";
+import { basic, bearer, MYSELF, type Place } from "./place";
+import { TARGETS } from "./table";
+
+const URI = { nginx: "x-original-uri", forward: "x-forwarded-uri", envoy: "" } as const;
+
+export async function bytes({ gateway, api, tap, application }: Place): Promise<void> {
+  const { adapter, refuses, spells, merges } = gateway;
+  const [seen, promised]: [unknown[], unknown[]] = [[], []];
+  await tap.allowing(async () => {
+    for (const target of TARGETS) {
+      tap.take();
+      application.take();
+      const { status } = await api([`GET ${target} HTTP/1.1`]);
+      const [judged, ...more] = tap.take().map(({ headers }) => headers[URI[adapter]]?.join());
+      const arrived = application.take().map(({ url }) => url);
+      seen.push([target, more, judged ?? target, arrived.length > 0 ? arrived : status >= 400 && status < 500]);
+      const asked = judged === undefined ? target : (spells[target] ?? target);
+      promised.push([target, [], asked, refuses.includes(target) ? true : [merges[target] ?? asked]]);
+    }
+  });
+  expect(seen).toEqual(promised);
+}
+
+/** Where tokens may not come, written so that some server reads it as a path below /rest. */
+const HIDDEN = [
+  ...[
+    "/secure/admin",
+    "//secure//admin",
+    "/rest/../secure/admin",
+    "/rest/%2e%2e/secure/admin",
+    "/rest/..;/secure/admin",
+  ],
+  ...[
+    "/rest/api/2/search;/../../../../secure/admin",
+    "/;x/secure/admin",
+    "/rest/..%2fsecure/admin",
+    "/rest\\..\\secure",
+  ],
+  ...["/rest/%252e%252e/secure", "/rest/auth/1/session", "/rest/%61uth/1/session", "/rest/x/../auth/1/session"],
+  ...["/rest/pat/latest/tokens", "/x.jspa;", "/rest/..%00/secure", "/rest/.%2e/secure", "/%2e%2e/secure"],
+];
+
+export async function paths({ api, main, application, tokens: { write } }: Place): Promise<void> {
+  for (const ask of [api, main])
+    for (const target of HIDDEN) {
+      const { status } = await ask([`GET ${target} HTTP/1.1`, bearer(write)]);
+      expect([target, status === 400 || status === 403 || status]).toEqual([target, true]);
+    }
+  expect(application.take()).toEqual([]);
+}
+
+export async function methods({ api, main, application, tokens: { read, write } }: Place): Promise<void> {
+  for (const ask of [api, main])
+    for (const method of ["TRACE", "TRACK"]) {
+      const { status } = await ask([`${method} /rest/api/2/myself HTTP/1.1`, bearer(write)]);
+      expect([method, status >= 400 && status < 500]).toEqual([method, true]);
+    }
+  for (const name of ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]) {
+    const lines = ["POST /rest/api/2/search HTTP/1.1", `${name}: DELETE`];
+    expect([name, (await api([...lines, bearer(read)], "{}")).status]).toEqual([name, 403]);
+    expect(application.take()).toEqual([]);
+    expect((await api([...lines, basic("maria", write.secret)], "{}")).status).toBe(200);
+    expect(application.take().map(({ headers }) => headers[name.toLowerCase()])).toEqual([undefined]);
+  }
+  for (const name of ["X-Original-URL", "X-Rewrite-URL"]) {
+    const { status } = await api([MYSELF, bearer(read), `${name}: /secure/admin`]);
+    const arrived = application.take().map(({ headers }) => headers[name.toLowerCase()]);
+    expect([name, status, arrived]).toEqual([name, status, status === 403 ? [] : [undefined]]);
+  }
+}

@@ -1,0 +1,48 @@
+import { GATEWAYS, type GatewaySpec, PROMISES, TARGETS } from "./table";
+
+type Row = readonly string[];
+
+/** Bars in cells would end them. */
+function table(head: Row, rows: readonly Row[]): string {
+  const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const code = (text: string) => `\`${text}\``;
+const codes = (texts: readonly string[]) => texts.map(code).join(" ") || "none";
+const pairs = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of)
+    .map(([from, to]) => `${code(from)} → ${code(to)}`)
+    .join(", ") || "none";
+const headOf = ({ name, version }: GatewaySpec) => `${name} ${version ?? "(emulated)"}`;
+
+/** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
+export const gatewaysPage =
+  (): string => `<!-- Generated from test/gateways by \`node docs/generate.mjs\`. Do not edit. -->
+
+# What is proven of each gateway
+
+Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped, before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
+
+${table(
+  ["promise", ...GATEWAYS.map(headOf)],
+  Object.values(PROMISES).map((promise) => [promise, ...GATEWAYS.map(() => "holds")]),
+)}
+
+Envoy, Istio, Traefik and ingress-nginx have no package in Debian: their configurations are obeyed by emulations of what their documentation says (test/upstreams/emulated.int.test.ts).
+
+## Paths
+
+These are followed from the client by way of the question to the application: ${codes(TARGETS)}.
+
+${table(
+  ["gateway", "refuses itself (4xx)", "spells in another way, then asks", "arrives so, judged as the same"],
+  GATEWAYS.map((each) => [each.name, codes(each.refuses), pairs(each.spells), pairs(each.merges)]),
+)}
+
+All others arrive byte for byte as they were judged.
+
+## To know
+
+${GATEWAYS.map(({ name, note }) => `- **${name}**: ${note}`).join("\n")}
+`;

@@ -1,0 +1,47 @@
+import type { Issued } from "../seeded";
+import { type RawAnswer, rawRequest } from "../upstreams/raw-request";
+import type { Arrival, Upstream } from "../upstreams/recorder";
+import { waitUntil } from "../upstreams/wait-until";
+import type { GatewaySpec } from "./table";
+import type { Tap } from "./tap";
+
+export type Ask = (lines: readonly string[], body?: string) => Promise<RawAnswer>;
+
+/** A gateway that runs between clients, a real verifier and an application. */
+export type Place = {
+  readonly gateway: GatewaySpec;
+  readonly port: number;
+  /** Asks the one host or the other; again while a busy machine misses the verifier's deadline. */
+  readonly api: Ask;
+  readonly main: Ask;
+  readonly tap: Tap;
+  readonly application: Upstream;
+  readonly ownerId: string;
+  /** `slow` may be used once a minute. */
+  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow", Issued>;
+  /** While this runs the installation is in quarantine. */
+  readonly quarantined: (during: () => Promise<void>) => Promise<void>;
+};
+
+export const MYSELF = "GET /rest/api/2/myself HTTP/1.1";
+export const CREATE = "POST /rest/api/2/issue HTTP/1.1";
+
+export const bearer = ({ secret }: Pick<Issued, "secret">) => `Authorization: Bearer ${secret}`;
+export const basic = (username: string, password: string) =>
+  `Authorization: Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+
+/** Asks, again as long as the verifier could not decide in time, or the gateway had no answer of it. */
+export const patiently =
+  (address: string, port: number): Ask =>
+  (lines, body) =>
+    waitUntil("it is decided", async () => {
+      const answer = await rawRequest({ address, port }, lines, body);
+      return answer.status === 503 && answer.body.includes("cannot be checked") ? undefined : answer;
+    });
+
+/** The only request that has arrived since the last look. */
+export function only(application: Upstream): Arrival {
+  const [arrival, ...more] = application.take();
+  if (arrival === undefined || more.length > 0) throw new Error(`${more.length + (arrival ? 1 : 0)} arrived`);
+  return arrival;
+}

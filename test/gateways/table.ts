@@ -1,0 +1,82 @@
+/** What every gateway is promised to do. test/gateways proves each of them at each gateway; docs/gateways.md prints them. */
+export const PROMISES = {
+  reads: "A read token reads: as Basic, as Bearer, in its own header",
+  writes: "A read token is refused what changes something (403, with a sentence for a person); a write token is not",
+  unauthenticated:
+    "Unknown, revoked, expired, somebody else's: 401, the same bytes, with one challenge that begins with Basic (git asks then)",
+  unreadable: "Two credentials in one request: 400",
+  tooOften: "Used too often: 429, and `Retry-After` says when to come again",
+  undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",
+  identity: "The application learns whose request it is, completely, and the secret is nowhere in it",
+  forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
+  session: "Cookies beside a token do not arrive, `Set-Cookie` does not come back",
+  bytes: "The path that arrives is the one that was judged",
+  paths: "No spelling of a path leads a token to where tokens may not",
+  methods: "TRACE and TRACK reach nobody; a method that a header names counts as a write",
+  absent: "Without the verifier nothing passes that is asked about",
+  observed:
+    "*API host*: browsers, passwords and native tokens pass unchanged where they are observed, without identity",
+  main: "*Main host*: who carries no credential is not asked about, and does not notice the verifier's absence",
+  both: "*Main host*: a token is treated as on the API host",
+} as const;
+
+export type PromiseId = keyof typeof PROMISES;
+
+/** Targets whose bytes are followed from the client by way of the question to the application. */
+export const TARGETS = [
+  ...["/", "/rest/api/2/issue/A-1?expand=&fields=%2Aall", "/?a=b&c", "/x%20y", "/%C3%84", "/%c3%84", "/a+b", "/~maria"],
+  ...["//", "//rest//api", "/rest//api", "/rest/api/", "/rest/./api", "/rest/../secure", "/rest/%2e%2e/secure", "/.."],
+  ...["/rest/..;/secure", "/a;b=c/d", "/;x/secure", "/rest;x=1/api", "/x.jspa;", "/x%2ejspa", "/%72est/api"],
+  ...["/a%2Fb", "/a%2fb", "/a%5Cb", "/a\\b", "/a%00b", "/a%0d%0ab", "/a%zzb", "/a%", "/a%u002eb", "/a%252e"],
+  ...["/x#y", "/x?q=%zz", "/x?q=a#f", "/x?q={y}", "/x?q=a|b", "/$%7Bx%7D", "/a:b@c"],
+] as const;
+
+export type GatewaySpec = {
+  readonly name: string;
+  /** Its record in Latchkey. */
+  readonly key: string;
+  readonly adapter: "nginx" | "forward" | "envoy";
+  /** Major and minor of what it was proven with; null for an emulation of what its documentation says. */
+  readonly version: string | null;
+  /** What tells the version of the installed program. */
+  readonly told: readonly string[];
+  /** Targets that it refuses itself. */
+  readonly refuses: readonly string[];
+  /** Targets that it spells in another way before it asks. */
+  readonly spells: Readonly<Record<string, string>>;
+  /** Targets that arrive in another spelling, which counts as the same. */
+  readonly merges: Readonly<Record<string, string>>;
+  /** What a client gets when the verifier is away. */
+  readonly absent: 503 | 500;
+  /** What an operator should know of it besides. */
+  readonly note: string;
+};
+
+const plain = { refuses: [], spells: {}, merges: {}, absent: 503 } as const;
+const BROKEN = ["/a%zzb", "/a%", "/a%u002eb"];
+const FRAGMENTS = ["/x#y", "/x?q=a#f"];
+
+export const GATEWAYS: readonly GatewaySpec[] = [
+  {
+    ...{ ...plain, name: "nginx", key: "gw1", adapter: "nginx", version: "1.22", told: ["nginx", "-v"] },
+    refuses: ["/..", "/a%00b", ...BROKEN],
+    note: "It has no wildcard for headers: those of ours are replaced by name, and another name that begins like them would pass.",
+  },
+  {
+    ...{ ...plain, name: "Caddy", key: "caddy", adapter: "forward", version: "2.6", told: ["caddy", "version"] },
+    refuses: BROKEN,
+    spells: { "/a\\b": "/a%5Cb", "/x#y": "/x%23y" },
+    note: "2.6 knows no wildcard but at the ends of a name, which is enough for ours; what is empty does not go on.",
+  },
+  {
+    ...{ ...plain, name: "HAProxy", key: "haproxy", adapter: "forward", version: "2.6", told: ["haproxy", "-v"] },
+    refuses: FRAGMENTS,
+    note: "It asks four times before it takes a verifier for absent: that 503 takes some three seconds.",
+  },
+  {
+    ...{ ...plain, name: "Apache", key: "apache", adapter: "forward", version: "2.4", told: ["apache2", "-v"] },
+    refuses: ["/..", "/a%00b", ...BROKEN, ...FRAGMENTS],
+    merges: { "//": "/", "//rest//api": "/rest//api" },
+    note: "Every question opens a connection of its own.",
+  },
+];

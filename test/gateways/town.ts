@@ -1,0 +1,87 @@
+import { createInstallation } from "../installation";
+import { GATEWAY_SECRET, startPlane } from "../plane";
+import { seedApplication, seedGateway, seedToken } from "../seeded";
+import { startApache } from "../upstreams/apache";
+import { startCaddy } from "../upstreams/caddy";
+import type { ForwardSite } from "../upstreams/forwarding";
+import { startHaproxy } from "../upstreams/haproxy";
+import { startJira } from "../upstreams/jira";
+import { startNginx } from "../upstreams/nginx";
+import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
+import type { Running } from "../upstreams/program";
+import { waitUntil } from "../upstreams/wait-until";
+import { bearer, MYSELF, type Place, patiently } from "./place";
+import { GATEWAYS, type GatewaySpec } from "./table";
+import { startTap } from "./tap";
+
+/** All gateways, each with an application of its own, before one verifier. */
+export type Town = {
+  readonly at: (name: string) => Place;
+  readonly log: () => readonly string[];
+  readonly secrets: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+const START: Readonly<Record<string, (site: ForwardSite) => Promise<Running>>> = {
+  nginx: ({ verifierPort, ...site }) => startNginx({ ...site, verifierPorts: [verifierPort] }),
+  Caddy: startCaddy,
+  HAProxy: startHaproxy,
+  Apache: startApache,
+};
+
+/** Opens it, and waits until the verifier has each token in memory. */
+export async function openTown(): Promise<Town> {
+  const installation = await createInstallation();
+  const { db, database } = installation;
+  const routes = { create: [API_HOST, MAIN_HOST].map((host) => ({ host, context: "" })) };
+  const jira = await seedApplication(db, "jira", "jira", { identity: "header", routes });
+  for (const { key, adapter } of GATEWAYS) await seedGateway(db, key, GATEWAY_SECRET, [jira], { adapter });
+  const { id: ownerId } = await installation.person("maria", ["api-users"]);
+  const ended = new Date(Date.now() - 60_000);
+  const shared = {
+    read: await seedToken(db, ownerId, { access: "read" }),
+    write: await seedToken(db, ownerId),
+    revoked: await seedToken(db, ownerId, { revokedAt: ended, revokedBy: "x", revocationReason: "unused" }),
+    expired: await seedToken(db, ownerId, { expiresAt: ended }),
+  };
+  const plane = await startPlane(database.verifierUrl, "v1");
+  const quarantine = (quarantinedAt: Date | null) => db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
+
+  const open = async (gateway: GatewaySpec): Promise<Place & { stop(): Promise<unknown> }> => {
+    const [tap, application] = await Promise.all([startTap(plane.port), startJira()]);
+    const running = await START[gateway.name]?.({
+      ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
+      ...{ upstreamPort: application.port, apiHost: API_HOST, mainHost: MAIN_HOST },
+    });
+    if (running === undefined) throw new Error(`Nobody starts ${gateway.name}`);
+    const slow = await seedToken(db, ownerId, { rateLimit: { perMinute: 1, burst: 1 } });
+    const [api, main] = [patiently(API_HOST, running.port), patiently(MAIN_HOST, running.port)];
+    const allowed = (is: boolean) => () => ((plane.plane.facts.undecidable === null) === is ? true : undefined);
+    return {
+      ...{ gateway, port: running.port, api, main, tap, application, ownerId, tokens: { ...shared, slow } },
+      async quarantined(during) {
+        await quarantine(new Date());
+        await waitUntil("the verifier knows", allowed(false));
+        await during().finally(() => quarantine(null));
+        await waitUntil("the verifier knows that it ended", allowed(true));
+      },
+      stop: () => Promise.all([running.stop(), tap.stop(), application.stop()]),
+    };
+  };
+  const places = await Promise.all(GATEWAYS.map(open));
+  for (const { api } of places) for (const token of [shared.read, shared.write]) await api([MYSELF, bearer(token)]);
+  return {
+    at(name) {
+      const place = places.find(({ gateway }) => gateway.name === name);
+      if (place === undefined) throw new Error(`There is no ${name}`);
+      return place;
+    },
+    log: () => plane.lines,
+    secrets: [GATEWAY_SECRET, ...places.flatMap(({ tokens }) => Object.values(tokens).map(({ secret }) => secret))],
+    async close() {
+      await Promise.all(places.map(({ stop }) => stop()));
+      await plane.stop();
+      await installation.close();
+    },
+  };
+}
