@@ -50,9 +50,9 @@ export const application = {
         "what is done with credentials that are not ours, such as password=block",
         pairOf(CLASSES, RULES),
       ),
-      pathRule: repeated(
+      pathFilter: repeated(
         "RULE=MODE",
-        "what a path rule does with tokens, such as enc_slash=observe",
+        "what a filter rule does with tokens, such as enc_slash=observe",
         pairOf(FILTER_RULES, FILTER_MODES),
       ),
       readPack: repeated("NAME", `what tokens also reach or read: ${PACK_NAMES.join(", ")}`, oneOf(PACK_NAMES)),
@@ -63,13 +63,13 @@ export const application = {
       json: JSON_BODY,
     },
     run: async (
-      { json, route: routes, rule, pathRule, readPack, webSocket, preflight, introspectRestricted, ...given },
+      { json, route: routes, rule, pathFilter, readPack, webSocket, preflight, introspectRestricted, ...given },
       desk,
     ) => {
       if (isTwice(rule)) return refuse("malformed", "Give one --rule for a class.");
-      if (isTwice(pathRule)) return refuse("malformed", "Give one --path-rule for a path rule.");
+      if (isTwice(pathFilter)) return refuse("malformed", "Give one --path-filter for a filter rule.");
       const said = {
-        ...{ routes, rules: recordOf(rule), pathFilter: recordOf(pathRule) },
+        ...{ routes, rules: recordOf(rule), pathFilter: recordOf(pathFilter) },
         readPacks: readPack.length === 0 ? undefined : readPack,
         ...{ webSocket: webSocket || undefined, preflight: preflight || undefined },
         introspectRestricted: introspectRestricted || undefined,

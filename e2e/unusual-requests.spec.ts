@@ -4,7 +4,7 @@ import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 import { makeToken, USER } from "./house";
 
-test("a path rule that refuses good requests is set to observe, and its page tells who sends them", async ({
+test("a filter rule that refuses good requests is set to observe, and its page tells who sends them", async ({
   house,
   adminPage: page,
 }) => {
@@ -21,7 +21,7 @@ test("a path rule that refuses good requests is set to observe, and its page tel
 
   await page.goto("/admin/applications");
   await page.getByRole("link", { name: "Jira", exact: true }).click();
-  await page.getByText("Path rules for tokens").click();
+  await page.getByText("Path filter for tokens").click();
   await page.getByLabel("enc_slash", { exact: true }).selectOption("observe");
   await page.getByText("Exceptions from block").click();
   await page.getByLabel("Passwords of these users").fill("a:b");
@@ -34,8 +34,11 @@ test("a path rule that refuses good requests is set to observe, and its page tel
   await becomes(200);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("region", { name: "What path rules recognised" }).first()).toContainText("enc_slash", {
-      timeout: 1_000,
-    });
+    await expect(page.getByRole("region", { name: "What the path filter recognised" }).first()).toContainText(
+      "enc_slash",
+      {
+        timeout: 1_000,
+      },
+    );
   }).toPass();
 });

@@ -106,7 +106,7 @@ export const REMEDIES: Readonly<Record<Exclude<ReasonCode, keyof typeof WITHOUT_
     carrying("Negotiate YII="),
   ),
   path_blocked: changed(
-    /path rule semicolon can be set to observe or off\.$/,
+    /path filter's rule semicolon can be set to observe or off\.$/,
     {},
     { pathFilter: { semicolon: "observe" } },
     (secret) => ({ uri: "/rest/api/2/issue/A-1/properties/a/b;c%20d", headers: withSecret(secret) }),

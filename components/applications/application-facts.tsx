@@ -33,7 +33,7 @@ export function ApplicationFacts({ application }: { application: ApplicationView
       <Fact name="Tokens come as">{ways.join(", ")}</Fact>
       <Fact name="Further paths">{paths.join(" ") || <None>None</None>}</Fact>
       <Fact name="Read packs">{readPacks.join(", ") || <None>None</None>}</Fact>
-      <Fact name="Path rules">
+      <Fact name="Path filter">
         {Object.entries(pathFilter)
           .map(([rule, mode]) => `${rule}: ${mode}`)
           .join(", ") || <None>As preset</None>}

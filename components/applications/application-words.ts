@@ -22,7 +22,7 @@ export const CLASSES: Record<CredentialClass, string> = {
   none: "No credential: browsers",
 };
 
-/** What a path rule does with a token's request. */
+/** What a filter rule does with a token's request. */
 export const MODES: Record<FilterMode, string> = {
   block: "Block",
   observe: "Observe: passes, and is recorded",

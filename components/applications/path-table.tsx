@@ -16,10 +16,10 @@ const sender = ({ auth, token }: PathSeen) =>
     <TextLink href={`/tokens/${token.id}`}>{token.name}</TextLink>
   );
 
-/** Requests that a path rule recognised and only observed: what setting it to block would refuse to tokens. */
+/** Requests that a filter rule recognised and only observed: what setting it to block would refuse to tokens. */
 export function PathTable({ paths, reader }: { paths: readonly PathSeen[]; reader: Reader }) {
   return (
-    <TableFrame label="What path rules recognised" className="rounded-b-lg border-t-0">
+    <TableFrame label="What the path filter recognised" className="rounded-b-lg border-t-0">
       <Table>
         <thead>
           <tr>

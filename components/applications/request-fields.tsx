@@ -16,7 +16,7 @@ type Props = {
   problem: Problem | null;
 };
 
-/** What requests may be: read packs, WebSocket, preflights, and the path rules. */
+/** What requests may be: read packs, WebSocket, preflights, and the filter rules. */
 export function RequestFields({ kind, application, problem }: Props) {
   const id = useId();
   const { readPacks, pathFilter, webSocket, preflight } = application;
@@ -56,7 +56,7 @@ export function RequestFields({ kind, application, problem }: Props) {
         </Tick>
       </fieldset>
       <Disclosure
-        title="Path rules for tokens"
+        title="Path filter for tokens"
         open={wrongRule !== undefined || Object.keys(pathFilter).length > 0 || undefined}
       >
         <div className="grid gap-3 px-[18px] pb-4 desk:grid-cols-2">

@@ -24,10 +24,10 @@ export function AboutApplications() {
         needed beyond that, each with who needs it; <i>Further paths</i> opens any other. When a request is refused,
         Explain names the pack that would let it pass.
       </p>
-      <p id="path-rules">
-        <b>Path rules</b> refuse tokens paths that a gateway and the application could read differently, or that attacks
-        are made of. Set a rule to <i>observe</i> where good requests are refused: they pass, and{" "}
-        <i>What path rules recognised</i> lists them. <i>Off</i> looks for nothing any more. Others than tokens are
+      <p id="path-filter">
+        The <b>path filter</b> refuses tokens paths that a gateway and the application could read differently, or that
+        attacks are made of. Set a rule to <i>observe</i> where good requests are refused: they pass, and{" "}
+        <i>What the path filter recognised</i> lists them. <i>Off</i> looks for nothing any more. Others than tokens are
         never refused by them. What mints credentials or opens sessions stays closed to tokens, however its path is
         written.
       </p>

@@ -14,7 +14,7 @@ export type Exception = { readonly users: readonly string[]; readonly paths: rea
 
 export type Exceptions = Readonly<Partial<Record<CredentialClass, Exception>>>;
 
-/** A path rule that an application may set (docs/verification.md). The others hold always, for everybody. */
+/** A filter rule that an application may set (docs/verification.md). The others hold always, for everybody. */
 export type FilterRule =
   | "utf8"
   | "semicolon"
@@ -64,7 +64,7 @@ export type Application = {
   /** Patterns that the administrator adds to the positive list of the kind. */
   readonly paths: readonly string[];
   readonly readPacks: readonly ReadPack[];
-  /** Path rules that differ from their presets. */
+  /** Filter rules that differ from their presets. */
   readonly pathFilter: Readonly<Partial<Record<FilterRule, FilterMode>>>;
   /** A token that may write may open a WebSocket. */
   readonly webSocket: boolean;

@@ -83,7 +83,7 @@ describe("an edit", () => {
     });
   });
 
-  it("changes exceptions by class and path rules by id, and keeps nothing that says nothing", () => {
+  it("changes exceptions by class and filter rules by id, and keeps nothing that says nothing", () => {
     const first = edited(before, {
       exceptions: { password: { users: ["fred"], paths: [] }, none: { users: [], paths: ["/status"] } },
       pathFilter: { enc_slash: "observe", semicolon: "block" },

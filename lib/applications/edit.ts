@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { FieldError } from "#lib/errors/error";
 import type { CredentialClass } from "./application";
 import type { EditApplicationInput } from "./application-schema";
-import { withExceptions, withPathRules } from "./requests-schema";
+import { withExceptions, withFilterRules } from "./requests-schema";
 import { presetRules } from "./rules";
 import type { ApplicationView } from "./view";
 
@@ -19,7 +19,7 @@ function editable(application: ApplicationView): Editable {
 }
 
 /**
- * The application as it would be after an edit: what is left out stays, inside rules, exceptions, path rules, credentials
+ * The application as it would be after an edit: what is left out stays, inside rules, exceptions, filter rules, credentials
  * and usernames too.
  * @returns `changed` whether anything differs; `moved` whether routes do
  */
@@ -36,7 +36,7 @@ export function edited(before: ApplicationView, changes: Omit<EditApplicationInp
     usernames: { ...now.usernames, ...changes.usernames },
     paths: changes.paths ?? now.paths,
     readPacks: changes.readPacks ?? now.readPacks,
-    pathFilter: withPathRules(now.pathFilter, changes.pathFilter),
+    pathFilter: withFilterRules(now.pathFilter, changes.pathFilter),
     webSocket: changes.webSocket ?? now.webSocket,
     preflight: changes.preflight ?? now.preflight,
     introspectRestricted: changes.introspectRestricted ?? now.introspectRestricted,

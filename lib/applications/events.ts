@@ -13,7 +13,7 @@ const FIELDS = {
   paths: "paths",
   exceptions: "exception for",
   readPacks: "read packs",
-  pathFilter: "path rule",
+  pathFilter: "path filter",
   webSocket: "WebSocket",
   preflight: "preflight",
   introspectRestricted: "introspection of restricted tokens",

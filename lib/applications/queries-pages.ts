@@ -64,7 +64,7 @@ async function seenAt(applicationKey: string): Promise<CredentialSeen[]> {
   }));
 }
 
-/** Requests that a path rule recognised and let pass. `token` is null for what is not ours, or where there are too many. */
+/** Requests that a filter rule recognised and let pass. `token` is null for what is not ours, or where there are too many. */
 export type PathSeen = {
   readonly rule: string;
   /** `token`, or the class of what is not ours. */
@@ -99,7 +99,7 @@ export type FoundApplication = {
 };
 
 /**
- * One application, what uses it, who still comes with other credentials, and what path rules observed, for who may see all of it.
+ * One application, what uses it, who still comes with other credentials, and what filter rules observed, for who may see all of it.
  * @returns null for everybody else, and for what is no application
  */
 export async function findApplication(viewer: Viewer, id: string | undefined): Promise<FoundApplication | null> {

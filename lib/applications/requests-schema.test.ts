@@ -40,7 +40,7 @@ describe("exceptions from block", () => {
   });
 });
 
-describe("path rules and read packs", () => {
+describe("filter rules and read packs", () => {
   it("are known by id and mode", () => {
     expect(read({ pathFilter: { enc_slash: "off", web_inf: "observe" } }).success).toBe(true);
     expect(pathsOf({ pathFilter: { dot_segment: "off" } })).toEqual(["pathFilter"]);

@@ -4,7 +4,7 @@ import { PACK_NAMES } from "#lib/verification/reads/packs";
 import type { Exception, FilterMode, FilterRule } from "./application";
 import { pathPattern } from "./path-pattern";
 
-/** What an application says about its requests: path rules, read packs, what passes under `block`. */
+/** What an application says about its requests: filter rules, read packs, what passes under `block`. */
 
 const once = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
@@ -41,11 +41,11 @@ export const exceptions = z
   )
   .exactPartial();
 
-/** Path rules by id; what is left out stays as it is. */
+/** Filter rules by id; what is left out stays as it is. */
 export const pathFilter = z.partialRecord(
-  z.enum(FILTER_RULES, `A path rule is one of ${FILTER_RULES.join(", ")}.`),
-  z.enum(FILTER_MODES, "A path rule is off, observe or block."),
-  "Send path rules by id.",
+  z.enum(FILTER_RULES, `A filter rule is one of ${FILTER_RULES.join(", ")}.`),
+  z.enum(FILTER_MODES, "A filter rule is off, observe or block."),
+  "Send filter rules by id.",
 );
 
 export const readPacks = z
@@ -66,6 +66,6 @@ const merged = <T>(before: Named<T>, changes: Named<T> | undefined, keeps: (name
 export const withExceptions = (before: Named<Exception>, changes: Named<Exception> | undefined) =>
   merged(before, changes, (_class, { users, paths }) => users.length + paths.length > 0);
 
-/** Path rules after an edit. What is as preset is not kept. */
-export const withPathRules = (before: Named<FilterMode>, changes: Named<FilterMode> | undefined) =>
+/** Filter rules after an edit. What is as preset is not kept. */
+export const withFilterRules = (before: Named<FilterMode>, changes: Named<FilterMode> | undefined) =>
   merged(before, changes, (rule, mode) => PATH_FILTER[rule as FilterRule].preset !== mode);

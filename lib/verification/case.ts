@@ -40,7 +40,7 @@ export class Case {
   candidates: readonly KnownApplication[] = [];
   /** Why a credential that is not ours may pass although its rule blocks; null where the rule itself lets it. */
   passedBy: "exception" | "preflight" | null = null;
-  /** The path rule that recognised the request and only observes it. */
+  /** The filter rule that recognised the request and only observes it. */
   observedRule: FilterRule | null = null;
   /** How others might read the path, where a token may send it although it is in doubt. */
   readings: readonly (readonly string[])[] = ONE_READING;

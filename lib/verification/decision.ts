@@ -33,7 +33,7 @@ export type Subject = {
   readonly path: string | null;
   /** `write` unless known to be a read. */
   readonly access: Access | null;
-  /** Path rule that recognised the request and only observes it. */
+  /** Filter rule that recognised the request and only observes it. */
   readonly observedRule: FilterRule | null;
   /** To be recorded one by one: the application's rule for this class is `observe`, or an exception let it through. */
   readonly observed: boolean;

@@ -42,6 +42,29 @@ describe("explain", () => {
     expect(told.steps.filter(({ outcome }) => outcome === "passed").map(({ step }) => step)).toEqual([1, 2, 3, 4, 7]);
   });
 
+  test("says why a blocked credential passes, and what of the application would let one that does not", () => {
+    const rules = { ...application().rules, none: "block" as const, password: "block" as const };
+    const having = (some: Parameters<typeof application>[0]) =>
+      installation({ applications: [application({ rules, ...some })] });
+    const step = (some: Parameters<typeof application>[0], ask: Parameters<typeof asked>[0], number: number) =>
+      explain(having(some), asked(ask), tokenFacts(), NOON).steps.find((each) => each.step === number);
+    const fred = { exceptions: { password: { users: ["fred"], paths: [] } } };
+    expect(step(fred, { headers: basic("fred", "x") }, 7)).toMatchObject({
+      ...{ outcome: "passed", rule: "block", detail: expect.stringContaining("an exception of the application") },
+    });
+    const headers = ["Origin", "https://a.corp", "Access-Control-Request-Method", "PUT"];
+    const preflight = { method: "OPTIONS", headers };
+    expect(step({ preflight: true }, preflight, 7)?.detail).toContain("CORS preflight");
+    expect(step({}, preflight, 7)?.remedy).toMatch(/It is a CORS preflight: the application can let those through\.$/);
+    expect(step({}, { headers: [] }, 7)?.remedy).not.toContain("preflight");
+    expect(step({}, { target: "/rest/a%2Fb" }, 8)?.remedy).toContain(
+      "path filter's rule enc_slash can be set to observe or off",
+    );
+    expect(step({ pathFilter: { enc_slash: "observe" } }, { target: "/rest/a%2Fb" }, 8)).toMatchObject({
+      ...{ outcome: "passed", rule: "enc_slash", detail: expect.stringContaining("that only observes") },
+    });
+  });
+
   test("needs no secret of the gateway, but the gateway", () => {
     expect(explain(installation(), asked(), tokenFacts(), NOON).allowed).toBe(true);
     expect(explain(installation(), { ...asked(), gatewayKey: "gw2" }, tokenFacts(), NOON).reason).toBe(

@@ -4,12 +4,14 @@ import type { HeaderLines, OriginalRequest } from "./request";
 /** Methods that HTTP calls safe, as far as anybody uses them. */
 export const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-type Names = { readonly names: ReadonlySet<string>; readonly lengths: ReadonlySet<number> };
+/** Names, and at the index of each of their lengths a 1. */
+type Names = { readonly names: ReadonlySet<string>; readonly lengths: Uint8Array };
 
-const namesOf = (...names: readonly string[]): Names => ({
-  names: new Set(names),
-  lengths: new Set(names.map((name) => name.length)),
-});
+function namesOf(...names: readonly string[]): Names {
+  const lengths = new Uint8Array(64);
+  for (const { length } of names) lengths[length] = 1;
+  return { names: new Set(names), lengths };
+}
 
 const METHOD = namesOf("x-http-method-override", "x-http-method", "x-method-override");
 const URLS = namesOf("x-original-url", "x-rewrite-url");
@@ -17,7 +19,7 @@ const URLS = namesOf("x-original-url", "x-rewrite-url");
 /** Whether a name is one of these in any case; to CGI and its heirs an underscore is a hyphen. */
 function isNamed({ names, lengths }: Names, name: string): boolean {
   // Lengths first: nearly all names are told apart by them.
-  return lengths.has(name.length) && names.has(name.toLowerCase().replaceAll("_", "-"));
+  return lengths[name.length] === 1 && names.has(name.toLowerCase().replaceAll("_", "-"));
 }
 
 type Asked = {

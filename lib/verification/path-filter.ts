@@ -10,7 +10,7 @@ type FilterRuleWords = {
 };
 
 /**
- * What a path carries that gateway and upstream may read differently, or that attacks are made of: the path rules that
+ * What a path carries that gateway and upstream may read differently, or that attacks are made of: the filter rules that
  * an application may set. Their evidence is in the path table of docs/verification.md.
  */
 export const PATH_FILTER: Readonly<Record<FilterRule, FilterRuleWords>> = {
@@ -79,7 +79,7 @@ export const PATH_FILTER: Readonly<Record<FilterRule, FilterRuleWords>> = {
 export const FILTER_RULES = Object.keys(PATH_FILTER).filter((rule): rule is FilterRule => rule in PATH_FILTER);
 export const FILTER_MODES = ["off", "observe", "block"] as const satisfies readonly FilterMode[];
 
-/** What each path rule does to tokens. */
+/** What each filter rule does to tokens. */
 export type PathFilter = Readonly<Record<FilterRule, FilterMode>>;
 
 /** The presets, and what an application sets instead. */

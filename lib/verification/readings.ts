@@ -5,33 +5,51 @@ import { decodeOnce } from "./percent";
 const LOW = /%(?:c0|e0%80)%([89ab][0-9a-f])/gi;
 const HIGH = /%(?:c1|e0%81)%([89ab][0-9a-f])/gi;
 
+const SEPARATORS = /[/\\]/;
 const NONE: readonly (readonly string[])[] = Object.freeze([]);
 
-export const decodeLeniently = (text: string): string => decodeOnce(text)?.text ?? text;
+const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
+
+/** Decoded as far as it can be: what is no escape stays as it is. */
+export const decodeLeniently = (text: string): string =>
+  text.replace(ESCAPES, (escapes) => decodeOnce(escapes)?.text ?? escapes);
 
 function shortened(text: string): string {
   const char = (hex: string, base: number) => String.fromCharCode(base + (Number.parseInt(hex, 16) & 0x3f));
   return text.replace(LOW, (_, hex: string) => char(hex, 0)).replace(HIGH, (_, hex: string) => char(hex, 0x40));
 }
 
+const normalised = (text: string): string => text.normalize("NFKC");
+const OBLIGING = [decodeLeniently, normalised, decodeLeniently] as const;
+
+/** The path decoded, and in every form in which somebody might have it then: each of these things done to it, or not. */
+function formsOf(path: string): ReadonlySet<string> {
+  const forms = new Set([path, shortened(path)].map(decodeLeniently));
+  for (const change of OBLIGING) for (const form of [...forms]) forms.add(change(form));
+  return forms;
+}
+
 const named = (part: string): boolean => part !== "";
+const cut = (part: string): string => part.split(";")[0] ?? "";
+
+/** The segments of a form: slashes alone or backslashes too, with parameters or cut at them. */
+function segmentsOf(form: string): string[][] {
+  const splits = form.includes("\\") ? [form.split("/"), form.split(SEPARATORS)] : [form.split("/")];
+  const read = form.includes(";") ? [...splits, ...splits.map((parts) => parts.map(cut))] : splits;
+  return read.map((parts) => parts.filter(named));
+}
 
 /**
- * How a gateway or an upstream might read the same path where something in it is in doubt: to the letter, and as
- * obligingly as any ever did (decoded twice, cut at semicolons last, whatever looks like a slash for one).
+ * How a gateway or an upstream might read the same path where something in it is in doubt: to the letter, and in every
+ * way in which any of them ever obliged (decoded twice, cut at semicolons, whatever looks like a slash for one).
+ * One reading for all of that is not enough: who obliges in one thing need not in another.
  * @returns segments without empty ones; nothing where the path can be read in one way only
  */
 export function otherReadings({ rawPath, signatures }: Target): readonly (readonly string[])[] {
   if (signatures.length === 0) return NONE;
   const path = rawPath.slice(1);
-  const obliging = decodeLeniently(decodeLeniently(shortened(path))).normalize("NFKC");
-  return [
-    path.split("/").map(decodeLeniently).filter(named),
-    obliging
-      .split(/[/\\]/)
-      .map((part) => part.split(";")[0] ?? "")
-      .filter(named),
-  ];
+  const readings = [path.split("/").map(decodeLeniently).filter(named), ...[...formsOf(path)].flatMap(segmentsOf)];
+  return [...new Map(readings.map((segments) => [segments.join("\u0000"), segments])).values()];
 }
 
 /** Whether a reading leads out of the path it is in. */

@@ -129,7 +129,8 @@ export const REASONS = {
   path_blocked: refused(8, {
     meaning:
       "Tokens do not reach this path: it is not on the positive list, mints credentials, or looks like an attack.",
-    remedy: "Use the application's REST API. An administrator can open paths and set path rules in the application.",
+    remedy:
+      "Use the application's REST API. An administrator can open paths and set the path filter of the application.",
     help: "path",
     sentence: "Tokens cannot be used for this path. Use the REST API, or ask an administrator to open the path.",
   }),

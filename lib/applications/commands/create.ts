@@ -1,5 +1,5 @@
 import { createApplicationInput } from "#lib/applications/application-schema";
-import { withExceptions, withPathRules } from "#lib/applications/requests-schema";
+import { withExceptions, withFilterRules } from "#lib/applications/requests-schema";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
 import { presetRules } from "#lib/applications/rules";
 import { applicationView } from "#lib/applications/view";
@@ -31,7 +31,7 @@ export const createApplication = defineCommand({
         paths: input.paths ?? [],
         exceptions: withExceptions({}, input.exceptions),
         readPacks: input.readPacks ?? [],
-        pathFilter: withPathRules({}, input.pathFilter),
+        pathFilter: withFilterRules({}, input.pathFilter),
         ...{ webSocket: input.webSocket ?? false, preflight: input.preflight ?? false },
         introspectRestricted: input.introspectRestricted ?? false,
         createdAt: new Date(now),

@@ -80,7 +80,7 @@ describe("what an application says of its requests", () => {
   });
 });
 
-it("its page lists what path rules recognised and let pass, by rule and who sent it", async () => {
+it("its page lists what filter rules recognised and let pass, by rule and who sent it", async () => {
   const { db } = installation;
   const application = await made("seen", {});
   const { id: tokenId } = await seedToken(db, (await installation.person("mara")).id);

@@ -5,6 +5,7 @@ import { type Check, type Finding, finding } from "../check";
 import { type Credential, credentialOf } from "../credential";
 import { compilePattern, matches } from "../pattern";
 import { isPreflight } from "../preflight";
+import { otherReadings } from "../readings";
 import type { RefusalCode } from "../reasons";
 import { isExcepted } from "./exception";
 
@@ -19,8 +20,12 @@ const BLOCKED = {
 /** Jira's log-in by REST: name and password are in the body, which nobody sends us. */
 const SESSION = compilePattern("/rest/auth/*/session*", true);
 
-/** Whether name and password are in the body. */
-const isLogin = (c: Case): boolean => c.request.method === "POST" && matches(SESSION, c.target.segments, c.depth);
+/** Whether name and password are in the body, however somebody might read the path. */
+function isLogin(c: Case): boolean {
+  if (c.request.method !== "POST") return false;
+  const logsIn = (segments: readonly string[]) => matches(SESSION, segments, c.depth);
+  return logsIn(c.target.segments) || otherReadings(c.target).some(logsIn);
+}
 
 /**
  * A session log-in is the use of a password. Beside another credential of somebody else's it is one more: then a rule
@@ -31,6 +36,11 @@ function withSessionLogin(c: Case, credential: Credential): Credential {
   const counts = credential.class === "none" || c.known.application.rules.password === "block";
   return counts ? { ...credential, class: "password" } : credential;
 }
+
+/** Whether a log-in came beside another credential: an exception for the one is none for the other. */
+const isBeside = (found: Credential, counted: Credential): boolean => found !== counted && classOf(found) !== "none";
+
+const classOf = (credential: Credential) => (credential.kind === "foreign" ? credential.class : null);
 
 /** Why something passes although its class is blocked. */
 function passes(c: Case, kind: CredentialClass): Case["passedBy"] {
@@ -61,7 +71,7 @@ export const credentialCheck: Check = {
     const { sources } = c.known;
     const found = credentialOf(c.request.headers, c.parameters, sources, c.installation.prefixes);
     c.learntCredential = withSessionLogin(c, found);
-    return judgeClass(c, c.learntCredential);
+    return judgeClass(c, c.learntCredential) ?? (isBeside(found, c.learntCredential) ? judgeClass(c, found) : null);
   },
   alone(c) {
     const whose = checkSecret(c.alone, c.installation.prefixes);

@@ -75,6 +75,27 @@ describe("an exception by path", () => {
   });
 });
 
+describe("a log-in beside another credential", () => {
+  const login = "/rest/auth/1/session";
+  const excepted = { password: { users: [], paths: [login] } };
+
+  test("needs that both may pass: an exception for the one is none for the other", () => {
+    expect(ask(bearer("x"), login, excepted, "POST")).toBe("foreign_bearer_blocked");
+    expect(ask(bearer("x"), login, { ...excepted, foreignBearer: { users: [], paths: [login] } }, "POST")).toBe(
+      "let_through",
+    );
+    expect(ask(bearer("x"), login, { foreignBearer: { users: [], paths: [login] } }, "POST")).toBe("password_blocked");
+  });
+
+  test("is seen however the path is written", () => {
+    for (const target of ["/rest/auth%3bx/1/session", "/rest/auth%2f1%2fsession", "/rest/%2561uth/1/session"])
+      expect([target, ask([], target, { none: { users: [], paths: ["/rest/**"] } }, "POST")]).toEqual([
+        target,
+        "password_blocked",
+      ]);
+  });
+});
+
 describe("an exception by user and path", () => {
   const both = { password: { users: ["fred"], paths: ["/status"] } };
   test("needs both", () => {

@@ -17,7 +17,7 @@ function blocks(c: Case, rule: FilterRule): boolean {
   return false;
 }
 
-/** The first path rule that refuses; what is only observed is noted on the way. */
+/** The first filter rule that refuses; what is only observed is noted on the way. */
 function blockingRule(c: Case): FilterRule | null {
   const { segments, signatures, rawPath } = c.target;
   const { filter } = c.known;
@@ -40,7 +40,7 @@ function keeper(c: Case): string | null {
   return null;
 }
 
-/** Step 8: path rules and the positive list, for tokens; for what is not ours only observed. */
+/** Step 8: filter rules and the positive list, for tokens; for what is not ours only observed. */
 export const reachCheck: Check = {
   step: 8,
   name: "paths for tokens",
@@ -56,17 +56,17 @@ export const reachCheck: Check = {
     const { observedRule } = c;
     if (c.credential.kind !== "ours") {
       if (observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };
-      return { detail: "A path rule recognises this request; it is only observed.", rule: observedRule };
+      return { detail: "The path filter recognises this request; it is only observed.", rule: observedRule };
     }
     if (observedRule === null) return { detail: "The path is open to tokens." };
     return {
-      detail: "The path is open to tokens; a path rule that is only observed recognises it.",
+      detail: "The path is open to tokens; a rule of the path filter that only observes recognises it.",
       rule: observedRule,
     };
   },
   advice: (c, { rule }) => {
     const [name = ""] = (rule ?? "").split(":");
-    if (name in PATH_FILTER) return `The application's path rule ${name} can be set to observe or off.`;
+    if (name in PATH_FILTER) return `The path filter's rule ${name} can be set to observe or off.`;
     return packsThatOpen(c);
   },
 };

@@ -10,7 +10,7 @@ const SUBJECT: Subject = {
 };
 const bounds = (each: number, most: number) => ({ variety: new Variety(each), most, many: "(many)" });
 
-describe("requests that path rules recognised", () => {
+describe("requests that filter rules recognised", () => {
   test("are one for each application, rule and sender, with the last that was asked", () => {
     const tallies = new PathTallies();
     const within = bounds(50, 50);

@@ -4,7 +4,7 @@ import type { Variety } from "./variety";
 
 type Bounds = { readonly variety: Variety; readonly most: number; readonly many: string };
 
-/** Requests that a path rule recognised and only observed, added up by application, rule and who sent them. */
+/** Requests that a filter rule recognised and only observed, added up by application, rule and who sent them. */
 export class PathTallies {
   readonly all = new Map<string, PathTally>();
 

@@ -107,7 +107,7 @@ describe("what was verified", () => {
     expect(await asked("/late", 7_000, 3)).toBe("GET /later");
   });
 
-  test("that a path rule recognised and let pass is kept by rule and who sent it, with what was asked last", async () => {
+  test("that a filter rule recognised and let pass is kept by rule and who sent it, with what was asked last", async () => {
     const { id } = await seedToken(installation.db, maria);
     const at = Date.UTC(2026, 0, 1, 12);
     const seen = { tokenId: id, applicationKey: "wiki", observedRule: "enc_slash" } as const;

@@ -78,7 +78,7 @@ export type CredentialTally = Sighting & {
   readonly claimedName: string;
 };
 
-/** A path rule that recognised requests and let them pass, and who sent them: `tokenId` is empty for what is not ours. */
+/** A filter rule that recognised requests and let them pass, and who sent them: `tokenId` is empty for what is not ours. */
 export type PathTally = {
   readonly applicationKey: string;
   readonly rule: string;

@@ -74,7 +74,7 @@ export default signedInPage({
         {paths.length > 0 && (
           <Card aria-labelledby="paths" className="mt-4 min-w-0">
             <CardHead id="paths" aside={<span className="text-sm text-fg-3">Passed: nobody was refused</span>}>
-              What path rules recognised
+              What the path filter recognised
             </CardHead>
             <PathTable paths={paths} reader={reader} />
           </Card>

@@ -46,7 +46,7 @@ export const APPLICATION = z.union([
     readPacks: z.array(z.enum(PACK_NAMES)),
     pathFilter: z
       .partialRecord(z.enum(FILTER_RULES), z.enum(FILTER_MODES))
-      .describe("Path rules that differ from their presets (docs/verification.md)."),
+      .describe("Filter rules that differ from their presets (docs/verification.md)."),
     webSocket: flag.describe("A token that may write may open a WebSocket."),
     preflight: flag.describe("CORS preflights pass although `none` is blocked."),
     introspectRestricted: flag,

@@ -13,7 +13,7 @@ export const UPSTREAMS: Chapter = {
   "GET applications/[id]": { does: "Read an application", answers: APPLICATION },
   "PATCH applications/[id]": {
     does: "Edit an application",
-    more: "To become `generic`, or to be told who it is by header or assertion, every rule that lets something through is stated.",
+    more: "To become `generic`, or to be told who it is by header or assertion, every rule and exception that lets something through is stated.",
     answers: APPLICATION,
   },
   "DELETE applications/[id]": {
