@@ -6,7 +6,12 @@ const LOW = /%(?:c0|e0%80)%([89ab][0-9a-f])/gi;
 const HIGH = /%(?:c1|e0%81)%([89ab][0-9a-f])/gi;
 
 const SEPARATORS = /[/\\]/;
-const NONE: readonly (readonly string[])[] = Object.freeze([]);
+type Readings = readonly (readonly string[])[];
+
+const NONE: Readings = Object.freeze([]);
+/** Longer paths in doubt are read by nobody here: who makes up such a path must not make us busy. It leads away. */
+const LONGEST_IN_DOUBT = 1_024;
+const ANYWHERE: Readings = Object.freeze([Object.freeze([".."])]);
 
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 
@@ -43,10 +48,11 @@ function segmentsOf(form: string): string[][] {
  * How a gateway or an upstream might read the same path where something in it is in doubt: to the letter, and in every
  * way in which any of them ever obliged (decoded twice, cut at semicolons, whatever looks like a slash for one).
  * One reading for all of that is not enough: who obliges in one thing need not in another.
- * @returns segments without empty ones; nothing where the path can be read in one way only
+ * @returns segments without empty ones; one that leads away where it is too long to be read so; nothing where the path can be read in one way only
  */
-export function otherReadings({ rawPath, signatures }: Target): readonly (readonly string[])[] {
+export function otherReadings({ rawPath, signatures }: Target): Readings {
   if (signatures.length === 0) return NONE;
+  if (rawPath.length > LONGEST_IN_DOUBT) return ANYWHERE;
   const path = rawPath.slice(1);
   const readings = [path.split("/").map(decodeLeniently).filter(named), ...[...formsOf(path)].flatMap(segmentsOf)];
   return [...new Map(readings.map((segments) => [segments.join("\u0000"), segments])).values()];

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { parseTarget } from "./path";
+import { decodeLeniently, leadsAway, otherReadings } from "./readings";
+
+function read(target: string): readonly string[] {
+  const parsed = parseTarget(target);
+  if (!parsed.ok) throw new Error(parsed.rule);
+  return otherReadings(parsed).map((segments) => segments.join("|"));
+}
+
+describe("how others may read a path", () => {
+  test("is no question where nothing in it is in doubt", () => {
+    for (const target of ["/rest/api/2/myself", "/rest//api", "/a%20b/%C3%84", "/100%25"])
+      expect(read(target)).toEqual([]);
+  });
+
+  test.each([
+    ["/a%2Fb/c", ["a/b|c", "a|b|c"]],
+    ["/a;x/b", ["a;x|b", "a|b"]],
+    ["/a%3bx/b", ["a;x|b", "a|b"]],
+    ["/a%5cb", ["a\\b", "a|b"]],
+    ["/%2541", ["%41", "A"]],
+    ["/a%EF%BC%8Fb", ["a／b", "a/b", "a|b"].filter((each) => each !== "a/b")],
+    ["/x/%c0%af", ["x|\uFFFD\uFFFD", "x"]],
+  ])("%s: to the letter, and obligingly", (target, readings) => {
+    for (const reading of readings) expect(read(target)).toContain(reading);
+  });
+
+  test("mixes what they oblige in: who decodes twice need not cut at semicolons", () => {
+    const all = read("/rest/%253bx%252fy");
+    expect(all).toEqual(expect.arrayContaining(["rest|%3bx%2fy", "rest|;x|y", "rest|y"]));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test("of one that is too long to be read in every way leads away", () => {
+    const long = (length: number) => `/rest/${"a".repeat(length)}%2Fb`;
+    const away = (target: string) => {
+      const parsed = parseTarget(target);
+      return parsed.ok && otherReadings(parsed).some(leadsAway);
+    };
+    expect([away(long(900)), away(long(1_100))]).toEqual([false, true]);
+  });
+});
+
+test("what is no escape stays as it is, and what is one is decoded all the same", () => {
+  expect(decodeLeniently("%zz%41%")).toBe("%zzA%");
+  expect(decodeLeniently("%C3%84%ff")).toBe("Ä\uFFFD");
+});
