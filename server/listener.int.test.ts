@@ -141,4 +141,21 @@ describe("a listener", () => {
     expect(answer).toContain("Connection: close");
     expect(answer).toContain("Content-Length: 0");
   });
+
+  test("lets a handler answer an upgrade that wants to, and closes without switching or reading on", async () => {
+    const seen: unknown[] = [];
+    const { port } = await listening({
+      ownUpgrades: true,
+      handle: (request, response) => {
+        seen.push([request.method, request.url, request.headers.upgrade]);
+        response.writeHead(403, ["Content-Length", "2"]).end("no");
+      },
+    });
+    const asks = "GET /a?b HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+    const answer = await raw(port, `${asks}GET /next HTTP/1.1\r\nHost: a\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(answer).toContain("Connection: close\r\n");
+    expect(seen).toEqual([["GET", "/a?b", "websocket"]]);
+  });
 });

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bound, bindTo, type Place } from "./binding";
@@ -18,6 +19,8 @@ export type ListenerOptions = Place & {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   /** The handler itself says whether it wants a body that is only announced (`Expect`); otherwise it is asked for. */
   readonly ownExpectations?: boolean;
+  /** The handler also answers who asks for another protocol, as if it had not; otherwise that is 400. Nobody ever gets one. */
+  readonly ownUpgrades?: boolean;
   /** With it, TLS and nothing else. */
   readonly certificate?: Certificate | undefined;
 };
@@ -54,7 +57,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   }
   server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
-  server.on("upgrade", (_request, socket: Duplex) => endWith(socket, "400 Bad Request"));
+  server.on("upgrade", (request, socket: Duplex) => {
+    if (options.ownUpgrades && socket instanceof Socket) answerOnce(request, socket, handle);
+    else endWith(socket, "400 Bad Request");
+  });
   const bound = await bindTo(server, options, certificate ? "https" : "http");
   return {
     ...bound,
@@ -84,6 +90,16 @@ function answerClientError(error: Error, socket: Duplex): void {
   if (code === "HPE_HEADER_OVERFLOW") endWith(socket, "431 Request Header Fields Too Large");
   else if (code === "ERR_HTTP_REQUEST_TIMEOUT") endWith(socket, "408 Request Timeout");
   else endWith(socket, "400 Bad Request");
+}
+
+/** Node no longer reads from this connection, so it ends with the answer. */
+function answerOnce(request: IncomingMessage, socket: Socket, handle: ListenerOptions["handle"]): void {
+  socket.on("error", () => undefined); // the other side may be gone
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once("finish", () => socket.destroySoon());
+  handle(request, response);
 }
 
 function endWith(socket: Duplex, status: string): void {

@@ -195,7 +195,10 @@ describe("bodies and connections", () => {
     ["a space before the colon", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "X-A : b")],
     ["no HTTP at all", () => "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"],
     ["CONNECT", () => head("CONNECT jira.corp:443 HTTP/1.1")],
-    ["a WebSocket", () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "Connection: Upgrade", "Upgrade: websocket")],
+    [
+      "a change of protocol",
+      () => head("GET /v1/authz/nginx/gw1 HTTP/1.1", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c"),
+    ],
     ["another version", () => head("GET /v1/authz/nginx/gw1 HTTP/3.0")],
   ])("%s is refused, and whoever comes next is served", async (_what, bytes) => {
     const statuses = statusesIn(await send(bytes()));
@@ -203,8 +206,25 @@ describe("bodies and connections", () => {
     expect((await good()).status).toBe(200);
   });
 
-  test("an Upgrade that the gateway only passes on is judged like any request", async () => {
-    expect((await authz("GET /v1/authz/nginx/gw1 HTTP/1.1", "Upgrade: websocket")).status).toBe(403);
+  test.each([[[]], [["Connection: Upgrade"]]])(
+    "an Upgrade that the gateway passes on is judged like any request: %j",
+    async (more) => {
+      const answer = await authz("GET /v1/authz/nginx/gw1 HTTP/1.1", "Upgrade: websocket", ...more);
+      expect(answer.status).toBe(403);
+      expect(answer.headers["x-latchkey-reason"]).toEqual(["upgrade_refused"]);
+      expect(answer.headers["x-latchkey-request-id"]).toHaveLength(1);
+    },
+  );
+
+  test("a body announced beside an Upgrade is not read as the next request", async () => {
+    const next = head("GET /v1/authz/nginx/gw1 HTTP/1.1");
+    const asks = head(
+      "POST /v1/authz/nginx/gw1 HTTP/1.1",
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      `Content-Length: ${next.length}`,
+    );
+    expect(statusesIn(await send(asks + next))).toEqual([403]);
   });
 
   test("callers that go away in the middle do no harm", async () => {

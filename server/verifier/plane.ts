@@ -76,7 +76,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
     const calls = await opened(
       listen({
         ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT", certificate },
-        ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true },
+        ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true, ownUpgrades: true },
         handle: answerRequests({ ...verifying, peerOf: peerReader(onUnixSocket) }),
       }),
     );

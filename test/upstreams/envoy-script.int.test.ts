@@ -129,6 +129,20 @@ test("the script for Istio keeps its hands off hosts that are not asked about", 
   );
 });
 
+test("the script for Istio refuses an upgrade on hosts that are asked about, and leaves the others theirs", () => {
+  run(
+    SCRIPTS.Istio,
+    `for _, auth in ipairs({ "token", "password", "none" }) do
+       local h = handle({ ["x-latchkey-auth"] = auth, upgrade = "websocket" })
+       envoy_on_request(h)
+       same("answer to " .. auth, h.answered, "403")
+     end
+     local browser = handle({ upgrade = "websocket" })
+     envoy_on_request(browser)
+     same("answer to a browser", browser.answered, nil)`,
+  );
+});
+
 test("what Istio is told to send and to take is what Envoy's own configuration says", () => {
   const mesh = parse(shipped("istio/mesh.yaml"));
   const { envoyExtAuthzHttp: provider } = mesh.spec.meshConfig.extensionProviders[0];

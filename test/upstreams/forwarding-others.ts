@@ -101,7 +101,9 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       socket.write("there and back");
       await waitUntil("the bytes come back", () => seen.includes("there and back") || undefined);
       socket.destroy();
-      expect(verifier().take()[0]?.headers.upgrade).toEqual(["websocket"]);
+      const [asked] = verifier().take();
+      expect(asked?.headers.upgrade).toEqual(["websocket"]);
+      expect(asked?.headers.connection ?? []).not.toContain("Upgrade");
     });
   });
 
