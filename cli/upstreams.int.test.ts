@@ -79,7 +79,7 @@ describe("application and gateway", () => {
       ),
     ).toEqual([
       [1, "already_exists"],
-      [1, "not_enforced_yet"],
+      [1, "invalid_input"],
       [1, "not_found"],
     ]);
   });

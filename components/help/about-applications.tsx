@@ -28,14 +28,15 @@ export function AboutApplications() {
         The <b>path filter</b> refuses tokens paths that a gateway and the application could read differently, or that
         attacks are made of. Set a rule to <i>observe</i> where good requests are refused: they pass, and{" "}
         <i>What the path filter recognised</i> lists them. <i>Off</i> looks for nothing any more. Others than tokens are
-        never refused by them. What mints credentials or opens sessions stays closed to tokens, however its path is
+        never refused by it. What mints credentials or opens sessions stays closed to tokens, however its path is
         written.
       </p>
       <p id="unusual-requests">
         A <b>WebSocket</b> with a token is refused unless the application allows it; then the token must be one that may
-        write, because nobody sees what goes through it. <b>CORS preflights</b> are what browsers ask, without a
-        credential, before a page of another site may call: let them pass where <i>No credential</i> is blocked and such
-        pages are wanted. The application answers them.
+        write, because nobody sees what goes through it. Traefik, ingress-nginx and Envoy by HTTP do not tell us of one:
+        there it stays closed. <b>CORS preflights</b> are what browsers ask, without a credential, before a page of
+        another site may call: let them pass where <i>No credential</i> is blocked and such pages are wanted. The
+        application answers them.
       </p>
       <p id="assertion">
         With identity <b>jwt</b> the application is told who it is by a signed assertion, as Bearer and in{" "}
