@@ -36,3 +36,29 @@ test("a lower ceiling shows what it would do, and is left as it was", async ({ h
   await page.reload();
   await expect(persons.getByLabel("May", { exact: true })).toHaveValue("write");
 });
+
+test("ranges that no network is keep what was typed; networks and rates that are saved are there again", async ({
+  adminPage: page,
+}) => {
+  await page.goto("/admin/settings");
+  const ranges = page.getByLabel("Requests pass only from");
+  const rate = page.getByRole("group", { name: "All tokens of one owner together" });
+  const save = async (text: string, often: string) => {
+    await ranges.fill(text);
+    await rate.getByLabel("A minute").fill(often);
+    await rate.getByLabel("At once").fill(often);
+    const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
+    await page.getByRole("button", { name: "Save limits" }).click();
+    await answered;
+  };
+  await save("nowhere at all", "");
+  await expect(page.getByText("There is no network nowhere at all.")).toBeVisible();
+  await expect(ranges).toHaveValue("nowhere at all");
+  await save("127.0.0.0/8\n::1", "6000");
+  await page.reload();
+  await expect(ranges).toHaveValue("127.0.0.0/8\n::1");
+  await expect(rate.getByLabel("A minute")).toHaveValue("6000");
+  await save("", "");
+  await page.reload();
+  await expect(ranges).toHaveValue("");
+});

@@ -35,3 +35,10 @@ export function usedUp(tokenId: string, limit: RateLimit, bucket: Bucket = "allo
   for (let i = 0; i < limit.burst; i += 1) rates.take(bucket, tokenId, limit, NOON);
   return rates;
 }
+
+/** Rates in which 192.0.2.7 has failed so often that no more is borne, at noon. */
+export function failing(limit: RateLimit): Rates {
+  const rates = new Rates();
+  for (let i = 0; i < limit.burst; i += 1) rates.fail({ family: 4, value: 0xc0000207 }, limit, NOON);
+  return rates;
+}

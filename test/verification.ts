@@ -65,6 +65,7 @@ export const facts = (some: SomeFacts = {}): InstallationFacts => ({
     ceilings: { persons: null, serviceAccounts: null },
     tokenPrefix: "lk",
     retiredPrefixes: [],
+    ...{ ownerRate: null, failureRate: null },
     quarantined: false,
     portalUrl: "https://latchkey.corp",
     ...some.settings,
@@ -126,7 +127,7 @@ type Situation = {
 export function decide(situation: Situation = {}): Decision {
   const { now = NOON, rates = new Rates(), found = tokenFacts(situation.token, situation.owner) } = situation;
   const laid = installation(situation.facts, situation.signer);
-  const opening = begin(laid, question(request(situation.request), situation.question), now);
+  const opening = begin(laid, question(request(situation.request), situation.question), now, rates);
   if (opening.settled) return opening.decision;
   return conclude(opening, laid, opening.digest === digestOf(SECRET) ? found : null, now, rates);
 }

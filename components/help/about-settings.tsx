@@ -8,6 +8,19 @@ export function AboutSettings() {
         rule: it only takes away. A new installation ends the tokens of persons after a year. Before a lower ceiling is
         saved, the page says what it would break, and you choose what happens to that, as with tiers.
       </p>
+      <p id="whence">
+        <b>Requests pass only from</b> these networks and ranges, whoever asks and with whatever credential; everything
+        else is refused before anybody looks at it, also at this API. Empty is from anywhere. Signing in to these pages
+        is not concerned, so nobody locks themselves out. Before you narrow it, look at <b>Usage</b> for the addresses
+        that tokens come from, and try one in <a href="/admin/explain">Explain</a>.
+      </p>
+      <p id="how-often">
+        <b>All tokens of one owner together</b> may be limited beside the rate of each token: so many requests a minute
+        in the long run, so many at once. It is one number for everybody, because tiers limit what one token gets, and
+        this limits what one person takes. <b>Failures of one address</b> are secrets that are none: beyond the limit
+        they are answered 429, for a minute at first and longer each time, up to 16; of IPv6 a /64 counts as one
+        address. A good token passes from there all the same.
+      </p>
       <p>
         <b>Secrets begin with</b> <code>lk_</code>, so that they are recognised wherever somebody left them. Choose a
         prefix of your own and the old one retires: tokens that bear it go on working until they are rotated or end. A

@@ -2,11 +2,11 @@ import type { SettingsFacts as Found } from "#lib/settings/queries";
 import { Card, CardHead } from "../ui/card";
 import { Fact, Facts, None } from "../ui/facts";
 import { RetiredPrefixes } from "./retired-prefixes";
-import { ceilingInWords } from "./settings-words";
+import { ceilingInWords, rateInWords } from "./settings-words";
 
 /** The settings for who may look at them only. */
 export function SettingsFacts({ found: { settings, retired } }: { found: Found }) {
-  const { ceiling, tokenPrefix } = settings;
+  const { ceiling, tokenPrefix, ranges, ownerRate, failureRate } = settings;
   const said = (lines: readonly string[]) =>
     lines.length === 0 ? <None>Not limited</None> : lines.map((line) => <div key={line}>{line}</div>);
   return (
@@ -15,6 +15,9 @@ export function SettingsFacts({ found: { settings, retired } }: { found: Found }
       <Facts>
         <Fact name="Every person">{said(ceilingInWords(ceiling.persons))}</Fact>
         <Fact name="Every service account">{said(ceilingInWords(ceiling.serviceAccounts))}</Fact>
+        <Fact name="Requests pass only from">{ranges.join(", ") || <None>Anywhere</None>}</Fact>
+        <Fact name="All tokens of one owner">{rateInWords(ownerRate) ?? <None>Not limited</None>}</Fact>
+        <Fact name="Failures of one address">{rateInWords(failureRate) ?? <None>Not counted</None>}</Fact>
         <Fact name="Secrets begin with">
           <span className="mono">{tokenPrefix}_</span>
         </Fact>

@@ -1,5 +1,6 @@
 import { daysWords } from "#lib/policies/limit-words";
 import type { Ceiling } from "#lib/policies/limits";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 
 /** How many tokens still bear a retired prefix. */
 export const tokensInWords = (tokens: number): string =>
@@ -31,3 +32,22 @@ export function ceilingInWords(ceiling: Ceiling | null): string[] {
     ...(requireRanges ? ["Each token names its own addresses"] : []),
   ];
 }
+
+/** Ranges and names of networks as somebody types them, one a line or separated by commas; a name may have blanks. */
+export const rangesFrom = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+
+/** What a form says of a rate, as the API takes it; null where it says nothing. What is no number is null, and refused. */
+export function rateFrom(data: FormData, name: string) {
+  const [perMinute, burst] = ["perMinute", "burst"].map((key) => String(data.get(`${name}.${key}`) ?? "").trim());
+  if (!perMinute && !burst) return null;
+  const number = (typed: string | undefined) => (typed ? Number(typed) : null);
+  return { perMinute: number(perMinute), burst: number(burst) };
+}
+
+/** *600 a minute, 60 at once*; null where nothing is limited. */
+export const rateInWords = (rate: RateLimit | null): string | null =>
+  rate === null ? null : `${rate.perMinute.toLocaleString("en")} a minute, ${rate.burst.toLocaleString("en")} at once`;

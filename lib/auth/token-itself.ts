@@ -30,12 +30,12 @@ export async function itselfOfAuthorization(
 ): Promise<Result<TokenItself>> {
   const read = await readInstallationFacts(db);
   const rules = anywhere ? { ...read, settings: { ...read.settings, ranges: [] } } : read;
-  const opening = begin(withPortal(rules), questionOf(request, authorization, address), now);
+  const opening = begin(withPortal(rules), questionOf(request, authorization, address), now, RATES);
   if (opening.settled) {
     return opening.decision.allowed ? refuse("unauthenticated", NO_TOKEN) : refusalOf(opening.decision, NO_TOKEN);
   }
   const facts = await readTokenFacts(db, opening.digest);
-  const against = judgeItself(opening, facts, now, { anywhere, rates: RATES });
+  const against = judgeItself(opening, facts, now, { anywhere });
   if (against !== null) return refusalOf(against, NO_TOKEN);
   if (facts === null) return refuse("unauthenticated", NO_TOKEN);
   const { token, owner } = facts;

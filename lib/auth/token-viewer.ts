@@ -50,7 +50,7 @@ export async function viewerOfAuthorization(
   now: number,
 ): Promise<Result<TokenViewer>> {
   const installation = withPortal(await readInstallationFacts(db));
-  const opening: Opening = begin(installation, questionOf(request, authorization, address), now);
+  const opening: Opening = begin(installation, questionOf(request, authorization, address), now, RATES);
   if (opening.settled) {
     return opening.decision.allowed
       ? refuse("unauthenticated", "Send a token of Latchkey.")

@@ -105,6 +105,21 @@ export async function findApplications(
   );
 }
 
+/**
+ * Looks for networks that ranges name and that do not exist; the others are held.
+ * @param path of the list in the input
+ * @returns an error for each; none when all is known
+ */
+export async function unknownRanges(tx: Transaction, ranges: readonly string[], path: string): Promise<FieldError[]> {
+  const names = ranges.filter((each) => !meansAddress(each));
+  const known = await holdNetworks(tx, names);
+  return ranges.flatMap((range, index) =>
+    meansAddress(range) || known.has(range)
+      ? []
+      : [{ path: `${path}.${index}`, message: `There is no network ${range}.` }],
+  );
+}
+
 /** What of limits names something else. */
 type Naming = { readonly applications?: Applications | undefined; readonly ranges?: readonly string[] | undefined };
 
@@ -116,15 +131,6 @@ type Naming = { readonly applications?: Applications | undefined; readonly range
 export async function unknownInLimits(tx: Transaction, limits: Naming | null, path: string): Promise<FieldError[]> {
   const keys = limits?.applications === undefined || limits.applications === "all" ? [] : limits.applications;
   const applications = await findApplications(tx, keys, (_key, index) => `${path}.applications.${index}`);
-  const ranges = limits?.ranges ?? [];
-  const known = await holdNetworks(
-    tx,
-    ranges.filter((each) => !meansAddress(each)),
-  );
-  const networks = ranges.flatMap((range, index) =>
-    meansAddress(range) || known.has(range)
-      ? []
-      : [{ path: `${path}.ranges.${index}`, message: `There is no network ${range}.` }],
-  );
+  const networks = await unknownRanges(tx, limits?.ranges ?? [], `${path}.ranges`);
   return [...(applications.ok ? [] : applications.refusal.errors), ...networks];
 }

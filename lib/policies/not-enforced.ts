@@ -10,7 +10,6 @@ export const NOT_ENFORCED = {
   endUnusedAfterDays: "Ending tokens that are no longer used",
   createOnRequest: "Creating on request",
   audienceOnRequest: "Everyone may request",
-  globalRanges: "An address range for the whole installation",
   endedRetentionDays: "Deleting ended tokens",
 } as const;
 

@@ -10,6 +10,9 @@ const AUDIENCES = {
 };
 
 const LABELS = {
+  ranges: "address ranges",
+  ownerRate: "rate of owners",
+  failureRate: "failures of an address",
   ceiling: "ceiling",
   tokenPrefix: "prefix of secrets",
   retiredPrefixes: "retired prefixes",

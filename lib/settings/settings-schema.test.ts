@@ -27,15 +27,31 @@ describe("a change of the settings", () => {
   });
 
   it("stores nothing that nothing enforces, and lets its default pass", () => {
-    const refused = editSettingsInput.safeParse({ version: 1, ranges: ["10.0.0.0/8"], endedRetentionDays: 90 });
+    const refused = editSettingsInput.safeParse({ version: 1, endedRetentionDays: 90 });
     expect(refused.error?.issues.map((issue) => (issue.code === "custom" ? issue.params?.code : issue.code))).toEqual([
-      "not_enforced_yet",
       "not_enforced_yet",
     ]);
     expect(errorsOf({ ranges: [], endedRetentionDays: null })).toEqual([]);
     expect(errorsOf({ ceiling: { persons: { endUnusedAfterDays: 60 } } })).toEqual([
       "ceiling.persons.endUnusedAfterDays",
     ]);
+  });
+
+  it("takes ranges as addresses and names of networks, canonical and each once", () => {
+    const { ranges } = editSettingsInput.parse({ version: 1, ranges: ["2001:DB8::/32", "office", "2001:db8::/32"] });
+    expect(ranges).toEqual(["2001:db8::/32", "office"]);
+    for (const range of ["10.0.0.1/8", "300.1.1.1", "_"]) expect(errorsOf({ ranges: [range] })).toEqual(["ranges.0"]);
+    expect(errorsOf({ ranges: Array.from({ length: 501 }, () => "::1") })).toEqual(["ranges"]);
+  });
+
+  it.each(["ownerRate", "failureRate"])("takes %s as a rate and a burst of at least one, or none", (field) => {
+    expect(errorsOf({ [field]: { perMinute: 1, burst: 1 } })).toEqual([]);
+    expect(errorsOf({ [field]: null })).toEqual([]);
+    for (const wrong of [0, -1, 1.5, 1e9]) {
+      expect(errorsOf({ [field]: { perMinute: wrong, burst: 1 } })).toEqual([`${field}.perMinute`]);
+      expect(errorsOf({ [field]: { perMinute: 1, burst: wrong } })).toEqual([`${field}.burst`]);
+    }
+    expect(errorsOf({ [field]: { perMinute: 1 } })).toEqual([`${field}.burst`]);
   });
 
   it("knows no other field, also not inside the ceilings", () => {

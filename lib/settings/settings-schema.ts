@@ -4,6 +4,7 @@ import { considered } from "#lib/impact/choice";
 import { rangeEntries } from "#lib/networks/network-schema";
 import { ceilingInput } from "#lib/policies/limits-schema";
 import { untilEnforced } from "#lib/policies/not-enforced";
+import { rateLimit } from "#lib/tokens/restrictions/restrictions-schema";
 import { PREFIX_PATTERN } from "#lib/tokens/secret";
 
 /** Retired prefixes that an installation remembers: each is compared with every credential that comes by. */
@@ -22,7 +23,9 @@ export type CeilingsWished = z.output<typeof ceilingsInput>;
 /** Changes the settings; what is left out stays. */
 export const editSettingsInput = z.strictObject({
   version,
-  ranges: untilEnforced(rangeEntries, "globalRanges", (ranges) => ranges.length === 0).exactOptional(),
+  ranges: rangeEntries.exactOptional(),
+  ownerRate: rateLimit.nullable().exactOptional(),
+  failureRate: rateLimit.nullable().exactOptional(),
   ceiling: ceilingsInput.exactOptional(),
   tokenPrefix: prefix.exactOptional(),
   retiredPrefixes: retired.transform((all) => [...new Set(all)]).exactOptional(),

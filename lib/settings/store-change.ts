@@ -1,4 +1,4 @@
-import { unknownInLimits } from "#lib/commands/references";
+import { unknownInLimits, unknownRanges } from "#lib/commands/references";
 import type { Database, Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Change } from "#lib/impact/change";
@@ -15,6 +15,15 @@ export async function readSettingsView(db: Database | Transaction): Promise<Resu
 export async function lockSettings(tx: Transaction): Promise<Result<SettingsView>> {
   await tx.$executeRaw`SELECT id FROM settings WHERE id = 1 FOR NO KEY UPDATE`;
   return readSettingsView(tx);
+}
+
+/**
+ * Finds the networks that the installation's own ranges name, and holds them.
+ * @returns `invalid_input` naming those that do not exist
+ */
+export async function rangesKnown(tx: Transaction, ranges: readonly string[]): Promise<Result<void>> {
+  const errors = await unknownRanges(tx, ranges, "ranges");
+  return errors.length === 0 ? ok(undefined) : refuse("invalid_input", errors[0]?.message ?? "", errors);
 }
 
 /** Waits for tokens that are being made with today's prefix, and lets none be made until the transaction ends. */

@@ -1,4 +1,5 @@
 import type { Ceiling } from "#lib/policies/limits";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 
 /** What the database says of the settings. */
 export type SettingsRow = {
@@ -8,6 +9,8 @@ export type SettingsRow = {
   readonly tokenPrefix: string;
   readonly retiredPrefixes: readonly string[];
   readonly endedRetentionDays: number | null;
+  readonly ownerRate: unknown;
+  readonly failureRate: unknown;
   readonly version: number;
 };
 
@@ -21,6 +24,9 @@ export type SettingsView = {
   readonly tokenPrefix: string;
   /** What secrets began with in earlier times; they keep verifying. */
   readonly retiredPrefixes: readonly string[];
+  /** How often all tokens of one owner together may be used, and how many failures of one address are borne; null = not limited. */
+  readonly ownerRate: RateLimit | null;
+  readonly failureRate: RateLimit | null;
   /** After how many days ended tokens are deleted; null = never. */
   readonly endedRetentionDays: number | null;
   readonly version: number;
@@ -36,6 +42,8 @@ export function settingsView(row: SettingsRow): SettingsView {
       persons: row.ceilingPersons as Ceiling | null,
       serviceAccounts: row.ceilingServiceAccounts as Ceiling | null,
     },
+    ownerRate: row.ownerRate as RateLimit | null,
+    failureRate: row.failureRate as RateLimit | null,
     ...{ tokenPrefix, retiredPrefixes, endedRetentionDays, version },
   };
 }

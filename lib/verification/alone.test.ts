@@ -23,7 +23,7 @@ function ask({ secret = SECRET, now = NOON, rates = new Rates(), ...situation }:
   const { found = tokenFacts(situation.token, situation.owner) } = situation;
   const laid = installation({ ...CALLER, ...situation.facts });
   const asked = question("there is no request", { adapter: "api", alone: secret, ...situation.question });
-  const opening = begin(laid, asked, now);
+  const opening = begin(laid, asked, now, rates);
   if (opening.settled) return opening.decision;
   return conclude(opening, laid, opening.digest === digestOf(SECRET) ? found : null, now, rates);
 }

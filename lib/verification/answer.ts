@@ -4,7 +4,7 @@ import type { Allowed } from "./decide";
 import type { Quota, Refused } from "./decision";
 import { groupsValue, headerValue } from "./header-value";
 import { UNAUTHENTICATED } from "./reason";
-import { publicCode, REASONS } from "./reasons";
+import { publicCode, REASONS, type ReasonCode } from "./reasons";
 
 /** An answer of the verification port. `headers` are name, value, name, value …, as `writeHead` takes them. */
 export type Answer = { readonly status: number; readonly headers: readonly string[]; readonly body: string };
@@ -74,14 +74,20 @@ export function problemOf({ reason }: Refused, { requestId, portalUrl }: Answeri
   return Buffer.byteLength(body) <= BODY_LIMIT ? body : write("about:blank");
 }
 
+/** Whose quota it is, as its policy is called. */
+const POLICIES: Readonly<Partial<Record<ReasonCode, string>>> = {
+  owner_rate_limited: "owner",
+  too_many_failures: "address",
+};
+
 /** When to come again (RFC 9110 §10.2.3), and by which quota (draft-ietf-httpapi-ratelimit-headers). */
-const rateHeaders = ({ limit, remaining, resetSeconds }: Quota): string[] => [
+const rateHeaders = ({ limit, remaining, resetSeconds }: Quota, policy: string): string[] => [
   "Retry-After",
   String(resetSeconds),
   "RateLimit-Policy",
-  `"token";q=${limit};w=60`,
+  `"${policy}";q=${limit};w=60`,
   "RateLimit",
-  `"token";r=${remaining};t=${resetSeconds}`,
+  `"${policy}";r=${remaining};t=${resetSeconds}`,
 ];
 
 /** What every refusal says in headers. @param type of the body */
@@ -97,7 +103,7 @@ export function headersOf({ reason, quota }: Refused, requestId: string, type: s
   ];
   if (status === 401) headers.push("WWW-Authenticate", CHALLENGE);
   if (status === 503) headers.push("Retry-After", "1");
-  if (quota !== null) headers.push(...rateHeaders(quota));
+  if (quota !== null) headers.push(...rateHeaders(quota, POLICIES[reason] ?? "token"));
   headers.push("X-Latchkey-Request-Id", requestId);
   return headers;
 }

@@ -35,6 +35,12 @@ export class Buckets {
     return Math.max(0, left);
   }
 
+  /** Puts one back. @param eachMs as it was taken */
+  giveBack(name: string, eachMs: number): void {
+    const known = this.#fullAt.get(name);
+    if (known !== undefined) this.#fullAt.set(name, known - eachMs);
+  }
+
   /** Of how many names it remembers. */
   get size(): number {
     return this.#fullAt.size;

@@ -60,7 +60,7 @@ export class Case {
     /** Epoch milliseconds; moves on while the token is looked up. */
     public now: number,
     /** Where rate limits are consumed; Explain consumes nothing. */
-    public rates: Rates | "unconsumed" = "unconsumed",
+    readonly rates: Rates | "unconsumed" = "unconsumed",
   ) {}
 
   /** The token that is asked about alone. */

@@ -2,7 +2,7 @@ import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Case } from "./case";
 import type { Quota } from "./decision";
 import type { Step } from "./reason";
-import type { RefusalCode } from "./reasons";
+import type { LimitCode, RefusalCode } from "./reasons";
 
 /** Why a check refuses: the reason, and whose rule or which rule it was (for log and Explain, never for the client). */
 export type Finding = {
@@ -47,8 +47,8 @@ export const unseen = (c: Case, reason: RefusalCode, rule: string): Finding | nu
   c.known.application.introspectRestricted ? null : finding(reason, `${rule}, unseen`);
 
 /** A refusal because a rate limit is used up. */
-export const limitedFinding = ({ perMinute, burst }: RateLimit, quota: Quota): Finding => ({
-  reason: "rate_limited",
+export const limitedFinding = (reason: LimitCode, { perMinute, burst }: RateLimit, quota: Quota): Finding => ({
+  reason,
   rule: `${perMinute} a minute, ${burst} at once`,
   quota,
 });

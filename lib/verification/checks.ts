@@ -1,6 +1,7 @@
 import type { Check } from "./check";
 import { globalAddressCheck, tokenAddressCheck } from "./checks/address";
 import { credentialCheck } from "./checks/credential";
+import { failingAddressCheck } from "./checks/failing";
 import { gatewayCheck, requestCheck } from "./checks/origin";
 import { ownerCheck, usernameCheck } from "./checks/owner";
 import { rateCheck } from "./checks/rate";
@@ -12,7 +13,7 @@ import { stateCheck, tokenCheck } from "./checks/token";
 
 /**
  * The ordered list, in two parts: what is judged before the token is looked up, so that hostile paths and garbage never
- * reach the database, and what is judged of the token found. Step 6 (failing addresses) has no check yet.
+ * reach the database, and what is judged of the token found.
  */
 export const BEFORE_LOOK_UP: readonly Check[] = [
   gatewayCheck,
@@ -20,6 +21,7 @@ export const BEFORE_LOOK_UP: readonly Check[] = [
   targetCheck,
   applicationCheck,
   globalAddressCheck,
+  failingAddressCheck,
   credentialCheck,
   reachCheck,
 ];

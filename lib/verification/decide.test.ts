@@ -23,7 +23,7 @@ import { layOut } from "./installation";
 import { Rates } from "./rates";
 
 const pendingIn = (laid = installation()) => {
-  const opening = begin(laid, question(), NOON);
+  const opening = begin(laid, question(), NOON, new Rates());
   if (opening.settled) throw new Error(opening.decision.reason);
   return opening;
 };
@@ -35,7 +35,7 @@ describe("a verification", () => {
 
   test("of anything else needs none", () => {
     for (const headers of [[], basic("fred", "x"), bearer("lk_typo"), bearer("foreign"), [...bearer(), ...bearer()]])
-      expect(begin(installation(), question(request({ headers })), NOON).settled).toBe(true);
+      expect(begin(installation(), question(request({ headers })), NOON, new Rates()).settled).toBe(true);
   });
 
   test("tells what it learnt, as far as it came, and nothing secret", () => {
@@ -140,7 +140,7 @@ describe("nothing is allowed on a broken footing", () => {
         };
         const decisionOf = () => {
           const laid = layOut(facts({ applications: [broken as never] }));
-          const opening = begin(laid, question(request({ method: "DELETE", headers: [] })), NOON);
+          const opening = begin(laid, question(request({ method: "DELETE", headers: [] })), NOON, new Rates());
           return opening.settled
             ? opening.decision.allowed
             : conclude(opening, laid, tokenFacts(), NOON, new Rates()).allowed;

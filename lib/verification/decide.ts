@@ -4,6 +4,7 @@ import { type Alone, aloneOf, walkAlone, walkTokenAlone } from "./alone";
 import { type Assertion, assertionOf } from "./assertion";
 import { Case } from "./case";
 import type { Finding } from "./check";
+import { failedTooOften } from "./checks/failing";
 import { deniedTooOften } from "./checks/rate";
 import { type Identity, type Quota, type Refused, refuseRequest, type Subject, undecided } from "./decision";
 import type { TokenFacts } from "./facts/model";
@@ -79,8 +80,11 @@ function refusingThrows<T>(judge: () => T, refused: (decision: Refused) => T): T
   }
 }
 
-const refusedBy = ({ reason, rule, quota }: Finding, c: Case): Refused =>
-  refuseRequest(reason, rule, subjectOf(c), quota);
+/** What comes too often is told so, in place of why it was refused. */
+function refusedBy(found: Finding, c: Case): Refused {
+  const { reason, rule, quota } = failedTooOften(c, found) ?? found;
+  return refuseRequest(reason, rule, subjectOf(c), quota);
+}
 
 function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { kind: "foreign" }>): Allowed {
   return allow({
@@ -146,11 +150,12 @@ function judgeAlone(c: Case): Decision {
 /**
  * First part of the list (steps 1–8): everything that can be judged without knowing the token.
  * @param now epoch milliseconds
+ * @param rates where failures are counted
  * @returns the decision, or the digest to look up. Never throws.
  */
-export function begin(installation: Installation, question: CalledQuestion, now: number): Opening {
+export function begin(installation: Installation, question: CalledQuestion, now: number, rates: Rates): Opening {
   return refusingThrows<Opening>(
-    () => judgeRequest(new Case(installation, question, now), question),
+    () => judgeRequest(new Case(installation, question, now, rates), question),
     (decision) => ({ settled: true, decision }),
   );
 }
@@ -173,7 +178,7 @@ export function conclude(
 ): Decision {
   let current = pending;
   if (installation !== pending.case.installation) {
-    const again = begin(installation, pending.question, now);
+    const again = begin(installation, pending.question, now, rates);
     if (again.settled) return again.decision;
     if (again.digest !== pending.digest) return undecided("undecided", new Error("the credential changed its digest"));
     current = again;
@@ -181,7 +186,6 @@ export function conclude(
   const { case: c } = current;
   c.now = now;
   c.found = found;
-  c.rates = rates;
   return refusingThrows<Decision>(
     () => (current.question.alone === undefined ? judgeToken(c) : judgeAlone(c)),
     (decision) => decision,

@@ -3,6 +3,7 @@ import type { Application } from "#lib/applications/application";
 import type { Gateway } from "#lib/gateways/gateway";
 import type { TrustedProxies } from "#lib/networks/proxies";
 import { compileRanges, type RangeSet } from "#lib/networks/range-set";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Prefixes } from "#lib/tokens/secret";
 import type { Sources } from "./credential";
 import { compileExceptions, type KnownExceptions } from "./exceptions";
@@ -40,6 +41,9 @@ export type Installation = {
   /** Global ranges; null = anywhere. */
   readonly ranges: RangeSet | null;
   readonly prefixes: Prefixes;
+  /** How often all tokens of one owner together may be used, and how many failures an address may make; null = not limited. */
+  readonly ownerRate: RateLimit | null;
+  readonly failureRate: RateLimit | null;
   /** What signs assertions; null where this verifier cannot open the key; `elsewhere` where nothing is signed at all. */
   readonly signer: Signer | "elsewhere" | null;
 };
@@ -78,7 +82,7 @@ function layApplication(application: Application): KnownApplication {
 
 /** Lays out facts for judging; linear in their number. Facts that are not whole throw here, before anything is allowed. */
 export function layOut(facts: InstallationFacts, signer: Installation["signer"] = "elsewhere"): Installation {
-  const { ranges, tokenPrefix, retiredPrefixes } = facts.settings;
+  const { ranges, tokenPrefix, retiredPrefixes, ownerRate, failureRate } = facts.settings;
   const gateways = new Map<string, KnownGateway>();
   for (const [key, gateway] of facts.gateways) gateways.set(key, layGateway(gateway));
   const applications = new Map<string, KnownApplication>();
@@ -94,6 +98,7 @@ export function layOut(facts: InstallationFacts, signer: Installation["signer"] 
     applications,
     ranges: ranges.length === 0 ? null : compileRanges(ranges, facts.networks),
     prefixes: { prefix: tokenPrefix, retiredPrefixes },
+    ...{ ownerRate, failureRate },
     signer,
   };
 }

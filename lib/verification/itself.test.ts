@@ -28,10 +28,10 @@ function judged({
   rates = new Rates(),
 }: Situation = {}): [see: string, end: string] {
   const verdict = (anywhere: boolean) => {
-    const opening = begin(installation(facts), question(request({ headers })), NOON);
+    const opening = begin(installation(facts), question(request({ headers })), NOON, rates);
     if (opening.settled) return opening.decision.reason;
     const found = none ? null : tokenFacts(token, owner);
-    return judgeItself(opening, found, NOON, { anywhere, rates })?.reason ?? "may";
+    return judgeItself(opening, found, NOON, { anywhere })?.reason ?? "may";
   };
   return [verdict(false), verdict(true)];
 }

@@ -3,13 +3,13 @@ import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { waysFrom } from "#lib/tokens/rights/way";
 import type { Case } from "./case";
 import { type Check, type Finding, finding } from "./check";
+import { failedTooOften } from "./checks/failing";
 import { ownerCheck, usernameCheck } from "./checks/owner";
 import { rateCheck } from "./checks/rate";
 import { headerConditionsCheck, timeWindowCheck } from "./checks/restrictions";
 import { stateCheck, tokenCheck } from "./checks/token";
 import type { Pending } from "./decide";
 import type { TokenFacts } from "./facts/model";
-import type { Rates } from "./rates";
 import { first } from "./walk";
 
 /** Whose it is and that it still stands: without that nobody has come at all. */
@@ -42,10 +42,10 @@ export function judgeItself(
   { case: c }: Pending,
   found: TokenFacts | null,
   now: number,
-  { anywhere, rates }: { readonly anywhere: boolean; readonly rates: Rates },
+  { anywhere }: { readonly anywhere: boolean },
 ): Finding | null {
   c.now = now;
   c.found = found;
-  c.rates = rates;
-  return first(STANDS, c) ?? (anywhere ? null : (judgeAddress(c) ?? first(OWN, c)));
+  const against = first(STANDS, c) ?? (anywhere ? null : (judgeAddress(c) ?? first(OWN, c)));
+  return against === null ? null : (failedTooOften(c, against) ?? against);
 }

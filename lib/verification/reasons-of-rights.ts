@@ -84,4 +84,10 @@ export const RIGHTS_REASONS = {
     help: "restrictions",
     sentence: "This token is used too often. Wait a little, then go on more slowly.",
   }),
+  owner_rate_limited: tooOften(19, {
+    meaning: "All tokens of the owner together were used more often than the installation allows one owner.",
+    remedy: "Wait as long as Retry-After says and call less often, or raise the limit of owners in the settings.",
+    help: "restrictions",
+    sentence: "The tokens of this user together are used too often. Wait a little, then go on more slowly.",
+  }),
 } as const satisfies Record<string, Reason>;

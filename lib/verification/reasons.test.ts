@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { restrictedTo, usedUp } from "#test/restricted";
+import { failing, restrictedTo, usedUp } from "#test/restricted";
 import { policy } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
 import { application, basic, bearer, decide, SECRET } from "#test/verification";
@@ -61,6 +61,8 @@ const PROVOKED: Record<
   path_rule_refused: { token: restrictedTo({ pathRules: ["GET /rest/api/2/search"] }) },
   time_refused: { token: restrictedTo({ timeWindow: { zone: "UTC", days: ["tue"], from: "00:00", to: "24:00" } }) },
   rate_limited: { token: restrictedTo({ rateLimit: ONE }), rates: usedUp(tokenFacts().token.id, ONE) },
+  owner_rate_limited: { facts: { settings: { ownerRate: ONE } }, rates: usedUp(tokenFacts().owner.id, ONE) },
+  too_many_failures: { found: null, facts: { settings: { failureRate: ONE } }, rates: failing(ONE) },
   allowed: {},
 };
 
@@ -86,6 +88,7 @@ describe("the catalogue", () => {
       [3, [403]],
       [4, [403]],
       [5, [403]],
+      [6, [429]],
       [7, [200, 400, 401, 403]],
       [8, [403]],
       ...([9, 10, 11, 12] as const).map((step) => [step, [401]] as const),

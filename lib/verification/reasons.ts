@@ -2,6 +2,7 @@ import {
   mayPass,
   type Reason,
   refused,
+  tooOften,
   UNAUTHENTICATED,
   UNAVAILABLE,
   unauthenticated,
@@ -81,6 +82,13 @@ export const REASONS = {
     remedy: "Call from an allowed network, or widen the ranges in the settings.",
     help: "address",
     sentence: "Requests from your network address are not allowed here.",
+  }),
+
+  too_many_failures: tooOften(6, {
+    meaning: "Too many secrets that are none came from this address; good tokens pass from there all the same.",
+    remedy: "Find who sends them and mend it, or bear more of them in the settings. The time to wait grows.",
+    help: "sign-in",
+    sentence: "Too many failed attempts came from your network address. Wait a little, then use a valid token.",
   }),
 
   invalid_request: unreadable(7, {
@@ -177,6 +185,7 @@ type Having<Status extends number> = {
 
 export type AllowCode = Having<200>;
 export type RefusalCode = Having<400 | 401 | 403 | 429 | 503>;
+export type LimitCode = Having<429>;
 export type UndecidedCode = Having<503>;
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
 import { basic, bearer, decide, installation, question, request } from "#test/verification";
 import { begin } from "./decide";
+import { Rates } from "./rates";
 
 const subject = (situation: Parameters<typeof decide>[0]) => decide(situation).subject;
 
@@ -28,7 +29,7 @@ describe("what is kept of a verification", () => {
       request({ headers: bearer(secret) }),
     ];
     for (const one of asked) {
-      const opening = begin(installation(), question(one), 0);
+      const opening = begin(installation(), question(one), 0, new Rates());
       const kept = JSON.stringify(opening.settled ? opening.decision : opening.digest);
       expect(kept).not.toContain(secret.slice(3, 30));
     }

@@ -67,7 +67,7 @@ function judgeOf(stage: Stage, installation: Installation) {
   const known = new Map<string, TokenFacts | null>();
   const rates = new Rates();
   return async (asked: CalledQuestion, at: number): Promise<Decision> => {
-    const opening = begin(installation, asked, at);
+    const opening = begin(installation, asked, at, rates);
     if (opening.settled) return opening.decision;
     const facts = known.get(opening.digest) ?? (await readTokenFacts(stage.db, opening.digest));
     known.set(opening.digest, facts);

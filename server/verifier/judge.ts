@@ -40,7 +40,7 @@ export function judge({ facts, rates, question, arrived, judged }: Judging): voi
   }
   const { reading } = question;
   const client = typeof reading === "string" ? "" : (valuesOf(reading.headers, "user-agent")[0] ?? "");
-  const opening = begin(installation, question, arrived.wall);
+  const opening = begin(installation, question, arrived.wall, rates);
   if (opening.settled) {
     judged(opening.decision, client, false);
     return;

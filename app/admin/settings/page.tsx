@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { QuarantineCard } from "#components/quarantine/quarantine-card";
 import { CeilingsForm } from "#components/settings/ceilings-form";
+import { LimitsForm } from "#components/settings/limits-form";
 import { PrefixForm } from "#components/settings/prefix-form";
 import { SettingsFacts } from "#components/settings/settings-facts";
 import { Card, CardHead } from "#components/ui/card";
@@ -45,6 +46,10 @@ export default signedInPage({
               </p>
               <CeilingsForm key={settings.version} settings={settings} offered={{ applications }} reader={reader} />
             </section>
+            <Card aria-labelledby="limits">
+              <CardHead id="limits">Whence, and how often</CardHead>
+              <LimitsForm key={settings.version} settings={settings} address={viewer.address} reader={reader} />
+            </Card>
             <Card aria-labelledby="secrets">
               <CardHead id="secrets">Secrets</CardHead>
               <PrefixForm key={settings.version} settings={settings} retired={retired} reader={reader} />

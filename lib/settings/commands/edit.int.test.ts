@@ -3,10 +3,13 @@ import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { draftInput } from "#lib/impact/draft-schema";
 import { previewChange } from "#lib/impact/queries";
+import { createNetwork } from "#lib/networks/commands/create";
+import { deleteNetwork } from "#lib/networks/commands/delete";
 import { readSettings } from "#lib/settings/queries";
 import { createToken } from "#lib/tokens/commands/create";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { holdPrefix } from "#lib/tokens/store-new";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { ADMINS_ONLY, castOf, verdicts } from "#test/actors";
 import { outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -136,6 +139,53 @@ describe("the ceiling above all", () => {
 
   it("of service accounts concerns no person", async () => {
     expect(await preview({ serviceAccounts: { access: "read" } })).toMatchObject({ tokens: { affected: 0 } });
+  });
+});
+
+describe("the addresses from which tokens pass at all", () => {
+  it("may be networks that exist, which are then in use, and hold for every verification at once", async () => {
+    const { db } = installation;
+    const network = await outputOf(
+      execute(db, createNetwork, operator(), { name: "office", ranges: ["192.0.2.0/24"] }, NOW),
+    );
+    expect(await edit({ ranges: ["office", "moon"] })).toMatchObject({
+      refusal: { code: "invalid_input", errors: [{ path: "ranges.1", message: "There is no network moon." }] },
+    });
+    expect(await edit({ ranges: ["office", "2001:DB8::/32"] })).toMatchObject({
+      value: { output: { ranges: ["office", "2001:db8::/32"] } },
+    });
+    expect(await lastEvent()).toMatchObject({
+      detail: { before: { ranges: [] }, after: { ranges: ["office", "2001:db8::/32"] } },
+    });
+    expect((await readInstallationFacts(db)).settings.ranges).toEqual(["office", "2001:db8::/32"]);
+    const gone = await execute(db, deleteNetwork, operator(), { id: network.id }, NOW);
+    expect(gone).toMatchObject({ refusal: { code: "in_use", detail: expect.stringContaining("settings") } });
+    expect(await edit({ ranges: [] })).toMatchObject({ ok: true });
+    expect(await execute(db, deleteNetwork, operator(), { id: network.id }, NOW)).toMatchObject({ ok: true });
+  });
+
+  it("stay where an edit says nothing of them", async () => {
+    await edit({ ranges: ["10.0.0.0/8"] });
+    await edit({ ownerRate: { perMinute: 1, burst: 1 } });
+    expect(await settings()).toMatchObject({ ranges: ["10.0.0.0/8"] });
+    await edit({ ranges: [], ownerRate: null });
+  });
+});
+
+describe("rates of the whole installation", () => {
+  it("bear 60 failures of an address at once and 30 a minute at first, and limit no owner", async () => {
+    const expected = { ownerRate: null, failureRate: { perMinute: 30, burst: 60 } };
+    expect(await settings()).toMatchObject(expected);
+    expect((await readInstallationFacts(installation.db)).settings).toMatchObject(expected);
+  });
+
+  it("are what was set, and none once that is said", async () => {
+    const wished = { ownerRate: { perMinute: 600, burst: 50 }, failureRate: null };
+    expect(await edit(wished)).toMatchObject({ value: { output: wished } });
+    expect((await readInstallationFacts(installation.db)).settings).toMatchObject(wished);
+    expect(await edit(wished)).toMatchObject({ value: { repeated: true } });
+    const back = { ownerRate: null, failureRate: { perMinute: 30, burst: 60 } };
+    expect(await edit(back)).toMatchObject({ value: { output: back } });
   });
 });
 

@@ -7,15 +7,23 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { carryOut, foresee } from "#lib/impact/store-ahead";
 import { ifFresh } from "#lib/impact/store-fresh";
 import type { Ceiling } from "#lib/policies/limits";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Prefixes } from "#lib/tokens/secret";
 import { changedPrefixes, type PrefixesWished, samePrefixes } from "../prefixes";
 import { editSettingsInput, MOST_RETIRED } from "../settings-schema";
-import { ceilingsEdited, countByPrefix, lockPrefixes, lockSettings, readSettingsView } from "../store-change";
+import {
+  ceilingsEdited,
+  countByPrefix,
+  lockPrefixes,
+  lockSettings,
+  rangesKnown,
+  readSettingsView,
+} from "../store-change";
 import { type SettingsView, settingsView } from "../view";
 
 const WHY = "the installation's ceiling was changed";
 
-const stored = (ceiling: Ceiling | null) => (ceiling === null ? Prisma.DbNull : ceiling);
+const stored = (document: Ceiling | RateLimit | null) => (document === null ? Prisma.DbNull : document);
 
 const WHAT = "installation's settings";
 
@@ -83,9 +91,13 @@ export const editSettings = defineCommand({
     if (!change.ok) return change;
     const prefixes = await prefixesAfter(tx, before, wished, now, lockPrefixes);
     if (!prefixes.ok) return prefixes;
+    const { ranges = before.ranges, ownerRate = before.ownerRate, failureRate = before.failureRate } = wished;
+    const known = await rangesKnown(tx, ranges);
+    if (!known.ok) return known;
     const { persons, serviceAccounts } = change.value.after;
     const { prefix: tokenPrefix, retiredPrefixes } = prefixes.value;
-    const same = { ...before, ceiling: { persons, serviceAccounts }, tokenPrefix, retiredPrefixes };
+    const own = { ranges, ownerRate, failureRate };
+    const same = { ...before, ...own, ceiling: { persons, serviceAccounts }, tokenPrefix, retiredPrefixes };
     if (isDeepStrictEqual(same, before)) return ok({ output: before, repeated: true });
     const treated = await carryOut(context, prepared, { affected }, WHY, change.value);
     if (!treated.ok) return treated;
@@ -94,6 +106,7 @@ export const editSettings = defineCommand({
       data: {
         ceilingPersons: stored(persons),
         ceilingServiceAccounts: stored(serviceAccounts),
+        ...{ ranges: [...ranges], ownerRate: stored(ownerRate), failureRate: stored(failureRate) },
         ...{ tokenPrefix, retiredPrefixes: [...retiredPrefixes], version: { increment: 1 } },
       },
     });

@@ -78,7 +78,8 @@ const count = z
   .min(1, "At least 1.")
   .max(MOST_A_MINUTE, `At most ${MOST_A_MINUTE.toLocaleString("en")}.`);
 
-const rateLimit = z.strictObject({ perMinute: count, burst: count });
+/** How often something may come: so many a minute, so many at once. */
+export const rateLimit = z.strictObject({ perMinute: count, burst: count });
 
 /** The four restrictions as they are sent, each as it is when said. */
 export const restrictionFields = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { call, decide, installation, question, request } from "#test/verification";
 import { begin } from "../decide";
+import { Rates } from "../rates";
 import { envoy } from "./envoy";
 import { forward } from "./forward";
 
@@ -41,7 +42,7 @@ describe("a question of Envoy's", () => {
   test.each(["/../../livez", "/rest/%2e%2e/secure", "/rest/..;/x", "/#/x"])(
     "about %s is refused for its path",
     (target) => {
-      const opening = begin(installation(), question(request({ target })), 0);
+      const opening = begin(installation(), question(request({ target })), 0, new Rates());
       expect(opening).toMatchObject({ settled: true, decision: { allowed: false, reason: "path_refused" } });
     },
   );

@@ -17,13 +17,18 @@ const ANSWERING = { requestId: "req_1", portalUrl: "https://latchkey.corp" };
 type Asked = { body?: string; type?: string; caller?: string; token?: Parameters<typeof tokenFacts>[0]; rates?: Rates };
 
 /** Posts a form and answers as the verifier would. */
-function post({ body = `token=${SECRET}`, type = FORM, caller = `gw1:${GATEWAY_SECRET}`, token, rates }: Asked = {}) {
+function post({
+  body = `token=${SECRET}`,
+  type = FORM,
+  caller = `gw1:${GATEWAY_SECRET}`,
+  token,
+  rates = new Rates(),
+}: Asked = {}) {
   const laid = layOut(facts({ gateways: [gateway({ adapter: "api" })] }));
   const headers = ["Authorization", encode(caller), "Content-Type", type];
-  const opening = begin(laid, introspect.question(call({ method: "POST", headers, body }), ""), NOON);
-  const decision = opening.settled
-    ? opening.decision
-    : conclude(opening, laid, tokenFacts(token), NOON, rates ?? new Rates());
+  const asked = introspect.question(call({ method: "POST", headers, body }), "");
+  const opening = begin(laid, asked, NOON, rates);
+  const decision = opening.settled ? opening.decision : conclude(opening, laid, tokenFacts(token), NOON, rates);
   return introspect.answer(decision, ANSWERING);
 }
 const inactive = (asked: Asked) => post(asked).body === introspect.inactive;

@@ -7,6 +7,7 @@ import { NOON } from "#test/rules";
 import { application, bearer, decide, installation, question, refusalOf, request } from "#test/verification";
 import { begin } from "../decide";
 import { FILTER_RULES, PATH_FILTER } from "../path-filter";
+import { Rates } from "../rates";
 import { compilePaths, keptOut } from "../reads";
 
 /** For each rule, what it recognises below a path that tokens reach. */
@@ -131,7 +132,7 @@ describe("a rule that is off opens nothing beyond the name it lets pass", () => 
     fc.assert(
       fc.property(doubtfulPath, fc.constantFrom("/rest", "/rest/api", "/rest/auth"), (path, before) => {
         const target = `${before}${path}`;
-        if (begin(laid, question(request({ target })), NOON).settled) return;
+        if (begin(laid, question(request({ target })), NOON, new Rates()).settled) return;
         compared += 1;
         for (const reader of Object.values(READERS)) {
           const read = reader(target);

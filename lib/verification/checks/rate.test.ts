@@ -61,3 +61,53 @@ describe("a rate limit", () => {
     });
   });
 });
+
+describe("the rate of an owner", () => {
+  const OWNER_LIMIT = { perMinute: 12, burst: 3 };
+  const facts = { settings: { ownerRate: OWNER_LIMIT } };
+  const { id: ownerId } = tokenFacts().owner;
+  const other = "0190d4a5-0000-7000-8000-0000000000ff";
+
+  test("is one for all tokens of that owner, whether they have one of their own or not", () => {
+    const rates = new Rates();
+    const ask = (some: object = {}) => decide({ facts, rates, token: { ...some } });
+    expect(ask()).toMatchObject({ allowed: true, quota: { limit: 12, remaining: 2 } });
+    expect(ask({ id: other }).reason).toBe("allowed");
+    expect(ask({ ...token }).reason).toBe("allowed");
+    const refused = ask({ id: other });
+    expect(refused).toMatchObject({ reason: "owner_rate_limited", rule: "12 a minute, 3 at once" });
+    if (refused.allowed) throw new Error("let through");
+    const headers = headersOf(refused, "r-1", "text/plain", "");
+    expect(headers[headers.indexOf("RateLimit") + 1]).toBe('"owner";r=0;t=5');
+    expect(decide({ facts, rates, owner: { id: other } }).reason).toBe("allowed");
+  });
+
+  test("takes nothing from the token when it is the owner's that is used up", () => {
+    const rates = usedUp(ownerId, OWNER_LIMIT);
+    for (let i = 0; i < 5; i += 1) expect(decide({ facts, rates, token }).reason).toBe("owner_rate_limited");
+    expect(decide({ rates, token })).toMatchObject({ allowed: true, quota: { remaining: 1 } });
+  });
+
+  test("is not touched by a token that has used up its own", () => {
+    const rates = usedUp(id, LIMIT);
+    for (let i = 0; i < 5; i += 1) expect(decide({ facts, rates, token }).reason).toBe("rate_limited");
+    expect(decide({ facts, rates, token: { id: other } })).toMatchObject({ quota: { remaining: 2 } });
+  });
+
+  test("has a bucket of its own for what is refused", () => {
+    const rates = new Rates();
+    const write = () => decide({ facts, rates, request: { method: "DELETE" } }).reason;
+    expect([write(), write(), write(), write()]).toEqual([
+      ...["write_refused", "write_refused", "write_refused"],
+      "owner_rate_limited",
+    ]);
+    expect(decide({ facts, rates }).reason).toBe("allowed");
+  });
+
+  test("is told by Explain beside the token's own", () => {
+    const steps = explain(installation(facts), question(request()), tokenFacts(token), NOON).steps;
+    expect(steps.at(-1)?.detail).toBe(
+      "6 requests a minute, 2 at once. All tokens of its owner together: 12 requests a minute, 3 at once. Explaining one consumes none.",
+    );
+  });
+});

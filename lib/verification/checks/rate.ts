@@ -1,30 +1,42 @@
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Case } from "../case";
 import { type Check, type Finding, limitedFinding } from "../check";
 import type { Bucket } from "../rates";
 import { REASONS } from "../reasons";
 
-/** Step 19: how often the token may be used, consumed last. Explain consumes nothing. */
+const inWords = ({ perMinute, burst }: RateLimit): string => `${perMinute} requests a minute, ${burst} at once`;
+
+/** Step 19: how often token and owner may come, consumed last. Explain consumes nothing. */
 export const rateCheck: Check = {
   step: 19,
   name: "rate limits",
   judge: (c) => consume(c, "allowed"),
   alone: "as ever",
-  remark: ({ facts: { token } }) => {
+  remark({ facts: { token }, installation: { ownerRate } }) {
     const { rateLimit } = token.restricted;
-    if (rateLimit === null) return { detail: "The token has no such restriction.", applies: false };
-    const { perMinute, burst } = rateLimit;
-    return { detail: `${perMinute} requests a minute, ${burst} at once. Explaining one consumes none.` };
+    if (rateLimit === null && ownerRate === null)
+      return { detail: "The token has no such restriction.", applies: false };
+    const own = rateLimit === null ? "" : `${inWords(rateLimit)}. `;
+    const owners = ownerRate === null ? "" : `All tokens of its owner together: ${inWords(ownerRate)}. `;
+    return { detail: `${own}${owners}Explaining one consumes none.` };
   },
 };
 
+/** Both must have one left, and then lose one each; a request that only one of them lets through takes nothing. */
 function consume(c: Case, bucket: Bucket): Finding | null {
   const { rates, facts, now } = c;
   const { id, restricted } = facts.token;
   const { rateLimit } = restricted;
-  if (rateLimit === null || rates === "unconsumed") return null;
-  const { taken, quota } = rates.take(bucket, id, rateLimit, now);
-  if (!taken) return limitedFinding(rateLimit, quota);
-  c.quota = quota;
+  const { ownerRate } = c.installation;
+  if (rates === "unconsumed") return null;
+  const own = rateLimit === null ? null : rates.take(bucket, id, rateLimit, now);
+  if (rateLimit !== null && own?.taken === false) return limitedFinding("rate_limited", rateLimit, own.quota);
+  const owners = ownerRate === null ? null : rates.take(bucket, facts.owner.id, ownerRate, now);
+  if (ownerRate !== null && owners?.taken === false) {
+    if (rateLimit !== null) rates.giveBack(bucket, id, rateLimit);
+    return limitedFinding("owner_rate_limited", ownerRate, owners.quota);
+  }
+  c.quota = own?.quota ?? owners?.quota ?? null;
   return null;
 }
 

@@ -16,6 +16,7 @@ const settings = (some: Records = {}): Records => ({
   serviceAccounts: null,
   tokenPrefix: "lk",
   retiredPrefixes: [],
+  ...{ ownerRate: null, failureRate: null },
   quarantined: false,
   ...some,
 });

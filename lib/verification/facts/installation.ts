@@ -125,13 +125,14 @@ function readSettings(record: unknown, complain: Complain): SettingsFacts {
   if (!parsed.success) {
     complain("settings", whereOf(parsed.error));
     const ceilings = { persons: NOTHING, serviceAccounts: NOTHING };
-    return { ranges: [], ceilings, tokenPrefix: DEFAULT_PREFIX, retiredPrefixes: [], quarantined: true, portalUrl: "" };
+    const unlimited = { ownerRate: null, failureRate: null };
+    const prefixes = { tokenPrefix: DEFAULT_PREFIX, retiredPrefixes: [] };
+    return { ranges: [], ceilings, ...prefixes, ...unlimited, quarantined: true, portalUrl: "" };
   }
-  const { boundUrl, ranges, persons, serviceAccounts, tokenPrefix, retiredPrefixes, quarantined } = parsed.data;
+  const { boundUrl: portalUrl, persons, serviceAccounts, ...rest } = parsed.data;
   return {
-    ...{ ranges, quarantined },
+    ...rest,
     ceilings: { persons: persons ?? null, serviceAccounts: serviceAccounts ?? null },
-    ...{ tokenPrefix, retiredPrefixes },
-    portalUrl: boundUrl,
+    portalUrl,
   };
 }

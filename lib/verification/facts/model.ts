@@ -4,6 +4,7 @@ import type { Gateway } from "#lib/gateways/gateway";
 import type { Network } from "#lib/networks/network";
 import type { Ceiling } from "#lib/policies/limits";
 import type { Policy } from "#lib/policies/policy";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Token } from "#lib/tokens/token";
 import type { UserKind } from "#lib/users/user";
 
@@ -29,6 +30,9 @@ export type SettingsFacts = {
   readonly ceilings: { readonly persons: Ceiling | null; readonly serviceAccounts: Ceiling | null };
   readonly tokenPrefix: string;
   readonly retiredPrefixes: readonly string[];
+  /** For all tokens of one owner together, and for failures of one address; null = not limited. */
+  readonly ownerRate: RateLimit | null;
+  readonly failureRate: RateLimit | null;
   /** Set while the installation is in quarantine: every verification is refused with 503. */
   readonly quarantined: boolean;
   readonly portalUrl: string;

@@ -46,7 +46,8 @@ export const LOAD_INSTALLATION: Statement = {
     'settings', ${rows(
       "settings",
       `bound_url AS "boundUrl", ranges, ceiling_persons AS persons, ceiling_service_accounts AS "serviceAccounts",
-       token_prefix AS "tokenPrefix", retired_prefixes AS "retiredPrefixes", quarantined_at IS NOT NULL AS quarantined`,
+       token_prefix AS "tokenPrefix", retired_prefixes AS "retiredPrefixes",
+       owner_rate AS "ownerRate", failure_rate AS "failureRate", quarantined_at IS NOT NULL AS quarantined`,
     )},
     'policies', ${rows(
       "policies p",

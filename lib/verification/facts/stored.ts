@@ -150,6 +150,8 @@ export const storedKey: z.ZodType<StoredKey> = z.strictObject({
   retiredAt: z.number().nullable(),
 });
 
+const rateLimit = z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) });
+
 /** The settings that verification needs. */
 export const storedSettings = z.strictObject({
   boundUrl: z.string(),
@@ -158,6 +160,8 @@ export const storedSettings = z.strictObject({
   serviceAccounts: storedCeiling,
   tokenPrefix: z.string().min(1),
   retiredPrefixes: texts,
+  ownerRate: rateLimit.nullable(),
+  failureRate: rateLimit.nullable(),
   quarantined: z.boolean(),
 });
 

@@ -48,6 +48,7 @@ export const NETWORK = z.union([
 ]);
 
 const ceiling = CEILING.nullable();
+const rate = z.strictObject({ perMinute: count, burst: count }).nullable();
 
 export const SETTINGS = shape<SettingsView>("Settings", {
   ranges: texts.describe("Ranges (CIDR) and names of networks; empty is from anywhere."),
@@ -56,6 +57,8 @@ export const SETTINGS = shape<SettingsView>("Settings", {
     .describe("Above all policies and delegations."),
   tokenPrefix: text.describe("What new secrets begin with, before the underscore."),
   retiredPrefixes: texts.describe("What earlier secrets begin with; they go on verifying."),
+  ownerRate: rate.describe("How often all tokens of one owner together may be used; null is not limited."),
+  failureRate: rate.describe("How many failures of one address are borne before they are told 429; null: not counted."),
   endedRetentionDays: count.nullable(),
   version,
 });

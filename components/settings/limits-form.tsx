@@ -1,0 +1,100 @@
+"use client";
+import { useId } from "react";
+import type { Enforcement } from "#lib/propagation/enforcement";
+import type { SettingsView } from "#lib/settings/view";
+import { StepUp } from "../account/step-up";
+import { FormError } from "../api/form-error";
+import { fieldError, type Problem } from "../api/problem";
+import { request } from "../api/request";
+import { useSaved } from "../api/use-saved";
+import { useSubmit } from "../api/use-submit";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { TextArea } from "../ui/input";
+import type { Reader } from "../ui/time-words";
+import { RateField } from "./rate-field";
+import { rangesFrom, rateFrom } from "./settings-words";
+
+type Saved = SettingsView & { enforcement?: Enforcement };
+type Settings = Pick<SettingsView, "ranges" | "ownerRate" | "failureRate" | "version">;
+
+/** From where tokens pass at all, and how often. `address` is the browser's own, as the portal sees it. */
+export function LimitsForm({ settings, address, reader }: { settings: Settings; address: string; reader: Reader }) {
+  const { changed } = useSaved(reader);
+  const submit = useSubmit();
+  const { busy, problem, form, send } = submit;
+  return (
+    <form
+      ref={form}
+      className="grid max-w-[520px] gap-4 p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        const body = {
+          version: settings.version,
+          ranges: rangesFrom(String(data.get("ranges") ?? "")),
+          ownerRate: rateFrom(data, "ownerRate"),
+          failureRate: rateFrom(data, "failureRate"),
+        };
+        void send<Saved>(() => request("PATCH", "/api/v1/settings", body), changed);
+      }}
+    >
+      <FormError problem={problem} shown={["ranges", "ownerRate", "failureRate"]} />
+      <RangesField ranges={settings.ranges} address={address} problem={problem} />
+      <RateField
+        name="ownerRate"
+        legend="All tokens of one owner together"
+        hint="Beside the rate that each token has. Empty: not limited"
+        rate={settings.ownerRate}
+        problem={problem}
+      />
+      <RateField
+        name="failureRate"
+        legend="Failures of one address"
+        hint="Secrets that are none; beyond, they are told to wait. Good tokens pass all the same. Empty: not counted"
+        rate={settings.failureRate}
+        problem={problem}
+      />
+      <div>
+        <Button type="submit" busy={busy && "Saving …"}>
+          Save limits
+        </Button>
+      </div>
+      <StepUp submit={submit} why="What stands here holds for every token." />
+    </form>
+  );
+}
+
+function RangesField({
+  ranges,
+  address,
+  problem,
+}: {
+  ranges: readonly string[];
+  address: string;
+  problem: Problem | null;
+}) {
+  const id = useId();
+  return (
+    <Field
+      id={id}
+      label="Requests pass only from"
+      optional
+      error={fieldError(problem, "ranges")}
+      hint={`Networks or ranges, one a line; everything else is refused at every gateway and at this API. Empty: from anywhere. You are at ${address}; signing in to these pages stays possible from anywhere`}
+    >
+      {(ties) => (
+        <TextArea
+          {...ties}
+          name="ranges"
+          mono
+          rows={3}
+          maxLength={32_000}
+          defaultValue={ranges.join("\n")}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      )}
+    </Field>
+  );
+}
