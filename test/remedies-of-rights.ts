@@ -88,4 +88,16 @@ export const REMEDIES_OF_RIGHTS: Readonly<
       mend: async () => asBearer(await token({ rateLimit: { perMinute: 600, burst: 100 } })),
     }),
   },
+  owner_rate_limited: {
+    says: null,
+    provoke: async ({ token, db }) => {
+      await db.settings.updateMany({ data: { ownerRate: { perMinute: 1, burst: 1 } } });
+      const ask = asBearer(await token());
+      const mend = async () => {
+        await db.settings.updateMany({ data: { ownerRate: { perMinute: 600, burst: 100 } } });
+        return ask;
+      };
+      return { broken: ask, mend };
+    },
+  },
 };

@@ -55,6 +55,15 @@ export const REMEDIES: Readonly<Record<Exclude<ReasonCode, keyof typeof WITHOUT_
       return { broken: { headers }, mend };
     },
   },
+  too_many_failures: {
+    says: null,
+    provoke: async ({ token, db }) => {
+      await db.settings.updateMany({ data: { failureRate: { perMinute: 1, burst: 1 } } });
+      const clientIp = "203.0.113.77";
+      const broken = { clientIp, headers: withSecret(newSecret()) };
+      return { broken, mend: async () => ({ clientIp, headers: withSecret(await token()) }) };
+    },
+  },
   invalid_request: {
     says: /exactly one credential/,
     provoke: async ({ token }) => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { Prisma } from "#lib/db/client";
 import { explainRequest } from "#lib/verification/queries";
 import { REASONS, type ReasonCode } from "#lib/verification/reasons";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -21,7 +22,10 @@ afterAll(async () => {
 });
 
 // What holds for the whole installation must not outlive a test that fails.
-afterEach(() => installation.db.settings.updateMany({ data: { quarantinedAt: null, ranges: [] } }));
+afterEach(() => {
+  const rates = { ownerRate: Prisma.DbNull, failureRate: Prisma.DbNull };
+  return installation.db.settings.updateMany({ data: { quarantinedAt: null, ranges: [], ...rates } });
+});
 
 const SECRET = "an app's secret";
 
