@@ -2,7 +2,7 @@ import { ok } from "#lib/errors/error";
 import { rotateKey } from "#lib/keys/commands/rotate";
 import { KEY_PURPOSES } from "#lib/keys/key";
 import { currentWrappingKey } from "#lib/keys/secrets";
-import { needed, oneOf, optional } from "./option";
+import { flag, needed, oneOf, optional } from "./option";
 import { makingSecret, verb } from "./verb";
 
 /** Of the others nobody but the portal holds keys. */
@@ -17,7 +17,10 @@ export const key = {
   }),
   rotate: verb({
     about: "Let the next key of a purpose sign; what the one before made goes on being opened",
-    options: { purpose: needed(optional(KEY_PURPOSES.join("|"), "what the key is for", oneOf(KEY_PURPOSES))) },
-    run: ({ purpose }, desk) => desk.run(rotateKey, ok({ purpose })),
+    options: {
+      purpose: needed(optional(KEY_PURPOSES.join("|"), "what the key is for", oneOf(KEY_PURPOSES))),
+      leaked: flag("the active key has leaked: at once, and it opens nothing more (session, assertion)"),
+    },
+    run: ({ purpose, leaked }, desk) => desk.run(rotateKey, ok({ purpose, leaked })),
   }),
 };

@@ -14,7 +14,8 @@ export function portalEnvironment(env: NodeJS.ProcessEnv, { portalUrl, secret }:
 const wrapsAssertions = (secret: string): string => wrappingKey(secret, "assertion").toString("base64");
 
 /** What a verifier is told: its own way to the database, and of secrets only what wraps the keys with which it signs. */
-export function verifierEnvironment(env: NodeJS.ProcessEnv, { verifierUrl, secret }: Urls): NodeJS.ProcessEnv {
+export function verifierEnvironment(env: NodeJS.ProcessEnv, urls: Omit<Urls, "portalUrl">): NodeJS.ProcessEnv {
+  const { verifierUrl, secret } = urls;
   const { LATCHKEY_SECRET_PREVIOUS: previous } = env;
   const told = { ...env };
   for (const name of Object.keys(told)) if (NOT_FOR_VERIFIERS.test(name)) delete told[name];

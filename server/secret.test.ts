@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { generatedSecret } from "./secret";
+import { generatedSecret, secretThere } from "./secret";
 
 let folder: string;
 beforeEach(() => {
@@ -23,6 +23,13 @@ describe("the secret of an installation", () => {
     generatedSecret(folder);
     expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["secret"]);
+  });
+
+  test("is looked for without making one", () => {
+    expect(secretThere(folder)).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(secretThere(folder)).toBeUndefined();
+    expect(generatedSecret(folder)).toBe(secretThere(folder));
   });
 
   test("that somebody put there is used as it is", () => {

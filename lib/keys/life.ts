@@ -7,6 +7,9 @@ export const ASSERTION_MS = 60_000;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
+/** As long as a verifier may go by facts that nobody confirmed: CONFIRMATION_BOUND_SECONDS at most. */
+const MOST_BOUND_MS = MINUTE_MS;
+
 /** How long others may keep the list of public keys; shorter than a key is published before it signs. */
 export const JWKS_KEPT_MS = 5 * MINUTE_MS;
 
@@ -22,8 +25,8 @@ export const KNOWN_BEFORE_MS: Readonly<Record<KeyPurpose, number>> = {
 /** How long a retired key still opens what it made: as long as that lives; null = for ever. */
 const OPENS_FOR_MS: Readonly<Record<KeyPurpose, number | null>> = {
   session: ABSOLUTE_MS,
-  // One minute more than they live, for clocks that differ.
-  assertion: ASSERTION_MS + MINUTE_MS,
+  // A verifier that is cut off signs with it until the greatest bound; one minute more, for clocks that differ.
+  assertion: MOST_BOUND_MS + ASSERTION_MS + MINUTE_MS,
   vault: null,
   audit: null,
   mail: null,

@@ -29,7 +29,7 @@ export async function keyRing(db: Database, purpose: KeyPurpose, now: number): P
 
 async function readRing(db: Database, purpose: KeyPurpose, now: number): Promise<KeyRing> {
   const wrapping = acceptedWrappingKeys(purpose);
-  const rows = await db.key.findMany({ where: { purpose } });
+  const rows = await db.key.findMany({ where: { purpose, state: { not: "leaked" } } });
   const all = new Map<string, SigningKey>();
   let active: SigningKey | null = null;
   for (const row of rows) {

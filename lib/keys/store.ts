@@ -6,7 +6,7 @@ import { currentWrappingKey } from "./secrets";
 export type KeyRow = {
   readonly kid: string;
   readonly purpose: KeyPurpose;
-  readonly state: "next" | "active" | "retired";
+  readonly state: "next" | "active" | "retired" | "leaked";
   readonly wrapped: Uint8Array;
   readonly createdAt: Date;
 };
@@ -18,14 +18,18 @@ export async function lockKeys(tx: Transaction, purpose: KeyPurpose | null): Pro
   return tx.key.findMany({ where, orderBy: { kid: "asc" } });
 }
 
-/** The active key retires, the next one takes its place, and `fresh` will be the one after. */
+/** What becomes of a key that signs no more: `leaked` opens nothing from now on. */
+export type Gone = "retired" | "leaked";
+
+/** The active key goes, the next one takes its place, and `fresh` will be the one after. */
 export async function takeTurns(
   tx: Transaction,
-  { purpose, active, next, fresh }: { purpose: KeyPurpose; active: string; next: string; fresh: SigningKey },
+  turn: { purpose: KeyPurpose; active: string; next: string; fresh: SigningKey; gone: Gone },
   now: number,
 ): Promise<void> {
+  const { purpose, active, next, fresh, gone } = turn;
   const at = new Date(now);
-  await tx.key.update({ where: { kid: active }, data: { state: "retired", retiredAt: at } });
+  await tx.key.update({ where: { kid: active }, data: { state: gone, retiredAt: at } });
   await tx.key.update({ where: { kid: next }, data: { state: "active", activatedAt: at } });
   const wrapped = new Uint8Array(wrapKey(fresh, currentWrappingKey(purpose)));
   await tx.key.create({ data: { kid: fresh.kid, purpose, state: "next", wrapped, createdAt: at } });

@@ -32,7 +32,8 @@ beforeEach(() => {
   now += 20 * MINUTE;
 });
 
-const rotate = (purpose: string, at = now) => execute(installation.db, rotateKey, operator(), { purpose }, at);
+const rotate = (purpose: string, at = now, leaked = false) =>
+  execute(installation.db, rotateKey, operator(), { purpose, leaked }, at);
 async function rotated(purpose: KeyPurpose, at = now) {
   const done = await rotate(purpose, at);
   if (!done.ok) throw new Error(done.refusal.detail);
@@ -52,7 +53,7 @@ describe("rotating a key", () => {
     expect(await states("session")).toEqual(["retired", "active", "next"]);
     const event = await installation.db.auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
     expect(event).toMatchObject({ action: "key.rotated", subjectName: "session", actorKind: "cli" });
-    expect(event.detail).toEqual({ before: { active: retired }, after: { active, next } });
+    expect(event.detail).toEqual({ before: { active: retired }, after: { active, next, leaked: false } });
   });
 
   it("keeps who is signed in signed in, and is understood by a process that has not read its keys again", async () => {
@@ -109,6 +110,35 @@ describe("rotating a key", () => {
     await rotated("vault");
     expect((await rotate("vault", now + 29_999)).ok).toBe(false);
     expect((await rotate("vault", now + 30_000)).ok).toBe(true);
+  });
+
+  it("that has leaked waits for nothing, and whatever the leaked one made is good no more", async () => {
+    const ring = await keyRing(other, "session", now);
+    const cookie = await sealSession(ring, { sessionId: "s1" });
+    // The next one was in the same dump: twice.
+    expect([(await rotate("session", now, true)).ok, (await rotate("session", now, true)).ok]).toEqual([true, true]);
+    const after = await keyRing(installation.db, "session", now + 10_000);
+    expect([await openSession(after, cookie), after.all.has(ring.active.kid)]).toEqual([null, false]);
+    expect((await states("session")).filter((state) => state === "leaked")).toHaveLength(2);
+    const published = () =>
+      installation.db.$queryRaw<{ kid: string }[]>`SELECT kid FROM assertion_keys`.then((rows) =>
+        rows.map(({ kid }) => kid),
+      );
+    const [{ kid: leaked } = { kid: "" }] = await installation.db.key.findMany({
+      where: { purpose: "assertion", state: "active" },
+    });
+    expect(await published()).toContain(leaked);
+    expect((await rotate("assertion", now, true)).ok).toBe(true);
+    expect(await published()).not.toContain(leaked);
+    const event = await installation.db.auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
+    expect(event.detail).toMatchObject({ before: { active: leaked }, after: { leaked: true } });
+  });
+
+  it.each(["vault", "audit"] as const)("of %s goes on opening what it made, leaked or not", async (purpose) => {
+    expect(await rotate(purpose, now, true)).toMatchObject({
+      refusal: { code: "invalid_input", errors: [{ path: "leaked" }] },
+    });
+    expect(await states(purpose)).not.toContain("leaked");
   });
 
   it("is the operator's, and there is nothing to rotate for mail", async () => {
