@@ -101,6 +101,26 @@ describe("an edit", () => {
     expect(edited(after, { pathFilter: {}, exceptions: {} })).toMatchObject({ changed: false });
   });
 
+  it("leaves a list of an exception that it does not name as it was: nobody is let in by what is left out", () => {
+    const exceptions = {
+      password: { users: ["alice"], paths: ["/rest/api/**"] },
+      none: { users: [], paths: ["/status"] },
+    };
+    const excepting = { ...before, exceptions };
+    const left = (changes: object) => edited(excepting, { exceptions: changes }).next.exceptions;
+    expect(left({ password: { users: ["alice", "bob"] } })).toEqual({
+      ...exceptions,
+      password: { users: ["alice", "bob"], paths: ["/rest/api/**"] },
+    });
+    expect(left({ password: { paths: ["/rest/api/**", "/x"] } })).toEqual({
+      ...exceptions,
+      password: { users: ["alice"], paths: ["/rest/api/**", "/x"] },
+    });
+    expect(edited(excepting, { exceptions: { password: {}, none: {} } })).toMatchObject({ changed: false });
+    expect(left({ none: { paths: [] }, password: { users: [], paths: [] } })).toEqual({});
+    expect(left({ oauth1: { paths: ["/y"] } })).toEqual({ ...exceptions, oauth1: { users: [], paths: ["/y"] } });
+  });
+
   it("replaces lists whole, and says when the application moves", () => {
     expect(edited(before, { paths: [] })).toMatchObject({ next: { paths: [] }, changed: true, moved: false });
     const routes = [{ host: "c.test", context: "" }];

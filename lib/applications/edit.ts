@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FieldError } from "#lib/errors/error";
-import type { CredentialClass } from "./application";
+import type { CredentialClass, Exception } from "./application";
 import type { EditApplicationInput } from "./application-schema";
 import { withExceptions, withFilterRules } from "./requests-schema";
 import { presetRules } from "./rules";
@@ -51,15 +51,39 @@ const CLASSES: readonly CredentialClass[] = ["password", "foreignBearer", "oauth
 
 type Changes = Omit<EditApplicationInput, "id" | "version">;
 
+const LISTS = ["users", "paths"] as const;
+
+/** Whether an edit says of every list that an exception has what becomes of it. */
+const states = (change: Partial<Exception> | undefined, before: Exception): boolean =>
+  LISTS.every((list) => before[list].length === 0 || change?.[list] !== undefined);
+
 /** What still lets something of a class through after an edit that says nothing of it; null where nothing does. */
 function carriedOver(before: ApplicationView, changes: Changes, each: CredentialClass): FieldError | null {
   const say = (what: string) =>
     `Say what happens to this now: until here ${what}, and nothing behind the gateway would ask any more.`;
   if (before.rules[each] !== "block" && changes.rules?.[each] === undefined)
     return { path: `rules.${each}`, message: say(`it was ${before.rules[each]}`) };
-  if (before.exceptions[each] !== undefined && changes.exceptions?.[each] === undefined)
+  const exception = before.exceptions[each];
+  if (exception !== undefined && !states(changes.exceptions?.[each], exception))
     return { path: `exceptions.${each}`, message: say("it had an exception") };
   return null;
+}
+
+/**
+ * Exceptions of some users on some paths that an edit would open to whoever or wherever: it empties one list and says
+ * nothing of the other.
+ * @returns an error for each
+ */
+export function unstatedLists(before: ApplicationView, changes: Changes): FieldError[] {
+  return CLASSES.flatMap((each) => {
+    const was = before.exceptions[each];
+    const change = changes.exceptions?.[each];
+    if (was === undefined || change === undefined || states(change, was)) return [];
+    return LISTS.filter((list) => was[list].length > 0 && change[list]?.length === 0).map((list) => ({
+      path: `exceptions.${each}.${list}`,
+      message: `Send users and paths: with no ${list} the other list would let pass by itself.`,
+    }));
+  });
 }
 
 /**

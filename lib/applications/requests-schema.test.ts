@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newSecret } from "#lib/tokens/secret";
 import { createApplicationInput } from "./application-schema";
 
 const JIRA = { key: "jira", name: "Jira", kind: "jira", routes: [{ host: "jira.example.com" }] };
@@ -14,9 +15,14 @@ describe("exceptions from block", () => {
     };
     expect(read({ exceptions }).data?.exceptions).toEqual({
       password: { users: ["Mara Lindqvist", "ÅSA@corp"], paths: ["/status"] },
-      none: { users: [], paths: ["/public/**"] },
+      none: { paths: ["/public/**"] },
       oauth1: { users: [], paths: [] },
     });
+  });
+
+  it("keep names as people type them, in one spelling", () => {
+    const exceptions = { password: { users: [" A\u030Asa ", "\u00C5sa"] } };
+    expect(read({ exceptions }).data?.exceptions).toEqual({ password: { users: ["\u00C5sa"] } });
   });
 
   it("name no users where nothing says who sent it", () => {
@@ -31,7 +37,7 @@ describe("exceptions from block", () => {
     const users = Array.from({ length: 201 }, (_, i) => `user${i}`);
     expect(pathsOf({ exceptions: { password: { users } } })).toEqual(["exceptions.password.users"]);
     expect(pathsOf({ exceptions: { password: { users: ["x".repeat(65)] } } })).toEqual(["exceptions.password.users.0"]);
-    for (const user of ["", "a:b", "a\u0000b"])
+    for (const user of ["", " ", "a:b", "a\u0000b", "\ud800", "a\u202eb", newSecret()])
       expect(pathsOf({ exceptions: { password: { users: [user] } } })).toEqual(["exceptions.password.users.0"]);
     expect(pathsOf({ exceptions: { password: { paths: ["status"] } } })).toEqual(["exceptions.password.paths.0"]);
     expect(pathsOf({ exceptions: { cookie: {} } })).toEqual(["exceptions"]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { name } from "#lib/fields";
 import { FILTER_MODES, FILTER_RULES, PATH_FILTER } from "#lib/verification/path-filter";
 import { PACK_NAMES } from "#lib/verification/reads/packs";
 import type { Exception, FilterMode, FilterRule } from "./application";
@@ -14,16 +15,10 @@ export const pathPatterns = z
   .max(200, "At most 200 patterns.")
   .transform(once);
 
-const user = z
-  .string("Write a username.")
-  .min(1, "Write a username.")
-  .max(64, "Use at most 64 characters.")
-  .refine((text) => !/[\p{Cc}:]/u.test(text), "A username here has no colon and no control characters.");
+const user = name(64).refine((text) => !text.includes(":"), "A username here has no colon.");
 
 const exception = (users: z.ZodType<string[]>) =>
-  z
-    .strictObject({ users: users.default([]), paths: pathPatterns.default([]) }, "Send an object with users and paths.")
-    .transform((value): Exception => value);
+  z.strictObject({ users, paths: pathPatterns }, "Send an object with users and paths.").exactPartial();
 
 const named = exception(z.array(user, "Send a list of usernames.").max(200, "At most 200 users.").transform(once));
 const nameless = exception(
@@ -33,7 +28,7 @@ const nameless = exception(
     .transform(() => []),
 );
 
-/** By class; one that names neither users nor paths takes the exception away. */
+/** By class; a list that is left out stays as it was. What then names neither users nor paths is no exception any more. */
 export const exceptions = z
   .strictObject(
     { password: named, foreignBearer: nameless, oauth1: nameless, otherScheme: nameless, none: nameless },
@@ -62,9 +57,18 @@ const merged = <T>(before: Named<T>, changes: Named<T> | undefined, keeps: (name
     ),
   );
 
-/** Exceptions after an edit. What excepts nothing is not kept. */
-export const withExceptions = (before: Named<Exception>, changes: Named<Exception> | undefined) =>
-  merged(before, changes, (_class, { users, paths }) => users.length + paths.length > 0);
+const NOTHING: Exception = { users: [], paths: [] };
+
+/**
+ * Exceptions after an edit, list by list: whoever adds a user must not lose the paths that this exception is limited to.
+ * What excepts nothing is not kept.
+ */
+export function withExceptions(before: Named<Exception>, changes: Named<Partial<Exception>> = {}) {
+  const whole = Object.entries(changes).map(
+    ([each, lists]) => [each, { ...NOTHING, ...before[each], ...lists }] as const,
+  );
+  return merged(before, Object.fromEntries(whole), (_class, { users, paths }) => users.length + paths.length > 0);
+}
 
 /** Filter rules after an edit. What is as preset is not kept. */
 export const withFilterRules = (before: Named<FilterMode>, changes: Named<FilterMode> | undefined) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unstatedRules } from "./edit";
+import { unstatedLists, unstatedRules } from "./edit";
 import { presetRules } from "./rules";
 import type { ApplicationView } from "./view";
 
@@ -49,6 +49,9 @@ describe("rules that an edit would carry over silently", () => {
       unstatedRules(excepted, changes).map(({ path }) => path);
     expect(paths(stated)).toEqual(["exceptions.password"]);
     expect(paths({ ...stated, exceptions: { password: { users: [], paths: [] } } })).toEqual([]);
+    expect(paths({ ...stated, exceptions: { password: {} } })).toEqual(["exceptions.password"]);
+    expect(paths({ ...stated, exceptions: { password: { paths: ["/x"] } } })).toEqual(["exceptions.password"]);
+    expect(paths({ ...stated, exceptions: { password: { users: ["fred"] } } })).toEqual([]);
   });
 
   it("are nobody's concern while identity and kind stay what they were, or become less", () => {
@@ -56,5 +59,26 @@ describe("rules that an edit would carry over silently", () => {
     expect(pathsOf({ identity: "passthrough", kind: "confluence" })).toEqual([]);
     expect(unstatedRules({ ...jira, identity: "header" }, { identity: "header", name: "New" })).toEqual([]);
     expect(unstatedRules({ ...jira, identity: "header" }, { identity: "none" })).toEqual([]);
+  });
+});
+
+describe("a list of an exception that an edit empties", () => {
+  const password = { users: ["fred"], paths: ["/status"] };
+  const paths = (change: object, exceptions: ApplicationView["exceptions"] = { password }) =>
+    unstatedLists({ ...jira, exceptions }, { exceptions: change }).map(({ path }) => path);
+
+  it("is refused while the other would then let pass by itself, until both are stated", () => {
+    expect(paths({ password: { users: [] } })).toEqual(["exceptions.password.users"]);
+    expect(paths({ password: { paths: [] } })).toEqual(["exceptions.password.paths"]);
+    expect(paths({ password: { users: [], paths: ["/status"] } })).toEqual([]);
+    expect(paths({ password: { users: [], paths: [] } })).toEqual([]);
+  });
+
+  it("is nobody's concern where it is the only one, or nothing is emptied", () => {
+    expect(paths({ password: { users: ["mara"] } })).toEqual([]);
+    expect(paths({ none: { paths: [] }, oauth1: { paths: [] } }, { none: { users: [], paths: ["/status"] } })).toEqual(
+      [],
+    );
+    expect(paths({ password: { users: [] } }, { password: { users: ["fred"], paths: [] } })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseBasic } from "./basic";
+import { parseBasic, usernameIn } from "./basic";
 
 const encode = (text: string) => Buffer.from(text).toString("base64");
 
@@ -55,4 +55,18 @@ test("gives back every pair that Basic can carry", () => {
       },
     ),
   );
+});
+
+test("the username of a whole header is told as it came, and of Basic only", () => {
+  expect(usernameIn(`basic  ${encode("ghp_bot:p")} `)).toBe("ghp_bot");
+  expect(usernameIn(`Basic ${encode(":p")}`)).toBe("");
+  for (const value of [
+    "",
+    "Basic",
+    `Bearer ${encode("fred:p")}`,
+    encode("fred:p"),
+    "Basic !",
+    `Basicx ${encode("a:b")}`,
+  ])
+    expect(usernameIn(value)).toBeNull();
 });

@@ -39,3 +39,14 @@ export function parseBasic(encoded: string): UserPass | null {
   if (colon < 0 || colon > USERNAME_LIMIT) return null;
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
+
+/**
+ * The user-id in a value of `Authorization`, as it came; at most 255 bytes. Not to be kept: people type secrets there
+ * (`claimedName` is what may be recorded).
+ * @returns null where it is not Basic, or cannot be read
+ */
+export function usernameIn(authorization: string): string | null {
+  const space = authorization.indexOf(" ");
+  if (authorization.slice(0, space).toLowerCase() !== "basic") return null;
+  return parseBasic(authorization.slice(space + 1).trim())?.username ?? null;
+}

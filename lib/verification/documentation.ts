@@ -113,7 +113,8 @@ ${table(["pack", "for", "opens", "tokens reach", "reads", "who needs it"], Objec
 
 A rule \`block\` of an application may have an exception: these users, these paths. Where both are named, both must hold. Names
 count only where they came as Basic, without regard to case, and are only claimed: whoever knows such a name can send it. A
-log-in by \`POST /rest/auth/1/session\` has its name in the body, so only paths let it through.
+log-in by \`POST /rest/auth/1/session\` has its name in the body, so only paths let it through; another credential beside it needs
+its own exception.
 With *preflight* a CORS preflight (\`OPTIONS\` with \`Origin\` and \`Access-Control-Request-Method\`, without credential and cookie)
 passes although \`none\` is blocked.
 `;

@@ -1,6 +1,6 @@
 import { editApplicationInput } from "#lib/applications/application-schema";
 import { notBuiltIn } from "#lib/applications/built-in";
-import { type Editable, edited, unstatedRules } from "#lib/applications/edit";
+import { type Editable, edited, unstatedLists, unstatedRules } from "#lib/applications/edit";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
 import { lockApplication } from "#lib/applications/store";
 import { applicationView } from "#lib/applications/view";
@@ -24,7 +24,7 @@ async function write(tx: Transaction, id: string, { routes, ...data }: Editable,
 
 /**
  * Changes an application; everything but its key. Refuses `invalid_input` also where rules would be kept silently that
- * nobody would have been given (`unstatedRules`).
+ * nobody would have been given (`unstatedRules`), or a list of an exception is emptied without the other (`unstatedLists`).
  */
 export const editApplication = defineCommand({
   input: editApplicationInput,
@@ -39,7 +39,7 @@ export const editApplication = defineCommand({
     notStale("application"),
   ),
   perform: async ({ tx }, before, { id, version: _read, ...changes }) => {
-    const unstated = unstatedRules(before, changes);
+    const unstated = [...unstatedRules(before, changes), ...unstatedLists(before, changes)];
     if (unstated.length > 0) return refuse("invalid_input", unstated[0]?.message ?? "", unstated);
     const { next, changed, moved } = edited(before, changes);
     if (!changed) return ok({ output: before, repeated: true });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
+import { newSecret } from "#lib/tokens/secret";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -48,7 +49,11 @@ describe("what an application says of its requests", () => {
 
   it("changes by class and by rule, and the log says which", async () => {
     const { id } = await made("wiki", SAID);
-    const changes = { exceptions: { none: {} }, pathFilter: { enc_slash: "block", web_inf: "off" }, webSocket: false };
+    const changes = {
+      exceptions: { none: { paths: [] } },
+      pathFilter: { enc_slash: "block", web_inf: "off" },
+      webSocket: false,
+    };
     const after = await outputOf(edit(id, { version: 1, ...changes }));
     expect(after).toMatchObject({ webSocket: false, preflight: true, readPacks: SAID.readPacks });
     expect(after.exceptions).toEqual({ password: SAID.exceptions.password });
@@ -59,6 +64,25 @@ describe("what an application says of its requests", () => {
       detail: { before: SAID, after: { webSocket: false } },
     });
     expect(await edit(id, { version: 2, pathFilter: { web_inf: "off" } })).toMatchObject({ value: { repeated: true } });
+  });
+
+  it("is not widened by what an edit leaves out of an exception", async () => {
+    const { id } = await made("narrow", SAID);
+    const users = [...SAID.exceptions.password.users, "Bob"];
+    const after = await outputOf(edit(id, { version: 1, exceptions: { password: { users } } }));
+    expect(after.exceptions).toEqual({ ...SAID.exceptions, password: { users, paths: ["/status"] } });
+    expect(await edit(id, { version: 2, exceptions: { password: { users: [] } } })).toMatchObject({
+      refusal: { code: "invalid_input", errors: [{ path: "exceptions.password.users" }] },
+    });
+    expect((await factsOf("narrow"))?.exceptions).toEqual(after.exceptions);
+  });
+
+  it("names users that can be kept and compared", async () => {
+    const { id } = await made("names", {});
+    for (const user of ["\ud800", newSecret()]) {
+      const tried = await edit(id, { version: 1, exceptions: { password: { users: [user] } } });
+      expect(tried).toMatchObject({ refusal: { code: "invalid_input" } });
+    }
   });
 
   it("is nobody's to change who read an older state", async () => {

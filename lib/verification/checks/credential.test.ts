@@ -81,6 +81,38 @@ describe("a session log-in by REST", () => {
     expect(reasonOf({ request, facts: withRules({ foreignBearer: "block" }) })).toBe("foreign_bearer_blocked");
   });
 
+  test("beside a foreign credential needs an exception for each that is blocked", () => {
+    const paths = [login.target];
+    const BLOCK = { password: "block", foreignBearer: "block", oauth1: "block", otherScheme: "block" } as const;
+    const excepting = (...names: readonly CredentialClass[]) => ({
+      applications: [
+        application({
+          rules: { ...OBSERVE, ...BLOCK, none: "block" },
+          exceptions: Object.fromEntries(names.map((each) => [each, { users: [], paths }])),
+        }),
+      ],
+    });
+    for (const each of ["foreignBearer", "oauth1", "otherScheme"] as const) {
+      const request = { ...login, headers: CARRIED[each] };
+      expect(reasonOf({ request, facts: excepting("password") })).toBe(BLOCKED[each]);
+      expect(reasonOf({ request, facts: excepting(each) })).toBe("password_blocked");
+      expect(decide({ request, facts: excepting("password", each) })).toMatchObject({
+        ...{ allowed: true, auth: "password", subject: { observed: true } },
+      });
+    }
+    expect(reasonOf({ request: { ...login, headers: CARRIED.none }, facts: excepting("password") })).toBe(
+      "let_through",
+    );
+  });
+
+  test("that only some would read as one needs the rule for requests without a credential too", () => {
+    const facts = withRules({ password: "allow", none: "block" });
+    const ask = (target: string) => reasonOf({ request: { ...login, target, headers: [] }, facts });
+    expect(ask(login.target)).toBe("let_through");
+    for (const target of ["/rest/auth%2f1%2fsession", "/rest/auth%3bx/1/session", "/rest/auth/1/session%2fx"])
+      expect([target, ask(target)]).toEqual([target, "credential_missing"]);
+  });
+
   test("is refused to tokens", () => {
     expect(reasonOf({ request: login, token: { access: "write" } })).toBe("path_blocked");
   });

@@ -20,27 +20,18 @@ const BLOCKED = {
 /** Jira's log-in by REST: name and password are in the body, which nobody sends us. */
 const SESSION = compilePattern("/rest/auth/*/session*", true);
 
+const logsIn = (c: Case) => (segments: readonly string[]) => matches(SESSION, segments, c.depth);
+
 /** Whether name and password are in the body, however somebody might read the path. */
 function isLogin(c: Case): boolean {
   if (c.request.method !== "POST") return false;
-  const logsIn = (segments: readonly string[]) => matches(SESSION, segments, c.depth);
-  return logsIn(c.target.segments) || otherReadings(c.target).some(logsIn);
+  return logsIn(c)(c.target.segments) || otherReadings(c.target).some(logsIn(c));
 }
 
-/**
- * A session log-in is the use of a password. Beside another credential of somebody else's it is one more: then a rule
- * against either holds.
- */
-function withSessionLogin(c: Case, credential: Credential): Credential {
-  if (credential.kind !== "foreign" || !isLogin(c)) return credential;
-  const counts = credential.class === "none" || c.known.application.rules.password === "block";
-  return counts ? { ...credential, class: "password" } : credential;
-}
+/** Whether nobody reads the path of a log-in as anything else. */
+const isLoginToAll = (c: Case): boolean => logsIn(c)(c.target.segments) && otherReadings(c.target).every(logsIn(c));
 
-/** Whether a log-in came beside another credential: an exception for the one is none for the other. */
-const isBeside = (found: Credential, counted: Credential): boolean => found !== counted && classOf(found) !== "none";
-
-const classOf = (credential: Credential) => (credential.kind === "foreign" ? credential.class : null);
+type Foreign = Extract<Credential, { kind: "foreign" }>;
 
 /** Why something passes although its class is blocked. */
 function passes(c: Case, kind: CredentialClass): Case["passedBy"] {
@@ -48,14 +39,28 @@ function passes(c: Case, kind: CredentialClass): Case["passedBy"] {
   return kind === "none" && c.known.application.preflight && isPreflight(c) ? "preflight" : null;
 }
 
-function judgeClass(c: Case, credential: Credential): Finding | null {
-  if (credential.kind === "unusable") return finding(credential.reason, credential.rule);
-  if (credential.kind === "ours") return null;
-  const rule = c.known.application.rules[credential.class];
-  // A class without a rule, or a rule that is none of the three, is a block.
-  if (rule === "allow" || rule === "observe") return null;
-  c.passedBy = passes(c, credential.class);
-  return c.passedBy === null ? finding(BLOCKED[credential.class], credential.class) : null;
+/** Whether the application's rule itself lets a class pass. No rule, or one that is none of the three, is a block. */
+function isOpen(c: Case, kind: CredentialClass): boolean {
+  const rule = c.known.application.rules[kind];
+  return rule === "allow" || rule === "observe";
+}
+
+function judgeClass(c: Case, kind: CredentialClass): Finding | null {
+  if (isOpen(c, kind)) return null;
+  c.passedBy = passes(c, kind);
+  return c.passedBy === null ? finding(BLOCKED[kind], kind) : null;
+}
+
+/**
+ * A session log-in is the use of a password. Beside another credential of somebody else's it is one more: each needs its
+ * own rule or exception, since both reach the upstream. It is recorded as a password where that is what is blocked.
+ */
+function judgeLogin(c: Case, credential: Foreign): Finding | null {
+  const alone = credential.class === "none" && isLoginToAll(c);
+  const refused = alone ? null : judgeClass(c, credential.class);
+  if (refused !== null) return refused;
+  if (alone || !isOpen(c, "password")) c.learntCredential = { ...credential, class: "password" };
+  return judgeClass(c, "password");
 }
 
 const PASSED = {
@@ -70,8 +75,10 @@ export const credentialCheck: Check = {
   judge(c) {
     const { sources } = c.known;
     const found = credentialOf(c.request.headers, c.parameters, sources, c.installation.prefixes);
-    c.learntCredential = withSessionLogin(c, found);
-    return judgeClass(c, c.learntCredential) ?? (isBeside(found, c.learntCredential) ? judgeClass(c, found) : null);
+    c.learntCredential = found;
+    if (found.kind === "unusable") return finding(found.reason, found.rule);
+    if (found.kind === "ours") return null;
+    return isLogin(c) ? judgeLogin(c, found) : judgeClass(c, found.class);
   },
   alone(c) {
     const whose = checkSecret(c.alone, c.installation.prefixes);

@@ -37,6 +37,19 @@ describe("an exception by user", () => {
     expect(ask([], login, { password: { users: [], paths: [login] } }, "POST")).toBe("let_through");
   });
 
+  test("goes by the name as it came, while what is recorded of it stays redacted", () => {
+    for (const name of ["npm_deploy", "sk-lukas", "ghp_bot", "svc01a02b-jenkins-prod03", "\u00C5sa"]) {
+      const facts = excepting({ password: { users: [name], paths: [] } });
+      expect(reasonOf({ request: { headers: basic(name.toUpperCase(), "x") }, facts })).toBe("let_through");
+      expect(reasonOf({ request: { headers: basic(`${name}x`, "x") }, facts })).toBe("password_blocked");
+    }
+    const facts = excepting({ password: { users: ["npm_deploy"], paths: [] } });
+    const decision = decide({ request: { headers: basic("npm_deploy", "x") }, facts });
+    expect(decision.subject.claimedName).toBe("(redacted)");
+    expect(decision.allowed && decision.authorization).toBe(basic("npm_deploy", "x")[1]);
+    expect(JSON.stringify({ ...decision, authorization: "" })).not.toContain("npm_deploy");
+  });
+
   test("is nobody's who typed a secret for a name, whatever stands on the list", () => {
     const secret = basic("ghp_0123456789abcdefghijABCDEFGHIJ012345", "x");
     expect(ask(secret, "/x", { password: { users: ["(redacted)"], paths: [] } })).toBe("password_blocked");

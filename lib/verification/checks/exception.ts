@@ -1,15 +1,18 @@
 import type { CredentialClass } from "#lib/applications/application";
 import { foldName } from "#lib/users/name";
+import { usernameIn } from "../basic";
 import type { Case } from "../case";
-import { REDACTED } from "../claimed-name";
 import { overridesUrl } from "../overrides";
 import { matches, type Pattern } from "../pattern";
 import { leadsAway, otherReadings } from "../readings";
 
-/** The name that a Basic password came with. What stands in a query or a body could be another's, or two. */
+/**
+ * The name that a Basic password came with, as it came: what is recorded of it may be redacted. What stands in a query or
+ * a body could be another's, or two.
+ */
 function isNamed(users: ReadonlySet<string>, { credential }: Case): boolean {
-  if (credential.kind !== "foreign" || credential.class !== "password" || credential.authorization === "") return false;
-  return credential.name !== null && credential.name !== REDACTED && users.has(foldName(credential.name));
+  const name = credential.kind === "foreign" ? usernameIn(credential.authorization) : null;
+  return name !== null && users.has(foldName(name));
 }
 
 /** Every reading of the path is on the list, and nothing asks the upstream to take another one. */
