@@ -1,10 +1,10 @@
 import { startJira } from "#test/upstreams/jira";
+import { jiraClient, patiently, refusalOf } from "#test/upstreams/jira-clients";
 import { type Nginx, startNginx } from "#test/upstreams/nginx";
 import { expectAccessible } from "./accessible";
 import { expect, makeTokenIn, openPage, test } from "./fixtures";
 import { ADMIN, furnish } from "./house";
 import { startInstallation } from "./installation";
-import { jiraClient, patiently, refusalOf } from "./jira-clients";
 import { setUpApp } from "./second-factor";
 
 test("from a fresh start to a token that works: set-up link, first administrator, token, first request", async ({

@@ -3,11 +3,11 @@ import { startCaddy } from "#test/upstreams/caddy";
 import { startEnvoy } from "#test/upstreams/envoy";
 import type { ForwardSite } from "#test/upstreams/forwarding";
 import { startHaproxy } from "#test/upstreams/haproxy";
+import { jiraClient, jiraClientBearer, refusalOf } from "#test/upstreams/jira-clients";
 import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
 import type { Running } from "#test/upstreams/program";
 import { expect, test } from "./fixtures";
 import { makeToken, USER } from "./house";
-import { jiraClient, jiraClientBearer, refusalOf } from "./jira-clients";
 import { settled } from "./question";
 
 const PROGRAMS = {

@@ -1,9 +1,9 @@
+import { jiraClient, jiraClientBearer, jiraJs, refusalOf } from "#test/upstreams/jira-clients";
 import { API_HOST, MAIN_HOST } from "#test/upstreams/nginx-site";
 import { wholeText } from "#test/upstreams/recorder";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { expect, makeTokenIn, test } from "./fixtures";
 import { makeToken, USER } from "./house";
-import { jiraClient, jiraClientBearer, jiraJs, refusalOf } from "./jira-clients";
 import { settled } from "./question";
 import { rowsOf } from "./rows";
 

@@ -1,6 +1,6 @@
+import { jiraClient, refusalOf } from "#test/upstreams/jira-clients";
 import { expect, test } from "./fixtures";
 import { makeToken, USER } from "./house";
-import { jiraClient, refusalOf } from "./jira-clients";
 import { settled } from "./question";
 
 test("a refused call is told in My tokens, why it was refused is one click away, and who looks from outside is noted", async ({

@@ -11,8 +11,14 @@ const TOOLS = {
   haproxy: "haproxy",
   apache2: "apache2 lua-socket",
   git: "git",
+  curl: "curl",
+  radicale: "radicale",
+  "python3-jira": "python3-jira",
   chromium: "chromium",
 };
+
+/** Those that are no program of their own, by a file of theirs. */
+const FILES = { "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py" };
 
 /** Names where services of a freshly installed package would be started: nginx must not take port 80 of a machine. */
 const POLICY = "/usr/sbin/policy-rc.d";
@@ -56,6 +62,7 @@ function installQuietly(command) {
 /** A browser may also be one that Playwright installed; then CHROMIUM_PATH or its own folder says where. */
 function isThere(tool) {
   if (tool === "chromium" && process.env.CHROMIUM_PATH) return existsSync(process.env.CHROMIUM_PATH);
+  if (tool in FILES) return existsSync(FILES[tool]);
   const folders = (process.env.PATH ?? "").split(delimiter);
   return [...folders, "/usr/sbin", "/sbin"].some((folder) => isExecutable(join(folder, tool)));
 }

@@ -1,4 +1,4 @@
-import { GATEWAYS, type GatewaySpec, PROMISES, TARGETS } from "./table";
+import { CLIENTS, GATEWAYS, type GatewaySpec, PROMISES, TARGETS } from "./table";
 
 type Row = readonly string[];
 
@@ -16,6 +16,12 @@ const pairs = (of: Readonly<Record<string, string>>) =>
     .join(", ") || "none";
 const headOf = ({ name, version }: GatewaySpec) => `${name} ${version ?? "(emulated)"}`;
 
+const matrix = (title: string, rows: Readonly<Record<string, string>>) =>
+  table(
+    [title, ...GATEWAYS.map(headOf)],
+    Object.values(rows).map((row) => [row, ...GATEWAYS.map(() => "holds")]),
+  );
+
 /** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
 export const gatewaysPage =
   (): string => `<!-- Generated from test/gateways by \`node docs/generate.mjs\`. Do not edit. -->
@@ -24,10 +30,17 @@ export const gatewaysPage =
 
 Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped, before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
 
-${table(
-  ["promise", ...GATEWAYS.map(headOf)],
-  Object.values(PROMISES).map((promise) => [promise, ...GATEWAYS.map(() => "holds")]),
-)}
+${matrix("promise", PROMISES)}
+
+## Clients
+
+Also before a real verifier. Behind the gateways stand real git and a real Radicale; Jira and Bitbucket's REST API are small stand-ins.
+
+${matrix("client", CLIENTS)}
+
+Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets that to \`X-Latchkey-User\` on every request, to nothing where that is missing, and lets nobody else set it.
+
+## Emulated
 
 Envoy, Istio, Traefik and ingress-nginx have no package in Debian: their configurations are obeyed by emulations of what their documentation says (test/upstreams/emulated.int.test.ts).
 

@@ -22,6 +22,21 @@ export const PROMISES = {
 
 export type PromiseId = keyof typeof PROMISES;
 
+/** Clients as people use them, and what each does through each gateway with a read and with a write token. */
+export const CLIENTS = {
+  git: "git: clones with a read token, is refused a push (403), is asked again for an unknown one, pushes with a write token",
+  jiraClient:
+    "jira-client (npm): searches, is told why it may not create, creates; Basic and Bearer; a native token passes",
+  jiraJs: "jira.js (npm): searches by POST, is told why it may not create, creates",
+  bitbucket: "bitbucket-server-nodejs (npm): lists repositories, is told why it may not make one, makes one",
+  python: "python3-jira (Debian): searches, is told why it may not create, creates; Basic and Bearer",
+  curl: "curl: the three ways to send a token; a browser's cookie on both hosts",
+  radicale:
+    "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes with a write token only",
+} as const;
+
+export type ClientId = keyof typeof CLIENTS;
+
 /** Targets whose bytes are followed from the client by way of the question to the application. */
 export const TARGETS = [
   ...["/", "/rest/api/2/issue/A-1?expand=&fields=%2Aall", "/?a=b&c", "/x%20y", "/%C3%84", "/%c3%84", "/a+b", "/~maria"],

@@ -10,6 +10,7 @@ import { startNginx } from "../upstreams/nginx";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import type { Running } from "../upstreams/program";
 import { waitUntil } from "../upstreams/wait-until";
+import { openEstate, startFrontOf } from "./estate";
 import { bearer, MYSELF, type Place, patiently } from "./place";
 import { GATEWAYS, type GatewaySpec } from "./table";
 import { startTap } from "./tap";
@@ -29,13 +30,24 @@ const START: Readonly<Record<string, (site: ForwardSite) => Promise<Running>>> =
   Apache: startApache,
 };
 
+/** git shows its credential only when it is asked for one. */
+const TOKENS_ONLY = Object.fromEntries(
+  ["password", "foreignBearer", "oauth1", "otherScheme", "none"].map((each) => [each, "block"]),
+);
+
 /** Opens it, and waits until the verifier has each token in memory. */
 export async function openTown(): Promise<Town> {
   const installation = await createInstallation();
   const { db, database } = installation;
-  const routes = { create: [API_HOST, MAIN_HOST].map((host) => ({ host, context: "" })) };
-  const jira = await seedApplication(db, "jira", "jira", { identity: "header", routes });
-  for (const { key, adapter } of GATEWAYS) await seedGateway(db, key, GATEWAY_SECRET, [jira], { adapter });
+  const below = (context: string) => ({
+    ...{ identity: "header" as const, routes: { create: [API_HOST, MAIN_HOST].map((host) => ({ host, context })) } },
+  });
+  const applications = [
+    await seedApplication(db, "jira", "jira", below("")),
+    await seedApplication(db, "bitbucket", "bitbucket", { ...below("/bitbucket"), rules: TOKENS_ONLY }),
+    await seedApplication(db, "radicale", "generic", below("/radicale")),
+  ];
+  for (const { key, adapter } of GATEWAYS) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
   const { id: ownerId } = await installation.person("maria", ["api-users"]);
   const ended = new Date(Date.now() - 60_000);
   const shared = {
@@ -44,14 +56,15 @@ export async function openTown(): Promise<Town> {
     revoked: await seedToken(db, ownerId, { revokedAt: ended, revokedBy: "x", revocationReason: "unused" }),
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
   };
-  const plane = await startPlane(database.verifierUrl, "v1");
+  const [plane, estate] = await Promise.all([startPlane(database.verifierUrl, "v1"), openEstate()]);
   const quarantine = (quarantinedAt: Date | null) => db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
 
   const open = async (gateway: GatewaySpec): Promise<Place & { stop(): Promise<unknown> }> => {
     const [tap, application] = await Promise.all([startTap(plane.port), startJira()]);
+    const front = await startFrontOf(estate, application.port);
     const running = await START[gateway.name]?.({
       ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
-      ...{ upstreamPort: application.port, apiHost: API_HOST, mainHost: MAIN_HOST },
+      ...{ upstreamPort: front.port, apiHost: API_HOST, mainHost: MAIN_HOST },
     });
     if (running === undefined) throw new Error(`Nobody starts ${gateway.name}`);
     const slow = await seedToken(db, ownerId, { rateLimit: { perMinute: 1, burst: 1 } });
@@ -65,7 +78,7 @@ export async function openTown(): Promise<Town> {
         await during().finally(() => quarantine(null));
         await waitUntil("the verifier knows that it ended", allowed(true));
       },
-      stop: () => Promise.all([running.stop(), tap.stop(), application.stop()]),
+      stop: () => Promise.all([running.stop(), tap.stop(), front.stop(), application.stop()]),
     };
   };
   const places = await Promise.all(GATEWAYS.map(open));
@@ -80,7 +93,7 @@ export async function openTown(): Promise<Town> {
     secrets: [GATEWAY_SECRET, ...places.flatMap(({ tokens }) => Object.values(tokens).map(({ secret }) => secret))],
     async close() {
       await Promise.all(places.map(({ stop }) => stop()));
-      await plane.stop();
+      await Promise.all([plane.stop(), estate.stop()]);
       await installation.close();
     },
   };

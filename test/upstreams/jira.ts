@@ -31,6 +31,7 @@ function resource(arrival: Arrival, path: string): [status: number, body: unknow
     return [201, { id: "10002", key: "DEMO-2", self: "/rest/api/2/issue/10002" }];
   }
   if (path.startsWith("/rest/api/2/issue/")) return [200, ISSUE];
+  if (path === "/rest/api/2/field") return [200, []];
   if (path === "/rest/api/2/myself") return [200, { name: userOf(arrival), active: true }];
   if (path === "/rest/api/2/teapot") return [403, { errorMessages: ["Jira itself says no"] }];
   if (path === "/rest/api/2/broken") return [500, { errorMessages: ["Jira itself is broken"] }];

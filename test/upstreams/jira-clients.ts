@@ -1,7 +1,7 @@
 import { Version2Client } from "jira.js";
 import JiraApi from "jira-client";
-import { API_HOST } from "#test/upstreams/nginx-site";
-import { waitUntil } from "#test/upstreams/wait-until";
+import { API_HOST } from "./nginx-site";
+import { waitUntil } from "./wait-until";
 
 const ISSUE = { fields: { project: { key: "DEMO" }, summary: "Made by a script", issuetype: { name: "Task" } } };
 

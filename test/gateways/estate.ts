@@ -1,0 +1,29 @@
+import type { IncomingMessage } from "node:http";
+import { startBitbucket } from "../upstreams/bitbucket";
+import { type Behind, startFront } from "../upstreams/front";
+import { startGit } from "../upstreams/git";
+import { startRadicale } from "../upstreams/radicale";
+
+/** What the gateways share behind them: Bitbucket with real git, and a real Radicale. */
+export type Estate = { readonly behind: readonly Behind[]; stop(): Promise<unknown> };
+
+/** What an operator writes in front of Radicale: the gateway's word, and nobody else's, under the name that it knows. */
+const remoteUser = ({ headers }: IncomingMessage) => ({
+  "X-Remote-User": String(headers["x-latchkey-user"] ?? ""),
+  "X-Script-Name": "/radicale",
+});
+
+export async function openEstate(): Promise<Estate> {
+  const [git, bitbucket, radicale] = await Promise.all([startGit(), startBitbucket(), startRadicale()]);
+  return {
+    behind: [
+      { context: "/bitbucket/scm", port: git.port },
+      { context: "/bitbucket/rest", port: bitbucket.port },
+      { context: "/radicale", port: radicale.port, adds: remoteUser },
+    ],
+    stop: () => Promise.all([git.stop(), bitbucket.stop(), radicale.stop()]),
+  };
+}
+
+/** All of it behind one port, and beside it this application where no context begins the path. */
+export const startFrontOf = ({ behind }: Estate, port: number) => startFront([...behind, { context: "", port }]);
