@@ -1,5 +1,5 @@
+import { type Database, startDatabase } from "#test/outside-database";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { type Database, startDatabase } from "./database";
 import { expect, openPage, signIn, test } from "./fixtures";
 import { ADMIN, furnish, makeToken, USER } from "./house";
 import { type Installation, startInstallation } from "./installation";

@@ -1,7 +1,7 @@
 import { Client } from "pg";
+import { type Database, startDatabase } from "#test/outside-database";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { expectAccessible } from "./accessible";
-import { type Database, startDatabase } from "./database";
 import { adminSessionOf, expect, openPage, test } from "./fixtures";
 import { ADMIN, furnish, makeToken } from "./house";
 import { type Installation, startInstallation } from "./installation";

@@ -12,6 +12,8 @@ type Pair = { readonly client: Socket; readonly server: Socket; purpose: string 
 export class DatabaseProxy {
   readonly #pairs = new Set<Pair>();
   readonly #hung = new Set<string>();
+  #delayMs = 0;
+  #lastWord: { readonly word: string; readonly isSent: boolean } | null = null;
   readonly #to: URL;
   #server: Server;
   #port = 0;
@@ -52,6 +54,19 @@ export class DatabaseProxy {
       client.resume();
       server.resume();
     }
+  }
+
+  /** Whatever is said takes so much longer, in each direction; 0 for none. */
+  slow(ms: number): void {
+    this.#delayMs = ms;
+  }
+
+  /**
+   * The next connection that says this word (`COMMIT`) is cut there.
+   * @param isSent whether the database still gets to hear it: then it is done, and nobody is told
+   */
+  cutAt(word: string, isSent: boolean): void {
+    this.#lastWord = { word, isSent };
   }
 
   /** Ends connections; new ones are welcome. */
@@ -98,6 +113,23 @@ export class DatabaseProxy {
     server.pause();
   }
 
+  #pass(to: Socket, data: Buffer): void {
+    if (this.#delayMs === 0) to.write(data);
+    else setTimeout(() => to.write(data), this.#delayMs);
+  }
+
+  #tell({ client, server }: Pair, data: Buffer): void {
+    const last = this.#lastWord;
+    if (last === null || !data.includes(last.word)) {
+      this.#pass(server, data);
+      return;
+    }
+    this.#lastWord = null;
+    client.destroy();
+    if (last.isSent) server.end(data);
+    else server.destroy();
+  }
+
   #accept(client: Socket): void {
     const server = connect(Number(this.#to.port), this.#to.hostname);
     const pair: Pair = { client, server, purpose: "" };
@@ -112,8 +144,8 @@ export class DatabaseProxy {
     client.once("data", (first) => {
       pair.purpose = /application_name\0latchkey-verifier (\w+)\0/.exec(first.toString("latin1"))?.[1] ?? "";
       server.write(first);
-      client.on("data", (data) => server.write(data));
-      server.on("data", (data) => client.write(data));
+      client.on("data", (data) => this.#tell(pair, data));
+      server.on("data", (data) => this.#pass(client, data));
       if (this.#isHung(pair)) this.#pause(pair);
     });
     if (this.#hung.has("all")) client.pause();

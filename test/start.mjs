@@ -1,4 +1,4 @@
-// `npm test` and `npm run check`, from a clean clone with Node only: sets up what is missing, says in words what it does,
+// `npm test`, `npm run check` and `npm run faults`, from a clean clone with Node only: sets up what is missing, says in words what it does,
 // and closes `npm test` with one line: N passed, N failed. Has no dependencies, because it installs them.
 import { join } from "node:path";
 import { ensure } from "../server/build/ensure.mjs";
@@ -47,6 +47,19 @@ async function test() {
   return failed === 0 && passed > 0;
 }
 
+/** Every fault many times over, and the journeys in which something goes wrong: for whoever touches how changes spread. */
+async function faults() {
+  ensureTools(say);
+  say("Every fault, ten times");
+  const stories = await run("node_modules/.bin/vitest", ["run", "test/faults"], { FAULTS_REPEATED: "10" });
+  say("Journeys with faults");
+  const journeys = (await built())
+    ? await tool("playwright", "test", "e2e/faults.spec.ts", "e2e/quarantine.spec.ts")
+    : 1;
+  cleanUp();
+  return stories === 0 && journeys === 0;
+}
+
 async function built() {
   try {
     await ensure(["packages", "client", "programs", "pages"]);
@@ -64,14 +77,16 @@ async function journeys() {
   return judged(status, playwrightTally(report));
 }
 
+const WHAT = { check, faults };
+
 cleanUpAtExit();
 process.chdir(join(import.meta.dirname, ".."));
 try {
   await ensure(["packages", "client"]);
-  const good = process.argv[2] === "check" ? await check() : await test();
+  const good = await (WHAT[process.argv[2]] ?? test)();
   process.exit(good ? 0 : 1);
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);
-  if (process.argv[2] !== "check") console.log("\n0 passed, 1 failed");
+  if (process.argv[2] === undefined) console.log("\n0 passed, 1 failed");
   process.exit(1);
 }

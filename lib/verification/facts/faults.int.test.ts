@@ -12,6 +12,7 @@ import type { Outcome } from "./waiting";
 
 const BOUND_SECONDS = 2;
 const BOUND_MS = BOUND_SECONDS * 1_000;
+const CLOCK = () => ({ wall: Date.now(), mono: performance.now() });
 
 let installation: TestInstallation;
 let proxy: DatabaseProxy;
@@ -40,9 +41,9 @@ afterEach(async () => {
   await installation.db.$executeRaw`DELETE FROM verifier_lease`;
 });
 
-function start(name: string, url: string, patience = PATIENCE): Facts {
+function start(name: string, url: string, patience = PATIENCE, clock = CLOCK): Facts {
   const log = createLog("error", process.stdout, Date.now);
-  const made = new Facts({ url, name: () => name, boundSeconds: BOUND_SECONDS, log, patience });
+  const made = new Facts({ url, name: () => name, boundSeconds: BOUND_SECONDS, log, patience, clock });
   made.start();
   return made;
 }
@@ -113,6 +114,24 @@ describe("a database that does not answer", () => {
     await usable(() => early);
     await early.stop();
     await elsewhere.close();
+  });
+});
+
+describe("a clock that somebody sets", () => {
+  test.each([
+    ["forward", 3_600_000],
+    ["back", -3_600_000],
+  ])("%s by an hour: everything is forgotten and confirmed anew, without a restart", async (way, jumpMs) => {
+    let jumped = 0;
+    const url = installation.database.verifierUrl;
+    const set = start(`set-${way}`, url, PATIENCE, () => ({ ...CLOCK(), wall: Date.now() + jumped }));
+    await usable(() => set);
+    const { flushes } = set.state;
+    jumped = jumpMs;
+    if (jumpMs > 0) expect(set.undecidable).toBe("facts_unconfirmed");
+    await waitUntil("everything forgotten", () => (set.state.flushes > flushes ? true : undefined));
+    await usable(() => set);
+    await set.stop();
   });
 });
 

@@ -4,19 +4,23 @@ import { Client } from "pg";
 import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
 import { readPostmaster } from "#server/postgres/postmaster";
 import { DATABASE } from "#server/postgres/roles";
-import { startTcpProxy, type TcpProxy } from "#test/upstreams/tcp-proxy";
-import { makeDirectory } from "#test/upstreams/workspace";
+import { startTcpProxy, type TcpProxy } from "./upstreams/tcp-proxy";
+import { makeDirectory } from "./upstreams/workspace";
 
 /** A PostgreSQL outside Latchkey, as an operator has it: with one URL a role. The test can do to it what happens to databases. */
 export type Database = {
   /** What Latchkey is given. */
   readonly env: Readonly<Record<string, string>>;
+  /** A superuser. */
+  readonly adminUrl: string;
   /** Between every verifier that is given `partitioned` and the database. */
   readonly link: TcpProxy;
   readonly partitioned: Readonly<Record<string, string>>;
   /** Every process of the server stands still, its sockets stay open. */
   hang(): void;
   wake(): void;
+  /** Ends at once, as by the kernel; `start` brings it back. */
+  kill(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Takes a backup beside the database. Everybody loses their connection, and gets another one. */
@@ -35,7 +39,8 @@ export async function startDatabase(): Promise<Database> {
   const through = (url: string) => url.replace(`:${port}/`, `:${link.port}/`);
   const cluster = join(database.home, "cluster");
   const all = (name: NodeJS.Signals) => {
-    for (const pid of family(readPostmaster(cluster)?.pid ?? 0)) process.kill(pid, name);
+    const server = readPostmaster(cluster);
+    if (server) for (const pid of family(server.pid)) signal(pid, name);
   };
   return {
     env: {
@@ -44,10 +49,12 @@ export async function startDatabase(): Promise<Database> {
       DATABASE_VERIFIER_URL: database.verifierUrl,
       LATCHKEY_SECRET: "a secret for this installation only, 0123456789abcdef",
     },
+    adminUrl: database.adminUrl,
     link,
     partitioned: { DATABASE_VERIFIER_URL: through(database.verifierUrl), DATABASE_URL: through(database.portalUrl) },
     hang: () => all("SIGSTOP"),
     wake: () => all("SIGCONT"),
+    kill: () => all("SIGKILL"),
     stop: () => database.close(),
     async start() {
       database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`] });
@@ -73,6 +80,15 @@ async function withNobodyIn(adminUrl: string, statements: readonly string[]): Pr
   for (const statement of statements) await client.query(statement);
   await client.query(`ALTER DATABASE ${DATABASE} ALLOW_CONNECTIONS true`);
   await client.end();
+}
+
+/** Sends a signal to a process that may just have ended. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH")) throw thrown;
+  }
 }
 
 /** A process and its children (proc(5): the fourth field of stat is the parent). */

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { Oracle } from "./oracle";
+import { simulate } from "./simulated";
+
+describe("the oracle of faults", () => {
+  test("has nothing against a verifier that keeps to the protocol", () => {
+    expect(simulate({})).toEqual([]);
+  });
+
+  test.each([
+    ["whose loads pass no fence", { fence: "none" }, /said 200: it had acknowledged/],
+    ["whose sequence is given before the commit", { sequence: "bigserial" }, /said 200: it had acknowledged/],
+    ["that believes its facts for longer than it says", { boundMs: 4_000 }, /said 200: the bound was over/],
+    ["that says 401 where it cannot decide", { undecided: 401 }, /said 401: nobody had ended the token/],
+  ] as const)("finds one %s", (_what, mutant, found) => {
+    const wrong = simulate(mutant);
+    expect(wrong.join("\n")).toMatch(found);
+    expect(wrong.every((each) => found.test(each))).toBe(true);
+  });
+
+  test("finds a 503 without a reason, and silence of a process that nobody stopped", () => {
+    const oracle = new Oracle();
+    const answer = (status: number, sentAt: number) => ({
+      ...{ verifier: "gw-1", token: "t", status, sentAt, answeredAt: sentAt + 1 },
+    });
+    oracle.trouble({ verifier: "gw-1", from: 1_000, until: 2_000, silent: false });
+    oracle.trouble({ verifier: "gw-2", from: 0, until: 90_000, silent: true });
+    expect(oracle.judge([answer(503, 1_500), answer(200, 1_500)])).toEqual([]);
+    expect(oracle.judge([answer(503, 500), answer(503, 60_000), answer(0, 1_500)])).toHaveLength(3);
+  });
+
+  test("lets whoever was never told what became of their change expect nothing but the end", () => {
+    const oracle = new Oracle();
+    oracle.ended("t", { requestedAt: 100, toldAt: 9_000, acknowledged: [], effectiveBy: 9_000 });
+    const at = (status: number, sentAt: number) => ({ verifier: "gw", token: "t", status, sentAt, answeredAt: sentAt });
+    expect(oracle.judge([at(200, 50), at(200, 500), at(401, 500), at(401, 9_500)])).toEqual([]);
+    expect(oracle.judge([at(401, 50), at(200, 9_001)])).toHaveLength(2);
+  });
+});

@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { operator } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { replay } from "#lib/jobs/replay";
+import { endQuarantine } from "#lib/journal/commands/end-quarantine";
+import { JournalFiles } from "#lib/journal/files";
+import { missingEnds } from "#lib/journal/queries";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { BOUND_MS, type FaultHouse, type Story } from "./house";
+
+/** Something that goes wrong while tokens are asked about, and somebody revokes one. Whatever it breaks it mends. */
+export type Scenario = (house: FaultHouse, story: Story) => Promise<void>;
+
+type Act = (house: FaultHouse) => Promise<void> | void;
+
+/** The database does what is given until every verifier has stopped by itself; a token is revoked as soon as it can be. */
+const outage =
+  (
+    begin: Act,
+    end: Act,
+    lasts: (story: Story, revoking: Promise<void>) => Promise<void> = (story) => story.stopped(),
+  ): Scenario =>
+  async (house, story) => {
+    await story.trouble(async () => {
+      await begin(house);
+      const revoking = story.revoke();
+      await lasts(story, revoking);
+      await end(house);
+      await revoking;
+    });
+  };
+
+const briefly = async (): Promise<void> => undefined;
+
+/** Long enough that a verifier must not allow any more by what it knew, whatever it can say. */
+async function pastTheBound(): Promise<void> {
+  const from = Date.now();
+  await waitUntil("the bound is over", () => Date.now() > from + BOUND_MS + 1_000 || undefined);
+}
+
+const VERIFIER = "latchkey_verifier";
+const dropVerifiers = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${VERIFIER}'`;
+const dropAll = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'latchkey'";
+
+const onEach = (house: FaultHouse, act: (post: FaultHouse["posts"][number]) => void) => {
+  for (const post of house.posts) act(post);
+};
+
+const first = ({ posts: [post] }: FaultHouse) => {
+  if (post === undefined) throw new Error("There is no verifier");
+  return post;
+};
+
+/** Faults of the database. */
+export const DATABASE: Readonly<Record<string, Scenario>> = {
+  "PostgreSQL is killed, and started again": outage(
+    ({ server }) => server.kill(),
+    ({ server }) => server.start(),
+  ),
+  "PostgreSQL hangs, and goes on": outage(
+    ({ server }) => server.hang(),
+    ({ server }) => server.wake(),
+  ),
+  "PostgreSQL is restarted in order": outage(
+    ({ server }) => server.stop(),
+    ({ server }) => server.start(),
+    briefly,
+  ),
+  "the way to the database is slow": outage(
+    (house) => onEach(house, ({ wire }) => wire.slow(400)),
+    (house) => onEach(house, ({ wire }) => wire.slow(0)),
+    (_story, revoking) => revoking,
+  ),
+  "PostgreSQL has no connection left for verifiers": outage(
+    (house) => house.asAdmin(`ALTER ROLE ${VERIFIER} CONNECTION LIMIT 0`, dropVerifiers),
+    (house) => house.asAdmin(`ALTER ROLE ${VERIFIER} CONNECTION LIMIT -1`),
+  ),
+  "the database is read-only": outage(
+    (house) => house.asAdmin("ALTER DATABASE latchkey SET default_transaction_read_only = on", dropAll),
+    (house) => house.asAdmin("ALTER DATABASE latchkey RESET default_transaction_read_only", dropAll),
+  ),
+};
+
+/** Faults on the way between a verifier and the database. */
+export const WIRE: Readonly<Record<string, Scenario>> = {
+  "the channel of announcements is cut": async (house, story) => {
+    onEach(house, ({ wire }) => wire.cut("listen"));
+    await story.revoke();
+  },
+  "the channel of announcements is a black hole": async (house, story) => {
+    onEach(house, ({ wire }) => wire.hang("listen"));
+    await story.revoke();
+    onEach(house, ({ wire }) => wire.resume());
+  },
+  "one verifier hears nothing any more": async (house, story) => {
+    const { wire } = first(house);
+    await story.trouble(
+      async () => {
+        wire.hang("all");
+        await story.revoke();
+        await pastTheBound();
+        wire.resume();
+      },
+      { at: first(house) },
+    );
+  },
+  "whoever revokes loses the database at the commit, which was heard": async ({ wire }, story) => {
+    wire.cutAt("COMMIT", true);
+    await story.revoke();
+  },
+  "whoever revokes loses the database at the commit, which was not heard": async ({ wire }, story) => {
+    wire.cutAt("COMMIT", false);
+    await story.revoke();
+  },
+};
+
+/** Faults of a verifier. */
+export const PROCESS: Readonly<Record<string, Scenario>> = {
+  "a verifier is suspended for longer than its bound": async (house, story) => {
+    const post = first(house);
+    await story.trouble(
+      async () => {
+        post.process.signal("SIGSTOP");
+        await story.revoke();
+        await pastTheBound();
+        post.process.signal("SIGCONT");
+      },
+      { at: post, silent: true },
+    );
+  },
+  "a verifier is killed, and another takes its place": async (house, story) => {
+    const post = first(house);
+    await story.trouble(
+      async () => {
+        await post.process.kill();
+        await story.revoke();
+        await house.restart(post);
+      },
+      { at: post, silent: true },
+    );
+  },
+  "a verifier is told to end, and is started while the database is away": async (house, story) => {
+    const post = first(house);
+    await story.trouble(
+      async () => {
+        post.process.signal("SIGTERM");
+        const revoking = story.revoke();
+        await Promise.all([post.process.ended(), revoking]);
+        await post.wire.refuse();
+        await house.restart(post);
+        await post.wire.accept();
+      },
+      { at: post, silent: true },
+    );
+  },
+};
+
+/** Lets every verifier be away, and begin anew, around something. */
+async function withVerifiersAway(house: FaultHouse, act: () => Promise<void>): Promise<void> {
+  await Promise.all(house.posts.map(({ process }) => process.kill()));
+  await act();
+  await Promise.all(house.posts.map((post) => house.restart(post)));
+}
+
+/** Another database than the one that was there before. */
+export const HISTORY: Readonly<Record<string, Scenario>> = {
+  "an older backup is restored, and what was revoked since is revoked again": async (house, story) => {
+    const folder = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
+    await story.trouble(
+      async () => {
+        await house.journal(folder).round();
+        await house.server.backUp();
+        await story.revoke();
+        await house.journal(folder).round();
+        await withVerifiersAway(house, async () => {
+          await house.server.restore();
+          await house.journal(folder).look(); // as a start does, before anything serves
+        });
+        await story.all(503);
+        const missing = await missingEnds(
+          operator(),
+          async (id) => (await new JournalFiles(folder, "cli").read(id)).lines,
+        );
+        if (!missing.ok) throw new Error(missing.refusal.detail);
+        const done = await replay(house.db, operator(), missing.value, Date.now);
+        if (!done.ok || done.value.quarantined) throw new Error("The quarantine goes on");
+      },
+      { silent: true },
+    );
+    rmSync(folder, { recursive: true, force: true });
+  },
+  "a copy is started for staging": async (house, story) => {
+    const folder = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
+    await story.trouble(
+      async () => {
+        await house.db.settings.update({ where: { id: 1 }, data: { boundUrl: "https://latchkey.example.com" } });
+        await withVerifiersAway(house, async () => {
+          await house.journal(folder).look();
+        });
+        await story.all(503);
+        await execute(house.db, endQuarantine, operator(), {}, Date.now());
+      },
+      { silent: true },
+    );
+    await story.revoke();
+    rmSync(folder, { recursive: true, force: true });
+  },
+};
