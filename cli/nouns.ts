@@ -18,6 +18,10 @@ export const NOUNS: Readonly<Record<string, Entry>> = {
   network: { about: "Named address ranges", load: async () => (await import("./network")).network },
   application: { about: "What is behind the gateways", load: async () => (await import("./application")).application },
   gateway: { about: "Who may ask the verifier", load: async () => (await import("./gateway")).gateway },
+  settings: {
+    about: "What holds for the whole installation",
+    load: async () => (await import("./settings")).settings,
+  },
   token: { about: "Tokens", load: async () => (await import("./token")).token },
   verify: { about: "Judge a request and tell every step", load: async () => (await import("./verify")).verify },
   key: { about: "The keys of the installation", load: async () => (await import("./key")).key },

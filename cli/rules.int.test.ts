@@ -136,3 +136,20 @@ describe("without an installation", () => {
     expect(secret.said.detail).toContain("LATCHKEY_SECRET");
   });
 });
+
+describe("the settings of the installation", () => {
+  it("are shown and changed, and what is left out stays", async () => {
+    const { said: before } = await latchkey(["settings", "show"]);
+    expect(before).toMatchObject({ ranges: [], ownerRate: null, failureRate: { perMinute: 30, burst: 60 } });
+    const narrowed = await latchkey(["settings", "edit", "--range", "192.0.2.0/24", "--range", "::1"]);
+    expect(narrowed).toMatchObject({ status: 0, said: { ...before, ranges: ["192.0.2.0/24", "::1"], version: 2 } });
+    const unknown = await latchkey(["settings", "edit", "--range", "moon"]);
+    expect(unknown).toMatchObject({ status: 1, stderr: expect.stringContaining("There is no network moon.") });
+    const json = JSON.stringify({ ranges: [], ownerRate: { perMinute: 600, burst: 60 } });
+    const rated = await latchkey(["settings", "edit", "--json", "-"], { stdin: json });
+    expect(rated).toMatchObject({ status: 0, said: { ranges: [], ownerRate: { perMinute: 600, burst: 60 } } });
+    const stale = JSON.stringify({ version: 1, ranges: ["::1"] });
+    const late = await latchkey(["settings", "edit", "--json", "-"], { stdin: stale });
+    expect(late).toMatchObject({ status: 1, stderr: expect.stringContaining(`"code":"stale"`) });
+  });
+});
