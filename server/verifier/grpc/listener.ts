@@ -7,19 +7,29 @@ import type { CheckResponse } from "#lib/verification/adapters/check-response";
 import { bindTo, type Place } from "#server/binding";
 import type { Certificate } from "#server/certificate";
 import type { Listener } from "#server/listener";
+import { endsInTime } from "./ends-in-time";
 import { AUTHORIZATION } from "./messages";
 
 /** Envoy keeps a request's headers to 60 KB; a request that fills more than this is refused unread. */
 const MESSAGE_LIMIT_BYTES = 128 * 1024;
-const MOST_CALLS_ON_A_CONNECTION = 1_000;
+const MOST_CALLS_ON_A_CONNECTION = 100;
+const MOST_CONNECTIONS = 500;
+/** What a connection may make the library hold; without it there is no limit. */
+const SESSION_MEGABYTES = 10;
 /** Envoy keeps its connections; who has said nothing for so long is gone, or never meant to. */
 const IDLE_MS = 300_000;
+/** Whoever speaks the protocol answers a ping; others are gone after 30 s, as by HTTP. */
+const PING_AFTER_MS = 20_000;
+const PONG_WITHIN_MS = 10_000;
 const DRAIN_LIMIT_MS = 15_000;
 
 const LIMITS = {
   "grpc.max_receive_message_length": MESSAGE_LIMIT_BYTES,
   "grpc.max_concurrent_streams": MOST_CALLS_ON_A_CONNECTION,
   "grpc.max_connection_idle_ms": IDLE_MS,
+  "grpc.keepalive_time_ms": PING_AFTER_MS,
+  "grpc.keepalive_timeout_ms": PONG_WITHIN_MS,
+  "grpc-node.max_session_memory": SESSION_MEGABYTES,
 };
 
 /**
@@ -31,13 +41,14 @@ export async function listenForChecks(
   check: handleUnaryCall<CheckRequest, CheckResponse>,
   certificate: Certificate | undefined,
 ): Promise<Listener> {
-  const grpc = new Server(LIMITS);
+  const grpc = new Server({ ...LIMITS, interceptors: [endsInTime] });
   grpc.addService(AUTHORIZATION, { Check: check });
   const connections = grpc.createConnectionInjector(ServerCredentials.createInsecure());
   const speak = (socket: Socket) => connections.injectConnection(socket);
   const server = certificate
     ? certificate.serve(createTlsServer({ ...certificate.options(), ALPNProtocols: ["h2"] }, speak))
     : createServer(speak);
+  server.maxConnections = MOST_CONNECTIONS;
   const bound = await bindTo(server, place, certificate ? "grpcs" : "grpc");
   return {
     ...bound,
