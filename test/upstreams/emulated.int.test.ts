@@ -28,6 +28,9 @@ const EMULATIONS: readonly Emulation[] = [
   },
 ];
 
+const [passes, blocked] = ["observe", "block"];
+const RULES = { password: passes, foreignBearer: passes, oauth1: passes, otherScheme: passes, none: blocked };
+
 let installation: TestInstallation;
 let at: TestPlane;
 let jira: Upstream;
@@ -37,7 +40,7 @@ beforeAll(async () => {
   installation = await createInstallation();
   const { db, database } = installation;
   const routes = { create: [API, MAIN].map((host) => ({ host, context: "" })) };
-  const id = await seedApplication(db, "jira", "jira", { identity: "header", routes });
+  const id = await seedApplication(db, "jira", "jira", { identity: "header", rules: RULES, preflight: true, routes });
   await seedGateway(db, "envoy", GATEWAY_SECRET, [id], { adapter: "envoy" });
   await seedGateway(db, "forward", GATEWAY_SECRET, [id], { adapter: "forward" });
   const maria = (await installation.person("maria", ["api-users"])).id;
@@ -166,6 +169,14 @@ describe.each(EMULATIONS)("the configuration for $name", ({ start, gatewayKey, a
     expect(arrival?.headers["x-latchkey-auth"]).toEqual([auth]);
     expect(arrival?.headers.cookie).toEqual(differs.tellsTokens ? ["JSESSIONID=1"] : undefined);
     expect(arrival && wholeText(arrival)).not.toContain("root");
+  });
+
+  test("passes a CORS preflight on where the application lets it, and nothing that lacks what one says", async () => {
+    const lacking = ["OPTIONS /rest/api/2/myself HTTP/1.1", "Origin: https://app.corp"];
+    expect((await api(lacking)).status).toBe(401);
+    expect(jira.take()).toEqual([]);
+    await api([...lacking, "Access-Control-Request-Method: GET"]);
+    expect(jira.take().map(({ method }) => method)).toEqual(["OPTIONS"]);
   });
 
   test("knows no method that nobody needs, and no upgrade beside a credential", async () => {

@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import type { ServerInterceptor } from "@grpc/grpc-js";
+import { ServerInterceptingCall, type ServerInterceptor } from "@grpc/grpc-js";
 
 /** An answer takes 150 ms at most, so that who needs more than this for a question does not mean to end it. */
 const CALL_MS = 10_000;
@@ -14,5 +14,5 @@ export const endsInTime: ServerInterceptor = (_method, call) => {
   if (!(stream instanceof Duplex)) throw new Error("a call without a stream");
   const limit = setTimeout(() => stream.destroy(), CALL_MS);
   stream.once("close", () => clearTimeout(limit));
-  return call;
+  return new ServerInterceptingCall(call);
 };
