@@ -14,11 +14,15 @@ const TOOLS = {
   curl: "curl",
   radicale: "radicale",
   "python3-jira": "python3-jira",
+  mod_oauth2: "libapache2-mod-oauth2",
   chromium: "chromium",
 };
 
 /** Those that are no program of their own, by a file of theirs. */
-const FILES = { "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py" };
+const FILES = {
+  "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py",
+  mod_oauth2: "/usr/lib/apache2/modules/mod_oauth2.so",
+};
 
 /** Names where services of a freshly installed package would be started: nginx must not take port 80 of a machine. */
 const POLICY = "/usr/sbin/policy-rc.d";

@@ -44,6 +44,10 @@ Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets th
 
 Envoy, Istio, Traefik and ingress-nginx have no package in Debian: their configurations are obeyed by emulations of what their documentation says (test/upstreams/emulated.int.test.ts).
 
+## By introspection
+
+Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) asks about the token alone, and keeps none of these promises but what its head says; test/upstreams/apache-introspection.int.test.ts runs it.
+
 ## Paths
 
 These are followed from the client by way of the question to the application: ${codes(TARGETS)}.

@@ -10,12 +10,13 @@ import { makeDirectory } from "./workspace";
 const MODULES = "/usr/lib/apache2/modules";
 const LOADED = ["mpm_event", "authz_core", "lua", "headers", "proxy", "proxy_http"];
 
-const frame = (root: string, addresses: readonly string[]): string => `ServerRoot ${root}
+/** The frame around the shipped files: what Debian's own apache2.conf is elsewhere. */
+export const apacheFrame = (root: string, addresses: readonly string[], modules = LOADED): string => `ServerRoot ${root}
 PidFile ${root}/httpd.pid
 DefaultRuntimeDir ${root}
 ErrorLog /dev/stderr
 ServerName localhost
-${LOADED.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join("\n")}
+${modules.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join("\n")}
 User www-data
 Group www-data
 LimitRequestFieldSize 65536
@@ -51,7 +52,7 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
       [/\/etc\/apache2\/latchkey\.lua/g, file("latchkey.lua")],
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
     ]);
-    writeFileSync(file("httpd.conf"), frame(directory.path, [`${apiHost}:${port}`, `${mainHost}:${port}`]));
+    writeFileSync(file("httpd.conf"), apacheFrame(directory.path, [`${apiHost}:${port}`, `${mainHost}:${port}`]));
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
