@@ -1,6 +1,5 @@
 "use client";
 import { useState } from "react";
-import { presetRules } from "#lib/applications/rules";
 import type { ApplicationView } from "#lib/applications/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { FormError } from "../api/form-error";
@@ -9,30 +8,24 @@ import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import type { Reader } from "../ui/time-words";
-import { ExceptionFields } from "./exception-fields";
 import { IdentityField } from "./identity-field";
 import { RequestFields } from "./request-fields";
-import { RuleFields } from "./rule-fields";
 import { TokenFields } from "./token-fields";
 import { typedApplication } from "./typed";
+import { UnownedFields } from "./unowned-fields";
 import { WhatFields } from "./what-fields";
-
-const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
 
 export const SHOWN = [
   ...["name", "kind", "routes", "identity", "rules", "exceptions", "credentials", "paths", "readPacks", "pathFilter"],
   "introspectRestricted",
 ];
 
-/** Changes an application: everything but its key. The form states every rule, so none is carried over unseen. */
+/** Changes an application: everything but its key. The form states every rule and exception, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
   const { changed } = useSaved(reader);
   const [kind, setKind] = useState(application.kind);
   const [identity, setIdentity] = useState(application.identity);
   const [hasPlugin, setPlugin] = useState(["header", "jwt"].includes(application.identity));
-  const preset = presetRules(kind, identity);
-  // What passed before must not go on passing unseen where nothing behind the gateway asks any more.
-  const tightened = blocks(preset) && !blocks(presetRules(application.kind, application.identity));
   const { busy, problem, form, send } = useSubmit();
   return (
     <form
@@ -57,13 +50,7 @@ export function EditApplication({ application, reader }: { application: Applicat
         onPlugin={setPlugin}
         problem={problem}
       />
-      <RuleFields
-        key={String(tightened)}
-        rules={tightened ? preset : application.rules}
-        tightened={tightened}
-        problem={problem}
-      />
-      <ExceptionFields exceptions={application.exceptions} problem={problem} />
+      <UnownedFields application={application} kind={kind} identity={identity} problem={problem} />
       <TokenFields application={application} problem={problem} />
       <RequestFields kind={kind} application={application} problem={problem} />
       <div className="flex max-desk:*:flex-1">

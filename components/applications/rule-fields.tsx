@@ -24,7 +24,8 @@ export function RuleFields({ rules, tightened = false, problem }: Props) {
       {tightened && (
         <div className="mb-3">
           <Note tone="warning">
-            All set to block: nothing behind the gateway asks any more. Change what should still pass.
+            All set to block, without exceptions: nothing behind the gateway asks any more. Change what should still
+            pass.
           </Note>
         </div>
       )}

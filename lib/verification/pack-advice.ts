@@ -1,10 +1,11 @@
 import type { Case } from "./case";
-import { operationOf } from "./checks/operation";
-import { accessOfOperation, compilePaths, keptOut } from "./reads";
+import { keeper } from "./checks/keeper";
+import { accessNeeded } from "./checks/operation";
+import { compilePaths, type Paths } from "./reads";
 import { PACK_NAMES, READ_PACKS } from "./reads/packs";
 
 /** The read packs that the application has not, and that would let the request pass where it was refused. */
-function packsThat(c: Case, helps: (paths: ReturnType<typeof compilePaths>) => boolean): string | null {
+function packsThat(c: Case, helps: (paths: Paths) => boolean): string | null {
   const { kind, paths, readPacks } = c.known.application;
   const [name] = PACK_NAMES.filter(
     (each) =>
@@ -16,9 +17,7 @@ function packsThat(c: Case, helps: (paths: ReturnType<typeof compilePaths>) => b
 }
 
 /** The read pack that would open the path to tokens. */
-export const packsThatOpen = (c: Case): string | null =>
-  packsThat(c, (paths) => keptOut(paths, c.target.segments, c.depth) === null);
+export const packsThatOpen = (c: Case): string | null => packsThat(c, (paths) => keeper(c, paths) === null);
 
 /** The read pack by which the request would only read. */
-export const packsThatRead = (c: Case): string | null =>
-  packsThat(c, (paths) => accessOfOperation(paths, operationOf(c)) === "read");
+export const packsThatRead = (c: Case): string | null => packsThat(c, (paths) => accessNeeded(c, paths) === "read");

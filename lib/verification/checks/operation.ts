@@ -1,6 +1,6 @@
 import type { Access } from "#lib/policies/limits";
 import type { Case } from "../case";
-import { accessOfOperation, type Operation } from "../reads";
+import { accessOfOperation, type Operation, type Paths } from "../reads";
 
 /** What a request asks of its application. */
 export function operationOf(c: Case): Operation {
@@ -8,12 +8,15 @@ export function operationOf(c: Case): Operation {
   return { method, headers, parameters: c.parameters, from: c.depth, segments: c.target.segments };
 }
 
-/** Whether a request reads; where its path can be read in several ways, whether it reads in all of them. */
-export function accessNeeded(c: Case): Access {
+/**
+ * Whether a request reads; where its path can be read in several ways, whether it reads in all of them.
+ * @param paths the application's, or those that it might have
+ */
+export function accessNeeded(c: Case, paths: Paths = c.known.paths): Access {
   const operation = operationOf(c);
-  if (accessOfOperation(c.known.paths, operation) === "write") return "write";
+  if (accessOfOperation(paths, operation) === "write") return "write";
   for (const segments of c.readings) {
-    if (accessOfOperation(c.known.paths, { ...operation, segments }) === "write") return "write";
+    if (accessOfOperation(paths, { ...operation, segments }) === "write") return "write";
   }
   return "read";
 }

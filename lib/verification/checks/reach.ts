@@ -4,9 +4,8 @@ import { type Check, finding } from "../check";
 import { overridesUrl } from "../overrides";
 import { packsThatOpen } from "../pack-advice";
 import { PATH_FILTER } from "../path-filter";
-import { leadsAway, otherReadings } from "../readings";
-import { keptOut } from "../reads";
 import { isExempt, isInsideOfWar } from "../signatures";
+import { keeper } from "./keeper";
 
 /** Whether a rule that recognised the request refuses it; one that does not is noted, unless it is off. */
 function blocks(c: Case, rule: FilterRule): boolean {
@@ -25,19 +24,6 @@ function blockingRule(c: Case): FilterRule | null {
   if (filter.web_inf !== "off" && segments.some(isInsideOfWar) && blocks(c, "web_inf")) return "web_inf";
   if (filter.empty_segment !== "off" && rawPath.includes("//") && blocks(c, "empty_segment")) return "empty_segment";
   return filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override") ? "url_override" : null;
-}
-
-/** What keeps the path from tokens, however somebody might read it. */
-function keeper(c: Case): string | null {
-  const { paths } = c.known;
-  const rule = keptOut(paths, c.target.segments, c.depth);
-  if (rule !== null || c.target.signatures.length === 0) return rule;
-  c.readings = otherReadings(c.target);
-  for (const segments of c.readings) {
-    const other = leadsAway(segments) ? "leads out of its path" : keptOut(paths, segments, c.depth);
-    if (other !== null) return `read as /${segments.join("/")}: ${other}`;
-  }
-  return null;
 }
 
 /** Step 8: filter rules and the positive list, for tokens; for what is not ours only observed. */
@@ -66,7 +52,7 @@ export const reachCheck: Check = {
   },
   advice: (c, { rule }) => {
     const [name = ""] = (rule ?? "").split(":");
-    if (name in PATH_FILTER) return `The path filter's rule ${name} can be set to observe or off.`;
-    return packsThatOpen(c);
+    if (!(name in PATH_FILTER)) return packsThatOpen(c);
+    return keeper(c) === null ? `The path filter's rule ${name} can be set to observe or off.` : null;
   },
 };

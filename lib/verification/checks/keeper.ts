@@ -1,0 +1,19 @@
+import type { Case } from "../case";
+import { leadsAway, otherReadings } from "../readings";
+import { keptOut, type Paths } from "../reads";
+
+/**
+ * What keeps the path from tokens, however somebody might read it; the readings are noted on the case.
+ * @param paths the application's, or those that it might have
+ * @returns null if tokens reach it, else the rule
+ */
+export function keeper(c: Case, paths: Paths = c.known.paths): string | null {
+  const rule = keptOut(paths, c.target.segments, c.depth);
+  if (rule !== null || c.target.signatures.length === 0) return rule;
+  c.readings = otherReadings(c.target);
+  for (const segments of c.readings) {
+    const other = leadsAway(segments) ? "leads out of its path" : keptOut(paths, segments, c.depth);
+    if (other !== null) return `read as /${segments.join("/")}: ${other}`;
+  }
+  return null;
+}
