@@ -55,6 +55,8 @@ async function revocations(ask: Ask, { secrets }: Ours, { ownerUrl }: EmbeddedDa
   await client.connect();
   const took: number[] = [];
   try {
+    // All come from one address: after 60 it would be told 429 in place of what is waited for.
+    await client.query("UPDATE settings SET failure_rate = NULL");
     for (const secret of secrets.slice(-REVOCATIONS)) {
       await until(ask, secret, 200);
       await client.query(
