@@ -58,15 +58,15 @@ export async function both({ main: ask, application, tokens: { read, revoked } }
   expect(application.take()).toEqual([]);
 }
 
-export async function absent({ gateway, port, tap, application, tokens: { read } }: Place): Promise<void> {
+export async function absent({ port, tap, application, tokens: { read } }: Place): Promise<void> {
   await tap.away(async () => {
     const on = (address: string, lines: readonly string[]) => rawRequest({ address, port }, lines, "{}");
     const asked = [...ASKED.map(([, lines]) => lines), [MYSELF, bearer(read)]];
     const onMain = asked.map(async (lines) => [lines[0], (await on("127.0.0.2", lines)).status]);
-    expect(await Promise.all(onMain)).toEqual(asked.map((lines) => [lines[0], gateway.absent]));
+    expect(await Promise.all(onMain)).toEqual(asked.map((lines) => [lines[0], 503]));
     const every = [[MYSELF], ["GET /secure/Dashboard.jspa HTTP/1.1", "Cookie: JSESSIONID=1"], [MYSELF, bearer(read)]];
     for (const answer of await Promise.all(every.map((lines) => on("127.0.0.1", lines))))
-      expect([answer.status, answer.body]).toEqual([gateway.absent, expect.stringContaining("cannot be checked")]);
+      expect([answer.status, answer.body]).toEqual([503, expect.stringContaining("cannot be checked")]);
   });
   expect(application.take()).toEqual([]);
 }

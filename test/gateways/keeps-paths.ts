@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { basic, bearer, MYSELF, type Place } from "./place";
 import { TARGETS } from "./table";
 
-const URI = { nginx: "x-original-uri", forward: "x-forwarded-uri", envoy: "" } as const;
+const URI = { nginx: "x-original-uri", forward: "x-forwarded-uri" } as const;
 
 export async function bytes({ gateway, api, tap, application }: Place): Promise<void> {
   const { adapter, refuses, spells, merges } = gateway;

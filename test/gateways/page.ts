@@ -14,7 +14,7 @@ const pairs = (of: Readonly<Record<string, string>>) =>
   Object.entries(of)
     .map(([from, to]) => `${code(from)} → ${code(to)}`)
     .join(", ") || "none";
-const headOf = ({ name, version }: GatewaySpec) => `${name} ${version ?? "(emulated)"}`;
+const headOf = ({ name, version }: GatewaySpec) => `${name} ${version}`;
 
 const matrix = (title: string, rows: Readonly<Record<string, string>>) =>
   table(

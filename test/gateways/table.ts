@@ -50,9 +50,9 @@ export type GatewaySpec = {
   readonly name: string;
   /** Its record in Latchkey. */
   readonly key: string;
-  readonly adapter: "nginx" | "forward" | "envoy";
-  /** Major and minor of what it was proven with; null for an emulation of what its documentation says. */
-  readonly version: string | null;
+  readonly adapter: "nginx" | "forward";
+  /** Major and minor of what it was proven with. */
+  readonly version: string;
   /** What tells the version of the installed program. */
   readonly told: readonly string[];
   /** Targets that it refuses itself. */
@@ -61,13 +61,11 @@ export type GatewaySpec = {
   readonly spells: Readonly<Record<string, string>>;
   /** Targets that arrive in another spelling, which counts as the same. */
   readonly merges: Readonly<Record<string, string>>;
-  /** What a client gets when the verifier is away. */
-  readonly absent: 503 | 500;
   /** What an operator should know of it besides. */
   readonly note: string;
 };
 
-const plain = { refuses: [], spells: {}, merges: {}, absent: 503 } as const;
+const plain = { refuses: [], spells: {}, merges: {} } as const;
 const BROKEN = ["/a%zzb", "/a%", "/a%u002eb"];
 const FRAGMENTS = ["/x#y", "/x?q=a#f"];
 
