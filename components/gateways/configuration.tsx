@@ -9,7 +9,7 @@ export function Configuration({ configuration }: { configuration: NonNullable<Ga
   return configuration.adapter === "nginx" ? (
     <NginxConfiguration files={configuration.files} />
   ) : (
-    <ProgramConfiguration programs={configuration.programs} />
+    <ProgramConfiguration programs={configuration.programs} wantsList={configuration.wantsList} />
   );
 }
 

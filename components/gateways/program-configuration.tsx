@@ -2,13 +2,30 @@ import { Fragment } from "react";
 import type { Program as GatewayProgram } from "#lib/gateways/configuration";
 import { Card, CardHead } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
+import { Note } from "../ui/note";
 import { Tabs } from "../ui/tabs";
+import { TextLink } from "../ui/text-link";
 
-/** The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text. */
-export function ProgramConfiguration({ programs }: { programs: readonly GatewayProgram[] }) {
+type Props = { programs: readonly GatewayProgram[]; wantsList: boolean };
+
+/**
+ * The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text.
+ * `wantsList`: the gateway trusts proxies, whose list these files do not pass on.
+ */
+export function ProgramConfiguration({ programs, wantsList }: Props) {
   return (
     <Card aria-labelledby="configuration" className="min-w-0 overflow-hidden">
       <CardHead id="configuration">Put this in front</CardHead>
+      {wantsList && (
+        <div className="px-4 py-3">
+          <Note tone="warning">
+            These files tell the verifier one address. Beside <i>Proxies in front of it</i> it refuses every request
+            that comes through such a proxy (400), until you change the line that sets <code>X-Forwarded-For</code> so
+            that it passes the whole list on. Or let the program find the client itself, and leave both fields empty
+            here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
+          </Note>
+        </div>
+      )}
       <Tabs
         label="Program"
         tabs={programs.map((program) => ({ id: program.name, label: program.name, content: <Program {...program} /> }))}

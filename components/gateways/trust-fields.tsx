@@ -17,7 +17,7 @@ export function TrustFields({ trust, problem }: { trust: Trust; problem: Problem
         label="Proxies in front of it"
         optional
         error={fieldError(problem, "trustedRanges")}
-        hint="Their addresses, one a line, and nobody else’s; only where the gateway passes X-Forwarded-For on. Empty: clients come to it themselves"
+        hint="Their addresses, one a line, and nobody else’s; only where you have made the gateway pass X-Forwarded-For on, which our files do not: otherwise all they bring is refused. Empty: clients come to it themselves"
       >
         {(ties) => (
           <TextArea

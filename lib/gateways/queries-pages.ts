@@ -55,10 +55,20 @@ export type NginxFiles = {
 /** The configuration of one gateway, filled in; nothing for what is no program of others. */
 export type GatewayConfiguration =
   | { readonly adapter: "nginx"; readonly files: NginxFiles }
-  | { readonly adapter: "forward" | "envoy"; readonly programs: readonly Program[] }
+  | {
+      readonly adapter: "forward" | "envoy";
+      readonly programs: readonly Program[];
+      /** The gateway is to report a list of addresses, and the files report one. */
+      readonly wantsList: boolean;
+    }
   | null;
 
-async function configurationOf({ key, adapter, applications }: GatewayView): Promise<GatewayConfiguration> {
+async function configurationOf({
+  key,
+  adapter,
+  applications,
+  trustedHops,
+}: GatewayView): Promise<GatewayConfiguration> {
   if (adapter === "api") return null;
   const rows = await database().application.findMany({
     where: { key: { in: [...applications] } },
@@ -69,10 +79,13 @@ async function configurationOf({ key, adapter, applications }: GatewayView): Pro
   const address = verifierAddress(verifier.bind, verifier.port);
   const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
   const common = { gatewayKey: key, verifier: address, hosts };
-  if (adapter === "forward") return { adapter, programs: forwardPrograms(await readShippedForward(), common) };
+  const wantsList = trustedHops > 0;
+  if (adapter === "forward") {
+    return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
+  }
   if (adapter === "envoy") {
     const grpc = verifierAddress(verifier.bind, grpcPort, "grpc");
-    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }) };
+    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), wantsList };
   }
   const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier: address };
   const shipped = await readShipped();
