@@ -3,9 +3,17 @@ import { digestOf, newSecret } from "#lib/tokens/secret";
 import { restrictedTo, usedUp } from "#test/restricted";
 import { limits, NOON, policy } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
-import { application, type decide, gateway, installation, question, SECRET, type SomeFacts } from "#test/verification";
+import {
+  application,
+  type decide,
+  gateway,
+  installation,
+  question,
+  SECRET,
+  type SomeFacts,
+  someRates,
+} from "#test/verification";
 import { begin, conclude, type Decision } from "./decide";
-import { Rates } from "./rates";
 
 type Situation = NonNullable<Parameters<typeof decide>[0]> & { readonly secret?: string };
 
@@ -19,7 +27,7 @@ const BOTH: SomeFacts = {
 };
 
 /** Asks about a token alone, as introspection does. */
-function ask({ secret = SECRET, now = NOON, rates = new Rates(), ...situation }: Situation = {}): Decision {
+function ask({ secret = SECRET, now = NOON, rates = someRates(), ...situation }: Situation = {}): Decision {
   const { found = tokenFacts(situation.token, situation.owner) } = situation;
   const laid = installation({ ...CALLER, ...situation.facts });
   const asked = question("there is no request", { adapter: "api", alone: secret, ...situation.question });
@@ -69,7 +77,7 @@ describe("a token that is asked about alone", () => {
 
   test("spends its rate once, whatever number of applications it is good for", () => {
     const token = restrictedTo({ rateLimit: { perMinute: 1, burst: 2 } });
-    const rates = new Rates();
+    const rates = someRates();
     const times = [1, 2, 3].map(() => reasonOf({ facts: BOTH, token, rates }));
     expect(times).toEqual(["allowed", "allowed", "rate_limited"]);
   });

@@ -16,14 +16,14 @@ import {
   request,
   SECRET,
   type SomeFacts,
+  someRates,
 } from "#test/verification";
 import * as exported from "./decide";
 import { begin, conclude } from "./decide";
 import { layOut } from "./installation";
-import { Rates } from "./rates";
 
 const pendingIn = (laid = installation()) => {
-  const opening = begin(laid, question(), NOON, new Rates());
+  const opening = begin(laid, question(), NOON, someRates());
   if (opening.settled) throw new Error(opening.decision.reason);
   return opening;
 };
@@ -35,7 +35,7 @@ describe("a verification", () => {
 
   test("of anything else needs none", () => {
     for (const headers of [[], basic("fred", "x"), bearer("lk_typo"), bearer("foreign"), [...bearer(), ...bearer()]])
-      expect(begin(installation(), question(request({ headers })), NOON, new Rates()).settled).toBe(true);
+      expect(begin(installation(), question(request({ headers })), NOON, someRates()).settled).toBe(true);
   });
 
   test("tells what it learnt, as far as it came, and nothing secret", () => {
@@ -69,8 +69,8 @@ describe("while a token is looked up", () => {
   test("time passes: it is judged at the end", () => {
     const found = tokenFacts({ expiresAt: NOON + 10 });
     const laid = installation();
-    expect(conclude(pendingIn(laid), laid, found, NOON + 9, new Rates()).reason).toBe("allowed");
-    expect(conclude(pendingIn(laid), laid, found, NOON + 10, new Rates()).reason).toBe("token_expired");
+    expect(conclude(pendingIn(laid), laid, found, NOON + 9, someRates()).reason).toBe("allowed");
+    expect(conclude(pendingIn(laid), laid, found, NOON + 10, someRates()).reason).toBe("token_expired");
   });
 
   test("facts change: it is judged by those of the end, from the beginning", () => {
@@ -92,7 +92,7 @@ describe("while a token is looked up", () => {
       [{}, "allowed"],
     ];
     for (const [change, reason] of changes)
-      expect(conclude(pendingIn(), installation(change), tokenFacts(), NOON, new Rates()).reason).toBe(reason);
+      expect(conclude(pendingIn(), installation(change), tokenFacts(), NOON, someRates()).reason).toBe(reason);
   });
 });
 
@@ -140,10 +140,10 @@ describe("nothing is allowed on a broken footing", () => {
         };
         const decisionOf = () => {
           const laid = layOut(facts({ applications: [broken as never] }));
-          const opening = begin(laid, question(request({ method: "DELETE", headers: [] })), NOON, new Rates());
+          const opening = begin(laid, question(request({ method: "DELETE", headers: [] })), NOON, someRates());
           return opening.settled
             ? opening.decision.allowed
-            : conclude(opening, laid, tokenFacts(), NOON, new Rates()).allowed;
+            : conclude(opening, laid, tokenFacts(), NOON, someRates()).allowed;
         };
         const allowed = (() => {
           try {

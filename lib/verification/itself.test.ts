@@ -3,11 +3,11 @@ import type { Token } from "#lib/tokens/token";
 import { restrictedTo, usedUp } from "#test/restricted";
 import { DAY, limits, NOON, policy } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
-import { basic, bearer, installation, question, request, SECRET, type SomeFacts } from "#test/verification";
+import { basic, bearer, installation, question, request, SECRET, type SomeFacts, someRates } from "#test/verification";
 import { begin } from "./decide";
 import type { OwnerFacts } from "./facts/model";
 import { judgeItself } from "./itself";
-import { Rates } from "./rates";
+import type { Rates } from "./rates";
 
 type Situation = {
   readonly token?: Partial<Token>;
@@ -25,7 +25,7 @@ function judged({
   facts,
   headers = bearer(),
   none,
-  rates = new Rates(),
+  rates = someRates(),
 }: Situation = {}): [see: string, end: string] {
   const verdict = (anywhere: boolean) => {
     const opening = begin(installation(facts), question(request({ headers })), NOON, rates);
