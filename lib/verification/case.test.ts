@@ -26,7 +26,9 @@ describe("a case", () => {
   });
 
   test("does not let a check run before those it builds on", () => {
-    for (const check of ALL.slice(2)) expect(() => check.judge(fresh())).toThrow();
+    // Step 6 judges nothing there: it counts what another step refuses.
+    const building = ALL.slice(2).filter(({ step }) => step !== 6);
+    for (const check of building) expect(() => check.judge(fresh())).toThrow();
   });
 
   test("knows everything after the whole list", () => {
@@ -48,7 +50,7 @@ describe("a case", () => {
 
 describe("the list", () => {
   test("looks a token up after step 8 and not before", () => {
-    expect(BEFORE_LOOK_UP.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 7, 8]);
+    expect(BEFORE_LOOK_UP.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(AFTER_LOOK_UP.map(({ step }) => step)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
   });
 
