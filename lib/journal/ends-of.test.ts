@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { ACTIONS } from "#lib/audit/event";
+import type { editUserInput } from "#lib/users/schema";
 import { endsOf } from "./ends-of";
 
 const whats = (action: string, detail: unknown = { before: null, after: null }) =>
   endsOf({ action, subjectId: "t", detail }).map(({ what, id }) => `${what} ${id}`);
 const edited = (before: object, after: object) => whats("token.edited", { before, after });
+
+/** What an edit of a user can change, and what it was before. */
+const USER: Readonly<Record<keyof typeof editUserInput.shape, unknown>> = {
+  ...{ id: "t", version: 1, username: "ada", displayName: "Ada", email: null, groups: ["admins"], aliases: ["al"] },
+  ...{ usernames: { jira: "a" }, maintainers: { users: ["bob"], groups: [] } },
+};
 
 describe("what a restored backup would undo", () => {
   test.each([
@@ -16,7 +23,10 @@ describe("what a restored backup would undo", () => {
     ["user.deleted", ["deactivate t"]],
     ["user.reactivated", ["reactivate t"]],
     ["group.members-removed", ["look t"]],
+    ["group.members-added", ["look t"]],
     ["policy.edited", ["look t"]],
+    ["user.factor-added", ["look t"]],
+    ["token.claimed", ["look t"]],
     ["gateway.secret-rotated", ["look t"]],
     ["token.created", []],
     ["user.signed-in", []],
@@ -40,6 +50,12 @@ describe("what a restored backup would undo", () => {
     expect(edited({ access: "write" }, { access: "read" })).toEqual(["narrow t"]);
     expect(edited({ ipRanges: [] }, { ipRanges: ["192.0.2.0/24"] })).toEqual(["narrow t"]);
     expect(edited({}, { paths: ["/a"] })).toEqual(["narrow t"]);
+  });
+
+  test.each(Object.keys(USER))("an edit of a user's %s is looked at, unless it is only words", (field) => {
+    const isOnlyWords = ["displayName", "email", "version"].includes(field);
+    const after = { ...USER, [field]: "other", version: 2 };
+    expect(whats("user.edited", { before: USER, after })).toEqual(isOnlyWords ? [] : ["look t"]);
   });
 
   test("a rotation ends the old secret, and older ones that it stopped", () => {

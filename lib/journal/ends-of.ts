@@ -8,7 +8,9 @@ type What = End["what"] | "nothing";
 
 /**
  * What of each action a restored backup would undo to somebody's harm. What it only takes away again (a token, a
- * member, a route) harms nobody: it is refused. Sessions need no line, since a quarantine ends them all.
+ * route) harms nobody: it is refused. What was added can have taken something away (a member has the tier of the group
+ * with the highest priority, a second factor keeps others out, a claimed link was used up), so it is looked at.
+ * Sessions need no line, since a quarantine ends them all.
  */
 const WHAT: Readonly<Record<AuditAction, What>> = {
   "installation.created": "nothing",
@@ -19,7 +21,7 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "setup.opened": "nothing",
   "setup.completed": "nothing",
   "user.created": "nothing",
-  "user.edited": "nothing",
+  "user.edited": "look",
   "user.deleted": "deactivate",
   "user.deactivated": "deactivate",
   "user.reactivated": "reactivate",
@@ -31,7 +33,7 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "user.session-ended": "nothing",
   "user.confirmed": "nothing",
   "user.factor-begun": "nothing",
-  "user.factor-added": "nothing",
+  "user.factor-added": "look",
   "user.factor-removed": "look",
   "user.factors-reset": "look",
   "user.recovery-codes-made": "look",
@@ -39,7 +41,7 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "group.created": "nothing",
   "group.edited": "nothing",
   "group.deleted": "look",
-  "group.members-added": "nothing",
+  "group.members-added": "look",
   "group.members-removed": "look",
   "policy.created": "look",
   "policy.edited": "look",
@@ -63,7 +65,7 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "token.created": "nothing",
   "token.issued": "nothing",
   "token.claim-made": "nothing",
-  "token.claimed": "nothing",
+  "token.claimed": "look",
   "token.claim-voided": "look",
   "token.edited": "narrow",
   "token.suspended": "stop",
@@ -87,15 +89,18 @@ const WHAT: Readonly<Record<AuditAction, What>> = {
   "log.exported": "nothing",
 };
 
-/** What an edit of a token can change without touching what it may. */
-const WORDS = new Set(["name", "description", "contact", "labels"]);
+/** What an edit can change without touching what anybody may. */
+const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  "token.edited": new Set(["name", "description", "contact", "labels"]),
+  "user.edited": new Set(["displayName", "email", "lastSignInAt", "version"]),
+};
 
 const isKnown = (action: string): action is AuditAction => Object.hasOwn(WHAT, action);
 
 /** The ends in an event. One of another version, of which nothing is known here, is to be looked at. */
 export function endsOf({ action, subjectId: id, detail }: Happened): readonly End[] {
   const what = isKnown(action) ? WHAT[action] : "look";
-  if (what === "nothing" || (action === "token.edited" && onlyWords(detail))) return [];
+  if (what === "nothing" || onlyWords(action, detail)) return [];
   const others = action === "token.rotated" ? stoppedIn(detail) : [];
   return [id, ...others].map((each) => ({ what, id: each, action }));
 }
@@ -103,11 +108,13 @@ export function endsOf({ action, subjectId: id, detail }: Happened): readonly En
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 
-function onlyWords(detail: unknown): boolean {
+function onlyWords(action: string, detail: unknown): boolean {
+  const words = isKnown(action) ? WORDS[action] : undefined;
+  if (words === undefined) return false;
   const { before, after } = fieldsOf(detail);
   const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
   const names = new Set([...Object.keys(old), ...Object.keys(fresh)]);
-  return [...names].every((name) => WORDS.has(name) || JSON.stringify(old[name]) === JSON.stringify(fresh[name]));
+  return [...names].every((name) => words.has(name) || JSON.stringify(old[name]) === JSON.stringify(fresh[name]));
 }
 
 /** Rotating ends the overlap of older ones too. */
