@@ -1,11 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { doubtfulPath } from "#test/path-readers";
 import { parseTarget } from "./path";
-import { decodeLeniently, leadsAway, otherReadings } from "./readings";
+import { decodeLeniently, otherBeginnings, otherReadings } from "./readings";
 
 function read(target: string): readonly string[] {
   const parsed = parseTarget(target);
   if (!parsed.ok) throw new Error(parsed.rule);
-  return otherReadings(parsed).map((segments) => segments.join("|"));
+  return (otherReadings(parsed) ?? [["unread"]]).map((segments) => segments.join("|"));
 }
 
 describe("how others may read a path", () => {
@@ -32,13 +34,23 @@ describe("how others may read a path", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test("of one that is too long to be read in every way leads away", () => {
-    const long = (length: number) => `/rest/${"a".repeat(length)}%2Fb`;
-    const away = (target: string) => {
-      const parsed = parseTarget(target);
-      return parsed.ok && otherReadings(parsed).some(leadsAway);
+  test("of one that is too long to be read in every way are not told", () => {
+    const told = (length: number) => {
+      const parsed = parseTarget(`/rest/${"a".repeat(length)}%2Fb`);
+      return parsed.ok && otherReadings(parsed) !== null;
     };
-    expect([away(long(900)), away(long(1_100))]).toEqual([false, true]);
+    expect([told(900), told(1_100)]).toEqual([true, false]);
+  });
+
+  test("of one that is too long begin like those of its beginning, whatever that is", () => {
+    fc.assert(
+      fc.property(doubtfulPath, (path) => {
+        const short = parseTarget(path);
+        const long = parseTarget(`${path}/${"a".repeat(1_100)}%2f`);
+        if (!short.ok || !long.ok || short.signatures.length === 0) return;
+        expect(otherBeginnings(long)).toEqual(otherReadings(short));
+      }),
+    );
   });
 });
 

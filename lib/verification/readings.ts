@@ -9,9 +9,8 @@ const SEPARATORS = /[/\\]/;
 type Readings = readonly (readonly string[])[];
 
 const NONE: Readings = Object.freeze([]);
-/** Longer paths in doubt are read by nobody here: who makes up such a path must not make us busy. It leads away. */
+/** Longer paths in doubt are not read as a whole: who makes up such a path must not make us busy. */
 const LONGEST_IN_DOUBT = 1_024;
-const ANYWHERE: Readings = Object.freeze([Object.freeze([".."])]);
 
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 
@@ -44,19 +43,30 @@ function segmentsOf(form: string): string[][] {
   return read.map((parts) => parts.filter(named));
 }
 
+/** @param path without the slash that it begins with */
+function readingsOf(path: string): Readings {
+  const readings = [path.split("/").map(decodeLeniently).filter(named), ...[...formsOf(path)].flatMap(segmentsOf)];
+  return [...new Map(readings.map((segments) => [segments.join("\u0000"), segments])).values()];
+}
+
 /**
  * How a gateway or an upstream might read the same path where something in it is in doubt: to the letter, and in every
  * way in which any of them ever obliged (decoded twice, cut at semicolons, whatever looks like a slash for one).
  * One reading for all of that is not enough: who obliges in one thing need not in another.
- * @returns segments without empty ones; one that leads away where it is too long to be read so; nothing where the path can be read in one way only
+ * @returns segments without empty ones; none where the path can be read in one way only; null where it is too long to be
+ *   read so: then it may be anything that begins like one of `otherBeginnings`
  */
-export function otherReadings({ rawPath, signatures }: Target): Readings {
+export function otherReadings({ rawPath, signatures }: Target): Readings | null {
   if (signatures.length === 0) return NONE;
-  if (rawPath.length > LONGEST_IN_DOUBT) return ANYWHERE;
-  const path = rawPath.slice(1);
-  const readings = [path.split("/").map(decodeLeniently).filter(named), ...[...formsOf(path)].flatMap(segmentsOf)];
-  return [...new Map(readings.map((segments) => [segments.join("\u0000"), segments])).values()];
+  return rawPath.length > LONGEST_IN_DOUBT ? null : readingsOf(rawPath.slice(1));
 }
+
+/**
+ * How the readings of a path begin that is too long for `otherReadings`: up to a slash that is one to everybody, so that
+ * what follows can add segments, but not change these.
+ */
+export const otherBeginnings = ({ rawPath }: Target): Readings =>
+  readingsOf(rawPath.slice(1, Math.max(1, rawPath.lastIndexOf("/", LONGEST_IN_DOUBT))));
 
 /** Whether a reading leads out of the path it is in. */
 export const leadsAway = (segments: readonly string[]): boolean =>

@@ -100,4 +100,23 @@ describe("a path that gateways route differently", () => {
     expect(route(shared, "tools.corp", "/jira/a;b/c%2fd")).toEqual({ to: "jira", depth: 1 });
     expect(route(shared, "tools.corp", "/x//y;z/a%2fb")).toEqual({ to: "front", depth: 0 });
   });
+
+  test("is a contradiction where it is too long to be read and may lead to another application", () => {
+    const nested = [
+      application({ key: "outer", routes: [{ host: "tools.corp", context: "/app" }] }),
+      application({ key: "inner", routes: [{ host: "tools.corp", context: "/app/admin" }] }),
+    ];
+    const table = layRoutes(nested, ({ key }) => key);
+    const long = "a".repeat(1_100);
+    for (const path of [`/app/adm%2569n/${long}`, `/app;${long}/admin`, `/app/${long};x`, `/app/%2561;${long}/x`])
+      expect([path.slice(0, 20), route(table, "tools.corp", path)]).toEqual([path.slice(0, 20), "contradiction"]);
+    expect(route(shared, "tools.corp", `/;${long}/jira/x`)).toBe("contradiction");
+  });
+
+  test("is none, however long, when it begins so that all readings agree", () => {
+    const long = `${"a/".repeat(550)}x;jsessionid=1`;
+    expect(route(shared, "tools.corp", `/jira/rest/${long}`)).toEqual({ to: "jira", depth: 1 });
+    expect(route(shared, "tools.corp", `/jira/${"a".repeat(1_100)}%EF%BC%8F`)).toEqual({ to: "jira", depth: 1 });
+    expect(route(shared, "tools.corp", `/other/${long}`)).toEqual({ to: "front", depth: 0 });
+  });
 });

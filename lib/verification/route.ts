@@ -1,6 +1,6 @@
 import type { Application } from "#lib/applications/application";
 import type { Target } from "./path";
-import { decodeLeniently, otherReadings } from "./readings";
+import { decodeLeniently, otherBeginnings, otherReadings } from "./readings";
 
 /** Applications by host, longest context first. */
 export type RouteTable<A> = ReadonlyMap<
@@ -70,19 +70,26 @@ function longest<A>(entries: Entries<A>, segments: readonly string[]): Routed<A>
   return null;
 }
 
+/** Whether more segments could lead on into an application. */
+const leadsOn = <A>(entries: Entries<A>, segments: readonly string[]): boolean =>
+  entries.some(({ context }) => context.length > segments.length && segments.every((part, i) => part === context[i]));
+
 /** `//` not merged: the one reading that only the choice of an application minds. */
 const unmerged = ({ rawPath }: Target): string[] => rawPath.slice(1).split("/").map(decodeLeniently);
 
 /**
  * The application that a request is for: longest context, whole segments.
- * @returns `null` where there is none; `"contradiction"` where another reading of the path leads to another application
+ * @returns `null` where there is none; `"contradiction"` where another reading of the path leads, or may lead, to another application
  */
 export function routeTo<A>(table: RouteTable<A>, host: string, target: Target): Routed<A> | "contradiction" | null {
   const entries = table.get(host);
   if (entries === undefined) return null;
   const routed = longest(entries, target.segments);
   if (entries.length === 1 || (target.signatures.length === 0 && !target.rawPath.includes("//"))) return routed;
-  for (const segments of [unmerged(target), ...otherReadings(target)]) {
+  const whole = otherReadings(target);
+  const readings = whole ?? otherBeginnings(target);
+  if (whole === null && readings.some((segments) => leadsOn(entries, segments))) return "contradiction";
+  for (const segments of [unmerged(target), ...readings]) {
     const other = longest(entries, segments);
     if (other !== null && other.to !== routed?.to) return "contradiction";
   }

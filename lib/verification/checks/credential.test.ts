@@ -113,6 +113,23 @@ describe("a session log-in by REST", () => {
       expect([target, ask(target)]).toEqual([target, "credential_missing"]);
   });
 
+  test("is one too where the path is too long to be read, and begins like one to somebody", () => {
+    const facts = withRules({ password: "block" });
+    const long = "a".repeat(1_100);
+    const ask = (target: string, method = "POST") => reasonOf({ request: { method, target, headers: [] }, facts });
+    for (const target of [
+      "/rest/auth%2F1/session;",
+      "/rest/auth/1/session/;",
+      "/rest/%2561uth/1/session;",
+      "/rest;",
+      "/;",
+    ])
+      expect([target, ask(target + long)]).toEqual([target, "password_blocked"]);
+    expect(ask(`/rest/auth%2F1/session;${long}`, "GET")).toBe("let_through");
+    for (const target of ["/rest/api/2/x;", "/rest/auth/1/session/x/y;", "/display/x/%EF%BC%8F"])
+      expect([target, ask(target + long)]).toEqual([target, "let_through"]);
+  });
+
   test("is refused to tokens", () => {
     expect(reasonOf({ request: login, token: { access: "write" } })).toBe("path_blocked");
   });

@@ -5,7 +5,7 @@ import { type Check, type Finding, finding } from "../check";
 import { type Credential, credentialOf } from "../credential";
 import { compilePattern, matches } from "../pattern";
 import { isPreflight } from "../preflight";
-import { otherReadings } from "../readings";
+import { otherBeginnings, otherReadings } from "../readings";
 import type { RefusalCode } from "../reasons";
 import { isExcepted } from "./exception";
 
@@ -20,16 +20,25 @@ const BLOCKED = {
 /** Jira's log-in by REST: name and password are in the body, which nobody sends us. */
 const SESSION = compilePattern("/rest/auth/*/session*", true);
 
+/** How its path may begin, where the end is too long to be read. */
+const SESSION_BEGINS = ["/", "/rest", "/rest/auth", "/rest/auth/*"].map((text) => compilePattern(text, true));
+
 const logsIn = (c: Case) => (segments: readonly string[]) => matches(SESSION, segments, c.depth);
+
+const mayLogIn = (c: Case) => (segments: readonly string[]) =>
+  logsIn(c)(segments) || SESSION_BEGINS.some((begin) => matches(begin, segments, c.depth));
 
 /** Whether name and password are in the body, however somebody might read the path. */
 function isLogin(c: Case): boolean {
   if (c.request.method !== "POST") return false;
-  return logsIn(c)(c.target.segments) || otherReadings(c.target).some(logsIn(c));
+  if (logsIn(c)(c.target.segments)) return true;
+  const others = otherReadings(c.target);
+  return others === null ? otherBeginnings(c.target).some(mayLogIn(c)) : others.some(logsIn(c));
 }
 
 /** Whether nobody reads the path of a log-in as anything else. */
-const isLoginToAll = (c: Case): boolean => logsIn(c)(c.target.segments) && otherReadings(c.target).every(logsIn(c));
+const isLoginToAll = (c: Case): boolean =>
+  logsIn(c)(c.target.segments) && otherReadings(c.target)?.every(logsIn(c)) === true;
 
 type Foreign = Extract<Credential, { kind: "foreign" }>;
 

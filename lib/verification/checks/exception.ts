@@ -19,7 +19,8 @@ function isNamed(users: ReadonlySet<string>, { credential }: Case): boolean {
 function isOn(paths: readonly Pattern[], c: Case): boolean {
   const within = (segments: readonly string[]) =>
     !leadsAway(segments) && paths.some((pattern) => matches(pattern, segments, c.depth));
-  return within(c.target.segments) && otherReadings(c.target).every(within) && !overridesUrl(c.request);
+  const others = otherReadings(c.target);
+  return within(c.target.segments) && others?.every(within) === true && !overridesUrl(c.request);
 }
 
 /**

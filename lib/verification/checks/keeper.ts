@@ -10,8 +10,10 @@ import { keptOut, type Paths } from "../reads";
 export function keeper(c: Case, paths: Paths = c.known.paths): string | null {
   const rule = keptOut(paths, c.target.segments, c.depth);
   if (rule !== null || c.target.signatures.length === 0) return rule;
-  c.readings = otherReadings(c.target);
-  for (const segments of c.readings) {
+  const others = otherReadings(c.target);
+  if (others === null) return "in doubt, and too long to be read in every way";
+  c.readings = others;
+  for (const segments of others) {
     const other = leadsAway(segments) ? "leads out of its path" : keptOut(paths, segments, c.depth);
     if (other !== null) return `read as /${segments.join("/")}: ${other}`;
   }
