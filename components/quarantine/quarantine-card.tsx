@@ -10,7 +10,7 @@ type Props = { quarantine: QuarantineView; mayEnd: boolean; reader: Reader };
 const TODO = {
   behind: "On the machine of the portal, npm run latchkey -- journal replay ends again what has ended since.",
   elsewhere:
-    "If Latchkey has moved here, end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.",
+    "If Latchkey has moved here, run npm run latchkey -- journal replay on the machine of the portal first if a backup was restored for it, then end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.",
 } as const;
 
 /** The quarantine on the page of the settings: why, since when, what to do, and the word that ends it. */
@@ -50,7 +50,7 @@ export function QuarantineCard({ quarantine: { why, since, cause }, mayEnd, read
             reader={reader}
           >
             {cause === "elsewhere"
-              ? "This database becomes an installation of its own, at the address of this portal. Its tokens work here from then on."
+              ? "This database becomes an installation of its own, at the address of this portal. Its tokens work here from then on; what was revoked after a restored backup, and not replayed, works again and cannot be replayed any more."
               : "This database is the one that holds from then on. Whatever was revoked after the backup, and not replayed, works again."}
           </AskDialog>
         )}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -73,7 +73,7 @@ const done = async (executing: Promise<Result<unknown>>) => {
 };
 
 const replayed = async () => {
-  const missing = await missingEnds(operator(), async (id) => (await files().read(id)).lines);
+  const missing = await missingEnds(operator(), (id) => files().read(id));
   if (!missing.ok) throw new Error(missing.refusal.detail);
   const told = await replay(restored.db, operator(), missing.value, now);
   if (!told.ok) throw new Error(told.refusal.detail);
@@ -125,6 +125,29 @@ describe("replaying the journal into a restored backup", () => {
     expect(await quarantined()).toBe(true);
     expect(await replayed()).toEqual(told);
     await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+  });
+
+  test("leaves it to a person, too, where a line of the journal cannot be read", async () => {
+    const { id } = await seedToken(restored.db, owner);
+    await lost((live) => done(execute(live, revokeToken, operator(), { id }, NOW)));
+    const { installationId } = await restored.db.settings.findFirstOrThrow();
+    appendFileSync(join(folder, "journal", installationId, "portal.ndjson"), '\n{"era":1,"ends":[{"what":"forgo');
+    expect(await replayed()).toMatchObject({ revoked: 1, whole: true, unreadable: 1, quarantined: true });
+    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+  });
+
+  test("ends again what had ended before a backup was restored at another address, and leaves the word to a person", async () => {
+    const { id } = await seedToken(restored.db, owner);
+    await lost((live) => done(execute(live, revokeToken, operator(), { id }, NOW)));
+    await restored.db.settings.updateMany({ data: { quarantineWhy: "elsewhere" } });
+    expect(await replayed()).toMatchObject({ revoked: 1, quarantined: true });
+    expect((await tokenRow(id)).revokedAt).not.toBeNull();
+    rmSync(join(folder, "journal"), { recursive: true });
+    const missing = await missingEnds(operator(), (about) => files().read(about));
+    expect(missing).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+    await restored.db.settings.updateMany({ data: { quarantineWhy: "behind" } });
+    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+    expect(await missingEnds(operator(), (about) => files().read(about))).toMatchObject({ refusal: { code: "ended" } });
   });
 
   test("is said not to be whole where the journal begins after the backup", async () => {

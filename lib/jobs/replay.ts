@@ -22,6 +22,8 @@ export type Replayed = {
   readonly look: ToDo["look"];
   /** The journal begins after the backup: what ended before its first line is not in it. */
   readonly whole: boolean;
+  /** Lines of the journal that cannot be read: what they told of is not ended again. */
+  readonly unreadable: number;
   readonly quarantined: boolean;
 };
 
@@ -42,12 +44,12 @@ async function toEach(ids: readonly string[], act: (id: string) => Promise<Resul
 /**
  * Does again what the journal of ends says and the restored database does not know: revokes, suspends what was
  * suspended or made narrower, deactivates. Each is a command with its event. Where nothing is left that only a person
- * can judge, the quarantine ends. Repeating is harmless.
+ * can judge, the quarantine ends; that of another address is always for a person to end. Repeating is harmless.
  */
 export async function replay(
   db: Database,
   by: CliViewer,
-  { lines, whole }: Missing,
+  { lines, whole, unreadable, cause }: Missing,
   now: () => number,
 ): Promise<Result<Replayed>> {
   const { end, stop, deactivate, look } = sumUp(lines.flatMap(({ ends }) => ends));
@@ -56,7 +58,8 @@ export async function replay(
   const ended = await toEach(end, (id) => execute(db, revokeToken, by, { id, reason, note, only: true }, now()));
   const stopped = await toEach(stop, (id) => execute(db, suspendToken, by, { id, note }, now()));
   const refused = [users, ended, stopped].flatMap((tally) => tally.refused);
-  const settled = whole && refused.length === 0 && look.length === 0;
+  const isComplete = whole && unreadable === 0;
+  const settled = cause === "behind" && isComplete && refused.length === 0 && look.length === 0;
   if (settled) {
     const over = await execute(db, endQuarantine, by, {}, now());
     if (!over.ok) return over;
@@ -64,6 +67,6 @@ export async function replay(
   return ok({
     ...{ revoked: ended.done, suspended: stopped.done, deactivated: users.done },
     nothingToDo: users.nothing + ended.nothing + stopped.nothing,
-    ...{ refused, look, whole, quarantined: !settled },
+    ...{ refused, look, whole, unreadable, quarantined: !settled },
   });
 }

@@ -179,10 +179,7 @@ export const HISTORY: Readonly<Record<string, Scenario>> = {
           await house.journal(folder).look(); // as a start does, before anything serves
         });
         await story.all(503);
-        const missing = await missingEnds(
-          operator(),
-          async (id) => (await new JournalFiles(folder, "cli").read(id)).lines,
-        );
+        const missing = await missingEnds(operator(), (id) => new JournalFiles(folder, "cli").read(id));
         if (!missing.ok) throw new Error(missing.refusal.detail);
         const done = await replay(house.db, operator(), missing.value, Date.now);
         if (!done.ok || done.value.quarantined) throw new Error("The quarantine goes on");
