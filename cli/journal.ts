@@ -1,12 +1,15 @@
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
-import { ok } from "#lib/errors/error";
+import { ok, refuse } from "#lib/errors/error";
 import { replay } from "#lib/jobs/replay";
 import { endQuarantine } from "#lib/journal/commands/end-quarantine";
 import { JournalFiles } from "#lib/journal/files";
 import { missingEnds, readQuarantine } from "#lib/journal/queries";
 import { verb } from "./verb";
+
+const WHOSE_ADDRESS =
+  "The database is bound to the address that it gets here, and LATCHKEY_URL is not set: set it to the address of the portal, as the portal has it.";
 
 const journals = () => new JournalFiles(env().dataFolder, "cli");
 
@@ -29,6 +32,11 @@ export const journal = {
   dismiss: verb({
     about: "End the quarantine as it is: this database is the one that holds",
     options: {},
-    run: (_given, desk) => desk.run(endQuarantine, ok({})),
+    run: async (_given, desk) => {
+      const state = await desk.ask((viewer) => readQuarantine(viewer));
+      if (!state.ok) return state;
+      if (state.value.cause === "elsewhere" && !env().urlIsGiven) return refuse("invalid_input", WHOSE_ADDRESS);
+      return desk.run(endQuarantine, ok({}));
+    },
   }),
 };

@@ -147,6 +147,8 @@ const named = (values: Values) => ({
   dataFolder: values.LATCHKEY_DATA_DIR,
   /** The public address of the portal, an origin. */
   url: values.LATCHKEY_URL ?? `http://localhost:${values.PORTAL_PORT}`,
+  /** False: nobody has said the address, it is the one of a trial. */
+  urlIsGiven: values.LATCHKEY_URL !== undefined,
   secret: values.LATCHKEY_SECRET,
   previousSecret: values.LATCHKEY_SECRET_PREVIOUS,
   /** What wraps the assertion keys, for a verifier, which is not told LATCHKEY_SECRET; base64. */
