@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from "node:http";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Listener, type ListenerOptions, listen } from "./listener";
 
@@ -38,14 +39,15 @@ function get(at: { port: number } | { socketPath: string }, agent?: Agent) {
   });
 }
 
-function raw(port: number, bytes: string): Promise<string> {
+function raw(port: number, bytes: string, more?: Promise<string>): Promise<string> {
   return new Promise((resolve, reject) => {
-    let text = "";
+    let all = "";
     const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
     socket.on("data", (data) => {
-      text += data;
+      all += data;
     });
-    socket.once("close", () => resolve(text)).once("error", reject);
+    void more?.then((later) => socket.write(later));
+    socket.once("close", () => resolve(all)).once("error", reject);
   });
 }
 
@@ -157,5 +159,49 @@ describe("a listener", () => {
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect(answer).toContain("Connection: close\r\n");
     expect(seen).toEqual([["GET", "/a?b", "websocket"]]);
+  });
+
+  test("reads the body beside an upgrade that a handler answers", async () => {
+    const bodies: string[] = [];
+    const { port } = await listening({
+      ownUpgrades: true,
+      handle: async (request, response) => {
+        bodies.push(await text(request));
+        response.end("judged");
+      },
+    });
+    const head = "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
+    expect(await raw(port, `${head}Content-Length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 200 .*judged$/s);
+    expect(bodies).toEqual(["{}"]);
+  });
+
+  test.each([
+    ["a request", "GET /next HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["no HTTP", "\u0001\u0002\r\n\r\n"],
+  ])("reads nothing that comes after an upgrade while that is being judged, be it %s", async (_what, next) => {
+    const asks = "GET /a HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+    const seen: unknown[] = [];
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { port } = await listening({
+      ownUpgrades: true,
+      handle: async (request, response) => {
+        seen.push(request.url);
+        begin();
+        while (request.socket.bytesRead < asks.length + next.length)
+          await new Promise((resolve) => setImmediate(resolve));
+        response.end("judged");
+      },
+    });
+    const answer = await raw(
+      port,
+      asks,
+      begun.then(() => next),
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*judged$/s);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(seen).toEqual(["/a"]);
   });
 });

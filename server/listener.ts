@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bound, bindTo, type Place } from "./binding";
@@ -36,7 +35,14 @@ export type Listener = Bound & {
 /** Listens for HTTP with the limits that portal, verifier and management share. Throws a StartFailure when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let ending = false;
+  /** What asked for another protocol, by its connection: the last that is read from there. */
+  const lasts = new WeakMap<Duplex, IncomingMessage>();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (lasts.has(request.socket)) return; // the connection ends with the answer before
+    if (asksToUpgrade(request)) {
+      lasts.set(request.socket, request);
+      response.shouldKeepAlive = false;
+    }
     if (ending) response.setHeader("connection", "close");
     options.handle(request, response);
   };
@@ -55,12 +61,12 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     server.on("checkContinue", handle);
     server.on("checkExpectation", handle);
   }
-  server.on("clientError", answerClientError);
-  server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
-  server.on("upgrade", (request, socket: Duplex) => {
-    if (options.ownUpgrades && socket instanceof Socket) answerOnce(request, socket, handle);
-    else endWith(socket, "400 Bad Request");
+  server.on("clientError", (error, socket) => {
+    if (!lasts.get(socket)?.complete || codeOf(error) === "ECONNRESET") answerClientError(error, socket);
   });
+  server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
+  // With nobody listening to these, Node makes them requests like any other, with their bodies.
+  if (!options.ownUpgrades) server.on("upgrade", (_request, socket) => endWith(socket, "400 Bad Request"));
   const bound = await bindTo(server, options, certificate ? "https" : "http");
   return {
     ...bound,
@@ -92,15 +98,8 @@ function answerClientError(error: Error, socket: Duplex): void {
   else endWith(socket, "400 Bad Request");
 }
 
-/** Node no longer reads from this connection, so it ends with the answer. */
-function answerOnce(request: IncomingMessage, socket: Socket, handle: ListenerOptions["handle"]): void {
-  socket.on("error", () => undefined); // the other side may be gone
-  const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  response.assignSocket(socket);
-  response.once("finish", () => socket.destroySoon());
-  handle(request, response);
-}
+const asksToUpgrade = ({ headers: { upgrade, connection } }: IncomingMessage): boolean =>
+  upgrade !== undefined && connection !== undefined && /upgrade/i.test(connection);
 
 function endWith(socket: Duplex, status: string): void {
   socket.on("error", () => undefined); // the other side may be gone
