@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { failing } from "#test/restricted";
 import { NOON } from "#test/rules";
 import { application, bearer, decide, gateway, installation, question, request, SECRET } from "#test/verification";
-import { headersOf } from "../answer";
+import { headersOf, problemOf } from "../answer";
 import { explain } from "../explain";
 import { Rates } from "../rates";
 import type { ReasonCode } from "../reasons";
@@ -49,6 +49,14 @@ describe("an address that fails too often", () => {
         "too_many_failures",
       ]);
     }
+  });
+
+  test("is recorded with what was found, which the client is not told", () => {
+    const refused = decide({ facts, token: { expiresAt: NOON }, rates: failing(LIMIT) });
+    expect(refused).toMatchObject({ reason: "too_many_failures", rule: "token_expired; 6 a minute, 2 at once" });
+    if (refused.allowed) throw new Error("let through");
+    expect(headersOf(refused, "r-1", "text/plain", "").join("\n")).not.toContain("expired");
+    expect(problemOf(refused, { requestId: "r-1", portalUrl: "https://t" })).not.toContain("expired");
   });
 
   test("is still asked for a credential where none came: so every client begins that waits to be asked", () => {

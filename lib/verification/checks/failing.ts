@@ -21,7 +21,8 @@ export const failingAddressCheck: Check = {
 
 /**
  * Counts what ends with 401. Not where no credential came: that is how every client begins that waits to be asked.
- * @returns what refuses instead of `found`; null while the failures are borne
+ * @returns what refuses instead of `found`, with what was found in its rule: the client is not told, record and log are;
+ *   null while the failures are borne
  */
 export function failedTooOften(c: Case, found: Finding): Finding | null {
   if (REASONS[found.reason].status !== 401 || found.reason === "credential_missing") return null;
@@ -29,5 +30,7 @@ export function failedTooOften(c: Case, found: Finding): Finding | null {
   const { failureRate } = c.installation;
   if (failureRate === null || rates === "unconsumed" || address === undefined) return null;
   const quota = rates.fail(address, failureRate, c.now);
-  return quota === null ? null : limitedFinding("too_many_failures", failureRate, quota);
+  if (quota === null) return null;
+  const limited = limitedFinding("too_many_failures", failureRate, quota);
+  return { ...limited, rule: `${found.reason}; ${limited.rule}` };
 }
