@@ -35,12 +35,12 @@ export type Listener = Bound & {
 /** Listens for HTTP with the limits that portal, verifier and management share. Throws a StartFailure when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let ending = false;
-  /** What asked for another protocol, by its connection: the last that is read from there. */
-  const lasts = new WeakMap<Duplex, IncomingMessage>();
+  /** Connections on which another protocol was asked for: that was the last request from there. */
+  const read = new WeakSet<Duplex>();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (lasts.has(request.socket)) return; // the connection ends with the answer before
+    if (read.has(request.socket)) return; // the connection ends with the answer before
     if (asksToUpgrade(request)) {
-      lasts.set(request.socket, request);
+      read.add(request.socket);
       response.shouldKeepAlive = false;
     }
     if (ending) response.setHeader("connection", "close");
@@ -61,9 +61,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     server.on("checkContinue", handle);
     server.on("checkExpectation", handle);
   }
-  server.on("clientError", (error, socket) => {
-    if (!lasts.get(socket)?.complete || codeOf(error) === "ECONNRESET") answerClientError(error, socket);
-  });
+  server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
   // With nobody listening to these, Node makes them requests like any other, with their bodies.
   if (!options.ownUpgrades) server.on("upgrade", (_request, socket) => endWith(socket, "400 Bad Request"));
