@@ -1,9 +1,9 @@
 import type { PathSeen } from "#lib/applications/queries-pages";
 import { Table, TableFrame, Td, Th, Tr } from "../ui/table";
 import { TextLink } from "../ui/text-link";
-import { Time } from "../ui/time";
-import { ago, type Reader } from "../ui/time-words";
+import type { Reader } from "../ui/time-words";
 import { classWords } from "./application-words";
+import { SeenLast } from "./seen-last";
 
 const sender = ({ auth, token }: PathSeen) =>
   token === null ? (
@@ -38,12 +38,7 @@ export function PathTable({ paths, reader }: { paths: readonly PathSeen[]; reade
                 {each.lastRequest}
               </Td>
               <Td className="whitespace-nowrap text-fg-2">
-                <Time at={each.lastSeenAt} reader={reader}>
-                  {ago(Date.parse(each.lastSeenAt), reader)}
-                </Time>
-                <span className="block text-xs text-fg-3 tabular-nums">
-                  {each.calls === 1 ? "once" : `${each.calls.toLocaleString("en")} times`}
-                </span>
+                <SeenLast at={each.lastSeenAt} calls={each.calls} reader={reader} />
               </Td>
             </Tr>
           ))}

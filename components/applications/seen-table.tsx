@@ -1,8 +1,8 @@
 import type { CredentialSeen } from "#lib/applications/queries-pages";
 import { Table, TableFrame, Td, Th, Tr } from "../ui/table";
-import { Time } from "../ui/time";
-import { ago, type Reader } from "../ui/time-words";
+import type { Reader } from "../ui/time-words";
 import { classWords } from "./application-words";
+import { SeenLast } from "./seen-last";
 
 /** Who still comes with something that is not a token. Names are what they claimed; nobody verified them. */
 export function SeenTable({ seen, reader }: { seen: readonly CredentialSeen[]; reader: Reader }) {
@@ -34,12 +34,7 @@ export function SeenTable({ seen, reader }: { seen: readonly CredentialSeen[]; r
                 {each.client}
               </Td>
               <Td className="whitespace-nowrap text-fg-2">
-                <Time at={each.lastSeenAt} reader={reader}>
-                  {ago(Date.parse(each.lastSeenAt), reader)}
-                </Time>
-                <span className="block text-xs text-fg-3 tabular-nums">
-                  {each.calls === 1 ? "once" : `${each.calls.toLocaleString("en")} times`}
-                </span>
+                <SeenLast at={each.lastSeenAt} calls={each.calls} reader={reader} />
               </Td>
             </Tr>
           ))}

@@ -7,7 +7,8 @@ import { ago, type Reader } from "../ui/time-words";
 
 type Props = { quarantine: QuarantineView; mayEnd: boolean; reader: Reader };
 
-const TODO = {
+/** What somebody does about it first, by why there is one. */
+const FIRST = {
   behind: "On the machine of the portal, npm run latchkey -- journal replay ends again what has ended since.",
   elsewhere:
     "If Latchkey has moved here, run npm run latchkey -- journal replay on the machine of the portal first if a backup was restored for it, then end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.",
@@ -32,7 +33,7 @@ export function QuarantineCard({ quarantine: { why, since, cause }, mayEnd, read
           . {why}
         </p>
         <p>
-          {cause !== null && TODO[cause]} <TextLink href="/help#quarantine">More about this</TextLink>
+          {cause !== null && FIRST[cause]} <TextLink href="/help#quarantine">More about this</TextLink>
         </p>
         {mayEnd && (
           <AskDialog
