@@ -100,9 +100,11 @@ for (const { path, as } of PAGES) {
       const sessions = { nobody: {}, user: { storageState: userSession }, admin: { storageState: adminSession } };
       const look = { baseURL: house.latchkey.portalUrl, reducedMotion: "reduce" } as const;
       const page = await openPage(browser, { ...look, ...sessions[as] });
+      const loads: string[] = [];
       const said: string[] = []; // a script without a nonce is told here too
       page.on("console", (message) => message.type() === "error" && said.push(message.text()));
       page.on("pageerror", (error) => said.push(String(error)));
+      page.on("load", () => loads.push(page.url()));
       await page.goto(path.replace(/\{(\w+)\}/, (_all, name: string) => ids[name] ?? ""));
       const papers = new Set<string>();
       for (const [size, viewport] of Object.entries(SIZES)) {
@@ -113,6 +115,7 @@ for (const { path, as } of PAGES) {
           papers.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
         }
       }
+      expect(loads, "it is loaded once").toHaveLength(1);
       expect(papers.size, "light and dark are two looks").toBe(2);
       expect(said.filter((error) => path !== "/nowhere" || !error.includes("404"))).toEqual([]);
       await page.context().close();

@@ -64,16 +64,16 @@ export default signedInPage({
           <UsesList uses={uses} />
         </div>
         {application.key !== LATCHKEY && (
-          <Card aria-labelledby="seen" className="mt-4 min-w-0">
-            <CardHead id="seen" aside={<span className="text-sm text-fg-3">Names are claimed, not verified</span>}>
+          <Card className="mt-4 min-w-0">
+            <CardHead aside={<span className="text-sm text-fg-3">Names are claimed, not verified</span>}>
               Who still comes without a token
             </CardHead>
             <SeenTable seen={seen} reader={reader} />
           </Card>
         )}
         {paths.length > 0 && (
-          <Card aria-labelledby="paths" className="mt-4 min-w-0">
-            <CardHead id="paths" aside={<span className="text-sm text-fg-3">Passed: nobody was refused</span>}>
+          <Card className="mt-4 min-w-0">
+            <CardHead aside={<span className="text-sm text-fg-3">Passed: nobody was refused</span>}>
               What the path filter recognised
             </CardHead>
             <PathTable paths={paths} reader={reader} />
