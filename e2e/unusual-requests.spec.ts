@@ -9,8 +9,8 @@ test("a filter rule that refuses good requests is set to observe, and its page t
   adminPage: page,
 }) => {
   const { secret } = await makeToken(house.latchkey);
-  const ask = async (password = secret) => {
-    const answer = await fetch(`http://${API_HOST}:${house.nginx.port}/rest/api/2/issue/a%2Fb`, {
+  const ask = async (password = secret, issue = "a%2Fb") => {
+    const answer = await fetch(`http://${API_HOST}:${house.nginx.port}/rest/api/2/issue/${issue}`, {
       headers: { Authorization: `Basic ${Buffer.from(`${USER.username}:${password}`).toString("base64")}` },
     });
     return answer.status;
@@ -18,10 +18,11 @@ test("a filter rule that refuses good requests is set to observe, and its page t
   const becomes = (status: number) =>
     waitUntil(`an answer of ${status}`, async () => ((await ask()) === status ? true : undefined));
   await becomes(403);
-  await ask("not a token");
+  await ask("a password", "DEMO-1");
 
   await page.goto("/admin/applications");
   await page.getByRole("link", { name: "Jira", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Jira", level: 1 })).toBeVisible();
   await expect(async () => {
     await page.reload(); // the verifier tells it within seconds
     await expect(page.getByRole("region", { name: "Who still comes without a token" })).toBeVisible({ timeout: 1_000 });
