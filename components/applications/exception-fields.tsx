@@ -4,7 +4,7 @@ import type { Application, CredentialClass } from "#lib/applications/application
 import { fieldError, type Problem } from "../api/problem";
 import { Disclosure } from "../ui/disclosure";
 import { Field } from "../ui/field";
-import { TextArea } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 import { CLASSES } from "./application-words";
 
 type Props = { exceptions: Application["exceptions"]; problem: Problem | null };
@@ -14,10 +14,6 @@ export function ExceptionFields({ exceptions, problem }: Props) {
   const id = useId();
   const classes = Object.keys(CLASSES) as CredentialClass[];
   const wrong = fieldError(problem, "exceptions");
-  const area = (name: string, lines: readonly string[]) => ({
-    ...{ name, mono: true, rows: 2, maxLength: 32_000, defaultValue: lines.join("\n") },
-    ...{ spellCheck: false, autoComplete: "off" },
-  });
   return (
     <Disclosure
       title="Exceptions from block"
@@ -34,7 +30,7 @@ export function ExceptionFields({ exceptions, problem }: Props) {
           error={fieldError(problem, "exceptions.password.users")}
           hint="One a line. The name is only claimed: whoever knows it can send it. The application still asks for the password"
         >
-          {(ties) => <TextArea {...ties} {...area("exceptions.users", exceptions.password?.users ?? [])} />}
+          {(ties) => <LinesArea {...ties} name="exceptions.users" rows={2} lines={exceptions.password?.users} />}
         </Field>
         <div className="grid gap-3 desk:grid-cols-2">
           {classes.map((each) => (
@@ -45,7 +41,7 @@ export function ExceptionFields({ exceptions, problem }: Props) {
               optional
               error={fieldError(problem, `exceptions.${each}.paths`)}
             >
-              {(ties) => <TextArea {...ties} {...area(`exceptions.${each}`, exceptions[each]?.paths ?? [])} />}
+              {(ties) => <LinesArea {...ties} name={`exceptions.${each}`} rows={2} lines={exceptions[each]?.paths} />}
             </Field>
           ))}
         </div>

@@ -2,7 +2,7 @@
 import { useId } from "react";
 import { fieldError, type Problem } from "../api/problem";
 import { Field } from "../ui/field";
-import { TextArea } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 
 type Props = { hosts: string; onChange: (hosts: string) => void; problem: Problem | null };
 
@@ -16,16 +16,12 @@ export function HostsField({ hosts, onChange, problem }: Props) {
       hint="As people type them, one a line, with the context path if there is one: jira.example.com, tools.corp/jira"
     >
       {(ties) => (
-        <TextArea
+        <LinesArea
           {...ties}
           name="routes"
-          mono
-          rows={3}
           maxLength={24_000}
           value={hosts}
           onChange={(event) => onChange(event.target.value)}
-          spellCheck={false}
-          autoComplete="off"
         />
       )}
     </Field>

@@ -3,7 +3,8 @@ import { useId } from "react";
 import type { Application } from "#lib/applications/application";
 import { fieldError, type Problem } from "../api/problem";
 import { Field } from "../ui/field";
-import { Input, TextArea } from "../ui/input";
+import { Input } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 import { Tick } from "../ui/tick";
 
 type Credentials = Pick<Application, "credentials" | "usernames" | "paths" | "introspectRestricted">;
@@ -71,18 +72,7 @@ export function TokenFields({ application, problem }: { application: Credentials
         error={fieldError(problem, "paths")}
         hint="One a line, beside those of its kind: /plugins/servlet/report/**. A star is one segment, two are any number"
       >
-        {(ties) => (
-          <TextArea
-            {...ties}
-            name="paths"
-            mono
-            rows={3}
-            maxLength={32_000}
-            defaultValue={paths.join("\n")}
-            spellCheck={false}
-            autoComplete="off"
-          />
-        )}
+        {(ties) => <LinesArea {...ties} name="paths" lines={paths} />}
       </Field>
       <fieldset className="grid gap-1.5">
         <legend className="mb-[5px] text-sm font-medium">Where an application asks by introspection</legend>

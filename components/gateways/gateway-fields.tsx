@@ -3,7 +3,7 @@ import { useId } from "react";
 import { fieldError, type Problem } from "../api/problem";
 import { Chip } from "../ui/chip";
 import { Field, FieldError } from "../ui/field";
-import { TextArea } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 
 export type Choice = { readonly key: string; readonly name: string };
 
@@ -46,18 +46,7 @@ export function PeersField({ peers, problem }: { peers: readonly string[]; probl
       error={fieldError(problem, "peers")}
       hint="Addresses of the gateway itself, one a line: 10.0.0.7, 10.20.4.0/24. Empty: this machine only"
     >
-      {(ties) => (
-        <TextArea
-          {...ties}
-          name="peers"
-          mono
-          rows={3}
-          maxLength={32_000}
-          defaultValue={peers.join("\n")}
-          spellCheck={false}
-          autoComplete="off"
-        />
-      )}
+      {(ties) => <LinesArea {...ties} name="peers" lines={peers} />}
     </Field>
   );
 }

@@ -3,7 +3,8 @@ import { useId } from "react";
 import type { GatewayView } from "#lib/gateways/view";
 import { fieldError, type Problem } from "../api/problem";
 import { Field } from "../ui/field";
-import { Input, TextArea } from "../ui/input";
+import { Input } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 
 type Trust = Pick<GatewayView, "trustedHops" | "trustedRanges">;
 
@@ -19,18 +20,7 @@ export function TrustFields({ trust, problem }: { trust: Trust; problem: Problem
         error={fieldError(problem, "trustedRanges")}
         hint="Their addresses, one a line, and nobody else’s; only where you have made the gateway pass X-Forwarded-For on, which our files do not: otherwise all they bring is refused. Empty: clients come to it themselves"
       >
-        {(ties) => (
-          <TextArea
-            {...ties}
-            name="trustedRanges"
-            mono
-            rows={2}
-            maxLength={32_000}
-            defaultValue={trust.trustedRanges.join("\n")}
-            spellCheck={false}
-            autoComplete="off"
-          />
-        )}
+        {(ties) => <LinesArea {...ties} name="trustedRanges" rows={2} lines={trust.trustedRanges} />}
       </Field>
       <Field
         id={`${id}-hops`}

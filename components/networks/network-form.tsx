@@ -11,7 +11,8 @@ import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { ButtonLink } from "../ui/button-link";
 import { Field } from "../ui/field";
-import { Input, TextArea } from "../ui/input";
+import { Input } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 import type { Reader } from "../ui/time-words";
 import { typedRanges } from "./network-words";
 
@@ -68,18 +69,7 @@ export function NetworkForm({ network, named, reader }: Props) {
         error={fieldError(problem, "ranges")}
         hint="One a line: 192.0.2.7, 10.20.4.0/24, 2001:db8::/48"
       >
-        {(ties) => (
-          <TextArea
-            {...ties}
-            name="ranges"
-            mono
-            rows={6}
-            maxLength={32_000}
-            defaultValue={network?.ranges.join("\n")}
-            spellCheck={false}
-            autoComplete="off"
-          />
-        )}
+        {(ties) => <LinesArea {...ties} name="ranges" rows={6} lines={network?.ranges} />}
       </Field>
       <div className="flex gap-2 max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Saving …"}>

@@ -5,7 +5,8 @@ import type { LimitsFormFacts } from "#lib/policies/queries-tiers";
 import { fieldError, type Problem } from "../api/problem";
 import { Chip } from "../ui/chip";
 import { Field, FieldError } from "../ui/field";
-import { Input, Select, TextArea } from "../ui/input";
+import { Input, Select } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 import { ApprovalFields } from "./approval-fields";
 
 type Props = {
@@ -156,15 +157,7 @@ export function LimitsFields({ prefix, limits, offered, problem, ceiling = false
         error={fieldError(problem, at("ranges"))}
         hint="Networks or ranges, one a line. Empty: from anywhere."
       >
-        {(ties) => (
-          <TextArea
-            {...ties}
-            name={at("ranges")}
-            rows={3}
-            maxLength={32_000}
-            defaultValue={limits?.ranges?.join("\n")}
-          />
-        )}
+        {(ties) => <LinesArea {...ties} name={at("ranges")} lines={limits?.ranges} />}
       </Field>
       <div className="grid gap-2">
         <Tick name={at("requireRanges")} checked={limits?.requireRanges ?? false}>

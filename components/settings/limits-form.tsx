@@ -10,7 +10,7 @@ import { useSaved } from "../api/use-saved";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
-import { TextArea } from "../ui/input";
+import { LinesArea } from "../ui/lines-area";
 import type { Reader } from "../ui/time-words";
 import { RateField } from "./rate-field";
 import { rangesFrom, rateFrom } from "./settings-words";
@@ -83,18 +83,7 @@ function RangesField({
       error={fieldError(problem, "ranges")}
       hint={`Networks or ranges, one a line; everything else is refused at every gateway and at this API. Empty: from anywhere. You are at ${address}; signing in to these pages stays possible from anywhere`}
     >
-      {(ties) => (
-        <TextArea
-          {...ties}
-          name="ranges"
-          mono
-          rows={3}
-          maxLength={32_000}
-          defaultValue={ranges.join("\n")}
-          spellCheck={false}
-          autoComplete="off"
-        />
-      )}
+      {(ties) => <LinesArea {...ties} name="ranges" lines={ranges} />}
     </Field>
   );
 }

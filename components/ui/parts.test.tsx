@@ -6,6 +6,7 @@ import { Field } from "./field";
 import { Flag } from "./flag";
 import { Input } from "./input";
 import { LifeBar } from "./life-bar";
+import { LinesArea } from "./lines-area";
 import { Status } from "./status";
 import type { StatusName } from "./status-shape";
 import { Time } from "./time";
@@ -123,4 +124,19 @@ test("a time carries its instant for machines and its exact words for hovering",
   expect(drawn).toBe(
     '<time dateTime="2026-11-20T11:00:00.000Z" title="Friday, 20 November 2026, 12:00:00 (Europe/Berlin)">1 h ago</time>',
   );
+});
+
+describe("an area of lines", () => {
+  test("begins with one thing a line, and neither a dictionary nor an earlier form has a say in it", () => {
+    const drawn = html(<LinesArea name="ranges" lines={["10.0.0.0/8", "::1"]} />);
+    expect(drawn).toContain(">10.0.0.0/8\n::1</textarea>");
+    expect(drawn).toMatch(/spellCheck="false"[^>]*autoComplete="off"|autoComplete="off"[^>]*spellCheck="false"/);
+    expect(drawn).toContain('maxLength="32000"');
+  });
+
+  test("shows the text that a form keeps itself, and takes its own bounds", () => {
+    const drawn = html(<LinesArea value="office" maxLength={1000} rows={6} onChange={() => undefined} />);
+    expect(drawn).toContain(">office</textarea>");
+    expect(drawn).toMatch(/rows="6"[^>]*maxLength="1000"/);
+  });
 });

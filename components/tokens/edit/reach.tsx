@@ -2,7 +2,8 @@ import type { TokenView } from "#lib/tokens/view";
 import { Chip } from "../../ui/chip";
 import { ChoiceCard } from "../../ui/choice-card";
 import { Field, FieldError } from "../../ui/field";
-import { Input, TextArea } from "../../ui/input";
+import { Input } from "../../ui/input";
+import { LinesArea } from "../../ui/lines-area";
 import type { ApplicationName } from "../token-words";
 import type { EditDraft } from "./changes";
 
@@ -59,16 +60,7 @@ export function EditReach({ token, draft, change, error, applications }: Props) 
         hint="One a line: a network’s name, 192.0.2.7, 10.20.4.0/24, 2001:db8::/48. Empty means from anywhere"
       >
         {(ties) => (
-          <TextArea
-            {...ties}
-            mono
-            rows={3}
-            maxLength={32_000}
-            value={draft.ranges}
-            onChange={(event) => change({ ranges: event.target.value })}
-            spellCheck={false}
-            autoComplete="off"
-          />
+          <LinesArea {...ties} value={draft.ranges} onChange={(event) => change({ ranges: event.target.value })} />
         )}
       </Field>
     </>

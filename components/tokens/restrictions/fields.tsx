@@ -1,7 +1,8 @@
 import { DAYS } from "#lib/tokens/restrictions/restrictions";
 import { Chip } from "../../ui/chip";
 import { Field, FieldError } from "../../ui/field";
-import { Input, TextArea } from "../../ui/input";
+import { Input } from "../../ui/input";
+import { LinesArea } from "../../ui/lines-area";
 import type { TypedRestrictions } from "./typed";
 import { DAY_WORDS } from "./words";
 
@@ -16,12 +17,8 @@ type Props = {
 /** Paths, times, headers and rate: what few tokens need, and what makes one for a single job. */
 export function RestrictionFields({ typed, change, error, rateHint }: Props) {
   const lines = (field: "headers" | "paths") => ({
-    rows: 3,
-    mono: true,
     maxLength: 30_000,
     value: typed[field],
-    spellCheck: false,
-    autoComplete: "off",
     onChange: (event: { target: { value: string } }) => change({ [field]: event.target.value }),
   });
   const number = (field: "perMinute" | "burst") => ({
@@ -40,7 +37,7 @@ export function RestrictionFields({ typed, change, error, rateHint }: Props) {
         error={error("pathRules")}
         hint="One a line: GET /rest/api/2/issue/**. * is one segment, ** any number; * as method is any"
       >
-        {(ties) => <TextArea {...ties} {...lines("paths")} />}
+        {(ties) => <LinesArea {...ties} {...lines("paths")} />}
       </Field>
       <Field
         id="headers"
@@ -49,7 +46,7 @@ export function RestrictionFields({ typed, change, error, rateHint }: Props) {
         error={error("headerConditions")}
         hint="One a line: X-Team: release. Anybody who sees a request sees them"
       >
-        {(ties) => <TextArea {...ties} {...lines("headers")} />}
+        {(ties) => <LinesArea {...ties} {...lines("headers")} />}
       </Field>
       <TimeFields typed={typed} change={change} error={error} />
       <div className="grid grid-cols-2 gap-3">

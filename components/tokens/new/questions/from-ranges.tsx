@@ -1,6 +1,6 @@
 import { Button } from "../../../ui/button";
 import { Field } from "../../../ui/field";
-import { TextArea } from "../../../ui/input";
+import { LinesArea } from "../../../ui/lines-area";
 import { Note } from "../../../ui/note";
 import { partsOf } from "../draft";
 import type { QuestionProps } from "./form-props";
@@ -13,17 +13,13 @@ export function FromRanges({ draft, change, facts, error }: QuestionProps) {
     <div className="mt-2.5 grid gap-2.5">
       <Field id="ranges" label="Address ranges" hint="One a line: 192.0.2.7, 10.20.4.0/24, 2001:db8::/48">
         {(ties) => (
-          <TextArea
+          <LinesArea
             {...ties}
             aria-invalid={error("ipRanges") ? true : undefined}
-            mono
-            rows={3}
             maxLength={1000}
             required
             value={draft.ranges}
             onChange={(event) => change({ ranges: event.target.value })}
-            spellCheck={false}
-            autoComplete="off"
           />
         )}
       </Field>
