@@ -99,6 +99,10 @@ export async function measureSearch(): Promise<void> {
 async function measureAll(db: Database): Promise<void> {
   const now = Date.now();
   const viewer = await administrator(db, now);
+  if (process.env.BENCH_ONLY !== undefined) {
+    const { rows: some, cells: each } = await measureTokens(db, viewer, now, say);
+    return report("search", { ...CROWD, events: EVENTS, rows: some, cells: each });
+  }
   const rows: Row[] = [await measureBreaches(db, now)];
   const { rows: found, cells } = await measureTokens(db, viewer, now, say);
   rows.push(...found, ...(await measureAudit(viewer, EVENTS, now)), await measurePeople(viewer));

@@ -11,6 +11,8 @@ import { type Cell, rowOf, slowest, timed } from "./timed";
 
 const BAR = 300;
 const SORTS = TOKEN_ORDERS.flatMap((order) => [order, `-${order}`]);
+/** Only filters that say this: to look at one of them more closely, in a crowd of BENCH_FOLDER. */
+const ONLY = process.env.BENCH_ONLY ?? "";
 /** Page 10,000 of fifty. */
 const DEEP = 500_000;
 
@@ -50,7 +52,7 @@ export async function measureTokens(
 ): Promise<{ readonly rows: readonly Row[]; readonly cells: readonly Cell[] }> {
   const rows: Row[] = [];
   const cells: Cell[] = [];
-  for (const filter of filtersAt(now)) {
+  for (const filter of filtersAt(now).filter((each) => wordsOf(each).includes(ONLY))) {
     const here: Cell[] = [];
     for (const sort of SORTS)
       here.push(await sure(`${wordsOf(filter)} by ${sort}`, pageOf(viewer, { ...filter, sort })));

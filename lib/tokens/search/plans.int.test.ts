@@ -4,7 +4,8 @@ import { createDatabase, type TestDatabase } from "#test/database";
 import { asAdmin } from "#test/database-cluster";
 import { NOON } from "#test/rules";
 import { seedTokens } from "#test/seeded-tokens";
-import { type Asked, countTokens, type FoundToken, findTokenIds, walk } from "../store-search";
+import { type FoundToken, walk } from "../store-page";
+import { type Asked, countTokens, findTokenIds } from "../store-search";
 import { TOKEN_ORDERS, tokenFilter } from "./filter";
 import { TOKEN_VIEWS } from "./views";
 

@@ -5,7 +5,8 @@ import { inOrder, type Member, passes, readCrowd } from "#test/naive-search";
 import { DAY, NOON } from "#test/rules";
 import { seedTokens } from "#test/seeded-tokens";
 import { STATUSES } from "../status";
-import { countTokens, findTokenIds, type TokenSearch } from "../store-search";
+import type { TokenSearch } from "../store-page";
+import { countTokens, findTokenIds } from "../store-search";
 import { TOKEN_ORDERS, type TokenOrder, tokenFilter } from "./filter";
 
 const TWENTY = Array.from({ length: 20 }, (_, n) => n);
