@@ -1,4 +1,4 @@
-// `npm test`, `npm run check` and `npm run faults`, from a clean clone with Node only: sets up what is missing, says in words what it does,
+// `npm test`, `npm run check`, `npm run faults` and `npm run fuzz`, from a clean clone with Node only: sets up what is missing, says in words what it does,
 // and closes `npm test` with one line: N passed, N failed. Has no dependencies, because it installs them.
 import { join } from "node:path";
 import { ensure } from "../server/build/ensure.mjs";
@@ -60,6 +60,16 @@ async function faults() {
   return stories === 0 && journeys === 0;
 }
 
+/** Hostile input to the verifier, fifty times what `npm test` plays and never the same: for whoever touches what it reads. */
+async function fuzz() {
+  ensureTools(say);
+  say("Hostile input, fifty times");
+  const more = { FUZZ_RUNS: process.env.FUZZ_RUNS ?? "50" };
+  const status = await run("node_modules/.bin/vitest", ["run", "test/fuzz", "--test-timeout=3600000"], more);
+  cleanUp();
+  return status === 0;
+}
+
 async function built() {
   try {
     await ensure(["packages", "client", "programs", "pages"]);
@@ -77,7 +87,7 @@ async function journeys() {
   return judged(status, playwrightTally(report));
 }
 
-const WHAT = { check, faults };
+const WHAT = { check, faults, fuzz };
 
 cleanUpAtExit();
 process.chdir(join(import.meta.dirname, ".."));

@@ -45,6 +45,25 @@ describe("a token of ours", () => {
     expect(outcome([], `q=${SECRET}`)).toBe("source_refused");
   });
 
+  test("is refused wherever else it stands in what goes on as somebody else's: signed, quoted, named", () => {
+    const schemes = [
+      `OAuth ${SECRET}`,
+      `OAuth oauth_token="${SECRET}"`,
+      `Token token="${SECRET}"`,
+      `Digest u=${SECRET}`,
+    ];
+    const values = [...schemes, ...[`:${SECRET}`, `"${SECRET}"`].map((password) => basic("maria", password)[1] ?? "")];
+    for (const value of values) expect([value, outcome(authorization(value))]).toEqual([value, "source_refused"]);
+  });
+
+  test("stands behind spaces only, not behind what looks like one", () => {
+    for (const gap of ["\t", "\u00a0", " \t", "\ufeff"]) {
+      expect([gap, outcome(authorization(`Bearer ${gap}${SECRET}`))]).not.toEqual([gap, "ours"]);
+      expect([gap, outcome(authorization(`Bearer ${SECRET}${gap}`))]).not.toEqual([gap, "ours"]);
+    }
+    expect(outcome(authorization(`Bearer  ${SECRET} `))).toBe("ours");
+  });
+
   test("is broken when shortened, lengthened, changed or mangled, and never somebody else's", () => {
     const changed = SECRET.slice(0, 10) + (SECRET[10] === "a" ? "b" : "a") + SECRET.slice(11);
     for (const broken of [SECRET.slice(0, -1), `${SECRET}a`, changed, SECRET.toUpperCase(), "lk_", "old_x"]) {

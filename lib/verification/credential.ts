@@ -1,5 +1,5 @@
 import type { CredentialClass } from "#lib/applications/application";
-import { checkSecret, digestOf, type Prefixes } from "#lib/tokens/secret";
+import { checkSecret, digestOf, holdsSecret, type Prefixes } from "#lib/tokens/secret";
 import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
 import { decodeForm, type Parameter } from "./parameters";
@@ -30,6 +30,7 @@ export type Credential =
 
 type Unusable = Extract<Credential, { kind: "unusable" }>;
 
+const SPACE = 32;
 const HEADER_LIMIT = 8192;
 /** RFC 6750 §2.1, b64token. A whole secret of ours is one. */
 const BEARER = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -51,11 +52,16 @@ function foreign(kind: CredentialClass, authorization: string, name: string | nu
   return { kind: "foreign", class: kind, authorization, name };
 }
 
+/** Somebody else's goes on as it came, unless a whole secret of ours stands somewhere in what it says. */
+function otherwise(kind: CredentialClass, value: string, said: string, name: string | null = null): Credential {
+  return holdsSecret(said) ? misplaced("Authorization") : foreign(kind, value, name);
+}
+
 /** A text that stands where a whole token stands: ours, broken, or of somebody else's class. */
-function fromToken(text: string, on: boolean, place: string, otherwise: Credential, prefixes: Prefixes): Credential {
+function fromToken(text: string, on: boolean, place: string, theirs: Credential, prefixes: Prefixes): Credential {
   if (text === "") return unreadable(place);
   const whose = checkSecret(text, prefixes);
-  if (whose === "not ours") return otherwise;
+  if (whose === "not ours") return theirs;
   if (whose === "broken") return malformed(place);
   return on ? { kind: "ours", digest: digestOf(text), username: null } : misplaced(place);
 }
@@ -68,8 +74,16 @@ function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefix
   if (whose === "broken") return malformed("Basic");
   // A secret typed where the name belongs must not reach an upstream either.
   if (username.length > 38 && checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
-  if (whose === "not ours") return foreign("password", value, claimedName(username, prefixes));
+  if (whose === "not ours") return otherwise("password", value, password, claimedName(username, prefixes));
   return on ? { kind: "ours", digest: digestOf(password), username } : misplaced("Basic");
+}
+
+/** What stands behind a scheme: after spaces (RFC 9110 §11.4), and nothing else that only looks like one. */
+function behind(value: string, scheme: number): string {
+  let [start, end] = [scheme, value.length];
+  while (value.charCodeAt(start) === SPACE) start += 1;
+  while (end > start && value.charCodeAt(end - 1) === SPACE) end -= 1;
+  return value.slice(start, end);
 }
 
 function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes): Credential {
@@ -77,7 +91,7 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
   if (hidesOurs(value, prefixes)) return unreadable("Authorization");
   const space = value.indexOf(" ");
   const scheme = space < 0 ? value : value.slice(0, space);
-  const rest = space < 0 ? "" : value.slice(space + 1).trim();
+  const rest = space < 0 ? "" : behind(value, space);
   switch (scheme.toLowerCase()) {
     case "basic":
       return fromBasic(rest, value, sources.basic, prefixes);
@@ -86,11 +100,17 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
       return found.kind === "ours" || BEARER.test(rest) ? found : unreadable("Bearer");
     }
     case "oauth":
-      return JOINED.test(value) ? unreadable("Authorization") : foreign("oauth1", value);
+      return JOINED.test(value) ? unreadable("Authorization") : otherwise("oauth1", value, rest);
     default:
       if (!SCHEME.test(scheme) || JOINED.test(value)) return unreadable("Authorization");
       // Nobody reads our tokens under another scheme, nor without any: never hand them on.
-      return fromToken(space < 0 ? value : rest, false, "Authorization", foreign("otherScheme", value), prefixes);
+      return fromToken(
+        space < 0 ? value : rest,
+        false,
+        "Authorization",
+        otherwise("otherScheme", value, rest),
+        prefixes,
+      );
   }
 }
 

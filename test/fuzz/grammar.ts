@@ -1,0 +1,159 @@
+import fc, { type Arbitrary } from "fast-check";
+import { doubtfulPath } from "#test/path-readers";
+
+/** Good nearly always, so that whatever is hostile beside it is reached. */
+export const mostly = <T>(good: Arbitrary<T>, hostile: Arbitrary<T>, weight = 14): Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: good }, { weight: 1, arbitrary: hostile });
+
+/** What nobody who parses text likes to see. */
+export const nasty = fc.constantFrom(
+  ...[
+    "",
+    " ",
+    "\t",
+    "\u0001",
+    "\u007f",
+    "\u0080",
+    "\u00a0",
+    "\u00e4",
+    "\u2025",
+    "\uff0f",
+    "\ud800",
+    "\ufeff",
+    "%",
+    "%%",
+  ],
+  ...[
+    "%0",
+    "%00",
+    "%0a",
+    "%u002e",
+    "%c0%ae",
+    "%e0%80%af",
+    "'",
+    '"',
+    "<",
+    "{",
+    "${",
+    ",",
+    ";",
+    ":",
+    "@",
+    "#",
+    "\\",
+    "|",
+  ],
+  ...[
+    "__proto__",
+    "constructor",
+    "null",
+    "undefined",
+    "NaN",
+    "-1",
+    "1e9",
+    "..",
+    "/",
+    "//",
+    "*",
+    "\u202e",
+    "a".repeat(300),
+  ],
+);
+
+const GOOD = [
+  ...["/rest/api/2/myself", "/rest/api/2/issue/A-1?expand=names", "/rest//api/2/search?jql=a%20b", "/rest"],
+  ...["/secure/attachment/1/a%20b.txt", "/download/x", "/docs/rest/x", "/docs", "/rest/api/latest/search"],
+  ...["/rest/auth/1/session", "/rest/pat/1", "/secure/admin", "/x.jspa", "/logout", "/docs/WEB-INF/web.xml"],
+] as const;
+const good = fc.constantFrom(...GOOD);
+
+const piece = fc.oneof(nasty, doubtfulPath);
+const spliced = fc
+  .tuple(good, fc.nat({ max: 40 }), piece)
+  .map(([text, at, what]) => text.slice(0, 1 + at) + what + text.slice(1 + at));
+const query = fc.constantFrom(
+  ...["", "", "?", "?a=b&c", "?_method=DELETE", "?%5fmethod=PUT", "?$method=GET", "?X-HTTP-Method-Override=PATCH"],
+  ...["?os_username=maria&os_password=x", "?a=%00", "?q=#f", "?;x", "?oauth_signature=x", "?service=git-receive-pack"],
+);
+const overlong = fc
+  .tuple(fc.constantFrom("/a", "/%2f", "/;x", "/..a", "%2525", "/rest", "a"), fc.integer({ min: 300, max: 3_000 }))
+  .map(([what, times]) => `/rest/${what.repeat(times)}`);
+const form = fc.constantFrom(
+  "",
+  "*",
+  "rest/api",
+  "http://jira.corp/rest/api",
+  "//jira.corp/rest",
+  "\\rest",
+  "?",
+  "jira.corp:443",
+);
+
+/** Request targets: plain ones, and those with anything put into them anywhere. */
+export const anyTarget = fc.oneof(
+  { weight: 8, arbitrary: good },
+  { weight: 6, arbitrary: spliced },
+  { weight: 4, arbitrary: fc.tuple(doubtfulPath, query).map(([path, more]) => path + more) },
+  { weight: 4, arbitrary: fc.tuple(good, query).map(([path, more]) => path + more) },
+  { weight: 1, arbitrary: overlong },
+  { weight: 1, arbitrary: form },
+);
+
+export const anyMethod = mostly(
+  fc.constantFrom("GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PROPFIND", "M-SEARCH"),
+  fc.oneof(
+    fc.constantFrom("get", "TRACE", "TRACK", "CONNECT", "DEBUG", "GET ", "G\u00cbT", "A".repeat(40), "GET,POST"),
+    nasty,
+  ),
+);
+
+const hostPiece = fc.constantFrom(
+  "jira.corp",
+  "JIRA.corp",
+  ".",
+  ":",
+  "443",
+  "@",
+  "evil.example",
+  ",",
+  "[::1]",
+  "%2e",
+  "/",
+  "\u212a",
+);
+export const anyHost = mostly(
+  fc.constantFrom("jira.corp", "jira.corp", "Jira.Corp", "jira.corp:443", "jira.corp.", "jira.corp.:8443"),
+  fc.oneof(
+    nasty,
+    fc.array(hostPiece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
+  ),
+);
+
+export const anyProto = mostly(
+  fc.constantFrom("https", "http"),
+  fc.oneof(nasty, fc.constantFrom("HTTPS", "https,http", "ws")),
+  30,
+);
+
+const addressPiece = fc.constantFrom(
+  "192.0.2.7",
+  "198.51.100.1",
+  "::ffff:",
+  "c000:207",
+  ",",
+  " ",
+  "0",
+  "%eth0",
+  "/32",
+  "]",
+  "[",
+  ".1",
+  ":1",
+);
+export const anyAddress = mostly(
+  fc.constantFrom("192.0.2.7", "192.0.2.255", "::ffff:192.0.2.7", "::ffff:c000:207", "198.51.100.1", "2001:db8::1"),
+  fc.oneof(
+    nasty,
+    fc.array(addressPiece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
+  ),
+);

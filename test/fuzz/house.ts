@@ -1,0 +1,63 @@
+import type { OriginalRequest } from "#lib/verification/request";
+import { type CheckClient, checkClient } from "#test/check-client";
+import { createInstallation } from "#test/installation";
+import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
+import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
+import { type RawAnswer, rawRequest } from "#test/upstreams/raw-request";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { NETWORK } from "./naive";
+import type { Wire } from "./shapes";
+import { ASK, type Asked } from "./wires";
+
+/** A real verifier with one gateway a wire, two applications, and the token of naive.ts. */
+export type House = {
+  readonly at: TestPlane;
+  readonly token: Issued;
+  readonly envoy: CheckClient;
+  /** Sends what is asked as it is; null where the verifier hung up without a word. */
+  readonly send: (asked: Asked) => Promise<RawAnswer | null>;
+  /** A sample of the metrics that the verifier tells. */
+  readonly metric: (sample: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+/** A request that the token may make, without it. */
+export const GOOD: OriginalRequest = {
+  ...{ method: "GET", target: "/rest/api/2/myself", host: "jira.corp", proto: "https", clientAddress: "192.0.2.7" },
+  headers: [],
+};
+
+const ADAPTERS = { gw1: "nginx", fwd: "forward", envoy: "envoy", api: "api" } as const;
+
+export async function openHouse(): Promise<House> {
+  const installation = await createInstallation();
+  const { db, database } = installation;
+  const below = (context: string) => ({ routes: { create: [{ host: "jira.corp", context }] } });
+  const applications = [
+    await seedApplication(db, "jira", "jira", { ...below(""), introspectRestricted: true }),
+    await seedApplication(db, "docs", "generic", below("/docs")),
+  ];
+  for (const [key, adapter] of Object.entries(ADAPTERS))
+    await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
+  const { id } = await installation.person("maria", ["api-users"]);
+  const token = await seedToken(db, id, { access: "read", ipRanges: [NETWORK] });
+  const at = await startPlane(database.verifierUrl, "v1");
+  const envoy = checkClient(`127.0.0.1:${at.grpcPort}`);
+  const send = ({ lines, body }: Asked) => rawRequest({ address: "127.0.0.1", port: at.port }, lines, body);
+  const asked = (wire: Wire) => ASK[wire]({ ...GOOD, headers: ["Authorization", `Bearer ${token.secret}`] });
+  await waitUntil("the token in memory", async () => ((await send(asked("nginx"))).status === 200 ? true : undefined));
+  return {
+    ...{ at, token, envoy },
+    send: (some) => send(some).catch(() => null),
+    async metric(sample) {
+      const text = await (await fetch(`http://127.0.0.1:${at.managementPort}/metrics`)).text();
+      const line = text.split("\n").find((each) => each.startsWith(`${sample} `));
+      return Number(line?.split(" ").at(-1) ?? 0);
+    },
+    async close() {
+      envoy.close();
+      await at.stop();
+      await installation.close();
+    },
+  };
+}

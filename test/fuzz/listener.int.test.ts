@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OriginalRequest } from "#lib/verification/request";
+import { readResponse, writeRequest } from "#server/verifier/grpc/messages";
+import { envoyMetadata } from "#test/check-client";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { requestsWith } from "./credentials";
+import { GOOD, type House, openHouse } from "./house";
+import { objection } from "./naive";
+import { runs } from "./runs";
+import { allowedAs, strangeness, WIRES } from "./shapes";
+import { ASK, anyChange, checkOf, inHeaders } from "./wires";
+
+const ENVOY = envoyMetadata({ "x-latchkey-gateway": "envoy" });
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** Nothing against it where it was allowed; the answer does not say where that is. */
+const isFine = (about: OriginalRequest) =>
+  ["jira", "docs"].some((application) => objection(about, house.token.secret, application) === null);
+
+describe("whatever is asked of a real verifier", () => {
+  test.each(WIRES)("over %s is answered as promised, and allowed only what a naive reader allows", async (wire) => {
+    let allowed = 0;
+    const property = fc.asyncProperty(requestsWith(house.token.secret), anyChange, async (any, change) => {
+      const about = wire === "verify" ? any : inHeaders(any);
+      const asked = ASK[wire](about);
+      const answer = await house.send(change === null ? asked : change(asked));
+      if (answer === null) return;
+      expect(strangeness(wire, answer, asked.lines[0]?.startsWith("HEAD "))).toBeNull();
+      if (change !== null || allowedAs(wire, answer) !== "token") return;
+      allowed += 1;
+      expect(wire === "introspect" ? asked.body === `token=${house.token.secret}` : isFine(about)).toBe(true);
+    });
+    await fc.assert(property, runs(400));
+    expect(allowed).toBeGreaterThan(3);
+  });
+
+  test("by gRPC is answered as promised, and allowed only what a naive reader allows", async () => {
+    let allowed = 0;
+    const property = fc.asyncProperty(requestsWith(house.token.secret), fc.boolean(), async (about, isRaw) => {
+      const { deniedResponse, okResponse, status } = await house.envoy.check(checkOf(about, isRaw), ENVOY);
+      expect([status.code === 0, deniedResponse === undefined]).toEqual([okResponse !== undefined, status.code === 0]);
+      if (deniedResponse) expect([400, 401, 403, 429, 503]).toContain(deniedResponse.status.code);
+      if (!okResponse?.headers.some(({ header }) => header.key === "x-latchkey-auth" && header.value === "token"))
+        return;
+      allowed += 1;
+      expect(isFine(about)).toBe(true);
+    });
+    await fc.assert(property, runs(400));
+    expect(allowed).toBeGreaterThan(3);
+  });
+
+  test("by gRPC in bytes with anything done to them is never allowed more", async () => {
+    const headers = ["Authorization", `Bearer ${house.token.secret}`];
+    const fine = writeRequest(checkOf({ ...GOOD, clientAddress: "198.51.100.1", headers }, false));
+    const change = fc.tuple(fc.nat({ max: fine.length }), fc.nat({ max: 20 }), fc.uint8Array({ maxLength: 20 }));
+    const property = fc.asyncProperty(change, async ([at, cut, put]) => {
+      const bytes = Buffer.concat([fine.subarray(0, at), put, fine.subarray(at + cut)]);
+      const answer = await house.envoy.send(bytes, ENVOY).then(readResponse, () => null);
+      const isToken = answer?.okResponse?.headers.some(({ header }) => header.value === "token");
+      expect(isToken ?? false).toBe(false);
+    });
+    await fc.assert(property, runs(300));
+  });
+});
+
+test("through all of that nothing was thrown, and nothing kept from being recorded", async () => {
+  expect(house.at.lines.filter((line) => /verification\.(undecided|unanswered)|unexpected/.test(line))).toEqual([]);
+  const lost = ["recorder_failures_total", "recorder_lost_total", 'decisions_total{reason="undecided"}'];
+  await waitUntil("all is recorded", async () =>
+    (await house.metric("latchkey_recorder_pending")) === 0 ? true : undefined,
+  );
+  for (const sample of lost) expect([sample, await house.metric(`latchkey_${sample}`)]).toEqual([sample, 0]);
+});
