@@ -1,3 +1,4 @@
+import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 import { makeToken } from "./house";
 
@@ -37,28 +38,39 @@ test("a lower ceiling shows what it would do, and is left as it was", async ({ h
   await expect(persons.getByLabel("May", { exact: true })).toHaveValue("write");
 });
 
-test("ranges that no network is keep what was typed; networks and rates that are saved are there again", async ({
+test("ranges that no network is keep what was typed; who would be outside is told before they are saved", async ({
   adminPage: page,
 }) => {
   await page.goto("/admin/settings");
   const ranges = page.getByLabel("Requests pass only from");
   const rate = page.getByRole("group", { name: "All tokens of one owner together" });
-  const save = async (text: string, often: string) => {
+  const press = async (text: string, often = "") => {
     await ranges.fill(text);
     await rate.getByLabel("A minute").fill(often);
     await rate.getByLabel("At once").fill(often);
-    const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
     await page.getByRole("button", { name: "Save limits" }).click();
+  };
+  const save = async (text: string, often?: string) => {
+    const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
+    await press(text, often);
     await answered;
   };
-  await save("nowhere at all", "");
+  await press("nowhere at all");
   await expect(page.getByText("There is no network nowhere at all.")).toBeVisible();
   await expect(ranges).toHaveValue("nowhere at all");
-  await save("127.0.0.0/8\n::1", "6000");
+  await press("192.0.2.0/24");
+  const panel = page.getByRole("region", { name: "Before you save" });
+  await expect(panel.getByRole("heading")).toBeFocused();
+  await expect(panel).toContainText("You are at");
+  await expectAccessible(page, "settings, before ranges are saved");
+  await panel.getByRole("button", { name: "Not yet" }).click();
+  await expect(panel).toBeHidden();
+  await expect(ranges).toHaveValue("192.0.2.0/24");
+  await save("0.0.0.0/0\n::/0", "6000");
   await page.reload();
-  await expect(ranges).toHaveValue("127.0.0.0/8\n::1");
+  await expect(ranges).toHaveValue("0.0.0.0/0\n::/0");
   await expect(rate.getByLabel("A minute")).toHaveValue("6000");
-  await save("", "");
+  await save("");
   await page.reload();
   await expect(ranges).toHaveValue("");
 });

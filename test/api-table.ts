@@ -62,6 +62,7 @@ export const TABLE: readonly Row[] = [
   make("policies", { name: "new", priority: 1, members: {} }),
   get("policies/[id]", READ_ONE, one("policy")),
   { ...ask("policies/preview"), body: (ids) => ({ change: "policy.delete", id: ids.spareTier }) },
+  { ...ask("lockouts/preview"), body: () => ({ change: "settings.ranges", ranges: ["192.0.2.0/24"] }) },
   {
     ...ask("policies/simulate"),
     body: () => ({ user: "uma", action: "create", application: "jira", access: "read" }),

@@ -5,7 +5,8 @@ import type { Enforcement } from "#lib/propagation/enforcement";
 import { FormError } from "../api/form-error";
 import { request } from "../api/request";
 import { useSaved } from "../api/use-saved";
-import { useSubmit } from "../api/use-submit";
+import { BeforeItHolds } from "../lockout/before-it-holds";
+import { useForeseen } from "../lockout/use-foreseen";
 import { Button } from "../ui/button";
 import type { Reader } from "../ui/time-words";
 import { IdentityField } from "./identity-field";
@@ -26,38 +27,51 @@ export function EditApplication({ application, reader }: { application: Applicat
   const [kind, setKind] = useState(application.kind);
   const [identity, setIdentity] = useState(application.identity);
   const [hasPlugin, setPlugin] = useState(["header", "jwt"].includes(application.identity));
-  const { busy, problem, form, send } = useSubmit();
+  const foreseeing = useForeseen<{ enforcement?: Enforcement }>();
+  const { busy, problem, form } = foreseeing.submit;
+  const save = (wished: ReturnType<typeof typedApplication>) =>
+    foreseeing.foresee({
+      draft: { change: "application.edit", id: application.id, ...wished },
+      save: () =>
+        request("PATCH", `/api/v1/applications/${application.id}`, { ...wished, version: application.version }),
+      done: changed,
+    });
   return (
-    <form
-      ref={form}
-      className="grid gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const body = { ...typedApplication(new FormData(event.currentTarget)), version: application.version };
-        void send<{ enforcement?: Enforcement }>(
-          () => request("PATCH", `/api/v1/applications/${application.id}`, body),
-          changed,
-        );
-      }}
-    >
-      <FormError problem={problem} shown={SHOWN} />
-      <WhatFields name={application.name} kind={kind} routes={application.routes} onKind={setKind} problem={problem} />
-      <IdentityField
-        kind={kind}
-        identity={identity}
-        hasPlugin={hasPlugin}
-        onChange={setIdentity}
-        onPlugin={setPlugin}
-        problem={problem}
-      />
-      <UnownedFields application={application} kind={kind} identity={identity} problem={problem} />
-      <TokenFields application={application} problem={problem} />
-      <RequestFields kind={kind} application={application} problem={problem} />
-      <div className="flex max-desk:*:flex-1">
-        <Button type="submit" look="primary" busy={busy && "Saving …"}>
-          Save
-        </Button>
-      </div>
-    </form>
+    <div className="grid gap-5">
+      <form
+        ref={form}
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save(typedApplication(new FormData(event.currentTarget)));
+        }}
+      >
+        <FormError problem={problem} shown={SHOWN} />
+        <WhatFields
+          name={application.name}
+          kind={kind}
+          routes={application.routes}
+          onKind={setKind}
+          problem={problem}
+        />
+        <IdentityField
+          kind={kind}
+          identity={identity}
+          hasPlugin={hasPlugin}
+          onChange={setIdentity}
+          onPlugin={setPlugin}
+          problem={problem}
+        />
+        <UnownedFields application={application} kind={kind} identity={identity} problem={problem} />
+        <TokenFields application={application} problem={problem} />
+        <RequestFields kind={kind} application={application} problem={problem} />
+        <div className="flex max-desk:*:flex-1">
+          <Button type="submit" look="primary" busy={busy && "Saving …"}>
+            Save
+          </Button>
+        </div>
+      </form>
+      <BeforeItHolds foreseeing={foreseeing} why="What stands here decides who passes." />
+    </div>
   );
 }

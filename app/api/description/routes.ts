@@ -20,6 +20,7 @@ import * as groupsOneMembers from "../v1/groups/[id]/members/route";
 import * as groupsOne from "../v1/groups/[id]/route";
 import * as groups from "../v1/groups/route";
 import * as leaks from "../v1/leaks/route";
+import * as lockoutsPreview from "../v1/lockouts/preview/route";
 import * as meFactorsOneConfirm from "../v1/me/factors/[id]/confirm/route";
 import * as meFactorsOne from "../v1/me/factors/[id]/route";
 import * as meFactorsPasskeysOptions from "../v1/me/factors/passkeys/options/route";
@@ -93,6 +94,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "groups/[id]": groupsOne,
   "groups/[id]/members": groupsOneMembers,
   leaks,
+  "lockouts/preview": lockoutsPreview,
   me,
   "me/factors": meFactors,
   "me/factors/[id]": meFactorsOne,

@@ -5,6 +5,7 @@ import type { AffectedToken, Impact } from "#lib/impact/impact";
 import type { Simulation } from "#lib/impact/simulate";
 import { CAUSES } from "#lib/journal/standing";
 import type { QuarantineView } from "#lib/journal/view";
+import type { Lockout } from "#lib/lockout/lockout";
 import type { NetworkName, NetworkView } from "#lib/networks/view";
 import type { PolicyView } from "#lib/policies/view";
 import type { SettingsView } from "#lib/settings/view";
@@ -98,6 +99,20 @@ export const RULES_IMPACT = shape<Impact>("RulesImpact", {
   }),
   needsChoice: flag.describe("Saving must say what happens to the tokens (`affected`)."),
   fingerprint: text.describe("Of all that was shown; saving sends it back."),
+});
+
+export const LOCKOUT = shape<Lockout>("Lockout", {
+  since: time.describe("What was recorded before does not count."),
+  losses: z
+    .array(
+      z.strictObject({
+        count: count.nullable().describe("How many; null where it is about one thing."),
+        what: text.describe("What they are, and what becomes of them."),
+        examples: texts.describe("At most five of them by name; of what is not ours, as it was claimed."),
+      }),
+    )
+    .describe("Who came and would be refused."),
+  unknown: texts.describe("What no record can tell."),
 });
 
 const SAID = z.strictObject({

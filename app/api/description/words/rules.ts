@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#lib/errors/error";
 import {
   DELEGATION,
+  LOCKOUT,
   NETWORK,
   POLICY,
   QUARANTINE,
@@ -40,6 +41,12 @@ export const RULES: Chapter = {
     more: "The rules of now, or a draft. Changes nothing.",
     answers: SIMULATION,
     refuses: ["stale", "not_found", "not_enforced_yet"],
+  },
+  "POST lockouts/preview": {
+    does: "See whom a change would turn away",
+    more: "Of the installation's ranges, a gateway or an application, by what was recorded in the last thirty days; `unknown` says what no record can tell. Changes nothing.",
+    answers: LOCKOUT,
+    refuses: ["not_found"],
   },
   "GET delegations": { does: "List delegations", answers: listOf(DELEGATION) },
   "POST delegations": { does: "Make a delegation", answers: DELEGATION, refuses: CHANGES },
