@@ -111,11 +111,22 @@ describe("the configuration", () => {
     ["CONFIRMATION_BOUND_SECONDS", "1e1"],
     ["LOG_LEVEL", "verbose"],
     ["VERIFIER_TLS_CLIENT_CA", "/tls/ca.pem"],
-    ["REDIS_URL", "redis://cache"],
+    ["REDIS_URL", "cache:6379"],
+    ["REDIS_URL", "http://cache"],
+    ["REDIS_URL", "redis:///0"],
+    ["REDIS_URL", "rediss://cache/limits"],
     ["SMTP_URL", "smtp://mail"],
   ])("refuses %s=%s in one sentence that names the variable", (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} [^\\n]*\\.$`));
   });
+
+  test.each(["redis://cache", "redis://:pw@127.0.0.1:6380/", "rediss://user:p%40w@[::1]:6379/15"])(
+    "takes %s for where verifiers share what they count",
+    (url) => {
+      expect(read({ REDIS_URL: url }).redisUrl).toBe(url);
+      expect(read({}).redisUrl).toBeUndefined();
+    },
+  );
 
   test("never repeats a password", () => {
     const password = "correct-horse-battery-staple";

@@ -9,6 +9,7 @@ import {
   port,
   portalUrl,
   proxies,
+  redis,
   secret,
   verifierAddress,
   whole,
@@ -57,7 +58,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: words(1_000).optional(),
   OIDC_GROUPS_CLAIM: words(100).default("groups"),
   OIDC_NAME: words(60).default("your organisation"),
-  REDIS_URL: later("each process keeps its own limits"),
+  REDIS_URL: redis,
   SMTP_URL: later("no mail is sent"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
 });
@@ -167,6 +168,8 @@ const named = (values: Values) => ({
   verifierName: values.VERIFIER_NAME,
   verifierWorkers: values.VERIFIER_WORKERS,
   boundSeconds: values.CONFIRMATION_BOUND_SECONDS,
+  /** Where verifiers share what they count; undefined: each counts for itself. */
+  redisUrl: values.REDIS_URL,
   trustedProxies: values.TRUSTED_PROXIES,
   /** Null: local accounts only. */
   oidc: providerIn(values),

@@ -35,5 +35,6 @@ describe("what a process is told", () => {
     expect(told).toMatchObject({ DATABASE_URL: URLS.portalUrl, LATCHKEY_SECRET: URLS.secret, OIDC_CLIENT_SECRET: "7" });
     expect(Object.keys(told)).not.toEqual(expect.arrayContaining(["DATABASE_OWNER_URL"]));
     expect(Object.keys(told)).not.toEqual(expect.arrayContaining(["DATABASE_VERIFIER_URL"]));
+    expect(Object.keys(told)).not.toEqual(expect.arrayContaining(["REDIS_URL"]));
   });
 });

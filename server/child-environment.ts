@@ -5,9 +5,9 @@ type Urls = { readonly portalUrl: string; readonly verifierUrl: string; readonly
 /** Where the database is and as whom, how people sign in, and whatever else holds a secret, also of later versions. */
 const NOT_FOR_VERIFIERS = /^(DATABASE|OIDC|SMTP)_|SECRET|PASSWORD/;
 
-/** What the portal is told: no other role's password. */
+/** What the portal is told: no other role's password, and not where verifiers share what they count. */
 export function portalEnvironment(env: NodeJS.ProcessEnv, { portalUrl, secret }: Urls): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _owner, DATABASE_VERIFIER_URL: _verifier, ...rest } = env;
+  const { DATABASE_OWNER_URL: _owner, DATABASE_VERIFIER_URL: _verifier, REDIS_URL: _redis, ...rest } = env;
   return { ...rest, DATABASE_URL: portalUrl, LATCHKEY_SECRET: secret };
 }
 

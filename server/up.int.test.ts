@@ -177,7 +177,7 @@ describe("a wrong configuration ends with one sentence that says what to do, and
     ],
     ["half a set of databases", { DATABASE_OWNER_URL: away }, /^DATABASE_URL is not set, but DATABASE_OWNER_URL/],
     ["the verifier in clear for others", { VERIFIER_BIND: "0.0.0.0" }, /^VERIFIER_BIND 0\.0\.0\.0 can be reached/],
-    ["what is not built yet", { REDIS_URL: "redis://cache" }, /^REDIS_URL is not supported yet/],
+    ["what is not built yet", { SMTP_URL: "smtp://mail" }, /^SMTP_URL is not supported yet/],
     [
       "a data folder that cannot be",
       { LATCHKEY_DATA_DIR: "/proc/latchkey" },

@@ -16,7 +16,7 @@ const CERTIFICATE_LOOK_MS = 10_000;
 /** The verification data plane as a process of its own: answers gateways, knows nothing of pages. */
 async function verifier(): Promise<void> {
   const settings = configuration();
-  const { verifier: at, grpcPort, management, verifierTls, verifierName: name, boundSeconds } = settings;
+  const { verifier: at, grpcPort, management, verifierTls, verifierName: name, boundSeconds, redisUrl } = settings;
   let plane: Plane | undefined;
   let ending = false;
   endInOrder({
@@ -28,7 +28,8 @@ async function verifier(): Promise<void> {
   const certificate = verifierTls === null ? undefined : openCertificate(verifierTls, log);
   const url = databaseOf(settings);
   const wrapping = assertionWrapping(settings);
-  plane = await openPlane({ url, verifier: at, grpcPort, certificate, management, name, boundSeconds, wrapping, log });
+  const from = { url, redisUrl, wrapping, boundSeconds };
+  plane = await openPlane({ ...from, verifier: at, grpcPort, certificate, management, name, log });
   if (certificate !== undefined) {
     process.on("SIGHUP", certificate.reload);
     setInterval(certificate.reload, CERTIFICATE_LOOK_MS).unref();

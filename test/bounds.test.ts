@@ -17,6 +17,7 @@ import { PULL_EVERY_MS } from "#lib/verification/propagation/loop";
 import { KEPT_MS } from "#lib/verification/queries-past";
 import { EVERY_MS } from "#lib/verification/recorder/recorder";
 import { projectFolder } from "#server/project";
+import { REDIS_PATIENCE } from "#server/verifier/shared-rates";
 
 const page = readFileSync(join(projectFolder(), "docs/operations.md"), "utf8");
 const [, table = ""] = /## Every bound([\s\S]*?)\n## /.exec(page) ?? [];
@@ -54,6 +55,7 @@ const BOUNDS: readonly (readonly [begins: string, ...ms: number[]])[] = [
   ["the same, while a verifier", preset(), LONGEST_BOUND_MS],
   ["a token made now", UNKNOWN_MS],
   ["end of an overlap", EVERY_MS, longest],
+  ["a rate, while verifiers", REDIS_PATIENCE.answerMs],
   ["anything of the above", INTROSPECTION_SECONDS * SECOND],
   ["anything of the above", ASSERTION_MS],
   ["public keys of assertions", JWKS_KEPT_MS, KNOWN_BEFORE_MS.assertion],

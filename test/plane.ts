@@ -20,7 +20,7 @@ export async function startPlane(
   url: string,
   name: string,
   boundSeconds = 10,
-  some: Partial<Pick<PlaneOptions, "certificate" | "verifier" | "wrapping">> = {},
+  some: Partial<Pick<PlaneOptions, "certificate" | "verifier" | "wrapping" | "redisUrl">> = {},
 ): Promise<TestPlane> {
   const lines: string[] = [];
   const at = { bind: "127.0.0.1", port: 0 };

@@ -16,6 +16,7 @@ const TOOLS = {
   "python3-jira": "python3-jira",
   mod_oauth2: "libapache2-mod-oauth2",
   chromium: "chromium",
+  "redis-server": "redis-server",
 };
 
 /** Those that are no program of their own, by a file of theirs. */

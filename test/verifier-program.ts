@@ -10,6 +10,7 @@ import { waitUntil } from "#test/upstreams/wait-until";
 export type VerifierProcess = {
   readonly name: string;
   readonly port: number;
+  readonly managementPort: number;
   signal(name: NodeJS.Signals): void;
   /** Kills it, and waits until it is gone. */
   kill(): Promise<void>;
@@ -67,7 +68,7 @@ async function startOne(
     return (await lives(management)) || undefined;
   });
   return {
-    ...{ name, port },
+    ...{ name, port, managementPort: management },
     signal: (signal) => void child.kill(signal),
     kill: async () => {
       if (!hasEnded()) child.kill("SIGKILL");

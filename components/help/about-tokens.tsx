@@ -83,9 +83,9 @@ export function AboutTokens({ portal }: { portal: string }) {
           to times of day in one time zone, and to so many requests a minute.
         </p>
         <p>
-          Who calls too often is answered 429 with <code>Retry-After</code>: wait so many seconds, then go on. Each
-          verifier counts for itself. Refused requests count apart from the allowed ones. If your tier has a highest
-          rate, every token of yours has it, or a lower one that you choose.
+          Who calls too often is answered 429 with <code>Retry-After</code>: wait so many seconds, then go on. Where
+          several verifiers share no Redis, each counts for itself. Refused requests count apart from the allowed ones.
+          If your tier has a highest rate, every token of yours has it, or a lower one that you choose.
         </p>
       </Section>
       <ClaimLinks />

@@ -55,6 +55,16 @@ export const database = z
   }, "must be like postgresql://user:password@host:5432/database")
   .optional();
 
+/** Where Redis is, and as whom. */
+export const redis = z
+  .string()
+  .max(1_000, "must have at most 1000 characters")
+  .refine((text) => {
+    const url = parsedUrl(text);
+    return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== "" && /^(\/\d*)?$/.test(url.pathname);
+  }, "must be like rediss://user:password@host:6379/0, or redis:// where nobody listens in between")
+  .optional();
+
 /** Where a file is. */
 export const file = z
   .string()

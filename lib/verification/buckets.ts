@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 /** What summing fractions of a millisecond may lose. */
-const ROUNDING_MS = 0.001;
+export const ROUNDING_MS = 0.001;
 
 /**
  * Token buckets in the memory of one process, by name, each kept as the time at which it will be full again (the generic

@@ -10,7 +10,7 @@ import type { Installation, KnownApplication, KnownGateway } from "./installatio
 import { type Parameter, parametersOf } from "./parameters";
 import type { Target } from "./path";
 import type { Question } from "./question";
-import type { Rates } from "./rates";
+import type { Counting } from "./rates";
 import type { OriginalRequest } from "./request";
 
 const ONE_READING: readonly (readonly string[])[] = Object.freeze([]);
@@ -60,7 +60,7 @@ export class Case {
     /** Epoch milliseconds; moves on while the token is looked up. */
     public now: number,
     /** Where rate limits are consumed; Explain consumes nothing. */
-    readonly rates: Rates | "unconsumed" = "unconsumed",
+    readonly rates: Counting | "unconsumed" = "unconsumed",
   ) {}
 
   /** The token that is asked about alone. */

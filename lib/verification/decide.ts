@@ -11,7 +11,7 @@ import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
 import type { CalledQuestion } from "./question";
-import type { Rates } from "./rates";
+import type { Counting } from "./rates";
 import type { AllowCode } from "./reasons";
 import { subjectOf } from "./subject";
 import { type Usable, walkRequest, walkToken } from "./walk";
@@ -153,7 +153,7 @@ function judgeAlone(c: Case): Decision {
  * @param rates where failures are counted
  * @returns the decision, or the digest to look up. Never throws.
  */
-export function begin(installation: Installation, question: CalledQuestion, now: number, rates: Rates): Opening {
+export function begin(installation: Installation, question: CalledQuestion, now: number, rates: Counting): Opening {
   return refusingThrows<Opening>(
     () => judgeRequest(new Case(installation, question, now, rates), question),
     (decision) => ({ settled: true, decision }),
@@ -174,7 +174,7 @@ export function conclude(
   installation: Installation,
   found: TokenFacts | null,
   now: number,
-  rates: Rates,
+  rates: Counting,
 ): Decision {
   let current = pending;
   if (installation !== pending.case.installation) {

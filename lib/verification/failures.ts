@@ -6,12 +6,15 @@ import { Buckets } from "./buckets";
 const MINUTE_MS = 60_000;
 
 /** How long an address that failed too often is told so at first; each time anew twice as long. */
-const FIRST_WINDOW_MS = MINUTE_MS;
-const LONGEST_WINDOW_MS = 16 * MINUTE_MS;
+export const FIRST_WINDOW_MS = MINUTE_MS;
+export const LONGEST_WINDOW_MS = 16 * MINUTE_MS;
 /** After so long without one, windows begin short again. */
-const FORGIVEN_AFTER_MS = 60 * MINUTE_MS;
+export const FORGIVEN_AFTER_MS = 60 * MINUTE_MS;
 
 type Window = { readonly until: number; readonly length: number };
+
+/** What an address was told: for how long it is to wait, of a window of which length, in milliseconds. */
+export type Told = { readonly waitMs: number; readonly lengthMs: number };
 
 /** Whose failures are counted together: an address, or of IPv6 a /64, since nobody has fewer. */
 export const failingName = (address: Address): string =>
@@ -43,6 +46,12 @@ export class Failures {
     const length = again ? Math.min(last.length * 2, LONGEST_WINDOW_MS) : FIRST_WINDOW_MS;
     this.#windows.set(name, { until: now + length, length });
     return length;
+  }
+
+  /** Takes over what an address was told elsewhere. @param now epoch milliseconds */
+  heed(name: string, { waitMs, lengthMs }: Told, now: number): void {
+    const length = Math.min(lengthMs, LONGEST_WINDOW_MS);
+    this.#windows.set(name, { until: now + Math.min(waitMs, length), length });
   }
 
   /** Of how many addresses it remembers failures. */

@@ -2,7 +2,7 @@ import type { Address } from "#lib/networks/address";
 import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import { Buckets, countIn } from "./buckets";
 import type { Quota } from "./decision";
-import { Failures, failingName } from "./failures";
+import { Failures, failingName, type Told } from "./failures";
 
 const MINUTE_MS = 60_000;
 
@@ -21,8 +21,46 @@ const quotaOf = (limit: number, remaining: number, resetMs: number): Quota => ({
 /** Requests that were allowed, and requests that were refused, count apart. */
 export type Bucket = "allowed" | "denied";
 
-/** How often tokens, their owners, and addresses that fail came. Exact in one process; several verifiers count apart. */
-export class Rates {
+/** Where requests and failures are counted, as the checks see it. */
+export type Counting = {
+  /**
+   * Takes one request out of a bucket, if there is one left.
+   * @param id of the token, or of the owner, whose bucket is one of its own
+   * @param now epoch milliseconds
+   * @returns whether there was one, and what is left
+   */
+  readonly take: (bucket: Bucket, id: string, limit: RateLimit, now: number) => Taken;
+  /** Puts back what `take` took, where something else refused the request after all. */
+  readonly giveBack: (bucket: Bucket, id: string, limit: RateLimit) => void;
+  /**
+   * Counts a secret that is none, by the address that it came from.
+   * @param now epoch milliseconds
+   * @returns when to come again, once there were too many; null while they are borne
+   */
+  readonly fail: (address: Address, limit: RateLimit, now: number) => Quota | null;
+};
+
+/** So long until one more request is in a bucket, in milliseconds. */
+export const eachMs = ({ perMinute }: RateLimit): number => MINUTE_MS / perMinute;
+
+/** What taking came to. @param leftMs as `Buckets.take` answers it */
+export function takenOf(limit: RateLimit, leftMs: number): Taken {
+  const { perMinute, burst } = limit;
+  const each = eachMs(limit);
+  return leftMs < 0
+    ? { taken: false, quota: quotaOf(perMinute, 0, -leftMs) }
+    : { taken: true, quota: quotaOf(perMinute, countIn(leftMs, each), burst * each - leftMs) };
+}
+
+/** What a failing address is told. @param waitMs for how long; 0 while its failures are borne */
+export const failedOf = ({ perMinute }: RateLimit, waitMs: number): Quota | null =>
+  waitMs === 0 ? null : quotaOf(perMinute, 0, waitMs);
+
+/**
+ * How often tokens, their owners, and addresses that fail came, in the memory of one process and exact there. What
+ * several verifiers share narrows this and never widens it (`shared/noting.ts`).
+ */
+export class Rates implements Counting {
   readonly #buckets: Readonly<Record<Bucket, Buckets>>;
   readonly #failures: Failures;
 
@@ -31,32 +69,21 @@ export class Rates {
     this.#failures = new Failures(most);
   }
 
-  /**
-   * Takes one request out of a bucket, if there is one left.
-   * @param id of the token, or of the owner, whose bucket is one of its own
-   * @param now epoch milliseconds; a clock that was put back costs at most one full bucket
-   * @returns whether there was one, and what is left
-   */
-  take(bucket: Bucket, id: string, { perMinute, burst }: RateLimit, now: number): Taken {
-    const each = MINUTE_MS / perMinute;
-    const left = this.#buckets[bucket].take(id, burst, each, now);
-    return left < 0
-      ? { taken: false, quota: quotaOf(perMinute, 0, -left) }
-      : { taken: true, quota: quotaOf(perMinute, countIn(left, each), burst * each - left) };
+  /** A clock that was put back costs at most one full bucket. */
+  take(bucket: Bucket, id: string, limit: RateLimit, now: number): Taken {
+    return takenOf(limit, this.#buckets[bucket].take(id, limit.burst, eachMs(limit), now));
   }
 
-  /** Puts back what `take` took, where something else refused the request after all. */
-  giveBack(bucket: Bucket, id: string, { perMinute }: RateLimit): void {
-    this.#buckets[bucket].giveBack(id, MINUTE_MS / perMinute);
+  giveBack(bucket: Bucket, id: string, limit: RateLimit): void {
+    this.#buckets[bucket].giveBack(id, eachMs(limit));
   }
 
-  /**
-   * Counts a secret that is none, by the address that it came from.
-   * @param now epoch milliseconds
-   * @returns when to come again, once there were too many; null while they are borne
-   */
   fail(address: Address, limit: RateLimit, now: number): Quota | null {
-    const waitMs = this.#failures.note(failingName(address), limit, now);
-    return waitMs === 0 ? null : quotaOf(limit.perMinute, 0, waitMs);
+    return failedOf(limit, this.#failures.note(failingName(address), limit, now));
+  }
+
+  /** Learns what another verifier has told an address, so that it is told the same here. @param now epoch milliseconds */
+  heed(name: string, told: Told, now: number): void {
+    this.#failures.heed(name, told, now);
   }
 }

@@ -4,7 +4,7 @@ import type { Instant } from "#lib/verification/facts/confirmation";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Outcome } from "#lib/verification/facts/waiting";
 import type { CalledQuestion } from "#lib/verification/question";
-import type { Rates } from "#lib/verification/rates";
+import type { Counting } from "#lib/verification/rates";
 import { valuesOf } from "#lib/verification/request";
 
 /** Everything takes at most this long, whatever the database does: Envoy gives up after 200. */
@@ -20,10 +20,12 @@ export type Judged = (decision: Decision, client: string, isNew: boolean) => voi
 /** One question, from its arrival to its decision. */
 export type Judging = {
   readonly facts: Facts;
-  readonly rates: Rates;
+  readonly rates: Counting;
   readonly question: CalledQuestion;
-  /** When the request was whole. */
+  /** When the request was whole, or began to be judged anew. */
   readonly arrived: Instant;
+  /** When it must be decided, on the monotonic clock; left out: `DEADLINE_MS` after it arrived. */
+  readonly until?: number;
   readonly judged: Judged;
 };
 
@@ -31,7 +33,7 @@ export type Judging = {
  * Judges one question. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
  * which the missing ones are good.
  */
-export function judge({ facts, rates, question, arrived, judged }: Judging): void {
+export function judge({ facts, rates, question, arrived, until = arrived.mono + DEADLINE_MS, judged }: Judging): void {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(arrived);
   if (undecidable !== null || installation === null) {
@@ -50,17 +52,17 @@ export function judge({ facts, rates, question, arrived, judged }: Judging): voi
     judged(decide(facts, rates, opening, looked, arrived), client, false);
     return;
   }
-  const withinMs = Math.max(0, arrived.mono + DEADLINE_MS - performance.now());
+  const withinMs = Math.max(0, until - performance.now());
   facts.lookUp(opening.digest, withinMs, (outcome) => {
     // What was good when the request came may have changed since: judged by the facts and clocks of this moment.
     const now = facts.now();
     const decision = decide(facts, rates, opening, outcome, now);
-    const isLate = decision.allowed && now.mono - arrived.mono > DEADLINE_MS;
+    const isLate = decision.allowed && now.mono > until;
     judged(isLate ? undecided("deadline_exceeded", undefined, decision.subject) : decision, client, true);
   });
 }
 
-function decide(facts: Facts, rates: Rates, opening: Pending, outcome: Outcome, now: Instant): Decision {
+function decide(facts: Facts, rates: Counting, opening: Pending, outcome: Outcome, now: Instant): Decision {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(now);
   if (undecidable !== null || installation === null) return undecided(undecidable ?? "facts_unavailable");

@@ -4,10 +4,12 @@ import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import type { Latency } from "./latency";
 import { counter, exposition, gauge, histogram } from "./metrics";
+import type { SharedRates } from "./shared-rates";
 
 export type Managed = {
   readonly facts: Facts;
   readonly recorder: Recorder;
+  readonly shared: SharedRates | null;
   readonly decided: ReadonlyMap<string, number>;
   readonly latency: Latency;
   /** The process was told to end. */
@@ -53,7 +55,10 @@ function readiness({ facts, isEnding }: Managed): Reply {
   return json(why === null ? 200 : 503, { ready: why === null, why, applied: facts.state.applied, confirmedMs });
 }
 
-function metrics({ facts, recorder, decided, latency }: Managed): string {
+const NOT_SHARED = { isShared: false, shared: 0, alone: 0, lost: 0 };
+
+function metrics({ facts, recorder, shared, decided, latency }: Managed): string {
+  const rates = shared?.state ?? NOT_SHARED;
   const { state } = facts;
   const { counts } = recorder;
   return exposition([
@@ -83,6 +88,10 @@ function metrics({ facts, recorder, decided, latency }: Managed): string {
     counter("recorder_failures_total", "Attempts to record that failed.", counts.failed),
     counter("recorder_dropped_total", "Details there was no room for.", counts.dropped),
     counter("recorder_lost_total", "Verifications whose count was lost.", counts.lost),
+    gauge("rates_shared", "1 when verifiers share what they count.", rates.isShared ? 1 : 0),
+    counter("rates_shared_total", "Limited requests and failures that were counted together.", rates.shared),
+    counter("rates_alone_total", "The same, counted alone although REDIS_URL is set.", rates.alone),
+    counter("rates_lost_total", "Times Redis was lost.", rates.lost),
     gauge("start_time_seconds", "When the process began, seconds since 1970.", performance.timeOrigin / 1_000),
     gauge("resident_bytes", "Memory of the process.", process.memoryUsage.rss()),
   ]);

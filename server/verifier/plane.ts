@@ -12,6 +12,7 @@ import { answerManagement } from "./management";
 import { grpcPeerReader, peerReader } from "./peer";
 import { RefusalLog } from "./refusal-log";
 import { answerRequests } from "./requests";
+import { SharedRates } from "./shared-rates";
 
 const HEADER_LIMIT_BYTES = 64 * 1024;
 const MANAGEMENT_HEADER_LIMIT_BYTES = 16 * 1024;
@@ -32,6 +33,8 @@ export type PlaneOptions = {
   readonly boundSeconds: number;
   /** What may have wrapped the assertion keys; without it nothing is asserted. */
   readonly wrapping?: readonly Buffer[];
+  /** Where verifiers share what they count; without it this one counts alone. */
+  readonly redisUrl?: string | undefined;
   readonly log: Log;
 };
 
@@ -57,7 +60,9 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
   const latency = new Latency();
-  const verifying = { facts, rates: new Rates(), recorder, decided, latency, log, refusals: new RefusalLog(log) };
+  const shared = options.redisUrl === undefined ? null : new SharedRates({ url: options.redisUrl, log });
+  const counted = { rates: new Rates(), shared, decided, latency };
+  const verifying = { facts, recorder, log, refusals: new RefusalLog(log), ...counted };
   const onUnixSocket = verifier.bind.startsWith("unix:");
 
   const open: Listener[] = [];
@@ -70,7 +75,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
       listen({
         ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
         maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
-        handle: answerManagement({ facts, recorder, decided, latency, isEnding: () => ending }),
+        handle: answerManagement({ facts, recorder, shared, decided, latency, isEnding: () => ending }),
       }),
     );
     const calls = await opened(
@@ -86,9 +91,11 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
     const checks = await opened(listenForChecks(grpcAt, check, certificate));
     facts.start();
     recorder.start();
+    shared?.start();
     const stop = async (lameDuckMs: number) => {
       ending = true;
       await Promise.all([calls.close(lameDuckMs), checks.close(lameDuckMs)]);
+      shared?.stop();
       await recorder.stop();
       await facts.stop();
       await managed.close(0);

@@ -6,14 +6,18 @@ import type { CalledQuestion } from "#lib/verification/question";
 import type { Rates } from "#lib/verification/rates";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type Judged, judge } from "./judge";
+import { judgeTogether } from "./judge-together";
 import type { Latency } from "./latency";
 import type { RefusalLog } from "./refusal-log";
 import { newRequestId } from "./request-id";
+import type { SharedRates } from "./shared-rates";
 
 /** What every verification of this process shares, however it is asked. */
 export type Verifying = {
   readonly facts: Facts;
   readonly rates: Rates;
+  /** Null: this process counts alone. */
+  readonly shared: SharedRates | null;
   readonly recorder: Recorder;
   readonly log: Log;
   readonly refusals: RefusalLog;
@@ -34,7 +38,7 @@ export type Asked = {
 
 /** This is the edge: whatever was thrown on the way is a refusal, and never an allow. */
 export function verify(context: Verifying, { peer, question, answer }: Asked): void {
-  const { facts, rates } = context;
+  const { facts, rates, shared } = context;
   const arrived = facts.now();
   const judged: Judged = (decision, client, isNew) => {
     const at = Date.now();
@@ -46,7 +50,9 @@ export function verify(context: Verifying, { peer, question, answer }: Asked): v
     if (!decision.allowed) context.refusals.note(requestId, decision, at);
   };
   try {
-    judge({ facts, rates, question: question(), arrived, judged });
+    const judging = { facts, question: question(), arrived, judged };
+    if (shared === null) judge({ ...judging, rates });
+    else judgeTogether(judging, rates, shared);
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);
   }
