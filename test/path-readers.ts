@@ -20,8 +20,9 @@ function resolve(segments: readonly string[]): readonly string[] {
 
 /** Tomcat: cuts parameters, decodes, refuses escaped slashes and backslashes, then merges and resolves. */
 export const tomcat: Reader = (rawPath) => {
-  if (/%(2f|5c|00)/i.test(rawPath) || rawPath.includes("\\")) return null;
-  return resolve(decode(rawPath.replace(/;[^/]*/g, "")).split("/"));
+  const path = rawPath.replace(/;[^/]*/g, "");
+  if (/%(2f|5c|00)/i.test(path) || path.includes("\\")) return null;
+  return resolve(decode(path).split("/"));
 };
 
 /** nginx choosing a location: decodes all, then merges and resolves; knows no parameters. */

@@ -15,6 +15,8 @@ const TOOLS = {
   radicale: "radicale",
   "python3-jira": "python3-jira",
   mod_oauth2: "libapache2-mod-oauth2",
+  java: "default-jre-headless",
+  Tomcat: "libtomcat10-embed-java",
   chromium: "chromium",
   "redis-server": "redis-server",
 };
@@ -23,6 +25,7 @@ const TOOLS = {
 const FILES = {
   "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py",
   mod_oauth2: "/usr/lib/apache2/modules/mod_oauth2.so",
+  Tomcat: "/usr/share/java/tomcat10-embed-core.jar",
 };
 
 /** Names where services of a freshly installed package would be started: nginx must not take port 80 of a machine. */

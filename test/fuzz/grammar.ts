@@ -89,6 +89,12 @@ const form = fc.constantFrom(
   "jira.corp:443",
 );
 
+/** Paths as a client can put them on a request line: visible ASCII, and nothing that ends a path. */
+export const anyPath = fc
+  .oneof(good, spliced, doubtfulPath, overlong)
+  .map((path) => `/${path.replace(/[^!-~]|[?#]/g, "")}`.replace("//", "/"))
+  .filter((path) => path.length < 7_000);
+
 /** Request targets: plain ones, and those with anything put into them anywhere. */
 export const anyTarget = fc.oneof(
   { weight: 8, arbitrary: good },

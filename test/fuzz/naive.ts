@@ -33,7 +33,7 @@ const OPEN = ["rest", "download"];
 const CLOSED = ["auth", "pat", "oauth2", "plugins"];
 
 /** Where a path leads that is read as these segments; null where no token may go. */
-function placeOf(segments: readonly string[]): string | null {
+export function placeOf(segments: readonly string[]): string | null {
   const [first = "", second = ""] = segments;
   if (segments.some((each) => each === ".." || each === "." || /^(web|meta)-inf/i.test(each))) return null;
   if (first === "docs") return "docs";
