@@ -45,8 +45,9 @@ async function withPool<T>({ portalUrl }: Database, act: (pool: Pool) => Promise
  * @returns whether it is in quarantine
  */
 export async function isQuarantined(database: Database, at: Configuration): Promise<boolean> {
+  const secrets = at.previousSecret === undefined ? [database.secret] : [database.secret, at.previousSecret];
   try {
-    const seen = await withPool(database, (pool) => journalOf(pool, at).look());
+    const seen = await withPool(database, (pool) => journalOf(pool, { ...at, secrets }).look());
     return seen !== null && seen.standing !== "follows" && seen.standing !== "begins";
   } catch (thrown) {
     if (codeOf(thrown) !== "EACCES") throw thrown;

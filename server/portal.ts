@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
+import { journalPlace } from "#lib/journal/here";
 import { log } from "#lib/log";
 import { consoleInto } from "./console";
 import { atTheEdge } from "./edge";
@@ -26,7 +27,7 @@ async function portal(): Promise<void> {
       await endJournal?.();
     },
   });
-  const { portal: at, url, trustedProxies, dataFolder } = env();
+  const { portal: at, url, trustedProxies } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
   const { hostname, port, protocol } = new URL(url);
@@ -40,7 +41,7 @@ async function portal(): Promise<void> {
   });
   await app.prepare();
   const handle = gate({ url, trustedProxies }, app.getRequestHandler());
-  endJournal = keepJournal(database(), { dataFolder, url, portal: at });
+  endJournal = keepJournal(database(), { ...journalPlace(), url, portal: at });
   listener = await listen({
     name: "portal",
     bind: at.bind,

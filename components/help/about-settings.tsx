@@ -36,6 +36,8 @@ export function AboutSettings() {
         database still knows it. If it does not, or if it belongs to another address, every request is refused with 503
         and everybody is signed out, until an administrator has looked: whoever runs the machine ends again what had
         ended (<code>latchkey journal replay</code>), or somebody says here that this database is the one that holds.
+        Here that is possible only while the journal tells of nothing that would be undone and of nobody who may have
+        come back with the backup; and while a restored backup waits, nobody changes here who administers.
       </p>
     </Section>
   );

@@ -51,8 +51,8 @@ export function QuarantineCard({ quarantine: { why, since, cause }, mayEnd, read
             reader={reader}
           >
             {cause === "elsewhere"
-              ? "This database becomes an installation of its own, at the address of this portal. Its tokens work here from then on; what was revoked after a restored backup, and not replayed, works again and cannot be replayed any more."
-              : "This database is the one that holds from then on. Whatever was revoked after the backup, and not replayed, works again."}
+              ? "This database becomes an installation of its own, at the address of this portal. Its tokens work here from then on. Where the journal tells of ends that it does not know, this is refused: replay them first."
+              : "This database is the one that holds from then on. While the journal tells of ends that it does not know, or of anything that was done to people, this is refused: the command line ends the quarantine then."}
           </AskDialog>
         )}
       </div>

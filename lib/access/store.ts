@@ -1,5 +1,5 @@
 import type { Transaction } from "#lib/db/client";
-import type { Result } from "#lib/errors/error";
+import { ok, type Result, refuse } from "#lib/errors/error";
 import { LOCAL } from "#lib/groups/group";
 import { readPolicies } from "#lib/policies/store";
 import { closeSetup } from "#lib/settings/store";
@@ -36,6 +36,20 @@ async function readAdministration(tx: Transaction): Promise<Administration> {
 export async function lockAdministration(tx: Transaction): Promise<Administration> {
   await tx.$executeRaw`SELECT id FROM setup WHERE id = 1 FOR UPDATE`;
   return readAdministration(tx);
+}
+
+/**
+ * Whether who administers can be changed from afar. After a backup was restored an administrator may be one whom it
+ * brought back, so that only the command line can until its quarantine has ended.
+ * @returns `forbidden`
+ */
+export async function administrationOpen(tx: Transaction): Promise<Result<void>> {
+  const row = await tx.settings.findUnique({ where: { id: 1 }, select: { quarantinedAt: true, quarantineWhy: true } });
+  if (row === null || row.quarantinedAt === null || row.quarantineWhy === "elsewhere") return ok(undefined);
+  return refuse(
+    "forbidden",
+    "A backup was restored: until its quarantine ends, only the command line changes who administers and how anybody signs in.",
+  );
 }
 
 /**

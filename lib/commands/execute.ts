@@ -1,6 +1,6 @@
 import { administers } from "#lib/access/can";
 import { steppedUp } from "#lib/access/step-up";
-import { lockAdministration, settleAdministration } from "#lib/access/store";
+import { administrationOpen, lockAdministration, settleAdministration } from "#lib/access/store";
 import type { Actor } from "#lib/access/viewer";
 import { recordEvents } from "#lib/audit/record";
 import type { Database } from "#lib/db/client";
@@ -71,6 +71,7 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
       const subject = unwrap(await command.subject(context, input));
       const permitted = unwrap(command.allows(who, subject, input, now));
       const before = early ?? (await guard());
+      if (before !== null && "role" in who) unwrap(await administrationOpen(tx));
       const given = { ...context, prepared: prepared.value, permitted };
       const done: Performed<Output> = unwrap(await command.perform(given, subject, input));
       if (before !== null) unwrap(await settleAdministration(tx, before, now));

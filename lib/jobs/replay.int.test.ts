@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -6,15 +6,18 @@ import { operator, system } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { type Database, openDatabase } from "#lib/db/client";
 import type { Result } from "#lib/errors/error";
+import { createGroup } from "#lib/groups/commands/create";
 import { endQuarantine } from "#lib/journal/commands/end-quarantine";
 import { JournalFiles } from "#lib/journal/files";
 import { JournalKeeper } from "#lib/journal/keeper";
+import { ALTHOUGH } from "#lib/journal/left";
 import { missingEnds } from "#lib/journal/queries";
 import { editNetwork } from "#lib/networks/commands/edit";
 import { resumeToken } from "#lib/tokens/commands/resume";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { suspendToken } from "#lib/tokens/commands/suspend";
 import { deactivateUser } from "#lib/users/commands/deactivate";
+import { reactivateUser } from "#lib/users/commands/reactivate";
 import { copyOf } from "#test/database";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { seedToken } from "#test/seeded";
@@ -26,22 +29,20 @@ const now = () => NOW;
 let restored: TestInstallation;
 let folder: string;
 let owner: string;
-const toClose: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-replay-"));
+  process.env.LATCHKEY_DATA_DIR = folder;
   restored = await createInstallation(NOW);
   owner = (await restored.person("maria", ["api-users"])).id;
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "latchkey-replay-"));
-  toClose.push(async () => rmSync(folder, { recursive: true, force: true }));
-});
+beforeEach(() => rmSync(join(folder, "journal"), { recursive: true, force: true }));
 afterAll(async () => {
-  for (const close of toClose) await close();
   await restored.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-const files = () => new JournalFiles(folder, "portal");
+const files = () => new JournalFiles({ dataFolder: folder, secrets: [process.env.LATCHKEY_SECRET ?? ""] }, "portal");
 const keeper = (db: Database) =>
   new JournalKeeper({
     ...{ db, now, url: "http://localhost:3000", files: files(), by: system("journal") },
@@ -79,6 +80,7 @@ const replayed = async () => {
   if (!told.ok) throw new Error(told.refusal.detail);
   return told.value;
 };
+const ended = (although?: string) => execute(restored.db, endQuarantine, operator(), { although }, NOW);
 const quarantined = async () => (await restored.db.settings.findFirstOrThrow()).quarantinedAt !== null;
 const tokenRow = (id: string) => restored.db.token.findUniqueOrThrow({ where: { id } });
 
@@ -124,7 +126,27 @@ describe("replaying the journal into a restored backup", () => {
     expect(told).toMatchObject({ quarantined: true, look: [{ action: "network.edited", id: network.id }] });
     expect(await quarantined()).toBe(true);
     expect(await replayed()).toEqual(told);
-    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+    await done(ended());
+  });
+
+  test("is for the command line while the journal tells of people: an administrator may be one whom a backup brought back", async () => {
+    const leaver = await restored.person("rita", ["admins"]);
+    await restored.person("sven", ["admins"]);
+    await lost((live) => done(execute(live, deactivateUser, operator(), { id: leaver.id }, NOW)));
+    const back = await restored.viewer("rita");
+    const inPortal = (viewer = back) => execute(restored.db, endQuarantine, viewer, { although: ALTHOUGH }, NOW);
+    const forbidden = { ok: false, refusal: { code: "forbidden" } };
+    expect(await inPortal()).toMatchObject(forbidden);
+    const group = { name: "new admins", role: "admin" };
+    expect(await execute(restored.db, createGroup, back, group, NOW)).toMatchObject(forbidden);
+    expect(await execute(restored.db, deactivateUser, back, { id: owner }, NOW)).toMatchObject(forbidden);
+    expect(await replayed()).toMatchObject({ deactivated: 1, quarantined: false });
+    expect(await execute(restored.db, deactivateUser, await restored.viewer("sven"), { id: owner }, NOW)).toMatchObject(
+      {
+        ok: true,
+      },
+    );
+    await done(execute(restored.db, reactivateUser, operator(), { id: owner }, NOW));
   });
 
   test("leaves it to a person, too, where a line of the journal cannot be read", async () => {
@@ -133,7 +155,8 @@ describe("replaying the journal into a restored backup", () => {
     const { installationId } = await restored.db.settings.findFirstOrThrow();
     appendFileSync(join(folder, "journal", installationId, "portal.ndjson"), '\n{"era":1,"ends":[{"what":"forgo');
     expect(await replayed()).toMatchObject({ revoked: 1, whole: true, unreadable: 1, quarantined: true });
-    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+    expect(await ended()).toMatchObject({ refusal: { code: "invalid_input" } });
+    await done(ended(ALTHOUGH));
   });
 
   test("ends again what had ended before a backup was restored at another address, and leaves the word to a person", async () => {
@@ -146,8 +169,27 @@ describe("replaying the journal into a restored backup", () => {
     const missing = await missingEnds(operator(), (about) => files().read(about));
     expect(missing).toMatchObject({ ok: false, refusal: { code: "not_found" } });
     await restored.db.settings.updateMany({ data: { quarantineWhy: "behind" } });
-    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+    await done(ended(ALTHOUGH));
     expect(await missingEnds(operator(), (about) => files().read(about))).toMatchObject({ refusal: { code: "ended" } });
+  });
+
+  test.each([
+    ["taken out", () => ""],
+    ["changed", (line: string) => line.replace('"what":"end"', '"what":"go-on"')],
+  ])("leaves it to a person, too, where a line was %s", async (_what, change) => {
+    const { id } = await seedToken(restored.db, owner);
+    await lost(async (live) => {
+      await done(execute(live, revokeToken, operator(), { id }, NOW));
+      await keeper(live).round();
+      await done(execute(live, revokeToken, operator(), { id: (await seedToken(live, owner)).id }, NOW));
+    });
+    const { installationId } = await restored.db.settings.findFirstOrThrow();
+    const path = join(folder, "journal", installationId, "portal.ndjson");
+    const lines = readFileSync(path, "utf8").split("\n");
+    writeFileSync(path, lines.map((line) => (line.includes(id) ? change(line) : line)).join("\n"));
+    expect(await replayed()).toMatchObject({ revoked: 0, whole: true, unreadable: 1, quarantined: true });
+    expect((await tokenRow(id)).revokedAt).toBeNull();
+    await done(ended(ALTHOUGH));
   });
 
   test("is said not to be whole where the journal begins after the backup", async () => {
@@ -155,6 +197,7 @@ describe("replaying the journal into a restored backup", () => {
     rmSync(join(folder, "journal"), { recursive: true });
     await lost(async () => undefined, { journalBegins: "after" });
     expect(await replayed()).toMatchObject({ whole: false, quarantined: true });
-    await done(execute(restored.db, endQuarantine, operator(), {}, NOW));
+    expect(await ended("yes")).toMatchObject({ refusal: { code: "invalid_input" } });
+    await done(ended(ALTHOUGH));
   });
 });

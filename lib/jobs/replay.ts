@@ -4,7 +4,8 @@ import type { Database } from "#lib/db/client";
 import { ok, type Result } from "#lib/errors/error";
 import { endQuarantine } from "#lib/journal/commands/end-quarantine";
 import { sumUp, type ToDo } from "#lib/journal/end";
-import type { Missing } from "#lib/journal/queries";
+import { endsIn } from "#lib/journal/line";
+import type { Missing } from "#lib/journal/store-missing";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { suspendToken } from "#lib/tokens/commands/suspend";
 import { deactivateUser } from "#lib/users/commands/deactivate";
@@ -22,7 +23,7 @@ export type Replayed = {
   readonly look: ToDo["look"];
   /** The journal begins after the backup: what ended before its first line is not in it. */
   readonly whole: boolean;
-  /** Lines of the journal that cannot be read: what they told of is not ended again. */
+  /** Lines of the journal that cannot be read, or are not sure to be what was written: what they told of may be missing. */
   readonly unreadable: number;
   readonly quarantined: boolean;
 };
@@ -52,7 +53,7 @@ export async function replay(
   { lines, whole, unreadable, cause }: Missing,
   now: () => number,
 ): Promise<Result<Replayed>> {
-  const { end, stop, deactivate, look } = sumUp(lines.flatMap(({ ends }) => ends));
+  const { end, stop, deactivate, look } = sumUp(endsIn(lines));
   const [reason, note] = ["privilege_withdrawn", NOTE];
   const users = await toEach(deactivate, (id) => execute(db, deactivateUser, by, { id }, now()));
   const ended = await toEach(end, (id) => execute(db, revokeToken, by, { id, reason, note, only: true }, now()));

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -16,15 +16,18 @@ const line = (audit: number): Line => ({
   ...{ era: 1, epoch: ID, audit: String(audit), hash: "ab".repeat(32), seq: "9", at: "2026-11-22T12:00:00.000Z" },
   ends: [],
 });
+const SECRETS = ["a secret for this installation only"];
+const journals = (writer: string, mostBytes?: number, dataFolder = folder) =>
+  new JournalFiles({ dataFolder, secrets: SECRETS }, writer, mostBytes);
 const places = async (files: JournalFiles) => (await files.read(ID)).lines.map(({ audit }) => Number(audit));
 
 describe("the journal's files", () => {
   test("are none before anything was written", async () => {
-    expect(await new JournalFiles(folder, "portal").read(ID)).toEqual({ lines: [], unreadable: 0 });
+    expect(await journals("portal").read(ID)).toEqual({ lines: [], unreadable: 0 });
   });
 
   test("of several portals make one journal, and each has its own", async () => {
-    const [one, other] = [new JournalFiles(folder, "one"), new JournalFiles(folder, "other")];
+    const [one, other] = [journals("one"), journals("other")];
     for (const audit of [3, 1]) await one.append(ID, line(audit));
     await other.append(ID, line(2));
     expect(await places(one)).toEqual([1, 2, 3]);
@@ -32,19 +35,19 @@ describe("the journal's files", () => {
   });
 
   test("of several installations beside one data folder know nothing of each other", async () => {
-    const files = new JournalFiles(folder, "portal");
+    const files = journals("portal");
     await files.append("another", line(1));
     expect(await places(files)).toEqual([]);
   });
 
   test("can be read by nobody else on the machine", async () => {
-    await new JournalFiles(folder, "portal").append(ID, line(1));
+    await journals("portal").append(ID, line(1));
     const mode = (...path: string[]) => statSync(join(folder, "journal", ...path)).mode & 0o777;
     expect([mode(), mode(ID), mode(ID, "portal.ndjson")]).toEqual([0o700, 0o700, 0o600]);
   });
 
   test("hold a bounded past: the oldest goes, the newest stays, and nothing between is lost", async () => {
-    const files = new JournalFiles(folder, "portal", 2_000);
+    const files = journals("portal", 4_000);
     for (let audit = 1; audit <= 50; audit += 1) await files.append(ID, line(audit));
     const held = await places(files);
     expect(held.at(-1)).toBe(50);
@@ -55,16 +58,36 @@ describe("the journal's files", () => {
   });
 
   test("go on after a line that a crash cut off", async () => {
-    const files = new JournalFiles(folder, "portal");
+    const files = journals("portal");
     await files.append(ID, line(1));
     appendFileSync(join(folder, "journal", ID, "portal.ndjson"), '\n{"era":1,"ep');
     await files.append(ID, line(2));
     expect(await places(files)).toEqual([1, 2]);
-    expect((await files.read(ID)).unreadable).toBe(1);
+    expect((await journals("portal").read(ID)).lines.map(({ proof }) => proof)).toEqual(["sound", "sound"]);
+  });
+
+  test("are one chain over the processes that wrote them one after the other, and over the file that was set aside", async () => {
+    for (let audit = 1; audit <= 30; audit += 1) await journals("portal", 4_000).append(ID, line(audit));
+    const { lines, unreadable } = await journals("reader").read(ID);
+    expect(readdirSync(join(folder, "journal", ID))).toHaveLength(2);
+    expect([unreadable, ...new Set(lines.map(({ proof }) => proof))]).toEqual([0, "sound"]);
+  });
+
+  test("show a line that was taken out while the process that wrote it goes on", async () => {
+    const files = journals("portal");
+    for (const audit of [1, 2, 3]) await files.append(ID, line(audit));
+    const path = join(folder, "journal", ID, "portal.ndjson");
+    const kept = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((text) => !text.includes('"audit":"3"'));
+    writeFileSync(path, kept.join("\n"));
+    await files.append(ID, line(4));
+    const proofs = (await files.read(ID)).lines.map(({ audit, proof }) => `${audit} ${proof}`);
+    expect(proofs).toEqual(["1 sound", "2 sound", "4 unsound"]);
   });
 
   test("that cannot be written say so", async () => {
     writeFileSync(join(folder, "journal"), "a file, where a folder should be");
-    await expect(new JournalFiles(folder, "portal").append(ID, line(1))).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await expect(journals("portal").append(ID, line(1))).rejects.toThrow(/EEXIST|ENOTDIR/);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { inOrder, type Line, linesIn, written } from "./line";
+import { type Found, inOrder, type Line, type Lines, linesIn, written } from "./line";
+import { type SealKey, sealKeys } from "./seal";
 
 /** A file that has grown to this is set aside for a new one, and the one set aside before is forgotten. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -10,33 +11,39 @@ const ASIDE = ".before.ndjson";
 const isMissing = (thrown: unknown): boolean =>
   thrown instanceof Error && "code" in thrown && (thrown.code === "ENOENT" || thrown.code === "ENOTDIR");
 
+/** Where journals are, outside the database, and what seals them: LATCHKEY_SECRET, then the one before while it changes. */
+export type JournalPlace = { readonly dataFolder: string; readonly secrets: readonly string[] };
+
+/** Every line about an installation, in order, and how many more cannot be read. */
+export type Journals = { readonly lines: readonly Found[]; readonly unreadable: number };
+
 /** The journals in a data folder: for each installation a folder, in it a file for each portal that writes. */
 export class JournalFiles {
   readonly #folder: string;
+  readonly #secrets: readonly string[];
   readonly #writer: string;
   readonly #mostBytes: number;
+  /** The seal of the line that this process has written last, by installation. */
+  readonly #last = new Map<string, string>();
 
-  /**
-   * @param dataFolder where they are, outside the database
-   * @param writer names the file of whoever writes: of the portals with this data folder each has its own
-   */
-  constructor(dataFolder: string, writer: string, mostBytes = MOST_BYTES) {
+  /** @param writer names the file of whoever writes: of the portals with this data folder each has its own */
+  constructor({ dataFolder, secrets }: JournalPlace, writer: string, mostBytes = MOST_BYTES) {
     this.#folder = join(dataFolder, "journal");
+    this.#secrets = secrets;
     this.#writer = writer;
     this.#mostBytes = mostBytes;
   }
 
-  /** Every line about an installation, in order; none where nothing was written. Throws where it cannot be read. */
-  async read(installationId: string): Promise<{ readonly lines: Line[]; readonly unreadable: number }> {
-    const folder = join(this.#folder, installationId);
-    const names = await readdir(folder).catch((thrown: unknown) => {
+  /** What is written about an installation; nothing where nothing was. Throws where it cannot be read. */
+  async read(installationId: string): Promise<Journals> {
+    const names = await readdir(join(this.#folder, installationId)).catch((thrown: unknown) => {
       if (isMissing(thrown)) return [];
       throw thrown;
     });
-    const texts = await Promise.all(
-      names.filter((name) => name.endsWith(SUFFIX)).map((name) => readFile(join(folder, name), "utf8")),
-    );
-    const read = texts.map(linesIn);
+    const files = names.filter((name) => name.endsWith(SUFFIX));
+    const writers = new Set(files.map((name) => name.slice(0, -(name.endsWith(ASIDE) ? ASIDE : SUFFIX).length)));
+    const read: Lines[] = [];
+    for (const writer of writers) read.push(await this.#linesOf(installationId, writer));
     return {
       lines: read.flatMap(({ lines }) => lines).sort(inOrder),
       unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
@@ -47,16 +54,36 @@ export class JournalFiles {
   async append(installationId: string, line: Line): Promise<void> {
     const folder = join(this.#folder, installationId);
     const path = join(folder, `${this.#writer}${SUFFIX}`);
+    const [key] = this.#keys(installationId);
+    if (key === undefined) throw new Error("There is no LATCHKEY_SECRET to seal the journal with");
+    const after = this.#last.get(installationId) ?? (await this.#linesOf(installationId, this.#writer)).last;
+    const { text, seal } = written(line, after, key);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const isNew = !(await this.#makeRoom(folder, path));
     const file = await open(path, "a", 0o600);
     try {
-      await file.writeFile(written(line));
+      await file.writeFile(text);
       await file.datasync();
     } finally {
       await file.close();
     }
+    this.#last.set(installationId, seal);
     if (isNew) await this.#keepNames(folder);
+  }
+
+  #keys(installationId: string): readonly SealKey[] {
+    return sealKeys(this.#secrets, installationId);
+  }
+
+  /** What one portal has written: what it set aside, then what came after. */
+  async #linesOf(installationId: string, writer: string): Promise<Lines> {
+    const texts = [ASIDE, SUFFIX].map((suffix) =>
+      readFile(join(this.#folder, installationId, `${writer}${suffix}`), "utf8").catch((thrown: unknown) => {
+        if (isMissing(thrown)) return "";
+        throw thrown;
+      }),
+    );
+    return linesIn((await Promise.all(texts)).join("\n"), this.#keys(installationId));
   }
 
   /** @returns whether the file is there */

@@ -13,6 +13,7 @@ import { endQuarantine } from "./commands/end-quarantine";
 import { JournalFiles } from "./files";
 import { JournalKeeper } from "./keeper";
 import { keepWith } from "./kept";
+import { ALTHOUGH } from "./left";
 
 const URL = "http://localhost:3000";
 const NOW = Date.now();
@@ -23,21 +24,25 @@ let failures: unknown[];
 let toClose: (() => Promise<void>)[];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-keeper-"));
+  process.env.LATCHKEY_DATA_DIR = folder;
   installation = await createInstallation(NOW);
   owner = (await installation.person("maria", ["api-users"])).id;
 });
-afterAll(() => installation.close());
+afterAll(async () => {
+  await installation.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "latchkey-keeper-"));
   [failures, toClose] = [[], []];
 });
 afterEach(async () => {
   keepWith(null);
   for (const close of toClose) await close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(join(folder, "journal"), { recursive: true, force: true });
 });
 
-const files = () => new JournalFiles(folder, "portal");
+const files = () => new JournalFiles({ dataFolder: folder, secrets: [process.env.LATCHKEY_SECRET ?? ""] }, "portal");
 const keeper = (db: Database = installation.db, url = URL) =>
   new JournalKeeper({
     ...{ db, url, files: files(), by: system("journal"), now: () => NOW },
@@ -154,13 +159,43 @@ describe("a restored backup", () => {
     await revoke();
     await keeper().round();
     await keeper(restored).round();
-    expect(await execute(restored, endQuarantine, operator(), {}, NOW)).toMatchObject({ ok: true });
+    expect(await execute(restored, endQuarantine, operator(), { although: ALTHOUGH }, NOW)).toMatchObject({ ok: true });
     const id = await revoke(restored);
     await keeper(restored).round();
     expect((await settingsOf(restored)).quarantinedAt).toBeNull();
     expect(await ends()).toContain(`end ${id}`);
     expect((await keeper(restored).look())?.standing).toBe("follows");
     expect((await keeper(older).look())?.standing).toBe("behind");
+  });
+});
+
+describe("a history that the journal has forgotten", () => {
+  /** As when so much was written since that its last line has gone. */
+  async function forget(epoch: string): Promise<void> {
+    const lines = (await journal()).filter((line) => line.epoch !== epoch);
+    rmSync(join(folder, "journal"), { recursive: true });
+    const { installationId } = await settingsOf(installation.db);
+    for (const { proof: _proof, ...line } of lines) await files().append(installationId, line);
+  }
+  const epochOf = async (db: Database) => (await db.changeHead.findFirstOrThrow()).epoch;
+  const accept = async (db: Database) =>
+    expect(await execute(db, endQuarantine, operator(), { although: ALTHOUGH }, NOW)).toMatchObject({ ok: true });
+
+  test("is refused when a backup of it is restored, and goes on by somebody's word", async () => {
+    await keeper().round();
+    const [accepted, older] = [await backup(), await backup()];
+    await revoke();
+    await keeper().round();
+    await keeper(accepted).round();
+    await accept(accepted);
+    await keeper(accepted).round();
+    await forget(await epochOf(older));
+    expect((await keeper(older).look())?.standing).toBe("behind");
+    await accept(older);
+    expect((await keeper(older).look())?.standing).toBe("begins");
+    await keeper(older).round();
+    expect((await keeper(older).look())?.standing).toBe("follows");
+    expect((await keeper(accepted).look())?.standing).toBe("behind");
   });
 });
 

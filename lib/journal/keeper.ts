@@ -9,8 +9,8 @@ import { endsOf } from "./ends-of";
 import type { JournalFiles } from "./files";
 import type { Journal } from "./kept";
 import type { Line } from "./line";
-import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailOf } from "./standing";
-import { eventsAfter, hashesAt, lastQuarantine, readHead } from "./store";
+import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailAfter, tailOf } from "./standing";
+import { eventsAfter, hashesAt, lastQuarantine, readHead, toldOf } from "./store";
 
 /** So many events a line at most. */
 const BATCH = 500;
@@ -28,7 +28,7 @@ export type KeeperOptions = {
   readonly onQuarantine: (cause: Cause) => void;
   /** Told of each round: null when it went well. */
   readonly onRound: (error: unknown) => void;
-  /** Lines of what was written before cannot be read. */
+  /** So many lines of what was written before cannot be read, were changed, or come after one that is gone. */
   readonly onDamage: (lines: number) => void;
 };
 
@@ -83,8 +83,9 @@ export class JournalKeeper implements Journal {
     const { tail } = await this.#knownOf(head.installationId);
     const at = BigInt(tail.marks.get(head.epoch)?.audit ?? 0);
     const hash = (await hashesAt(db, [at])).get(at.toString()) ?? null;
-    const standing = standingOf(head, tail, hash, url);
-    if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing);
+    const told = tail.latest === null || tail.marks.has(head.epoch) ? [] : await toldOf(db);
+    const standing = standingOf(head, tail, { hashAtMark: hash, told }, url);
+    if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing, tail);
     else if (standing !== "quarantined" && moves(head.boundUrl, url))
       await this.#change(() => execute(db, moveInstallation, by, {}, now()));
     return { head, standing };
@@ -113,7 +114,7 @@ export class JournalKeeper implements Journal {
   async #follow(head: Head): Promise<void> {
     const { db, now } = this.#options;
     const { tail } = await this.#knownOf(head.installationId);
-    let mark = tail.marks.get(head.epoch);
+    let mark: Line | undefined = tail.marks.get(head.epoch);
     while (mark !== undefined && BigInt(mark.audit) < head.auditSeq) {
       const events = await eventsAfter(db, BigInt(mark.audit), head.auditSeq, BATCH);
       const last = events.at(-1);
@@ -129,21 +130,21 @@ export class JournalKeeper implements Journal {
   async #write(installationId: string, line: Line): Promise<void> {
     await this.#options.files.append(installationId, line);
     const known = await this.#knownOf(installationId);
-    const marks = new Map(known.tail.marks).set(line.epoch, line);
-    known.tail = { marks, era: Math.max(known.tail.era, line.era) };
+    known.tail = tailAfter(known.tail, { ...line, proof: "sound" });
   }
 
   async #knownOf(installationId: string): Promise<Known> {
     if (this.#known?.installationId === installationId) return this.#known;
     const { lines, unreadable } = await this.#options.files.read(installationId);
-    if (unreadable > 0) this.#options.onDamage(unreadable);
+    const damaged = unreadable + lines.filter(({ proof }) => proof === "unsound").length;
+    if (damaged > 0) this.#options.onDamage(damaged);
     this.#known = { installationId, tail: tailOf(lines) };
     return this.#known;
   }
 
-  async #quarantine(cause: Cause): Promise<void> {
+  async #quarantine(cause: Cause, { latest }: Tail): Promise<void> {
     const { db, by, now, onQuarantine } = this.#options;
-    await this.#change(() => execute(db, quarantine, by, { cause }, now()));
+    await this.#change(() => execute(db, quarantine, by, { cause, latest }, now()));
     onQuarantine(cause);
   }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { endSchema } from "./end";
+import { type End, endSchema } from "./end";
+import { isSealed, type SealKey, sealOf } from "./seal";
 
+const seal = z.string().regex(/^[0-9a-f]{64}$/);
 const whole = z.string().regex(/^\d{1,19}$/);
 
 const lineSchema = z.strictObject({
@@ -9,7 +11,7 @@ const lineSchema = z.strictObject({
   epoch: z.uuid(),
   /** The last event of the audit log that this line knows, and its hash: another history has another one there. */
   audit: whole,
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: seal,
   /** The change head at that moment. */
   seq: whole,
   /** ISO 8601 UTC. */
@@ -20,31 +22,88 @@ const lineSchema = z.strictObject({
 /** One line of a journal: how far the database had come, and what has ended since the line before. */
 export type Line = z.infer<typeof lineSchema>;
 
-/** A line as it is written. It begins by ending the one before, which a crash may have cut off. */
-export const written = (line: Line): string => `\n${JSON.stringify(line)}\n`;
+/** A line as it is stored: chained to the one before in its file, so that one that goes missing leaves a gap. */
+const storedSchema = lineSchema.extend({
+  /** The seal of the line before; null where there was none. */
+  after: seal.nullable(),
+  /** Which key has sealed it. */
+  key: z.string().regex(/^[0-9a-f]{16}$/),
+  /** HMAC-SHA-256 over the line as it is written, without this. */
+  seal,
+});
 
-/** The lines of a file, and how many of it could not be read: a crash cuts off the last one, anything else is damage. */
-export function linesIn(text: string): { readonly lines: readonly Line[]; readonly unreadable: number } {
-  const lines: Line[] = [];
-  let unreadable = 0;
-  for (const each of text.split("\n")) {
-    if (each === "") continue;
-    const line = lineOf(each);
-    if (line === null) unreadable += 1;
-    else lines.push(line);
-  }
-  return { lines, unreadable };
+/** `sound`: it is what was written, and no line is missing before it. `foreign`: sealed with a key that is not known here. */
+type Proof = "sound" | "unsound" | "foreign";
+export type Found = Line & { readonly proof: Proof };
+
+/** A line as it is written, and its seal. It begins by ending the one before, which a crash may have cut off. */
+export function written(
+  line: Line,
+  after: string | null,
+  key: SealKey,
+): { readonly text: string; readonly seal: string } {
+  const body = JSON.stringify({ ...line, after, key: key.name });
+  const seal = sealOf(key, body);
+  return { text: `\n${body.slice(0, -1)},"seal":"${seal}"}\n`, seal };
 }
 
-function lineOf(text: string): Line | null {
+/** What a file of a journal holds. `last` is the seal of its last line; `unreadable` lines stand behind that. */
+export type Lines = { readonly lines: readonly Found[]; readonly unreadable: number; readonly last: string | null };
+
+/**
+ * Reads what one portal has written, and whether all of it is there. What a crash cut off is in the line after it
+ * again, so what cannot be read counts only where no line has gone on behind it; elsewhere the chain tells. Two
+ * processes that took turns may both have gone on from one line.
+ * @param keys that may have sealed it
+ */
+export function linesIn(text: string, keys: readonly SealKey[]): Lines {
+  const lines: Found[] = [];
+  const seals = new Set<string>();
+  let [unreadable, last]: [number, string | null] = [0, null];
+  for (const each of text.split("\n")) {
+    if (each === "") continue;
+    const stored = storedIn(each);
+    if (stored === null) {
+      unreadable += 1;
+      continue;
+    }
+    const { after, key, seal, ...line } = stored;
+    const follows = seals.size === 0 || (after !== null && seals.has(after));
+    lines.push({ ...line, proof: proofOf(each, { key, seal }, follows, keys) });
+    seals.add(seal);
+    [unreadable, last] = [0, seal];
+  }
+  return { lines, unreadable, last };
+}
+
+function proofOf(
+  text: string,
+  given: { key: string; seal: string },
+  follows: boolean,
+  keys: readonly SealKey[],
+): Proof {
+  const key = keys.find(({ name }) => name === given.key);
+  if (key === undefined) return "foreign";
+  const ending = `,"seal":"${given.seal}"}`;
+  const isWhole = text.endsWith(ending) && isSealed(key, `${text.slice(0, -ending.length)}}`, given.seal);
+  return isWhole && follows ? "sound" : "unsound";
+}
+
+function storedIn(text: string): z.infer<typeof storedSchema> | null {
   try {
-    const read = lineSchema.safeParse(JSON.parse(text));
+    const read = storedSchema.safeParse(JSON.parse(text));
     return read.success ? read.data : null;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return null;
     throw thrown;
   }
 }
+
+/** What lines tell, in their order. One that may have been changed is believed what ends, and not what goes on. */
+export const endsIn = (lines: readonly Found[]): readonly End[] =>
+  lines.flatMap(({ proof, ends }) =>
+    proof === "sound" ? ends : ends.filter(({ what }) => what !== "go-on" && what !== "reactivate"),
+  );
 
 /** Which of two lines of an installation came first. */
 export const inOrder = (one: Line, other: Line): number =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Line } from "./line";
+import type { Found } from "./line";
 import { type Head, moves, standingOf, tailOf } from "./standing";
 
 const URL = "https://latchkey.corp";
@@ -7,14 +7,15 @@ const HASH = "ab".repeat(32);
 const HEAD: Head = {
   ...{ installationId: "i", boundUrl: URL, quarantined: false, epoch: "first", seq: 10n, auditSeq: 20n },
 };
-const line = (more: Partial<Line> = {}): Line => ({
+const line = (more: Partial<Found> = {}): Found => ({
   ...{ era: 1, epoch: "first", audit: "18", hash: HASH, seq: "9", at: "2026-11-22T12:00:00.000Z", ends: [] },
+  proof: "sound",
   ...more,
 });
 const TAIL = tailOf([line({ audit: "3", hash: "00".repeat(32) }), line()]);
-const standing = (head: Partial<Head> = {}, { tail = TAIL, hash = HASH, url = URL }: Partial<Given> = {}) =>
-  standingOf({ ...HEAD, ...head }, tail, hash, url);
-type Given = { tail: typeof TAIL; hash: string | null; url: string };
+const standing = (head: Partial<Head> = {}, { tail = TAIL, hash = HASH, told = [], url = URL }: Partial<Given> = {}) =>
+  standingOf({ ...HEAD, ...head }, tail, { hashAtMark: hash, told }, url);
+type Given = { tail: typeof TAIL; hash: string | null; told: readonly string[]; url: string };
 
 describe("a database and the journal beside it", () => {
   test("that knows what the journal knows goes on from there", () => {
@@ -22,9 +23,25 @@ describe("a database and the journal beside it", () => {
     expect(standing({ seq: 9n, auditSeq: 18n })).toBe("follows");
   });
 
-  test("without a journal begins one, and so does a history of which it tells nothing", () => {
+  test("without a journal begins one, and so does a history that somebody has put in place of the one it knows", () => {
     expect(standing({}, { tail: tailOf([]), hash: null })).toBe("begins");
-    expect(standing({ epoch: "unheard of" })).toBe("begins");
+    expect(standing({ epoch: "new" }, { told: ["older", "first"] })).toBe("begins");
+  });
+
+  test("of a history that the journal has forgotten is older than it", () => {
+    expect(standing({ epoch: "forgotten" })).toBe("behind");
+    expect(standing({ epoch: "forgotten" }, { told: ["older still"] })).toBe("behind");
+    const tail = tailOf([line(), line({ era: 2, epoch: "second", audit: "2" })]);
+    expect(standing({ epoch: "a fork of the first" }, { tail, told: ["first"] })).toBe("behind");
+  });
+
+  test("is not told by a line that may have been changed what a sound one denies", () => {
+    const forged = line({ audit: "19", hash: "cd".repeat(32), proof: "unsound" });
+    const tail = tailOf([line(), forged]);
+    expect(standing({}, { tail, hash: HASH })).toBe("follows");
+    expect(tail.marks.get("first")?.audit).toBe("18");
+    const alone = tailOf([line({ proof: "foreign" })]);
+    expect(standing({ seq: 8n }, { tail: alone })).toBe("behind");
   });
 
   test.each<[string, Partial<Head>, Partial<Given>]>([

@@ -1,5 +1,5 @@
 import { isLoopback } from "#lib/networks/loopback";
-import type { Line } from "./line";
+import type { Found } from "./line";
 
 /** What a database says of itself. */
 export type Head = {
@@ -11,8 +11,12 @@ export type Head = {
   readonly auditSeq: bigint;
 };
 
-/** What the journals here say of an installation: the last line of each history, and the number of the latest. */
-export type Tail = { readonly marks: ReadonlyMap<string, Line>; readonly era: number };
+/** What the journals here say of an installation: the last line of each history, which came last, and its number. */
+export type Tail = {
+  readonly marks: ReadonlyMap<string, Found>;
+  readonly latest: string | null;
+  readonly era: number;
+};
 
 /** Why an installation is in quarantine. */
 export const CAUSES = ["behind", "elsewhere"] as const;
@@ -24,23 +28,36 @@ export type Cause = (typeof CAUSES)[number];
  */
 export type Standing = Cause | "follows" | "begins" | "quarantined";
 
+const NOTHING: Tail = { marks: new Map(), latest: null, era: 0 };
+
 /** Sums up lines, in their order. */
-export function tailOf(lines: readonly Line[]): Tail {
-  const marks = new Map<string, Line>();
-  for (const line of lines) marks.set(line.epoch, line);
-  return { marks, era: Math.max(0, ...[...marks.values()].map(({ era }) => era)) };
+export const tailOf = (lines: readonly Found[]): Tail => lines.reduce(tailAfter, NOTHING);
+
+/** The same with one line more. One that may have been changed says nothing against one that has not. */
+export function tailAfter(tail: Tail, line: Found): Tail {
+  if (line.proof !== "sound" && tail.marks.get(line.epoch)?.proof === "sound") return tail;
+  const marks = new Map(tail.marks).set(line.epoch, line);
+  return line.era >= tail.era ? { marks, latest: line.epoch, era: line.era } : { ...tail, marks };
 }
 
+/** What a database says of the places that a comparison asks about. */
+type Evidence = {
+  /** Of the event at which the journals are; null where it has none. */
+  readonly hashAtMark: string | null;
+  /** The histories that its quarantines have been told of, its own and those of journals. */
+  readonly told: readonly string[];
+};
+
 /**
- * Whether this database is the one that the journals describe.
- * @param hashAtMark of the event at which the journals are, as the database has it; null where it has none
+ * Whether this database is the one that the journals describe. A history that they do not know is a new one only where
+ * somebody has ended a quarantine over the one that they know last; otherwise it is one that they have forgotten.
  * @param url of this portal
  */
-export function standingOf(head: Head, tail: Tail, hashAtMark: string | null, url: string): Standing {
+export function standingOf(head: Head, tail: Tail, { hashAtMark, told }: Evidence, url: string): Standing {
   if (head.quarantined) return "quarantined";
   if (isElsewhere(head.boundUrl, url)) return "elsewhere";
   const mark = tail.marks.get(head.epoch);
-  if (mark === undefined) return "begins";
+  if (mark === undefined) return tail.latest === null || told.includes(tail.latest) ? "begins" : "behind";
   const whole =
     mark.era === tail.era && head.seq >= BigInt(mark.seq) && (mark.audit === "0" || hashAtMark === mark.hash);
   return whole ? "follows" : "behind";

@@ -24,6 +24,12 @@ export async function lockInstallation(tx: Transaction): Promise<Result<Bound>> 
   return ok({ ...rest, cause: causeOf(quarantineWhy) });
 }
 
+/** The name of this history. */
+export async function epochOf(tx: Transaction): Promise<string> {
+  const { epoch } = await tx.changeHead.findFirstOrThrow({ select: { epoch: true } });
+  return epoch;
+}
+
 /** Gives this history a name of its own: journals and verifiers begin anew with it. */
 export async function beginEpoch(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT latchkey_begin_epoch()::text`;

@@ -1,5 +1,6 @@
 import type { Database } from "#lib/db/client";
 import type { Happened } from "./ends-of";
+import { historiesIn } from "./histories";
 import type { Head } from "./standing";
 
 type Row = {
@@ -45,6 +46,20 @@ export async function eventsAfter(
     select: { seq: true, hash: true, action: true, subjectId: true, detail: true },
   });
   return rows.map(({ hash, ...row }) => ({ ...row, hash: Buffer.from(hash).toString("hex") }));
+}
+
+/** More quarantines than anybody ends. */
+const MOST_QUARANTINES = 1_000;
+
+/** The histories that quarantines of this database were about: its own at that time, and the last that a journal knew. */
+export async function toldOf(db: Database): Promise<readonly string[]> {
+  const rows = await db.auditEvent.findMany({
+    where: { action: "installation.quarantined" },
+    orderBy: { seq: "desc" },
+    take: MOST_QUARANTINES,
+    select: { detail: true },
+  });
+  return rows.flatMap(({ detail }) => historiesIn(detail));
 }
 
 /** The place of the last event by which an installation was put into quarantine; null if it never was. */

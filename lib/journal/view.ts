@@ -9,10 +9,11 @@ export type QuarantineView = {
   readonly why: string | null;
 };
 
-/** What somebody is told who has to end it. @param url of this portal */
-export function whyOf(cause: Cause, boundUrl: string, url: string): string {
+/** What somebody is told who has to end it. @param url of this portal; null where nobody has said it to this process */
+export function whyOf(cause: Cause, boundUrl: string, url: string | null): string {
   if (cause === "elsewhere") {
-    return `This database belongs to ${boundUrl}, and this portal is ${url}: it looks like a copy. Its tokens are also tokens there.`;
+    const here = url === null ? "was started with a portal at another address" : `this portal is ${url}`;
+    return `This database belongs to ${boundUrl}, and ${here}: it looks like a copy. Its tokens are also tokens there.`;
   }
   return "This database is older than the journal of ends: a backup was restored, or a replica took over. What was revoked since would work again.";
 }

@@ -4,7 +4,7 @@ import { now } from "#lib/clock";
 import type { Database } from "#lib/db/client";
 import { isUnavailable } from "#lib/db/failure";
 import type { Configuration } from "#lib/env";
-import { JournalFiles } from "#lib/journal/files";
+import { JournalFiles, type JournalPlace } from "#lib/journal/files";
 import { JournalKeeper } from "#lib/journal/keeper";
 import { keepWith } from "#lib/journal/kept";
 import { log } from "#lib/log";
@@ -12,14 +12,14 @@ import { log } from "#lib/log";
 /** How often it looks by itself: for what others changed, and whether this is still the same database. */
 const LOOK_MS = 1_000;
 
-type Place = Pick<Configuration, "dataFolder" | "url" | "portal">;
+type Place = JournalPlace & Pick<Configuration, "url" | "portal">;
 
 /** The journal of ends of this portal, in its data folder. */
-export function journalOf(db: Database, { dataFolder, url, portal }: Place): JournalKeeper {
+export function journalOf(db: Database, { url, portal, ...place }: Place): JournalKeeper {
   let failing = false;
   return new JournalKeeper({
     ...{ db, url, now, by: system("journal") },
-    files: new JournalFiles(dataFolder, `portal-${portal.port}`),
+    files: new JournalFiles(place, `portal-${portal.port}`),
     onQuarantine: (cause) => log.error("journal.quarantined", { cause }),
     onDamage: (lines) => log.error("journal.damaged", { lines }),
     onRound: (error) => {

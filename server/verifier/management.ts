@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAddress } from "#lib/networks/address";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { Recorder } from "#lib/verification/recorder/recorder";
+import type { Admission } from "./grpc/admission";
 import type { Latency } from "./latency";
 import { counter, exposition, gauge, histogram } from "./metrics";
 import type { SharedRates } from "./shared-rates";
@@ -12,6 +13,7 @@ export type Managed = {
   readonly shared: SharedRates | null;
   readonly decided: ReadonlyMap<string, number>;
   readonly latency: Latency;
+  readonly admission: Pick<Admission, "refused">;
   /** The process was told to end. */
   readonly isEnding: () => boolean;
 };
@@ -57,13 +59,14 @@ function readiness({ facts, isEnding }: Managed): Reply {
 
 const NOT_SHARED = { isShared: false, shared: 0, alone: 0, lost: 0 };
 
-function metrics({ facts, recorder, shared, decided, latency }: Managed): string {
+function metrics({ facts, recorder, shared, decided, latency, admission }: Managed): string {
   const rates = shared?.state ?? NOT_SHARED;
   const { state } = facts;
   const { counts } = recorder;
   return exposition([
     counter("decisions_total", "Verifications by reason.", decided),
     histogram("decision_seconds", "From a whole request to its answer.", latency.distribution),
+    counter("grpc_connections_refused_total", "Connections of Envoy there was no room for.", admission.refused),
     gauge("ready", "1 when everything can be decided.", facts.undecidable === null ? 1 : 0),
     gauge("confirmed_age_seconds", "Time since the database confirmed the facts and the lease.", state.ageMs / 1_000),
     gauge("applied_sequence", "Sequence of the last applied change.", state.applied),

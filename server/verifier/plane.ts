@@ -5,6 +5,7 @@ import { Rates } from "#lib/verification/rates";
 import { Recorder } from "#lib/verification/recorder/recorder";
 import type { Certificate } from "#server/certificate";
 import { type Listener, listen } from "#server/listener";
+import { Admission } from "./grpc/admission";
 import { answerChecks } from "./grpc/checks";
 import { listenForChecks } from "./grpc/listener";
 import { Latency } from "./latency";
@@ -60,6 +61,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
   const latency = new Latency();
+  const admission = new Admission(log);
   const shared = options.redisUrl === undefined ? null : new SharedRates({ url: options.redisUrl, log });
   const counted = { rates: new Rates(), shared, decided, latency };
   const verifying = { facts, recorder, log, refusals: new RefusalLog(log), ...counted };
@@ -75,7 +77,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
       listen({
         ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
         maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
-        handle: answerManagement({ facts, recorder, shared, decided, latency, isEnding: () => ending }),
+        handle: answerManagement({ facts, recorder, shared, decided, latency, admission, isEnding: () => ending }),
       }),
     );
     const calls = await opened(
@@ -88,7 +90,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
     gateways = calls;
     const grpcAt = { name: "grpc", bind: verifier.bind, port: options.grpcPort, portVariable: "GRPC_PORT" };
     const check = answerChecks(verifying, grpcPeerReader(onUnixSocket));
-    const checks = await opened(listenForChecks(grpcAt, check, certificate));
+    const checks = await opened(listenForChecks(grpcAt, check, certificate, admission));
     facts.start();
     recorder.start();
     shared?.start();

@@ -83,10 +83,13 @@ export class FaultHouse {
     return this.program.start(name, env, logTo);
   }
 
+  journals = (dataFolder: string): JournalFiles =>
+    new JournalFiles({ dataFolder, secrets: [this.server.env.LATCHKEY_SECRET ?? ""] }, "portal");
+
   /** A portal's journal of ends in this folder, for this address; it looks when it is told to. */
   journal(folder: string, url = URL): JournalKeeper {
     return new JournalKeeper({
-      ...{ db: this.db, url, now: Date.now, by: system("journal"), files: new JournalFiles(folder, "portal") },
+      ...{ db: this.db, url, now: Date.now, by: system("journal"), files: this.journals(folder) },
       onQuarantine: () => undefined,
       onDamage: () => undefined,
       onRound: (error) => {

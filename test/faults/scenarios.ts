@@ -5,7 +5,6 @@ import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { replay } from "#lib/jobs/replay";
 import { endQuarantine } from "#lib/journal/commands/end-quarantine";
-import { JournalFiles } from "#lib/journal/files";
 import { missingEnds } from "#lib/journal/queries";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { BOUND_MS, type FaultHouse, type Story } from "./house";
@@ -179,7 +178,7 @@ export const HISTORY: Readonly<Record<string, Scenario>> = {
           await house.journal(folder).look(); // as a start does, before anything serves
         });
         await story.all(503);
-        const missing = await missingEnds(operator(), (id) => new JournalFiles(folder, "cli").read(id));
+        const missing = await missingEnds(operator(), (id) => house.journals(folder).read(id));
         if (!missing.ok) throw new Error(missing.refusal.detail);
         const done = await replay(house.db, operator(), missing.value, Date.now);
         if (!done.ok || done.value.quarantined) throw new Error("The quarantine goes on");

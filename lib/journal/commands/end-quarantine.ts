@@ -1,27 +1,38 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { defineCommand, nothingToPrepare } from "#lib/commands/command";
+import { can } from "#lib/access/can";
+import { defineCommand } from "#lib/commands/command";
 import { byRole } from "#lib/commands/rules";
 import { env } from "#lib/env";
-import { ok } from "#lib/errors/error";
+import { ok, type Result, refuse } from "#lib/errors/error";
+import { journalsHere } from "#lib/journal/here";
+import { type Left, mayEnd } from "#lib/journal/left";
 import { beginEpoch, lockInstallation } from "#lib/journal/store-installation";
+import { leftIn } from "#lib/journal/store-left";
+
+const AGAIN = "The quarantine has just begun, or has another cause now. Look again.";
 
 /**
  * Ends the quarantine, whatever was its cause: this database and its history are the ones that hold from now on, under
  * the address of this portal. A copy becomes an installation of its own, so that nothing takes one for the other.
+ * What the journal of ends tells must have been done again, unless the command line says the word.
  */
 export const endQuarantine = defineCommand({
-  input: z.strictObject({}),
+  input: z.strictObject({ although: z.string().max(100).optional() }),
   door: ["session", "cli"],
   stepUp: true,
   administration: "untouched",
-  prepare: nothingToPrepare,
+  // Who may not is refused later, and keeps nobody reading files.
+  prepare: async ({ db, actor, now }): Promise<Result<Left | null>> =>
+    ok(can(actor, "settings.write") ? await leftIn(db, journalsHere, now) : null),
   subject: ({ tx }) => lockInstallation(tx),
   allows: byRole("settings.write", "Only administrators end a quarantine."),
-  perform: async ({ tx }, { installationId, boundUrl, quarantinedAt, cause }) => {
+  perform: async ({ tx, actor, prepared }, { installationId, boundUrl, quarantinedAt, cause }, { although }) => {
     const { url } = env();
     const output = { quarantined: false };
     if (quarantinedAt === null) return ok({ output, repeated: true });
+    const may = prepared?.cause === cause ? mayEnd(actor, prepared, although) : refuse("stale", AGAIN);
+    if (!may.ok) return may;
     const copy = cause === "elsewhere";
     await beginEpoch(tx);
     await tx.settings.update({

@@ -9,6 +9,7 @@ import type { CheckResponse } from "#lib/verification/adapters/check-response";
 import type { Listener } from "#server/listener";
 import { type CheckClient, checkClient, checkRequest } from "#test/check-client";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { Admission } from "./admission";
 import { listenForChecks } from "./listener";
 
 const ALLOW: CheckResponse = { status: { code: 0 }, okResponse: { headers: [], headersToRemove: [] } };
@@ -26,6 +27,7 @@ async function listening(
     { ...at, ...some },
     check ?? ((_call, answer) => answer(null, ALLOW)),
     undefined,
+    new Admission({ warn: () => undefined }),
   );
   opened.push(listener);
   return listener;

@@ -7,13 +7,13 @@ import type { CheckResponse } from "#lib/verification/adapters/check-response";
 import { bindTo, type Place } from "#server/binding";
 import type { Certificate } from "#server/certificate";
 import type { Listener } from "#server/listener";
+import type { Admission } from "./admission";
 import { endsInTime } from "./ends-in-time";
 import { AUTHORIZATION } from "./messages";
 
 /** Envoy keeps a request's headers to 60 KB; a request that fills more than this is refused unread. */
 const MESSAGE_LIMIT_BYTES = 128 * 1024;
 const MOST_CALLS_ON_A_CONNECTION = 100;
-const MOST_CONNECTIONS = 500;
 /** What a connection may make the library hold; without it there is no limit. */
 const SESSION_MEGABYTES = 10;
 /** Envoy keeps its connections; who has said nothing for so long is gone, or never meant to. */
@@ -40,15 +40,18 @@ export async function listenForChecks(
   place: Place,
   check: handleUnaryCall<CheckRequest, CheckResponse>,
   certificate: Certificate | undefined,
+  admission: Admission,
 ): Promise<Listener> {
   const grpc = new Server({ ...LIMITS, interceptors: [endsInTime] });
   grpc.addService(AUTHORIZATION, { Check: check });
   const connections = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-  const speak = (socket: Socket) => connections.injectConnection(socket);
+  const speak = (socket: Socket) => {
+    if (!socket.destroyed) connections.injectConnection(socket);
+  };
   const server = certificate
     ? certificate.serve(createTlsServer({ ...certificate.options(), ALPNProtocols: ["h2"] }, speak))
     : createServer(speak);
-  server.maxConnections = MOST_CONNECTIONS;
+  admission.guard(server);
   const bound = await bindTo(server, place, certificate ? "grpcs" : "grpc");
   return {
     ...bound,

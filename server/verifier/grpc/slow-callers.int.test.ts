@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { checkClient, checkRequest } from "#test/check-client";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { Admission } from "./admission";
 import { listenForChecks } from "./listener";
 
 const at = { name: "grpc", bind: "127.0.0.1", port: 0, portVariable: "GRPC_PORT" };
@@ -14,7 +15,12 @@ afterAll(async () => {
 
 async function listening(): Promise<number> {
   const allow = { status: { code: 0 }, okResponse: { headers: [], headersToRemove: [] } };
-  const listener = await listenForChecks(at, (_call, answer) => answer(null, allow), undefined);
+  const listener = await listenForChecks(
+    at,
+    (_call, answer) => answer(null, allow),
+    undefined,
+    new Admission({ warn: () => undefined }),
+  );
   opened.push(listener);
   return listener.port;
 }

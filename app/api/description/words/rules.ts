@@ -60,7 +60,7 @@ export const RULES: Chapter = {
   "GET quarantine": { does: "Read whether the installation is in quarantine, and why", answers: QUARANTINE },
   "POST quarantine/end": {
     does: "End the quarantine",
-    more: "This database is the one that holds from now on, whatever the journal of ends says. Ends again what has ended: `latchkey journal replay`.",
+    more: "This database is the one that holds from now on, and what the journal of ends tells must have been done again: `latchkey journal replay` does. Where it tells of people, groups, settings or keys, only the command line ends the quarantine.",
     answers: QUARANTINE_ENDED,
   },
   "GET settings": { does: "Read the settings of the installation", answers: SETTINGS },
