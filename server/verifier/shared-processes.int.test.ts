@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "#server/free-port";
+import { certificateFolder, newCertificate } from "#test/certificates";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { askPlane, GATEWAY_SECRET } from "#test/plane";
 import { startRedis, type TestRedis } from "#test/redis";
@@ -144,6 +146,35 @@ describe("three verifiers and one Redis", () => {
       const events = lines.split("\n").flatMap((line) => /"event":"(rates\.\w+)"/.exec(line)?.[1] ?? []);
       expect(events.length).toBeGreaterThanOrEqual(5);
       expect(events.filter((event, at) => event === events[at - 1])).toEqual([]);
+    }
+  });
+});
+
+describe("Redis by TLS", () => {
+  test("is shared by who believes its certificate, and told nothing by who does not", async () => {
+    const files = certificateFolder();
+    const { cert, key } = await newCertificate();
+    files.write({ "redis.pem": cert, "redis.key": key });
+    const port = await freePort();
+    const tls = ["--tls-port", String(port), "--tls-auth-clients", "no", "--requirepass", PASSWORD];
+    const secured = await startRedis([
+      ...tls,
+      ...["--tls-cert-file", files.path("redis.pem"), "--tls-key-file", files.path("redis.key")],
+    ]);
+    try {
+      const url = installation.database.verifierUrl;
+      const env = { DATABASE_VERIFIER_URL: url, REDIS_URL: `rediss://:${PASSWORD}@127.0.0.1:${port}` };
+      for (const [name, trust, event] of [
+        ["believes", { NODE_EXTRA_CA_CERTS: files.path("redis.pem") }, /"event":"rates\.shared"/],
+        ["doubts", {}, /"event":"rates\.alone","why":"[^"]*certificate/],
+      ] as const) {
+        writeFileSync(logOf(name), "");
+        await program.start(name, { ...env, ...trust }, logOf(name));
+        await waitUntil(`it ${name}`, () => event.test(readFileSync(logOf(name), "utf8")) || undefined);
+      }
+    } finally {
+      await secured.close();
+      files.remove();
     }
   });
 });

@@ -152,6 +152,10 @@ describe("Redis that cannot be shared", () => {
     expect([...wrong.lines, ...right.lines].join("\n")).not.toMatch(/right-pw-1|wrong-pw-2/);
   });
 
+  test("because nobody listens there leaves each to itself, and says so, at however many addresses it was looked for", async () => {
+    for (const host of ["127.0.0.1", "localhost"]) await saysAlone(sharing(`redis://${host}:1`), /ECONNREFUSED/);
+  });
+
   test("because something else listens there leaves each to itself", async () => {
     const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")).listen(0, "127.0.0.1");
     open.push({ close: () => server.close() });

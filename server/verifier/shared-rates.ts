@@ -156,6 +156,12 @@ export class SharedRates {
     if (this.#told === state) return;
     this.#told = state;
     if (state === "shared") this.#log.info("rates.shared");
-    else this.#log.warn("rates.alone", { why: error instanceof Error ? error.message : String(error) });
+    else this.#log.warn("rates.alone", { why: inWords(error) });
   }
+}
+
+/** Several addresses that were tried in vain are an error without a message. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ("code" in error ? String(error.code) : error.name);
 }
