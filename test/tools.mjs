@@ -17,6 +17,7 @@ const TOOLS = {
   mod_oauth2: "libapache2-mod-oauth2",
   java: "default-jre-headless",
   Tomcat: "libtomcat10-embed-java",
+  mod_auth_openidc: "libapache2-mod-auth-openidc",
   chromium: "chromium",
   "redis-server": "redis-server",
 };
@@ -26,6 +27,7 @@ const FILES = {
   "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py",
   mod_oauth2: "/usr/lib/apache2/modules/mod_oauth2.so",
   Tomcat: "/usr/share/java/tomcat10-embed-core.jar",
+  mod_auth_openidc: "/usr/lib/apache2/modules/mod_auth_openidc.so",
 };
 
 /** Names where services of a freshly installed package would be started: nginx must not take port 80 of a machine. */

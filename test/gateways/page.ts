@@ -46,7 +46,7 @@ Envoy, Istio, Traefik and ingress-nginx have no package in Debian: their configu
 
 ## By introspection
 
-Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) asks about the token alone, and keeps none of these promises but what its head says; test/upstreams/apache-introspection.int.test.ts runs it.
+Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) or mod_auth_openidc ([introspection-openidc.conf](../gateways/apache/introspection-openidc.conf)) asks about the token alone, and keeps none of these promises but what their heads say; test/upstreams/apache-introspection.int.test.ts runs them.
 
 ## Paths
 

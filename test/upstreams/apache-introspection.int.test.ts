@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createLog } from "#lib/log";
 import { newSecret } from "#lib/tokens/secret";
+import { openCertificate } from "#server/certificate";
+import { certificateFolder, newCertificate } from "../certificates";
 import { createInstallation, type TestInstallation } from "../installation";
 import { startPlane, type TestPlane } from "../plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "../seeded";
-import { startIntrospectingApache } from "./apache-introspection";
+import { type ASKING, startIntrospectingApache } from "./apache-introspection";
 import { FORGED } from "./forwarding";
 import { startJira } from "./jira";
 import type { Running } from "./program";
@@ -15,10 +18,12 @@ const SECRET = "gateway-secret-of-the-test";
 const MYSELF = "GET /rest/api/2/myself HTTP/1.1";
 const CREATE = "POST /rest/api/2/issue HTTP/1.1";
 let installation: TestInstallation;
-let plane: TestPlane;
+const folder = certificateFolder();
+let planes: Record<keyof typeof ASKING, TestPlane>;
 let jira: Upstream;
+let apaches: Record<keyof typeof ASKING, Running>;
 let apache: Running;
-let tokens: Record<"read" | "write" | "limited", Issued>;
+let tokens: Record<"read" | "write" | "limited", Issued> & { readonly owner: string };
 
 const ask = (lines: readonly string[], body?: string) =>
   rawRequest({ address: "127.0.0.1", port: apache.port }, lines, body);
@@ -30,51 +35,85 @@ beforeAll(async () => {
   await seedGateway(db, "gw1", SECRET, [await seedApplication(db, "jira")], { adapter: "api" });
   const maria = (await installation.person("maria", ["api-users"])).id;
   tokens = {
+    owner: maria,
     read: await seedToken(db, maria, { access: "read" }),
     write: await seedToken(db, maria),
     limited: await seedToken(db, maria, { pathRules: ["GET /rest/**"] }),
   };
-  [plane, jira] = await Promise.all([startPlane(database.verifierUrl, "v1"), startJira()]);
-  apache = await startIntrospectingApache({
-    ...{ verifierPort: plane.port, gatewaySecret: SECRET, upstreamPort: jira.port },
-  });
-  // A busy machine may miss the deadline of a first look-up.
-  for (const token of [tokens.read, tokens.write])
-    await waitUntil("it is let in", async () =>
-      (await ask([MYSELF, bearer(token)])).status === 200 ? true : undefined,
-    );
+  const { cert, key } = await newCertificate();
+  folder.write({ "cert.pem": cert, "key.pem": key });
+  const files = { cert: folder.path("cert.pem"), key: folder.path("key.pem"), clientCa: undefined };
+  const certificate = openCertificate(files, createLog("error", { write: () => undefined }, Date.now));
+  const [oauth2, auth_openidc] = await Promise.all([
+    startPlane(database.verifierUrl, "v1"),
+    startPlane(database.verifierUrl, "v2", 10, { certificate }),
+  ]);
+  planes = { oauth2, auth_openidc };
+  jira = await startJira();
+  const behind = (module: keyof typeof ASKING) =>
+    startIntrospectingApache(module, {
+      ...{ verifierPort: planes[module].port, gatewaySecret: SECRET, upstreamPort: jira.port, believes: files.cert },
+    });
+  apaches = { oauth2: await behind("oauth2"), auth_openidc: await behind("auth_openidc") };
 });
 afterAll(async () => {
-  await Promise.all([apache.stop(), plane.stop(), jira.stop()]);
+  await Promise.all([...Object.values(apaches), ...Object.values(planes), jira].map((each) => each.stop()));
   await installation.close();
+  folder.remove();
 });
 beforeEach(() => void jira.take());
 
-test("mod_oauth2 passes a token on as its owner, with neither the secret nor anything that the client claims", async () => {
-  const forged = [...FORGED, "Connection: close, X-Latchkey-User"];
-  expect((await ask([MYSELF, bearer(tokens.read), "Cookie: JSESSIONID=1", ...forged])).status).toBe(200);
-  const [arrival] = jira.take();
-  expect(arrival?.headers["x-latchkey-user"]).toEqual(["maria"]);
-  for (const gone of [tokens.read.secret, "root", "JSESSIONID"])
-    expect(arrival && wholeText(arrival)).not.toContain(gone);
-});
+describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module) => {
+  beforeAll(async () => {
+    apache = apaches[module];
+    // A busy machine may miss the deadline of a first look-up.
+    for (const token of [tokens.read, tokens.write])
+      await waitUntil("it is let in", async () =>
+        (await ask([MYSELF, bearer(token)])).status === 200 ? true : undefined,
+      );
+  });
 
-test("mod_oauth2 lets a read token change nothing, and a write token what it may", async () => {
-  expect((await ask([CREATE, bearer(tokens.read)], "{}")).status).toBe(401);
-  expect((await ask(["POST /rest/api/2/search HTTP/1.1", bearer(tokens.read)], "{}")).status).toBe(401);
-  expect(jira.take()).toEqual([]);
-  expect((await ask([CREATE, bearer(tokens.write)], "{}")).status).toBe(201);
-});
+  test("passes a token on as its owner, with neither the secret nor anything that the client claims", async () => {
+    const forged = [...FORGED, "Connection: close, X-Latchkey-User"];
+    expect((await ask([MYSELF, bearer(tokens.read), "Cookie: JSESSIONID=1", ...forged])).status).toBe(200);
+    const [arrival] = jira.take();
+    expect(arrival?.headers["x-latchkey-user"]).toEqual(["maria"]);
+    for (const gone of [tokens.read.secret, "root", "JSESSIONID"])
+      expect(arrival && wholeText(arrival)).not.toContain(gone);
+  });
 
-test("mod_oauth2 lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers", async () => {
-  const basic = Buffer.from(`maria:${tokens.write.secret}`).toString("base64");
-  const others = [
-    [bearer({ secret: newSecret() })],
-    [`Authorization: Basic ${basic}`],
-    [bearer(tokens.read), bearer(tokens.write)],
-    [bearer(tokens.limited)],
-    ["Cookie: JSESSIONID=1"],
-  ];
-  for (const lines of others) expect([lines, (await ask([MYSELF, ...lines])).status]).toEqual([lines, 401]);
-  expect(jira.take()).toEqual([]);
+  test("lets a read token change nothing, and a write token what it may", async () => {
+    expect((await ask([CREATE, bearer(tokens.read)], "{}")).status).toBe(401);
+    expect((await ask(["POST /rest/api/2/search HTTP/1.1", bearer(tokens.read)], "{}")).status).toBe(401);
+    expect(jira.take()).toEqual([]);
+    expect((await ask([CREATE, bearer(tokens.write)], "{}")).status).toBe(201);
+  });
+
+  test("lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers", async () => {
+    const basic = Buffer.from(`maria:${tokens.write.secret}`).toString("base64");
+    const others = [
+      [bearer({ secret: newSecret() })],
+      [`Authorization: Basic ${basic}`],
+      [bearer(tokens.read), bearer(tokens.write)],
+      [bearer(tokens.limited)],
+      ["Cookie: JSESSIONID=1"],
+    ];
+    for (const lines of others) expect([lines, (await ask([MYSELF, ...lines])).status]).toEqual([lines, 401]);
+    expect(jira.take()).toEqual([]);
+  });
+
+  test("lets a token in until it is revoked", async () => {
+    const { db } = installation;
+    const token = await seedToken(db, tokens.owner, { access: "read" });
+    const becomes = (status: number) =>
+      waitUntil(`an answer of ${status}`, async () =>
+        (await ask([MYSELF, bearer(token)])).status === status ? true : undefined,
+      );
+    await becomes(200);
+    await db.token.update({
+      where: { id: token.id },
+      data: { revokedAt: new Date(), revokedBy: "x", revocationReason: "unused" },
+    });
+    await becomes(401); // well within the minute for which an answer of the verifier is good
+  });
 });

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
@@ -7,26 +7,46 @@ import { edit } from "./edit";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
-const MODULES = ["mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http", "oauth2"];
+const MODULES = ["mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http"];
 
-type Site = { readonly verifierPort: number; readonly gatewaySecret: string; readonly upstreamPort: number };
+/** The modules that can ask, and the file for each. */
+export const ASKING = { oauth2: "introspection.conf", auth_openidc: "introspection-openidc.conf" } as const;
 
-/** Starts a real httpd with gateways/apache/introspection.conf as shipped; only what is marked as EDIT is replaced. */
-export async function startIntrospectingApache({ verifierPort, gatewaySecret, upstreamPort }: Site): Promise<Running> {
+type Site = {
+  readonly verifierPort: number;
+  readonly gatewaySecret: string;
+  readonly upstreamPort: number;
+  /** A file with the certificate of a verifier that speaks TLS. */
+  readonly believes: string;
+};
+
+/** Starts a real httpd with a file of gateways/apache as shipped; only what is marked as EDIT is replaced. */
+export async function startIntrospectingApache(
+  module: keyof typeof ASKING,
+  { verifierPort, gatewaySecret, upstreamPort, believes }: Site,
+): Promise<Running> {
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
   mkdirSync(file("run"));
   for (;;) {
     const port = await freePort();
-    copyFileSync(join(projectFolder(), "gateways", "apache", "introspection.conf"), file("latchkey.conf"));
-    edit(file("latchkey.conf"), [
+    cpSync(join(projectFolder(), "gateways", "apache"), file("latchkey"), { recursive: true });
+    const own = {
+      oauth2: [["client_secret=SECRET", `client_secret=${gatewaySecret}`]],
+      auth_openidc: [
+        ["OIDCOAuthClientSecret SECRET", `OIDCOAuthClientSecret ${gatewaySecret}`],
+        ["/etc/ssl/certs/ca-certificates.crt", believes],
+      ],
+    } as const;
+    edit(file(`latchkey/${ASKING[module]}`), [
       [/^ {2}SSL.*\n/gm, ""],
       ["<VirtualHost *:443>", `<VirtualHost 127.0.0.1:${port}>`],
       ["127.0.0.1:3001", `127.0.0.1:${verifierPort}`],
-      ["client_secret=SECRET", `client_secret=${gatewaySecret}`],
       ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
+      ...own[module],
     ]);
-    writeFileSync(file("httpd.conf"), apacheFrame(directory.path, [`127.0.0.1:${port}`], MODULES));
+    writeFileSync(file("latchkey.conf"), `Include latchkey/${ASKING[module]}\n`);
+    writeFileSync(file("httpd.conf"), apacheFrame(directory.path, [`127.0.0.1:${port}`], [...MODULES, module]));
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
       log: () => readFileSync(file("log"), "utf8"),
