@@ -37,6 +37,8 @@ beforeAll(async () => {
     logLevel: "error",
   });
   imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
+  const written = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  atStart = written.filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
   installation = await createInstallation();
   const jira = await seedApplication(installation.db, "jira");
   await seedGateway(installation.db, "gw1", GATEWAY_SECRET, [jira]);
@@ -57,6 +59,8 @@ afterAll(async () => {
 });
 
 let imports: string[] = [];
+/** What the program loads before its first line. */
+let atStart: string[] = [];
 const BARE = { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const };
 
 /** Starts one as `npm run verifier` does, with nothing in its environment but what it needs. */
@@ -101,6 +105,12 @@ test("the program holds nothing of pages, sessions and the portal's database cli
   expect(imports.filter((path) => /^(next|react|server-only)|next-auth|prisma|lib\/db\/|bcrypt/.test(path))).toEqual(
     [],
   );
+});
+
+test("the program loads what speaks with Redis only where rates are shared", () => {
+  expect(atStart).toContain("pg");
+  expect(imports).toContain("@redis/client");
+  expect(atStart).not.toContain("@redis/client");
 });
 
 describe("a verifier without a database", () => {

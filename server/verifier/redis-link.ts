@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createClient } from "@redis/client";
 import { PROBE, type RedisQuestion } from "#lib/verification/shared/question";
 import { failScript, takeScript } from "#lib/verification/shared/scripts";
 
@@ -22,6 +21,8 @@ type Within = { readonly connectMs: number; readonly answerMs: number };
  * @param within what takes longer rejects, in milliseconds
  */
 export async function openRedisLink(url: string, { connectMs, answerMs }: Within): Promise<RedisLink> {
+  // Named here and not above: a bundle would otherwise load it for everybody.
+  const { createClient } = await import("@redis/client");
   const client = createClient({
     ...{ url, RESP: 2, disableOfflineQueue: true, disableClientInfo: true, maintNotifications: "disabled" },
     socket: { connectTimeout: connectMs, reconnectStrategy: false },

@@ -1,7 +1,7 @@
 import type { Log } from "#lib/log";
 import type { Demand, Verdict } from "#lib/verification/shared/demand";
 import { questionOf, verdictOf } from "#lib/verification/shared/question";
-import type { RedisLink } from "./redis-link";
+import { openRedisLink, type RedisLink } from "./redis-link";
 
 /** How long Redis is waited for, in milliseconds. */
 type RedisPatience = {
@@ -119,8 +119,6 @@ export class SharedRates {
 
   async #connect(): Promise<void> {
     try {
-      // Only who shares loads what speaks with Redis.
-      const { openRedisLink } = await import("./redis-link");
       const link = await openRedisLink(this.#url, this.#patience);
       if (this.#ending) {
         link.close();
