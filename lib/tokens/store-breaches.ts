@@ -16,8 +16,11 @@ const LOCK = 7_200_101;
 /** Of more changes or tokens than this all are looked at anew, which is quicker then. */
 const MOST_CHANGES = 5_000;
 const MOST_TOKENS = 20_000;
-/** So many are looked at in one statement; should no two be alike, they are judged in half a second. */
-const PIECE = 20_000;
+/**
+ * So many are looked at in one statement, each of which reads anew who is in which group; should no two be alike, they
+ * are judged in a second or two.
+ */
+const PIECE = 60_000;
 /** After so many judgements, of some twenty microseconds each, others have their turn. */
 const TURN = 200;
 /** All of a million tokens take some seconds. */
