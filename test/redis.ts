@@ -24,15 +24,15 @@ export type TestRedis = {
 /** @param args its configuration as arguments, such as `["--requirepass", "x"]`; then `url` is yours to make */
 export async function startRedis(args: readonly string[] = []): Promise<TestRedis> {
   const directory = makeDirectory("redis");
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
+  let port = await freePort();
   let child: ChildProcess | undefined;
   const hasEnded = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
   const kill = async () => {
     if (!hasEnded()) child?.kill("SIGKILL");
     await waitUntil("redis is gone", () => hasEnded() || undefined);
   };
-  const start = async () => {
+  /** @returns false where it ended at once: somebody else may have the port */
+  const begun = async (): Promise<boolean> => {
     const own = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory.path, "--save", ""];
     const pid = ["--pidfile", join(directory.path, "redis.pid")];
     child = spawn("redis-server", [...own, ...pid, ...args], { stdio: "ignore" });
@@ -40,13 +40,20 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
     child.once("error", (error) => {
       failed = new Error("redis-server cannot be started. Install it: apt-get install redis-server", { cause: error });
     });
-    await waitUntil("redis listens", async () => {
+    return waitUntil("redis listens", async () => {
       if (failed) throw failed;
-      if (hasEnded()) throw new Error(`redis-server ended at its start on port ${port}`);
+      if (hasEnded()) return false;
       return (await accepts(port)) || undefined;
     });
   };
-  await start();
+  const start = async () => {
+    if (!(await begun())) throw new Error(`redis-server ended at its start on port ${port}`);
+  };
+  for (let tries = 1; !(await begun()); tries += 1) {
+    if (tries === 5) throw new Error(`redis-server ends at its start: ${args.join(" ")}`);
+    port = await freePort();
+  }
+  const url = `redis://127.0.0.1:${port}`;
   return {
     ...{ port, url, kill, start },
     async ask(...words) {

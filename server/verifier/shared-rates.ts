@@ -125,9 +125,9 @@ export class SharedRates {
         return;
       }
       this.#link = link;
-      link.onLost((why) => this.#lose(link, why));
       this.#since = performance.now();
       this.#tell("shared");
+      link.onLost((why) => this.#lose(link, why));
     } catch (error) {
       this.#tryAgain(error);
     }
