@@ -35,10 +35,16 @@ export type Listener = Bound & {
 /** Listens for HTTP with the limits that portal, verifier and management share. Throws a StartFailure when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let ending = false;
-  /** Connections on which another protocol was asked for: that was the last request from there. */
+  /** Connections on which another protocol was asked for, or a body that cannot be read: that was the last request from there. */
   const read = new WeakSet<Duplex>();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     if (read.has(request.socket)) return; // the connection ends with the answer before
+    const { "transfer-encoding": coding } = request.headers;
+    if (coding !== undefined && coding.toLowerCase() !== "chunked") {
+      read.add(request.socket); // where its body ends nobody can say (RFC 9112 §6.3)
+      response.writeHead(400, LAST).end();
+      return;
+    }
     if (asksToUpgrade(request)) {
       read.add(request.socket);
       response.shouldKeepAlive = false;
@@ -98,6 +104,8 @@ function answerClientError(error: Error, socket: Duplex): void {
 
 const asksToUpgrade = ({ headers: { upgrade, connection } }: IncomingMessage): boolean =>
   upgrade !== undefined && connection !== undefined && /upgrade/i.test(connection);
+
+const LAST = ["Connection", "close", "Content-Length", "0", "Cache-Control", "no-store"];
 
 function endWith(socket: Duplex, status: string): void {
   socket.on("error", () => undefined); // the other side may be gone

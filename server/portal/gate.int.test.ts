@@ -176,6 +176,11 @@ describe("the portal's gate", () => {
       "GET /api/v1/me HTTP/1.1\r\nHost: tokens.example.com\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n",
       "400",
     ],
+    [
+      "a credential hidden behind more lines than Node tells of",
+      `GET / HTTP/1.1\r\nHost: localhost\r\n${"a:\r\n".repeat(1_100)}Authorization: Bearer b\r\n`,
+      "431",
+    ],
     ["no host", "GET / HTTP/1.1\r\nAccept: a\r\n", "400"],
     ["more than 16 KB of headers", `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(17_000)}\r\n`, "431"],
     [

@@ -38,8 +38,9 @@ export function gate(
     if (!isHashedAsset(path)) keepOutOfCaches(response);
     const refused = refuse(request, target, surroundings.url);
     if (refused) return answer(response, path, refused);
-    const whole = saysTooLarge(request) ? null : await measured(request);
-    if (whole === null) return answerTooLarge(request, response, path);
+    const whole = saysTooLarge(request) ? "too large" : await measured(request);
+    if (whole === "gone") return;
+    if (whole === "too large") return answerTooLarge(request, response, path);
     prepare(whole, policy, surroundings);
     await next(whole, response);
   };
@@ -56,10 +57,18 @@ function answerTooLarge(request: IncomingMessage, response: ServerResponse, path
 
 function refuse(request: IncomingMessage, target: string, url: string): Answer | null {
   const method = request.method ?? "";
+  if (request.rawHeaders.length > MOST_HEADER_ENTRIES) return TOO_MANY_LINES;
   // Node shows the first line only: what is judged would not be all that was sent.
   if (valuesOf(request.rawHeaders, "authorization").length > 1) return TWO_CREDENTIALS;
   return refuseTarget(method, target) ?? refuseHost(valuesOf(request.rawHeaders, "host"), method, target, url);
 }
+
+/**
+ * Node silently leaves out header lines beyond about a thousand, and the one that a proxy put last could be the one that
+ * says whose request it is. Two entries a line.
+ */
+const MOST_HEADER_ENTRIES = 1_000;
+const TOO_MANY_LINES: Answer = { status: 431, detail: "Send fewer header lines." };
 
 const TWO_CREDENTIALS: Answer = { status: 400, detail: "Send one Authorization header." };
 

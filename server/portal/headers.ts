@@ -26,8 +26,14 @@ export function valuesOf(rawHeaders: readonly string[], name: string): string[] 
 
 /** Every header with all its values. */
 export function distinctOf(rawHeaders: readonly string[]): Record<string, string[]> {
-  const names = rawHeaders.filter((_name, i) => i % 2 === 0).map((name) => name.toLowerCase());
-  return Object.fromEntries(names.map((name) => [name, valuesOf(rawHeaders, name)]));
+  const distinct = new Map<string, string[]>();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = "", value = ""] = [rawHeaders[i]?.toLowerCase(), rawHeaders[i + 1]];
+    const values = distinct.get(name);
+    if (values === undefined) distinct.set(name, [value]);
+    else values.push(value);
+  }
+  return Object.fromEntries(distinct);
 }
 
 /**

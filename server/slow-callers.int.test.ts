@@ -1,0 +1,65 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compileRanges } from "#lib/networks/range-set";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { startPlane, type TestPlane } from "#test/plane";
+import { rawRequest } from "#test/upstreams/raw-request";
+import { type Listener, listen } from "./listener";
+import { gate } from "./portal/gate";
+
+let installation: TestInstallation;
+let plane: TestPlane;
+let portal: Listener;
+
+beforeAll(async () => {
+  installation = await createInstallation();
+  plane = await startPlane(installation.database.verifierUrl, "v1");
+  const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
+  const handle = gate({ url: "http://localhost:3000", trustedProxies }, async (_request, response) => {
+    response.end("from behind");
+  });
+  portal = await listen({
+    ...{ name: "portal", bind: "127.0.0.1", port: 0, portVariable: "PORTAL_PORT", maxHeaderBytes: 16_384 },
+    handle: (request, response) => void handle(request, response),
+  });
+});
+afterAll(async () => {
+  await Promise.all([portal.close(0), plane.stop()]);
+  await installation.close();
+});
+
+const DRIP_MS = 200;
+
+/** Sends a beginning, then header after header and never the end. @returns what was said until the other side hung up */
+function slowly(port: number, beginning: string, drips: boolean): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(beginning));
+    const timer = drips ? setInterval(() => socket.write("X-A: b\r\n"), DRIP_MS) : undefined;
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("error", () => undefined); // it was writing when the other side hung up
+    socket.on("close", () => {
+      clearInterval(timer);
+      resolve(text);
+    });
+  });
+}
+
+test.concurrent.each([
+  ["says nothing", "", false],
+  ["stops in the middle of a request line", "GET /v1/au", false],
+  ["stops in the middle of its headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", false],
+  ["sends header after header, and no end of them", "GET / HTTP/1.1\r\nHost: localhost\r\n", true],
+])(
+  "a crowd that %s is hung up on by portal, verifier and management, which serve others meanwhile",
+  async (_what, beginning, drips) => {
+    const ports = [portal.port, plane.port, plane.managementPort];
+    const crowd = ports.flatMap((port) => Array.from({ length: 50 }, () => slowly(port, beginning, drips)));
+    const statuses = ports.map((port) => rawRequest({ address: "127.0.0.1", port }, ["GET /livez HTTP/1.1"]));
+    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 404, 200]);
+    for (const said of await Promise.all(crowd)) expect(said).toMatch(/^(HTTP\/1\.1 (408|431) |$)/);
+  },
+  40_000,
+);
