@@ -15,6 +15,7 @@ import { digestOf, newSecret } from "../secret";
 import { hasEnded } from "../status";
 import { readied } from "../store-breaches";
 import { countTokens, findTokenIds } from "../store-search";
+import { inPieces } from "../store-shapes";
 import { tokenFilter } from "./filter";
 
 const GROUPS = ["g-0", "g-1", "g-2"];
@@ -101,6 +102,26 @@ async function agree(): Promise<number> {
 }
 
 describe("the search for what breaks its policy finds what the rules say of each token by itself", () => {
+  it("looks at every token once, in pieces of any size", async () => {
+    const { db } = installation;
+    const all = await db.$queryRaw<{ id: string }[]>`SELECT id::text FROM tokens ORDER BY id`;
+    for (const size of [7, 160, all.length, all.length + 1]) {
+      const seen = await db.$transaction(async (tx) => {
+        const ids: string[] = [];
+        for await (const which of inPieces(tx, size)) {
+          if (!("upTo" in which)) throw new Error("a piece is from one id to another");
+          const [after, upTo] = [which.after ?? "00000000-0000-0000-0000-000000000000", which.upTo];
+          const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id::text FROM tokens
+            WHERE id > ${after}::uuid AND (${upTo}::uuid IS NULL OR id <= ${upTo}::uuid) ORDER BY id`;
+          expect(rows.length).toBeLessThanOrEqual(size);
+          ids.push(...rows.map(({ id }) => id));
+        }
+        return ids;
+      });
+      expect(seen).toEqual(all.map(({ id }) => id));
+    }
+  });
+
   it("for generated rules, whatever they were before", async () => {
     const counts: number[] = [];
     for (const rules of sample(anyRules, 10, 11)) {
