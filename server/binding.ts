@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { connect, type Server } from "node:net";
 import { join } from "node:path";
@@ -6,6 +7,8 @@ import { waitFor } from "./wait";
 
 /** After a crash the port may still be held for a moment by what is dying. */
 const PORT_PATIENCE_MS = 2_000;
+/** A worker asks who started it, which leaves something behind each time. */
+const PORT_PAUSE_MS = cluster.isPrimary ? 25 : 400;
 
 export type Place = {
   /** In sentences: `portal`, `verifier`, `grpc`, `management`. */
@@ -35,10 +38,14 @@ export function bindTo(server: Server, place: Place, scheme: string): Promise<Bo
 
 async function onPort(server: Server, options: Place, scheme: string): Promise<Bound> {
   const host = options.bind;
-  const taken = await waitFor(async () => {
-    const thrown = await attempt(server, { host, port: options.port });
-    return codeOf(thrown) === "EADDRINUSE" ? undefined : { thrown };
-  }, PORT_PATIENCE_MS);
+  const taken = await waitFor(
+    async () => {
+      const thrown = await attempt(server, { host, port: options.port });
+      return codeOf(thrown) === "EADDRINUSE" ? undefined : { thrown };
+    },
+    PORT_PATIENCE_MS,
+    PORT_PAUSE_MS,
+  );
   if (taken === undefined) {
     throw new StartFailure(
       `Port ${options.port} of ${host} (${options.name}) is in use by another program: stop it, or set ${options.portVariable} to another port.`,
@@ -55,17 +62,9 @@ async function onPort(server: Server, options: Place, scheme: string): Promise<B
 }
 
 async function onSocket(server: Server, options: Place): Promise<Bound> {
-  const folder = options.bind.slice("unix:".length);
-  const path = join(folder, `${options.name}.sock`);
-  mkdirSync(folder, { recursive: true });
-  if (existsSync(path)) {
-    if (await answers(path)) {
-      throw new StartFailure(
-        `The socket ${path} is in use by another program: stop it, or set VERIFIER_BIND to another folder.`,
-      );
-    }
-    rmSync(path); // left behind by a killed process
-  }
+  const path = socketOf(options);
+  // Where workers share a socket, who started them has looked.
+  if (cluster.isPrimary) await clearSocket(options);
   const thrown = await attempt(server, { path });
   if (thrown)
     throw new StartFailure(
@@ -73,6 +72,22 @@ async function onSocket(server: Server, options: Place): Promise<Bound> {
     );
   chmodSync(path, 0o666); // who may reach it is decided by the folder
   return { address: `unix:${path}`, port: 0 };
+}
+
+const folderOf = ({ bind }: Pick<Place, "bind">): string => bind.slice("unix:".length);
+const socketOf = (place: Pick<Place, "bind" | "name">): string => join(folderOf(place), `${place.name}.sock`);
+
+/** Makes way for a socket. Throws a StartFailure where somebody answers at it. */
+export async function clearSocket(place: Pick<Place, "bind" | "name">): Promise<void> {
+  const path = socketOf(place);
+  mkdirSync(folderOf(place), { recursive: true });
+  if (!existsSync(path)) return;
+  if (await answers(path)) {
+    throw new StartFailure(
+      `The socket ${path} is in use by another program: stop it, or set VERIFIER_BIND to another folder.`,
+    );
+  }
+  rmSync(path); // left behind by a killed process
 }
 
 function attempt(server: Server, at: { host: string; port: number } | { path: string }): Promise<Error | undefined> {

@@ -17,16 +17,19 @@ export type Child = {
   /** Ends it in order, and by force when it does not. */
   readonly stop: (lameDuckMs: number) => Promise<void>;
   readonly kill: () => void;
+  /** How often it was started again. */
+  readonly restarts: () => number;
 };
 
 /**
  * Starts a program of ours and, once it has been ready, keeps it running: when it dies it is started again, after pauses
  * that grow.
- * @param name of the program in dist
- * @param env all of its environment
+ * @param name in the log
+ * @param launch starts it, anew each time
  */
-export function keepRunning(name: string, env: NodeJS.ProcessEnv): Child {
-  let running = launch(name, env);
+export function keepRunning(name: string, launch: () => ChildProcess): Child {
+  let running = launch();
+  let restarts = 0;
   let ending = false;
   let pauseMs = FIRST_PAUSE_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -37,7 +40,8 @@ export function keepRunning(name: string, env: NodeJS.ProcessEnv): Child {
       if (performance.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
       log.error("child.died", { name, code, signal, restartInMs: pauseMs });
       timer = setTimeout(() => {
-        running = launch(name, env);
+        running = launch();
+        restarts += 1;
         onMessage(running, (message) => {
           if (message.kind === "failed") log.error("child.failed", { name, why: message.sentence });
         });
@@ -62,10 +66,11 @@ export function keepRunning(name: string, env: NodeJS.ProcessEnv): Child {
     clearTimeout(timer);
     await stopped(running, lameDuckMs);
   };
-  return { ready, kill, stop };
+  return { ready, kill, stop, restarts: () => restarts };
 }
 
-const launch = (name: string, env: NodeJS.ProcessEnv): ChildProcess =>
+/** @param name of the program in dist @param env all of its environment */
+export const program = (name: string, env: NodeJS.ProcessEnv) => (): ChildProcess =>
   fork(join(projectFolder(), "dist", `${name}.mjs`), { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
 
 const isMessage = (message: unknown): message is ToSupervisor =>
@@ -80,7 +85,7 @@ function firstReady(name: string, child: ChildProcess): Promise<Readonly<Record<
     let sentence = `The ${name} ended while it was starting: see its last lines above.`;
     onMessage(child, (message) => {
       if (message.kind === "ready") resolve(message.addresses);
-      else sentence = message.sentence;
+      else if (message.kind === "failed") sentence = message.sentence;
     });
     child.once("exit", () => reject(new StartFailure(sentence)));
   });

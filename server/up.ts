@@ -2,7 +2,7 @@ import type { Configuration } from "#lib/env";
 import { log } from "#lib/log";
 import { isSetUp } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
-import { keepRunning } from "./child";
+import { type Child, keepRunning, program } from "./child";
 import { portalEnvironment, verifierEnvironment } from "./child-environment";
 import { atTheEdge } from "./edge";
 import { endInOrder } from "./ending";
@@ -28,7 +28,7 @@ async function up(): Promise<void> {
   if (process.env.PORTAL_PORT?.trim() === "0") process.env.PORTAL_PORT = String(await freePort());
   const configuration = configured();
   let database = await openDatabase(configuration, true);
-  const children: ReturnType<typeof keepRunning>[] = [];
+  const children: Child[] = [];
   let ending = false;
   const end = async (lameDuckMs: number) => {
     ending = true;
@@ -43,8 +43,9 @@ async function up(): Promise<void> {
     const quarantine = () => isQuarantined(database, configuration);
     const before = early && (await quarantine());
     const begin = () => {
-      if (wanted("portal")) children.push(keepRunning("portal", portalEnvironment(process.env, database)));
-      if (wanted("verifier")) children.push(keepRunning("verifier", verifierEnvironment(process.env, database)));
+      const keep = (name: string, env: NodeJS.ProcessEnv) => children.push(keepRunning(name, program(name, env)));
+      if (wanted("portal")) keep("portal", portalEnvironment(process.env, database));
+      if (wanted("verifier")) keep("verifier", verifierEnvironment(process.env, database));
     };
     if (early) begin(); // they take their time, and what is left to do here changes nothing for them
     const { outcome: setupCode } = await bringUpToDate(database, say, newSetupCode);

@@ -32,7 +32,7 @@ export async function startPlane(
     ...{ plane, lines },
     port: Number(new URL(plane.addresses.verifier).port),
     grpcPort: Number(new URL(plane.addresses.grpc).port),
-    managementPort: Number(new URL(plane.addresses.management).port),
+    managementPort: Number(new URL(plane.addresses.management ?? "").port),
     stop: () => {
       stopping ??= plane.stop(0);
       return stopping;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Latency } from "./latency";
-import { counter, exposition, gauge, histogram } from "./metrics";
+import { counter, exposition, expositionOf, gauge, histogram } from "./metrics";
 
 const linesOf = (...metrics: Parameters<typeof exposition>[0]) => exposition(metrics).trimEnd().split("\n");
 
@@ -47,5 +47,26 @@ describe("metrics in the words of Prometheus", () => {
     for (let n = 0; n < 50_000; n += 1) latency.note(n);
     expect(latency.distribution.upTo).toHaveLength(9);
     expect(latency.distribution.count).toBe(50_000);
+  });
+
+  test("of several workers have a series for each, and each name is explained once", () => {
+    const latency = new Latency();
+    latency.note(0.2);
+    const metrics = [
+      counter("decisions_total", "All.", new Map([["allowed", 3]])),
+      gauge("ready", "Ready.", 1),
+      histogram("decision_seconds", "Time.", latency.distribution),
+    ];
+    const lines = expositionOf([1, 2].map((worker) => ({ worker, metrics }))).split("\n");
+    expect(lines.slice(0, 8)).toEqual([
+      ...["# HELP latchkey_decisions_total All.", "# TYPE latchkey_decisions_total counter"],
+      'latchkey_decisions_total{worker="1",reason="allowed"} 3',
+      'latchkey_decisions_total{worker="2",reason="allowed"} 3',
+      ...["# HELP latchkey_ready Ready.", "# TYPE latchkey_ready gauge"],
+      ...['latchkey_ready{worker="1"} 1', 'latchkey_ready{worker="2"} 1'],
+    ]);
+    expect(lines).toContain('latchkey_decision_seconds_bucket{worker="2",le="+Inf"} 1');
+    expect(lines).toContain('latchkey_decision_seconds_count{worker="1"} 1');
+    expect(lines.at(-1)).toBe("");
   });
 });

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { Log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
+import { type Part, PartOfRates } from "#lib/verification/part-of-rates";
 import { Rates } from "#lib/verification/rates";
 import { Recorder } from "#lib/verification/recorder/recorder";
 import type { Certificate } from "#server/certificate";
@@ -9,14 +10,14 @@ import { Admission } from "./grpc/admission";
 import { answerChecks } from "./grpc/checks";
 import { listenForChecks } from "./grpc/listener";
 import { Latency } from "./latency";
-import { answerManagement } from "./management";
+import { listenForManagement } from "./management";
 import { grpcPeerReader, peerReader } from "./peer";
 import { RefusalLog } from "./refusal-log";
 import { answerRequests } from "./requests";
 import { SharedRates } from "./shared-rates";
+import { type Managed, managementOf } from "./standing";
 
 const HEADER_LIMIT_BYTES = 64 * 1024;
-const MANAGEMENT_HEADER_LIMIT_BYTES = 16 * 1024;
 
 type At = { readonly bind: string; readonly port: number };
 
@@ -28,9 +29,12 @@ export type PlaneOptions = {
   readonly grpcPort: number;
   /** Of both; without it they speak in clear. */
   readonly certificate?: Certificate | undefined;
-  readonly management: At;
+  /** Null for a worker: who started it answers for all. */
+  readonly management: At | null;
   /** In leases; undefined = host name and port. */
   readonly name: string | undefined;
+  /** Of a verifier with several workers: which of them. */
+  readonly part?: Part;
   readonly boundSeconds: number;
   /** What may have wrapped the assertion keys; without it nothing is asserted. */
   readonly wrapping?: readonly Buffer[];
@@ -41,9 +45,11 @@ export type PlaneOptions = {
 
 /** A running verification data plane. */
 export type Plane = {
-  readonly addresses: { readonly verifier: string; readonly grpc: string; readonly management: string };
+  readonly addresses: { readonly verifier: string; readonly grpc: string; readonly management?: string };
   readonly name: string;
   readonly facts: Facts;
+  /** What its management says. */
+  readonly managed: Managed;
   /** Not ready at once; answers for the length of the lame duck, then ends, writes what it knows and takes its lease along. */
   readonly stop: (lameDuckMs: number) => Promise<void>;
 };
@@ -53,18 +59,21 @@ export type Plane = {
  * there is one. Throws a StartFailure when it cannot listen.
  */
 export async function openPlane(options: PlaneOptions): Promise<Plane> {
-  const { url, verifier, management, name, boundSeconds, log, certificate, wrapping = [] } = options;
+  const { url, verifier, management, name, boundSeconds, log, certificate, wrapping = [], part } = options;
   let gateways: Listener | undefined;
   let ending = false;
-  const nameNow = () => name ?? `${hostname()}:${gateways?.port || "socket"}`;
+  const worker = part === undefined ? "" : `/${part.index + 1}`;
+  const nameNow = () => `${name ?? `${hostname()}:${gateways?.port || "socket"}`}${worker}`;
   const facts = new Facts({ url, name: nameNow, boundSeconds, wrapping, log });
   const recorder = new Recorder({ url, log });
   const decided = new Map<string, number>();
   const latency = new Latency();
   const admission = new Admission(log);
   const shared = options.redisUrl === undefined ? null : new SharedRates({ url: options.redisUrl, log });
-  const counted = { rates: new Rates(), shared, decided, latency };
-  const verifying = { facts, recorder, log, refusals: new RefusalLog(log), ...counted };
+  // Who shares is narrowed by what all have counted, and needs no part.
+  const rates = part === undefined || shared !== null ? new Rates() : new PartOfRates(part);
+  const verifying = { facts, rates, shared, recorder, decided, latency, log, refusals: new RefusalLog(log) };
+  const managed: Managed = { facts, recorder, shared, decided, latency, admission, isEnding: () => ending };
   const onUnixSocket = verifier.bind.startsWith("unix:");
 
   const open: Listener[] = [];
@@ -73,13 +82,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
     return listener;
   };
   try {
-    const managed = await opened(
-      listen({
-        ...{ name: "management", ...management, portVariable: "MANAGEMENT_PORT" },
-        maxHeaderBytes: MANAGEMENT_HEADER_LIMIT_BYTES,
-        handle: answerManagement({ facts, recorder, shared, decided, latency, admission, isEnding: () => ending }),
-      }),
-    );
+    const manager = management && (await opened(listenForManagement(management, managementOf(managed))));
     const calls = await opened(
       listen({
         ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT", certificate },
@@ -100,10 +103,13 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
       shared?.stop();
       await recorder.stop();
       await facts.stop();
-      await managed.close(0);
+      await manager?.close(0);
     };
-    const addresses = { verifier: calls.address, grpc: checks.address, management: managed.address };
-    return { addresses, name: nameNow(), facts, stop };
+    const addresses = {
+      ...{ verifier: calls.address, grpc: checks.address },
+      ...(manager ? { management: manager.address } : {}),
+    };
+    return { addresses, name: nameNow(), facts, managed, stop };
   } catch (thrown) {
     await Promise.all(open.map(({ close }) => close(0)));
     throw thrown;

@@ -57,3 +57,14 @@ test("one address cannot keep the others out, and has room again when it leaves"
     return served === 4 || undefined;
   });
 });
+
+test("there is room for everybody again when anybody leaves", async () => {
+  const admission = await guarded({ all: 2, ofOne: 2 });
+  const [first] = [await open("127.0.0.1"), await open("127.0.0.2"), await open("127.0.0.3")];
+  await waitUntil("the third is refused", () => admission.refused === 1 || undefined);
+  first.destroy();
+  await waitUntil("another is served", async () => {
+    await open("127.0.0.3");
+    return served === 3 || undefined;
+  });
+});

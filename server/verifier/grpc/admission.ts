@@ -14,6 +14,7 @@ export class Admission {
   readonly #log: Pick<Log, "warn">;
   readonly #limits: Limits;
   readonly #open = new Map<string, number>();
+  #all = 0;
   #refused = 0;
   #unsaid = 0;
   #saidAt = Number.NEGATIVE_INFINITY;
@@ -28,28 +29,34 @@ export class Admission {
     return this.#refused;
   }
 
-  /** Watches over the connections of a server; those it refuses are destroyed before anybody else sees them. */
+  /**
+   * Watches over the connections of a server; those it refuses are destroyed before anybody else sees them. Not by Node's
+   * `maxConnections`: among workers that are all full, node:cluster would hand a connection around without end.
+   */
   guard(server: Server): void {
-    server.maxConnections = this.#limits.all;
-    server.on("drop", (data) => this.#refuse(data?.remoteAddress, "all"));
     server.prependListener("connection", (socket: Socket) => this.#admit(socket));
   }
 
   #admit(socket: Socket): void {
-    const address = socket.remoteAddress;
-    if (address === undefined) return; // a socket of this machine, or one that has gone
-    const open = this.#open.get(address) ?? 0;
-    if (open >= this.#limits.ofOne) {
+    const address = socket.remoteAddress; // undefined: a socket of this machine, or one that has gone
+    const limitOf = this.#all >= this.#limits.all ? "all" : this.#openOf(address) >= this.#limits.ofOne ? "one" : null;
+    if (limitOf !== null) {
       socket.destroy();
-      this.#refuse(address, "one");
+      this.#refuse(address, limitOf);
       return;
     }
-    this.#open.set(address, open + 1);
-    socket.once("close", () => this.#left(address));
+    this.#count(address, 1);
+    socket.once("close", () => this.#count(address, -1));
   }
 
-  #left(address: string): void {
-    const open = (this.#open.get(address) ?? 1) - 1;
+  #openOf(address: string | undefined): number {
+    return address === undefined ? 0 : (this.#open.get(address) ?? 0);
+  }
+
+  #count(address: string | undefined, change: 1 | -1): void {
+    this.#all += change;
+    if (address === undefined) return;
+    const open = this.#openOf(address) + change;
     if (open === 0) this.#open.delete(address);
     else this.#open.set(address, open);
   }
