@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Program, type TemporaryProject, temporaryProject } from "#test/temporary-project";
+import { lives as isThere, processesIn } from "#test/workers";
 import { placeIn } from "./postgres/place";
 import { readPostmaster, runs } from "./postgres/postmaster";
 import { stopServer } from "./postgres/run";
@@ -116,8 +117,10 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
   });
 
   test("killed without a chance, it leaves nothing that keeps the next start from simply working", async () => {
-    const up = project.run("up", FREE);
+    const up = project.run("up", { ...FREE, VERIFIER_WORKERS: "2" });
     await started(up);
+    const verifiers = processesIn(join(project.folder, "dist", "verifier.mjs"));
+    expect(verifiers).toHaveLength(3);
     const portal = await pidOf(address(up, "Portal"));
     const ports = { ...FREE, PORTAL_PORT: new URL(address(up, "Portal")).port };
     up.process.kill("SIGKILL");
@@ -127,6 +130,7 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
     expect(await pidOf(address(again, "Portal"))).not.toBe(portal);
     // It left its port in time for the next; it may take a moment longer to be gone itself.
     await until("the end of the orphan", () => !(portal && lives(portal)) || undefined);
+    await until("the end of all verifiers", () => !verifiers.some(isThere) || undefined);
     // Under npm one Ctrl-C arrives twice.
     again.process.kill("SIGINT");
     again.process.kill("SIGINT");
