@@ -18,6 +18,10 @@ export type OriginalRequest = {
 
 const NONE: readonly string[] = Object.freeze([]);
 
+/** Lengths first: most lines are told apart without folding their case. */
+const isNamed = (line: string | undefined, name: string): boolean =>
+  line !== undefined && line.length === name.length && (line === name || line.toLowerCase() === name);
+
 /**
  * All values of a header, in the order of its lines. RFC 9110 §5.3 lets a recipient join lines; we count them,
  * because gateways and upstreams disagree about which of two they read.
@@ -26,12 +30,11 @@ const NONE: readonly string[] = Object.freeze([]);
 export function valuesOf(headers: HeaderLines, name: string): readonly string[] {
   let found: string[] | null = null;
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    const candidate = headers[i];
-    // Lengths first: most lines are told apart without folding their case.
-    if (candidate === undefined || candidate.length !== name.length) continue;
-    if (candidate !== name && candidate.toLowerCase() !== name) continue;
-    found ??= [];
-    found.push(headers[i + 1] ?? "");
+    if (!isNamed(headers[i], name)) continue;
+    const value = headers[i + 1] ?? "";
+    // Not pushed into an empty list: V8 would make room for sixteen.
+    if (found === null) found = [value];
+    else found.push(value);
   }
   return found ?? NONE;
 }
@@ -41,6 +44,11 @@ export function valuesOf(headers: HeaderLines, name: string): readonly string[] 
  * @returns null when it is absent, empty or sent twice
  */
 export function onlyValue(headers: HeaderLines, name: string): string | null {
-  const values = valuesOf(headers, name);
-  return values.length === 1 && values[0] !== undefined && values[0] !== "" ? values[0] : null;
+  let only: string | null = null;
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (!isNamed(headers[i], name)) continue;
+    if (only !== null) return null;
+    only = headers[i + 1] ?? "";
+  }
+  return only === "" ? null : only;
 }
