@@ -43,16 +43,16 @@ const RULE = 200;
 const PATH = 1_000;
 const REQUEST = 200;
 
-/** Clients are few and rows many: each is cleaned once a batch. */
-type Clean = (client: string) => string;
+/** Clients and requests are few and rows many: each is cleaned once a batch. */
+type Clean = { readonly client: (text: string) => string; readonly request: (text: string) => string };
 
-function cleaner(): Clean {
+function cleaner(most: number): (text: string) => string {
   const known = new Map<string, string>();
-  return (client) => {
-    let clean = known.get(client);
+  return (text) => {
+    let clean = known.get(text);
     if (clean === undefined) {
-      clean = storable(client, CLIENT);
-      known.set(client, clean);
+      clean = storable(text, most);
+      known.set(text, clean);
     }
     return clean;
   };
@@ -60,15 +60,17 @@ function cleaner(): Clean {
 
 const seen = ({ address, client, firstAt, lastAt, calls }: Sighting, clean: Clean): Row => ({
   address,
-  client: clean(client),
+  client: clean.client(client),
   first_at: firstAt,
   last_at: lastAt,
   calls,
 });
 
 /** *GET /rest/api/2/search*; null where that could not be read. */
-const requestOf = ({ lastMethod, lastPath }: Pick<TokenSighting, "lastMethod" | "lastPath">): string | null =>
-  lastMethod === null || lastPath === null ? null : storable(`${lastMethod} ${lastPath}`, REQUEST);
+const requestOf = (
+  { lastMethod, lastPath }: Pick<TokenSighting, "lastMethod" | "lastPath">,
+  clean: Clean,
+): string | null => (lastMethod === null || lastPath === null ? null : clean.request(`${lastMethod} ${lastPath}`));
 
 function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
   const tokens = [...batch.tokens.values()];
@@ -96,7 +98,7 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
     case "token_sightings":
       return tokens.flatMap(({ tokenId, sightings }) =>
         sightings.map((sighting) => ({
-          ...{ token_id: tokenId, ...seen(sighting, clean), last_request: requestOf(sighting) },
+          ...{ token_id: tokenId, ...seen(sighting, clean), last_request: requestOf(sighting, clean) },
         })),
       );
     case "credential_sightings":
@@ -110,7 +112,12 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
     case "path_sightings":
       return [...batch.paths.all.values()].map((tally) => ({
         ...{ application_key: tally.applicationKey, rule: tally.rule, auth: tally.auth, token_id: tally.tokenId },
-        ...{ first_at: tally.firstAt, last_at: tally.lastAt, calls: tally.calls, last_request: requestOf(tally) },
+        ...{
+          first_at: tally.firstAt,
+          last_at: tally.lastAt,
+          calls: tally.calls,
+          last_request: requestOf(tally, clean),
+        },
       }));
     case "refusals":
       return batch.refusals.map((note) => refusalRow(note, clean));
@@ -121,7 +128,7 @@ const kept = (text: string | null, most: number) => (text === null ? null : stor
 
 function refusalRow({ requestId, at, reason, rule, subject, client }: RefusalNote, clean: Clean): Row {
   return {
-    ...{ request_id: requestId, at, reason, rule: kept(rule, RULE), client: clean(client) },
+    ...{ request_id: requestId, at, reason, rule: kept(rule, RULE), client: clean.client(client) },
     ...{ gateway_key: subject.gatewayKey, application_key: subject.applicationKey, auth: subject.auth },
     ...{ token_id: subject.tokenId, claimed_name: kept(subject.claimedName, NAME) },
     ...{ method: kept(subject.method, NAME), path: kept(subject.path, PATH), address: subject.clientAddress },
@@ -145,7 +152,7 @@ const KEYS: Readonly<Record<Table, readonly string[]>> = {
  * wait for each other's rows crosswise; keys that became equal by cleaning are one row.
  */
 export function writesOf(batch: Batch): Write[] {
-  const clean = cleaner();
+  const clean: Clean = { client: cleaner(CLIENT), request: cleaner(REQUEST) };
   return TABLES.flatMap((table) => {
     const byKey = new Map<string, Row>();
     for (const row of rowsOf(batch, table, clean)) {
