@@ -6,6 +6,7 @@ import {
   DEFAULT_PREFIX,
   digestOf,
   hintOf,
+  holdsOurs,
   holdsSecret,
   isSecret,
   newSecret,
@@ -148,6 +149,13 @@ describe("a secret that strayed into a text", () => {
     for (const text of [newSecret(), `my token is ${newSecret("acme")}.`, `a_b:${newSecret()}`]) {
       expect(holdsSecret(text)).toBe(true);
     }
+  });
+
+  it("is known for ours by its prefix, a retired one too, and not for another installation's", () => {
+    const prefixes = { prefix: "lk", retiredPrefixes: ["old"] };
+    const [ours, retired, theirs] = [newSecret(), newSecret("old"), newSecret("acme")];
+    for (const text of [ours, `x="${retired}"`, `${theirs}.${ours}`]) expect(holdsOurs(text, prefixes)).toBe(true);
+    for (const text of [theirs, `x="${theirs}"`, ours.slice(1)]) expect(holdsOurs(text, prefixes)).toBe(false);
   });
 
   it("is not seen in words and look-alikes", () => {

@@ -89,3 +89,8 @@ const CANDIDATE = /[A-Za-z][A-Za-z0-9]{1,15}_[0-9A-Za-z]{38}/g;
 export function holdsSecret(text: string): boolean {
   return [...text.matchAll(CANDIDATE)].some(([each]) => isWhole(each, each.slice(0, each.indexOf("_"))));
 }
+
+/** Whether a secret of ours stands somewhere in a text; one with another prefix is another installation's. */
+export function holdsOurs(text: string, prefixes: Prefixes): boolean {
+  return [...text.matchAll(CANDIDATE)].some(([each]) => checkSecret(each, prefixes) === "ours");
+}

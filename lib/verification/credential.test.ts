@@ -52,8 +52,21 @@ describe("a token of ours", () => {
       `Token token="${SECRET}"`,
       `Digest u=${SECRET}`,
     ];
-    const values = [...schemes, ...[`:${SECRET}`, `"${SECRET}"`].map((password) => basic("maria", password)[1] ?? "")];
+    const joined = [`Bearer x.${SECRET}`, `Bearer ${SECRET.slice(0, 1)}~${SECRET}`, `Bearer x+${SECRET}==`];
+    const values = [
+      ...schemes,
+      ...joined,
+      ...[`:${SECRET}`, `"${SECRET}"`].map((password) => basic("maria", password)[1] ?? ""),
+    ];
     for (const value of values) expect([value, outcome(authorization(value))]).toEqual([value, "source_refused"]);
+  });
+
+  test("of another installation, whose prefix was never ours, goes on wherever it stands", () => {
+    const other = newSecret("other");
+    const theirs = ["foreignBearer", "oauth1", "otherScheme", "password", "password"];
+    const values = [`Bearer ${other}`, `OAuth oauth_token="${other}"`, `Token token="${other}"`];
+    const passwords = [other, `:${other}`].map((password) => basic("maria", password)[1] ?? "");
+    expect([...values, ...passwords].map((value) => outcome(authorization(value)))).toEqual(theirs);
   });
 
   test("stands behind spaces only, not behind what looks like one", () => {

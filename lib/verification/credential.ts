@@ -1,5 +1,5 @@
 import type { CredentialClass } from "#lib/applications/application";
-import { checkSecret, digestOf, holdsSecret, type Prefixes } from "#lib/tokens/secret";
+import { checkSecret, digestOf, holdsOurs, type Prefixes } from "#lib/tokens/secret";
 import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
 import { decodeForm, type Parameter } from "./parameters";
@@ -53,8 +53,8 @@ function foreign(kind: CredentialClass, authorization: string, name: string | nu
 }
 
 /** Somebody else's goes on as it came, unless a whole secret of ours stands somewhere in what it says. */
-function otherwise(kind: CredentialClass, value: string, said: string, name: string | null = null): Credential {
-  return holdsSecret(said) ? misplaced("Authorization") : foreign(kind, value, name);
+function goesOn(theirs: Credential, said: string, prefixes: Prefixes): Credential {
+  return holdsOurs(said, prefixes) ? misplaced("Authorization") : theirs;
 }
 
 /** A text that stands where a whole token stands: ours, broken, or of somebody else's class. */
@@ -74,7 +74,8 @@ function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefix
   if (whose === "broken") return malformed("Basic");
   // A secret typed where the name belongs must not reach an upstream either.
   if (username.length > 38 && checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
-  if (whose === "not ours") return otherwise("password", value, password, claimedName(username, prefixes));
+  if (whose === "not ours")
+    return goesOn(foreign("password", value, claimedName(username, prefixes)), password, prefixes);
   return on ? { kind: "ours", digest: digestOf(password), username } : misplaced("Basic");
 }
 
@@ -96,11 +97,12 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
     case "basic":
       return fromBasic(rest, value, sources.basic, prefixes);
     case "bearer": {
-      const found = fromToken(rest, sources.bearer, "Bearer", foreign("foreignBearer", value), prefixes);
-      return found.kind === "ours" || BEARER.test(rest) ? found : unreadable("Bearer");
+      const found = fromToken(rest, sources.bearer, "Bearer", NOTHING, prefixes);
+      if (found.kind !== "ours" && !BEARER.test(rest)) return unreadable("Bearer");
+      return found === NOTHING ? goesOn(foreign("foreignBearer", value), rest, prefixes) : found;
     }
     case "oauth":
-      return JOINED.test(value) ? unreadable("Authorization") : otherwise("oauth1", value, rest);
+      return JOINED.test(value) ? unreadable("Authorization") : goesOn(foreign("oauth1", value), rest, prefixes);
     default:
       if (!SCHEME.test(scheme) || JOINED.test(value)) return unreadable("Authorization");
       // Nobody reads our tokens under another scheme, nor without any: never hand them on.
@@ -108,7 +110,7 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
         space < 0 ? value : rest,
         false,
         "Authorization",
-        otherwise("otherScheme", value, rest),
+        goesOn(foreign("otherScheme", value), rest, prefixes),
         prefixes,
       );
   }
