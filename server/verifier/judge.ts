@@ -33,7 +33,7 @@ export type Judging = {
  * Judges one question. `judged` is called once: at once where all facts are in memory, otherwise in the very moment in
  * which the missing ones are good.
  */
-export function judge({ facts, rates, question, arrived, until = arrived.mono + DEADLINE_MS, judged }: Judging): void {
+export function judge({ facts, rates, question, arrived, until, judged }: Judging): void {
   const { installation } = facts;
   const undecidable = facts.undecidableAt(arrived);
   if (undecidable !== null || installation === null) {
@@ -52,12 +52,13 @@ export function judge({ facts, rates, question, arrived, until = arrived.mono + 
     judged(decide(facts, rates, opening, looked, arrived), client, false);
     return;
   }
-  const withinMs = Math.max(0, until - performance.now());
+  const limit = until ?? arrived.mono + DEADLINE_MS;
+  const withinMs = Math.max(0, limit - performance.now());
   facts.lookUp(opening.digest, withinMs, (outcome) => {
     // What was good when the request came may have changed since: judged by the facts and clocks of this moment.
     const now = facts.now();
     const decision = decide(facts, rates, opening, outcome, now);
-    const isLate = decision.allowed && now.mono > until;
+    const isLate = decision.allowed && now.mono > limit;
     judged(isLate ? undecided("deadline_exceeded", undefined, decision.subject) : decision, client, true);
   });
 }

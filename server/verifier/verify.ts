@@ -50,9 +50,8 @@ export function verify(context: Verifying, { peer, question, answer }: Asked): v
     if (!decision.allowed) context.refusals.note(requestId, decision, at);
   };
   try {
-    const judging = { facts, question: question(), arrived, judged };
-    if (shared === null) judge({ ...judging, rates });
-    else judgeTogether(judging, rates, shared);
+    if (shared === null) judge({ facts, rates, question: question(), arrived, judged });
+    else judgeTogether({ facts, question: question(), arrived, judged }, rates, shared);
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);
   }
