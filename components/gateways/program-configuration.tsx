@@ -10,27 +10,35 @@ type Props = { programs: readonly GatewayProgram[]; wantsList: boolean };
 
 /**
  * The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text.
- * `wantsList`: the gateway trusts proxies, whose list these files do not pass on.
+ * `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
  */
 export function ProgramConfiguration({ programs, wantsList }: Props) {
+  const tabOf = (program: GatewayProgram) => ({
+    ...{ id: program.name, label: program.name },
+    content: (
+      <>
+        {wantsList && program.tellsOne && <TellsOne />}
+        <Program {...program} />
+      </>
+    ),
+  });
   return (
     <Card aria-labelledby="configuration" className="min-w-0 overflow-hidden">
       <CardHead id="configuration">Put this in front</CardHead>
-      {wantsList && (
-        <div className="px-4 py-3">
-          <Note tone="warning">
-            These files tell the verifier one address. Beside <i>Proxies in front of it</i> it refuses every request
-            that comes through such a proxy (400), until you change the line that sets <code>X-Forwarded-For</code> so
-            that it passes the whole list on. Or let the program find the client itself, and leave both fields empty
-            here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
-          </Note>
-        </div>
-      )}
-      <Tabs
-        label="Program"
-        tabs={programs.map((program) => ({ id: program.name, label: program.name, content: <Program {...program} /> }))}
-      />
+      <Tabs label="Program" tabs={programs.map(tabOf)} />
     </Card>
+  );
+}
+
+function TellsOne() {
+  return (
+    <div className="px-4 pt-3">
+      <Note tone="warning">
+        This one tells the verifier one address. Beside <i>Proxies in front of it</i> every request that comes through
+        such a proxy is refused (400). Take <i>Envoy, HTTP</i>, or let the program find the client itself and leave both
+        fields empty here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
+      </Note>
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ export function TrustFields({ trust, problem }: { trust: Trust; problem: Problem
         label="Proxies in front of it"
         optional
         error={fieldError(problem, "trustedRanges")}
-        hint="Their addresses, one a line, and nobody else’s; only where you have made the gateway pass X-Forwarded-For on, which our files do not: otherwise all they bring is refused. Empty: clients come to it themselves"
+        hint="Their addresses, one a line, and nobody else’s. Then copy its configuration to the gateway again: it passes X-Forwarded-For of these on, and without that all they bring is refused. Empty: clients come to it themselves"
       >
         {(ties) => <LinesArea {...ties} name="trustedRanges" rows={2} lines={trust.trustedRanges} />}
       </Field>

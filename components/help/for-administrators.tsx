@@ -173,9 +173,10 @@ export function ForAdministrators() {
           In the list that the gateway reports (<code>X-Forwarded-For</code>, adapters forward and envoy by HTTP) an
           entry is passed over from the right only while both say so; the first that is no such proxy is the client, and
           what stands left of it is the client’s own invention. Name the proxies alone, not the network where clients
-          are too: a request from such a proxy that does not say readably for whom is refused. Our configurations report
-          one address: change the line that sets <code>X-Forwarded-For</code> to the whole list. nginx knows its proxies
-          itself (<code>set_real_ip_from</code>), and Envoy by gRPC says whose connection it is.
+          are too: a request from such a proxy that does not say readably for whom is refused. The configurations on the
+          gateway’s page then pass the list on, of these proxies alone: write them to the gateway again after a change
+          here. nginx knows its proxies itself (<code>set_real_ip_from</code>), and Envoy by gRPC and Istio say whose
+          connection it is: for those leave both fields empty.
         </p>
         <p id="gateway">
           Its page has the configuration for its program (nginx, Caddy, HAProxy, Apache, Traefik, Envoy, Istio), filled

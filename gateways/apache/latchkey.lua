@@ -24,10 +24,11 @@ local ABSENT = '{"type":"about:blank","title":"Service Unavailable","status":503
 -- Nothing of the client's may look like the gateway's or the verifier's word. Names with an underscore are another
 -- spelling of ours to CGI and WSGI applications. A header that the client names in Connection would be dropped on the way.
 local function clean(r)
+  local listed = r.subprocess_env["LATCHKEY_IN_FRONT"] -- a proxy in front, where the site names some
   for name in pairs(r:headers_in_table()) do
     local lower = name:lower()
     if lower:find("_", 1, true) or lower:find("^x%-latchkey%-") or lower:find("^x%-original%-")
-      or lower:find("^x%-forwarded%-") or lower == "x-rewrite-url" or lower == "forwarded" or lower == "proxy"
+      or (lower:find("^x%-forwarded%-") and not (listed and lower == "x-forwarded-for")) or lower == "x-rewrite-url" or lower == "forwarded" or lower == "proxy"
       or lower == "proxy-authorization" then
       r.headers_in[name] = nil
     end
@@ -48,7 +49,8 @@ local function ask(r)
   headers["x-forwarded-uri"] = r.unparsed_uri
   headers["x-forwarded-host"] = r.headers_in["Host"] or ""
   headers["x-forwarded-proto"] = r.is_https and "https" or "http"
-  headers["x-forwarded-for"] = r.useragent_ip
+  local list = r.headers_in["X-Forwarded-For"] -- left only of proxies in front
+  headers["x-forwarded-for"] = list and list .. ", " .. r.useragent_ip or r.useragent_ip
   headers["x-latchkey-gateway-key"] = KEY
   local body = {}
   local ok, status, answer = http.request({

@@ -50,7 +50,10 @@ local function question(txn)
   headers["x-forwarded-uri"] = { txn.sf:pathq() }
   headers["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" }
   headers["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" }
-  headers["x-forwarded-for"] = { tostring(txn.f:src()) }
+  -- A list is left here only of proxies in front, where the configuration names them.
+  local list = headers["x-forwarded-for"] or {}
+  list[#list + 1] = tostring(txn.f:src())
+  headers["x-forwarded-for"] = { table.concat(list, ", ") }
   headers["x-latchkey-gateway-key"] = { KEY }
   return lines <= MOST_LINES and headers or nil
 end

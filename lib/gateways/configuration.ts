@@ -9,6 +9,8 @@ export type Program = {
   readonly service: string | null;
   readonly check: string;
   readonly restart: string;
+  /** It can tell one address only: the end of the connection, or what the program itself takes for the client. */
+  readonly tellsOne: boolean;
 };
 
 /**

@@ -6,6 +6,7 @@ import { readShippedEnvoy } from "./store-shipped";
 const FACTS: EnvoyFacts = {
   ...{ gatewayKey: "gw-eu-1", verifier: "10.0.0.5:4001", grpc: "[2001:db8::1]:4003" },
   hosts: ["jira.corp", "[2001:db8::1]"],
+  proxies: [],
 };
 const shipped = await readShippedEnvoy();
 const textOf = (name: string, facts = FACTS, file = 0) =>

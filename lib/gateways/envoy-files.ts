@@ -1,3 +1,4 @@
+import { envoyHttpBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
 
 /** Texts of gateways/envoy and istio that are filled in. */
@@ -14,6 +15,8 @@ export type EnvoyFacts = {
   readonly verifier: string;
   readonly grpc: string;
   readonly hosts: readonly string[];
+  /** CIDRs of those in front of the gateway, whose lists go on by HTTP. */
+  readonly proxies: readonly string[];
 };
 
 /** As no host is called: names that browsers use too are moved there by hand, since a name may stand in one place only. */
@@ -45,7 +48,8 @@ const addressAt = (port: number): string => `{ socket_address: { address: 127.0.
 export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program[] {
   const { gatewayKey, hosts } = facts;
   const path = (text: string): string => filled(text, "/v1/authz/envoy/gw1", `/v1/authz/envoy/${gatewayKey}`);
-  const http = filled(withHosts(path(shipped.http), hosts), addressAt(3001), addressOf(facts.verifier));
+  const byHttp = filled(withHosts(path(shipped.http), hosts), addressAt(3001), addressOf(facts.verifier));
+  const http = envoyHttpBehind(byHttp, facts.proxies);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
   const grpc = filled(withHosts(named, hosts), addressAt(3003), addressOf(facts.grpc));
   const istio = filled(shipped.istio, API_HOSTS, domains(hosts));
@@ -53,11 +57,12 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };
   return [
-    { ...envoy, name: "Envoy, gRPC", files: [{ path: "/etc/envoy/envoy.yaml", text: grpc }] },
-    { ...envoy, name: "Envoy, HTTP", files: [{ path: "/etc/envoy/envoy.yaml", text: http }] },
+    { ...envoy, name: "Envoy, gRPC", tellsOne: true, files: [{ path: "/etc/envoy/envoy.yaml", text: grpc }] },
+    { ...envoy, name: "Envoy, HTTP", tellsOne: false, files: [{ path: "/etc/envoy/envoy.yaml", text: http }] },
     {
       ...{
         name: "Istio",
+        tellsOne: true,
         service: null,
         check: "istioctl analyze latchkey.yaml",
         restart: "kubectl apply -f latchkey.yaml",

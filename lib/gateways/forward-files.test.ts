@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 import { type ForwardFacts, forwardPrograms } from "./forward-files";
 import { readShippedForward } from "./store-shipped";
 
-const FACTS: ForwardFacts = { gatewayKey: "gw-eu-1", verifier: "10.0.0.5:3001", hosts: ["jira.corp", "[2001:db8::1]"] };
+const FACTS: ForwardFacts = {
+  gatewayKey: "gw-eu-1",
+  verifier: "10.0.0.5:3001",
+  hosts: ["jira.corp", "[2001:db8::1]"],
+  proxies: [],
+};
 const shipped = await readShippedForward();
 const programs = forwardPrograms(shipped, FACTS);
 const textOf = (path: string) => programs.flatMap(({ files }) => files).find((file) => file.path === path)?.text ?? "";

@@ -1,3 +1,4 @@
+import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
@@ -12,11 +13,12 @@ export type ShippedForward = {
   readonly traefik: string;
 };
 
-/** `verifier`: host and port. */
+/** `verifier`: host and port; `proxies`: CIDRs of those in front of the gateway, whose lists go on. */
 export type ForwardFacts = {
   readonly gatewayKey: string;
   readonly verifier: string;
   readonly hosts: readonly string[];
+  readonly proxies: readonly string[];
 };
 
 const VERIFIER = "127.0.0.1:3001";
@@ -55,7 +57,8 @@ const NO_HOST = "Host(`main-host.invalid`)";
 
 /** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
 export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
-  return [
+  const { proxies } = facts;
+  const programs = [
     {
       ...{
         name: "Caddy",
@@ -64,7 +67,7 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         restart: restart("caddy"),
       },
       files: [
-        { path: "/etc/caddy/latchkey.caddyfile", text: asking(shipped.caddy, facts) },
+        { path: "/etc/caddy/latchkey.caddyfile", text: caddyBehind(asking(shipped.caddy, facts), proxies) },
         { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
       ],
     },
@@ -77,22 +80,26 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
       },
       files: [
         { path: "/etc/haproxy/latchkey.lua", text: asking(shipped.haproxyLua, facts) },
-        { path: "/etc/haproxy/haproxy.cfg", text: shipped.haproxy },
+        { path: "/etc/haproxy/haproxy.cfg", text: haproxyBehind(shipped.haproxy, proxies) },
       ],
     },
     {
       ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest", restart: restart("apache2") },
       files: [
         { path: "/etc/apache2/latchkey.lua", text: asking(shipped.apacheLua, facts) },
-        { path: "/etc/apache2/sites-available/latchkey.conf", text: shipped.apache },
+        { path: "/etc/apache2/sites-available/latchkey.conf", text: apacheBehind(shipped.apache, proxies) },
       ],
     },
     {
       ...{ name: "Traefik", service: "traefik", check: "traefik healthcheck", restart: restart("traefik") },
       files: [
-        { path: "/etc/traefik/traefik.yaml", text: shipped.traefikStart },
-        { path: "/etc/traefik/latchkey.yaml", text: traefikRouters(asking(shipped.traefik, facts), facts) },
+        { path: "/etc/traefik/traefik.yaml", text: traefikStartBehind(shipped.traefikStart, proxies) },
+        {
+          path: "/etc/traefik/latchkey.yaml",
+          text: traefikBehind(traefikRouters(asking(shipped.traefik, facts), facts), proxies),
+        },
       ],
     },
   ];
+  return programs.map((program) => ({ ...program, tellsOne: false }));
 }

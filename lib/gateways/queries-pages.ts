@@ -58,7 +58,7 @@ export type GatewayConfiguration =
   | {
       readonly adapter: "forward" | "envoy";
       readonly programs: readonly Program[];
-      /** The gateway is to report a list of addresses, and the files report one. */
+      /** The gateway is to report a list of addresses: not every program can. */
       readonly wantsList: boolean;
     }
   | null;
@@ -68,6 +68,7 @@ async function configurationOf({
   adapter,
   applications,
   trustedHops,
+  trustedRanges,
 }: GatewayView): Promise<GatewayConfiguration> {
   if (adapter === "api") return null;
   const rows = await database().application.findMany({
@@ -78,8 +79,8 @@ async function configurationOf({
   const { url, verifier, grpcPort } = env();
   const address = verifierAddress(verifier.bind, verifier.port);
   const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
-  const common = { gatewayKey: key, verifier: address, hosts };
   const wantsList = trustedHops > 0;
+  const common = { gatewayKey: key, verifier: address, hosts, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
     return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
   }

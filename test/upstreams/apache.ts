@@ -1,14 +1,15 @@
 import { chmodSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { apacheBehind } from "#lib/gateways/behind-proxies";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
-import { edit } from "./edit";
+import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
 const MODULES = "/usr/lib/apache2/modules";
-const LOADED = ["mpm_event", "authz_core", "lua", "headers", "proxy", "proxy_http"];
+const LOADED = ["mpm_event", "authz_core", "lua", "headers", "setenvif", "proxy", "proxy_http"];
 
 /** The frame around the shipped files: what Debian's own apache2.conf is elsewhere. */
 export const apacheFrame = (root: string, addresses: readonly string[], modules = LOADED): string => `ServerRoot ${root}
@@ -32,7 +33,7 @@ Include ${root}/latchkey.conf
  * @param breaks what else is done to the script
  */
 export async function startApache(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -52,6 +53,7 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
       [/\/etc\/apache2\/latchkey\.lua/g, file("latchkey.lua")],
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
     ]);
+    rewrite(file("latchkey.conf"), (text) => apacheBehind(text, proxies));
     writeFileSync(file("httpd.conf"), apacheFrame(directory.path, [`${apiHost}:${port}`, `${mainHost}:${port}`]));
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },

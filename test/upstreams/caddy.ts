@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { caddyBehind } from "#lib/gateways/behind-proxies";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
-import { edit } from "./edit";
+import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
@@ -15,6 +16,7 @@ export async function startCaddy({
   upstreamPort,
   apiHost,
   mainHost,
+  proxies = [],
 }: ForwardSite): Promise<Running> {
   const directory = makeDirectory("caddy");
   const file = (name: string) => join(directory.path, name);
@@ -25,6 +27,7 @@ export async function startCaddy({
       ["forward_auth 127.0.0.1:3001 {", `forward_auth 127.0.0.1:${verifierPort} {`],
       ["/forward/gw1?", `/forward/${gatewayKey}?`],
     ]);
+    rewrite(file("latchkey.caddyfile"), (text) => caddyBehind(text, proxies));
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
       ["jira-api.example.com {", `http://${apiHost}:${port} {`],

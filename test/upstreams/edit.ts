@@ -13,4 +13,8 @@ export function edit(file: string, replacements: readonly (readonly [string | Re
   writeFileSync(file, text);
 }
 
+/** Does to it what the portal does when it fills it in. */
+export const rewrite = (file: string, by: (text: string) => string): void =>
+  writeFileSync(file, by(readFileSync(file, "utf8")));
+
 const global = (what: RegExp): RegExp => new RegExp(what, what.flags.includes("g") ? what.flags : `${what.flags}g`);

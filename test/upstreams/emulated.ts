@@ -10,6 +10,8 @@ export type EmulatedSite = {
   readonly upstreamPort: number;
   readonly apiHost: string;
   readonly mainHost: string;
+  /** CIDRs of proxies in front of it: then with what the portal adds for those. */
+  readonly proxies?: readonly string[];
 };
 
 /** A gateway whose shipped configuration is obeyed by an emulation. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { envoyHttpBehind } from "#lib/gateways/behind-proxies";
 import { projectFolder } from "#server/project";
 import { type Arrived, hopByHop, type Lines, replaced, startEdge, type Verdict, valuesIn, without } from "./edge";
 import type { EmulatedSite } from "./emulated";
@@ -70,14 +71,15 @@ function scripted(lines: Lines, route: Route): Verdict {
 /** Emulates Envoy with a shipped configuration, of which it obeys what it reads. */
 export async function startEnvoy(
   file: "http.yaml" | "grpc.yaml",
-  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost }: EmulatedSite,
+  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost, proxies = [] }: EmulatedSite,
 ): Promise<Running> {
   const text = readFileSync(join(projectFolder(), "gateways/envoy", file), "utf8")
     .replaceAll("jira-api.example.com", apiHost)
     .replaceAll("jira.example.com", mainHost)
     .replace("CHANGE-ME", gatewaySecret)
     .replace(/(envoy\/|value: )gw1/, `$1${gatewayKey}`);
-  const manager: Manager = parse(text).static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
+  const filledIn = file === "http.yaml" ? envoyHttpBehind(text, proxies) : text;
+  const manager: Manager = parse(filledIn).static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
   const filterOf = (name: string) => {
     const found = manager.http_filters.find((filter) => filter.name === name);
     if (found === undefined) throw new Error(`${file} has no ${name}`);

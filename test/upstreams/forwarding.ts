@@ -16,6 +16,8 @@ export type ForwardSite = {
   readonly upstreamPort: number;
   readonly apiHost: string;
   readonly mainHost: string;
+  /** CIDRs of proxies in front of it: then with what the portal adds for those. */
+  readonly proxies?: readonly string[];
 };
 
 type Ask = (lines: readonly string[], body?: string) => Promise<RawAnswer>;

@@ -1,8 +1,9 @@
 import { cpSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { haproxyBehind } from "#lib/gateways/behind-proxies";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
-import { edit } from "./edit";
+import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
@@ -12,7 +13,7 @@ import { makeDirectory } from "./workspace";
  * @param breaks what else is done to the script
  */
 export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
   const directory = makeDirectory("haproxy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -29,6 +30,7 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
       [/bind :443 ssl .*/, `bind ${mainHost}:${port}`],
       ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
     ]);
+    rewrite(file("latchkey.cfg"), (text) => haproxyBehind(text, proxies));
     const haproxy = await startProgram({
       ...{ program: "haproxy", args: ["-db", "-f", file("latchkey.cfg")], port, output: openSync(file("log"), "a") },
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },

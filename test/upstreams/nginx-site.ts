@@ -11,6 +11,8 @@ export type Site = {
   /** A further application behind an API host of its own, by its address on the loopback. */
   readonly others?: readonly { readonly address: string; readonly upstreamPort: number }[];
   readonly portalUrl?: string;
+  /** Proxies in front of it, as its README says. */
+  readonly proxies?: readonly string[];
 };
 
 /** Where the two hosts of example.conf listen in tests: the API host, and the main host (credentials only). */
@@ -33,7 +35,9 @@ export function writeSite(root: string, site: Site, port: number): void {
     ["listen 443 ssl http2;\n  server_name jira.example.com;", `listen ${MAIN_HOST}:${port};\n  server_name main;`],
   ]);
   const further = (site.others ?? []).map((other, index) => apiHost(example, other, port, index));
-  writeFileSync(join(folder, "others.conf"), further.join("\n"));
+  const proxies = (site.proxies ?? []).map((each) => `set_real_ip_from ${each};`);
+  const found = proxies.length > 0 ? ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"] : [];
+  writeFileSync(join(folder, "others.conf"), [...further, ...proxies, ...found].join("\n"));
 }
 
 function apiHost(

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { traefikBehind, traefikStartBehind } from "#lib/gateways/behind-proxies";
+import { parseAddress } from "#lib/networks/address";
+import { compileRanges, inRanges } from "#lib/networks/range-set";
 import { projectFolder } from "#server/project";
 import {
   type Arrived,
@@ -30,6 +33,10 @@ type Middleware = {
 };
 type Router = { rule: string; priority?: number; middlewares: string[] };
 type EntryPoint = {
+  forwardedHeaders?: { trustedIPs: string[] };
+  http: EntryHttp;
+};
+type EntryHttp = {
   underscoreHeadersStrategy: string;
   sanitizePath: boolean;
   encodedCharacters: Record<string, boolean>;
@@ -47,7 +54,7 @@ const changed = (lines: Lines, headers: Named = {}): Lines =>
   }, lines);
 
 /** What the entry point makes of a path: dots resolved, or null where a character is refused. */
-function sanitized({ encodedCharacters, sanitizePath }: EntryPoint, url: string): string | null {
+function sanitized({ encodedCharacters, sanitizePath }: EntryHttp, url: string): string | null {
   const [path = "", ...query] = url.split("?");
   if (ENCODED.test(path) && Object.values(encodedCharacters).includes(false)) return null;
   if (!sanitizePath) throw new Error("not emulated");
@@ -61,8 +68,10 @@ function sanitized({ encodedCharacters, sanitizePath }: EntryPoint, url: string)
 }
 
 async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
-  if (auth.trustForwardHeader) throw new Error("not emulated");
   const { method, url, lines, address } = arrived;
+  // Trusting is for all of them: what stands there already counts.
+  const said = (name: string, own: string) => (auth.trustForwardHeader && valuesIn(lines, name)[0]) || own;
+  const list = auth.trustForwardHeader ? valuesIn(lines, "x-forwarded-for") : [];
   const hop = hopByHop(lines);
   const allowed = auth.authRequestHeaders.map((name) => name.toLowerCase());
   const told = lines.filter(([name]) => allowed.includes(name) && !hop.has(name) && !HOP.includes(name));
@@ -70,13 +79,13 @@ async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
   const own: Lines = [
     ...([
       ["host", host],
-      ["x-forwarded-method", method],
-      ["x-forwarded-proto", "http"],
-      ["x-forwarded-uri", url],
+      ["x-forwarded-method", said("x-forwarded-method", method)],
+      ["x-forwarded-proto", said("x-forwarded-proto", "http")],
+      ["x-forwarded-uri", said("x-forwarded-uri", url)],
     ] as const),
     ...([
-      ["x-forwarded-host", valuesIn(lines, "host")[0] ?? ""],
-      ["x-forwarded-for", address],
+      ["x-forwarded-host", said("x-forwarded-host", valuesIn(lines, "host")[0] ?? "")],
+      ["x-forwarded-for", [...list, address].join(", ")],
     ] as const),
   ];
   const question = { method: "GET", url: pathname, lines: [...told, ...own] };
@@ -91,8 +100,11 @@ async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
 /** Emulates Traefik with the shipped configuration, of which it obeys what it reads. */
 export async function startTraefik(site: EmulatedSite): Promise<Running> {
   const file = (name: string) => readFileSync(join(projectFolder(), "gateways/traefik", name), "utf8");
-  const { http: entry } = parse(file("traefik.yaml")).entryPoints.websecure as { http: EntryPoint };
-  const text = file("latchkey.yaml")
+  const proxies = site.proxies ?? [];
+  const start = parse(traefikStartBehind(file("traefik.yaml"), proxies)).entryPoints.websecure as EntryPoint;
+  const trusted = compileRanges(start.forwardedHeaders?.trustedIPs ?? [], new Map());
+  const entry = start.http;
+  const text = traefikBehind(file("latchkey.yaml"), proxies)
     .replaceAll("jira-api.example.com", site.apiHost)
     .replaceAll("jira.example.com", site.mainHost)
     .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
@@ -120,7 +132,10 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
     const url = sanitized(entry, raw.url);
     if (url === null) return refused(400);
     if (entry.underscoreHeadersStrategy !== "delete") throw new Error("not emulated");
-    const clean = without(raw.lines, (name) => name.includes("_") || name.startsWith("x-forwarded-"));
+    const peer = parseAddress(raw.address);
+    const isProxy = peer !== null && inRanges(trusted, peer);
+    const clean = without(raw.lines, (name) => name.includes("_") || (!isProxy && name.startsWith("x-forwarded-")));
+
     const arrived = { ...raw, url, lines: clean };
     const router = inOrder.find(({ rule }) => ruleHolds(rule, arrived));
     if (router === undefined) return refused(404);
@@ -134,6 +149,6 @@ function forwarded({ lines, address }: Arrived): Lines {
   const hop = hopByHop(lines);
   const upgrade = valuesIn(lines, "upgrade")[0];
   const plain = without(lines, (name) => hop.has(name) || HOP.includes(name));
-  const own = replaced(plain, "x-forwarded-for", address);
+  const own = replaced(plain, "x-forwarded-for", [...valuesIn(plain, "x-forwarded-for"), address].join(", "));
   return hop.has("upgrade") && upgrade !== undefined ? [...own, ["connection", "Upgrade"], ["upgrade", upgrade]] : own;
 }
