@@ -23,7 +23,7 @@ const SHELLS = [
 const RULES_IN_SHELLS = [
   "^lib/auth/(password-rules|cookie|peer-header)\\.ts$",
   "^lib/verification/facts/model\\.ts$",
-  "^lib/keys/(key|sealed|life|events|assertion-key)\\.ts$",
+  "^lib/keys/(key|sealed|life|view|events|assertion-key)\\.ts$",
   "^lib/commands/(rules|door)\\.ts$",
 ];
 const UI_PACKAGES = "node_modules/(next|react|react-dom|radix-ui|@radix-ui|lucide-react|sonner|geist)/";

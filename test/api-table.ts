@@ -93,6 +93,7 @@ export const TABLE: readonly Row[] = [
   act("PATCH", "gateways/[id]", CHANGE, "gateway", { version: 1, peers: ["192.0.2.7"] }),
   act("POST", "gateways/[id]/rotate-secret", CHANGE, "gateway"),
   act("DELETE", "gateways/[id]", CHANGE, "gateway"),
+  get("keys", READ),
   get("quarantine", READ),
   { route: "quarantine/end", method: "POST", expected: [401, 403, 403, 403, 200], body: () => ({}) },
   get("settings", READ),

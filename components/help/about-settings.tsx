@@ -29,6 +29,12 @@ export function AboutSettings() {
         retired prefix can be removed when no token bears it. What still sends such a secret is then treated like any
         other credential that is not ours, by the application’s rule for it.
       </p>
+      <p id="keys">
+        <b>Keys</b> sign sessions, assertions and the audit log, and seal the secrets of authenticator apps. Latchkey
+        made them itself; here stand their names and times, never the keys. Whoever runs the machine rotates one with
+        the command beside it, while everything goes on: the next key, which everybody knows by then, takes over, and
+        what the one before made stays good until the time that stands there.
+      </p>
       <h3 id="quarantine">Quarantine</h3>
       <p>
         When a backup was restored, or a database was copied, tokens that somebody had revoked could work again. So

@@ -7,11 +7,17 @@ import { ago, type Reader } from "../ui/time-words";
 
 type Props = { quarantine: QuarantineView; mayEnd: boolean; reader: Reader };
 
+const REPLAY = <code className="mono text-xs">npm run latchkey -- journal replay</code>;
+
 /** What somebody does about it first, by why there is one. */
 const FIRST = {
-  behind: "On the machine of the portal, npm run latchkey -- journal replay ends again what has ended since.",
-  elsewhere:
-    "If Latchkey has moved here, run npm run latchkey -- journal replay on the machine of the portal first if a backup was restored for it, then end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.",
+  behind: <>On the machine of the portal, {REPLAY} ends again what has ended since.</>,
+  elsewhere: (
+    <>
+      If Latchkey has moved here, run {REPLAY} on the machine of the portal first if a backup was restored for it, then
+      end it. If this is a copy for trying things out, revoke its tokens first: they are the same secrets.
+    </>
+  ),
 } as const;
 
 /** The quarantine on the page of the settings: why, since when, what to do, and the word that ends it. */

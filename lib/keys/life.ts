@@ -42,6 +42,16 @@ export function stillOpens(purpose: KeyPurpose, retiredAt: number | null, now: n
   return retiredAt === null || forMs === null || now - retiredAt < forMs;
 }
 
+/**
+ * Until when a retired key opens what it made.
+ * @param retiredAt epoch milliseconds
+ * @returns epoch milliseconds; null = for ever
+ */
+export function opensUntil(purpose: KeyPurpose, retiredAt: number): number | null {
+  const forMs = OPENS_FOR_MS[purpose];
+  return forMs === null ? null : retiredAt + forMs;
+}
+
 /** How long from now a key must still be known before it signs; 0 or less when it may. */
 export function tooNewForMs(purpose: KeyPurpose, createdAt: number, now: number): number {
   return createdAt + KNOWN_BEFORE_MS[purpose] - now;

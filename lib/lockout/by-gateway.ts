@@ -48,8 +48,7 @@ export function byGateway(before: Gateway, after: Gateway, facts: GatewayFacts):
       ),
       ...lossOf(
         lost,
-        "questions were about what it may no longer ask; the same would be refused:",
-        asked.map(({ key }) => key),
+        `questions were about what it may no longer ask (${asked.map(({ key }) => key).join(", ")}); the same would be refused`,
       ),
     ],
     unknown: [

@@ -48,11 +48,8 @@ export type RangesFacts = {
 const others = ({ others }: SeenOutside): Loss[] =>
   others.flatMap(({ class: each, addresses, names, applications }) => {
     const claiming = names === 0 ? "" : `, under ${counted(names, "claimed name")}`;
-    return lossOf(
-      addresses,
-      `${addresses === 1 ? "address" : "addresses"} outside sent ${classInWords(each)}${claiming}, to`,
-      applications,
-    );
+    const whence = addresses === 1 ? "address" : "addresses";
+    return lossOf(addresses, `${whence} outside sent ${classInWords(each)}${claiming}, to ${applications.join(", ")}`);
   });
 
 function ownAndGateways({ own, ranges, outside, gateways }: RangesFacts): Loss[] {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { QuarantineCard } from "#components/quarantine/quarantine-card";
 import { CeilingsForm } from "#components/settings/ceilings-form";
+import { KeyCard } from "#components/settings/key-card";
 import { LimitsForm } from "#components/settings/limits-form";
 import { PrefixForm } from "#components/settings/prefix-form";
 import { SettingsFacts } from "#components/settings/settings-facts";
@@ -8,6 +9,7 @@ import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
 import { can } from "#lib/access/can";
 import { findQuarantine } from "#lib/journal/queries";
+import { readKeys } from "#lib/keys/queries";
 import { findSettings } from "#lib/settings/queries";
 import { readReader } from "../../reader";
 import { signedInPage } from "../../signed-in-page";
@@ -21,7 +23,7 @@ export default signedInPage({
   here: "settings",
   draw: async ({ viewer, found }) => {
     const { settings, retired, applications } = found;
-    const [reader, quarantine] = await Promise.all([readReader(), findQuarantine(viewer)]);
+    const [reader, quarantine, keys] = await Promise.all([readReader(), findQuarantine(viewer), readKeys(viewer)]);
     const mayWrite = can(viewer, "settings.write");
     return (
       <>
@@ -57,6 +59,11 @@ export default signedInPage({
           </div>
         ) : (
           <SettingsFacts found={found} />
+        )}
+        {keys.ok && (
+          <div className="mt-6">
+            <KeyCard keys={keys.value.items} reader={reader} />
+          </div>
         )}
       </>
     );

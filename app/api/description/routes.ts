@@ -19,6 +19,7 @@ import * as gateways from "../v1/gateways/route";
 import * as groupsOneMembers from "../v1/groups/[id]/members/route";
 import * as groupsOne from "../v1/groups/[id]/route";
 import * as groups from "../v1/groups/route";
+import * as keys from "../v1/keys/route";
 import * as leaks from "../v1/leaks/route";
 import * as lockoutsPreview from "../v1/lockouts/preview/route";
 import * as meFactorsOneConfirm from "../v1/me/factors/[id]/confirm/route";
@@ -94,6 +95,7 @@ export const ROUTES: Readonly<Record<string, Handlers>> = {
   "groups/[id]": groupsOne,
   "groups/[id]/members": groupsOneMembers,
   leaks,
+  keys,
   "lockouts/preview": lockoutsPreview,
   me,
   "me/factors": meFactors,

@@ -5,6 +5,8 @@ import type { AffectedToken, Impact } from "#lib/impact/impact";
 import type { Simulation } from "#lib/impact/simulate";
 import { CAUSES } from "#lib/journal/standing";
 import type { QuarantineView } from "#lib/journal/view";
+import { USED_PURPOSES } from "#lib/keys/key";
+import { KEY_STATES, type KeyView } from "#lib/keys/view";
 import type { Lockout } from "#lib/lockout/lockout";
 import type { NetworkName, NetworkView } from "#lib/networks/view";
 import type { PolicyView } from "#lib/policies/view";
@@ -62,6 +64,17 @@ export const SETTINGS = shape<SettingsView>("Settings", {
   failureRate: rate.describe("How many failures of one address are borne before they are told 429; null: not counted."),
   endedRetentionDays: count.nullable(),
   version,
+});
+
+export const KEY = shape<KeyView>("Key", {
+  id: text.describe("What it is called in what it signs (`kid`)."),
+  purpose: z.enum(USED_PURPOSES),
+  state: z.enum(KEY_STATES).describe("`active` is used now, `next` takes its place; a `leaked` one opens nothing."),
+  createdAt: time,
+  activatedAt: maybeTime,
+  retiredAt: maybeTime,
+  opens: flag.describe("Whether what it made is still good."),
+  opensUntil: maybeTime.describe("Of a retired one; null is for ever."),
 });
 
 export const QUARANTINE = shape<QuarantineView>("Quarantine", {

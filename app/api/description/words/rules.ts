@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#lib/errors/error";
 import {
   DELEGATION,
+  KEY,
   LOCKOUT,
   NETWORK,
   POLICY,
@@ -57,6 +58,11 @@ export const RULES: Chapter = {
   "POST networks": { does: "Make a network", answers: NETWORK },
   "GET networks/[id]": { does: "Read a network", answers: NETWORK },
   "PATCH networks/[id]": { does: "Edit a network", answers: NETWORK, refuses: ["in_use"] },
+  "GET keys": {
+    does: "List the keys that sign and seal",
+    more: "Their names and times, the one in use first; never the keys. They are rotated by `latchkey key rotate`.",
+    answers: listOf(KEY),
+  },
   "GET quarantine": { does: "Read whether the installation is in quarantine, and why", answers: QUARANTINE },
   "POST quarantine/end": {
     does: "End the quarantine",
