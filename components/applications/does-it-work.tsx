@@ -33,7 +33,7 @@ export function DoesItWork({ connection, run, reader }: Props) {
           title={heard === null ? "Waiting for the gateway’s first call …" : "The gateway calls us"}
         >
           {heard === null
-            ? "It has not called yet. Reload nginx, then open the application through it."
+            ? "It has not called yet. Have it read its configuration again, then open the application through it."
             : `${gateway?.key}, ${ago(Date.parse(heard), reader)}`}
         </SeenLine>
         <SeenLine

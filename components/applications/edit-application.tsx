@@ -12,14 +12,9 @@ import type { Reader } from "../ui/time-words";
 import { IdentityField } from "./identity-field";
 import { RequestFields } from "./request-fields";
 import { TokenFields } from "./token-fields";
-import { typedApplication } from "./typed";
+import { SHOWN_FIELDS, typedApplication } from "./typed";
 import { UnownedFields } from "./unowned-fields";
 import { WhatFields } from "./what-fields";
-
-export const SHOWN = [
-  ...["name", "kind", "routes", "identity", "rules", "exceptions", "credentials", "paths", "readPacks", "pathFilter"],
-  "introspectRestricted",
-];
 
 /** Changes an application: everything but its key. The form states every rule and exception, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
@@ -46,7 +41,7 @@ export function EditApplication({ application, reader }: { application: Applicat
           save(typedApplication(new FormData(event.currentTarget)));
         }}
       >
-        <FormError problem={problem} shown={SHOWN} />
+        <FormError problem={problem} shown={SHOWN_FIELDS} />
         <WhatFields
           name={application.name}
           kind={kind}

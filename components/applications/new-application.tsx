@@ -13,17 +13,18 @@ import { ButtonLink } from "../ui/button-link";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { typedRoutes } from "./application-words";
+import { FewNeed } from "./few-need";
 import { HostsField } from "./hosts-field";
 import { IdentityField } from "./identity-field";
 import { KindField } from "./kind-field";
 import { RuleFields } from "./rule-fields";
 import { Steps } from "./steps";
-import { typedNew } from "./typed";
+import { SHOWN_FIELDS, typedNew } from "./typed";
 import { useStepFocus } from "./use-step-focus";
 import { STEPS, stepOfProblem, suggestedKey } from "./wizard-steps";
 
 const LAST = 3;
-const SHOWN = ["key", "name", "kind", "routes", "identity", "rules"];
+const SHOWN = ["key", ...SHOWN_FIELDS];
 
 /** Makes an application, question by question; then goes on to its configuration. Nothing typed is lost on the way. */
 export function NewApplication() {
@@ -119,6 +120,7 @@ export function NewApplication() {
         </div>
         <div {...page(3)}>
           <RuleFields key={`${kind} ${identity}`} rules={presetRules(kind, identity)} problem={problem} />
+          <FewNeed key={kind} kind={kind} problem={problem} />
         </div>
         <div className="flex gap-2 max-desk:*:flex-1">
           {step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}

@@ -2,12 +2,16 @@ import { FILTER_RULES } from "#lib/verification/path-filter";
 import { typedLines, typedNames, typedRoutes } from "./application-words";
 
 const CLASSES = ["password", "foreignBearer", "oauth1", "otherScheme", "none"] as const;
+/** Where a refusal of these finds its field. */
+export const SHOWN_FIELDS = [
+  ...["name", "kind", "routes", "identity", "rules", "exceptions", "credentials", "paths", "readPacks", "pathFilter"],
+  "introspectRestricted",
+];
+
 const text = (data: FormData, name: string): string => String(data.get(name) ?? "").trim();
 
-/** What the wizard asks, as the API takes it; the rest has the presets of its kind. */
-export function typedNew(data: FormData) {
-  return { ...typedBasics(data), key: text(data, "key") };
-}
+/** What the wizard asks, as the API takes it: the same as of an application that is there, and its key. */
+export const typedNew = (data: FormData) => ({ ...typedApplication(data), key: text(data, "key") });
 
 function typedBasics(data: FormData) {
   return {

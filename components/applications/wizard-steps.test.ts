@@ -5,6 +5,7 @@ import { stepOfProblem, suggestedKey } from "./wizard-steps";
 test("a refusal leads back to the step where its first field stands", () => {
   expect(stepOfProblem(["rules.password", "routes.1.host"])).toBe(1);
   expect(stepOfProblem(["key"])).toBe(0);
+  expect(stepOfProblem(["exceptions.password.users.0", "introspectRestricted"])).toBe(3);
   expect(stepOfProblem(["somethingElse"])).toBeNull();
   expect(stepOfProblem([])).toBeNull();
 });

@@ -1,7 +1,12 @@
 /** What the wizard asks, in order; the last is a page of its own. */
 export const STEPS = ["What is it", "Hosts", "Identity", "Rules", "Configuration"] as const;
 
-const FIELDS: readonly (readonly string[])[] = [["key", "name", "kind"], ["routes"], ["identity"], ["rules"]];
+const RULES = [
+  ...["rules", "exceptions", "credentials", "usernames", "paths", "readPacks", "pathFilter", "webSocket", "preflight"],
+  "introspectRestricted",
+];
+
+const FIELDS: readonly (readonly string[])[] = [["key", "name", "kind"], ["routes"], ["identity"], RULES];
 
 /** The step on which the first refused field stands; null where none of them is to blame. */
 export function stepOfProblem(paths: readonly string[]): number | null {

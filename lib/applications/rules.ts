@@ -12,3 +12,7 @@ export function presetRules(kind: ApplicationKind, identity: IdentityMode): Rule
   const rule = kind === "generic" || told ? "block" : "observe";
   return { password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule };
 }
+
+/** How tokens may come, and whose username may stand beside them, unless said otherwise. */
+export const PRESET_CREDENTIALS = { basic: true, bearer: true, header: "X-Api-Token", query: null } as const;
+export const PRESET_USERNAMES = { aliases: false, empty: false } as const;

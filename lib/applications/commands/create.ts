@@ -1,15 +1,12 @@
 import { createApplicationInput } from "#lib/applications/application-schema";
 import { withExceptions, withFilterRules } from "#lib/applications/requests-schema";
 import { ROUTE_CONFLICT } from "#lib/applications/route-conflict";
-import { presetRules } from "#lib/applications/rules";
+import { PRESET_CREDENTIALS, PRESET_USERNAMES, presetRules } from "#lib/applications/rules";
 import { applicationView } from "#lib/applications/view";
 import { defineCommand, nothingToFind, nothingToPrepare } from "#lib/commands/command";
 import { VIEWERS } from "#lib/commands/door";
 import { byRole } from "#lib/commands/rules";
 import { ok } from "#lib/errors/error";
-
-const CREDENTIALS = { basic: true, bearer: true, header: "X-Api-Token", query: null };
-const USERNAMES = { aliases: false, empty: false };
 
 /** Makes an application: from now on requests to its routes are judged as its. */
 export const createApplication = defineCommand({
@@ -26,8 +23,8 @@ export const createApplication = defineCommand({
       data: {
         ...{ key, name, kind, identity },
         rules: { ...presetRules(kind, identity), ...input.rules },
-        credentials: { ...CREDENTIALS, ...input.credentials },
-        usernames: { ...USERNAMES, ...input.usernames },
+        credentials: { ...PRESET_CREDENTIALS, ...input.credentials },
+        usernames: { ...PRESET_USERNAMES, ...input.usernames },
         paths: input.paths ?? [],
         exceptions: withExceptions({}, input.exceptions),
         readPacks: input.readPacks ?? [],

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AssertionFacts } from "#components/applications/assertion-facts";
 import { AttachGateway } from "#components/applications/attach-gateway";
 import { DoesItWork } from "#components/applications/does-it-work";
 import { Steps } from "#components/applications/steps";
@@ -26,7 +27,7 @@ export default signedInPage({
   },
   here: "applications",
   draw: async ({ viewer, found: connection }) => {
-    const { application, gateway, configuration, others } = connection;
+    const { application, assertion, gateway, configuration, others } = connection;
     const head = (
       <>
         <PageHead
@@ -63,6 +64,7 @@ export default signedInPage({
                 Gateway {gateway.key} asks by {gateway.adapter}: its help has the request that it sends.
               </Note>
             )}
+            {assertion && <AssertionFacts {...assertion} />}
             <div className="flex flex-wrap gap-2">
               <ButtonLink href={`/admin/gateways/${gateway.id}`}>Gateway {gateway.key}</ButtonLink>
               <ButtonLink look="quiet" href={`/admin/applications/${application.id}`}>
