@@ -35,6 +35,8 @@ export const APPLICATIONS = [
   { key: "jira", name: "Jira", kind: "jira", routes: [{ host: "jira.example.com" }] },
   { key: "confluence", name: "Confluence", kind: "confluence", routes: [{ host: "wiki.example.com" }] },
   { key: "bitbucket", name: "Bitbucket", kind: "bitbucket", routes: [{ host: "git.example.com" }] },
+  // Written by themselves: it verifies an assertion, and has no log-in of its own.
+  { key: "rota", name: "Duty rota", kind: "generic", identity: "jwt", routes: [{ host: "rota.example.com" }] },
 ] as const;
 
 export const GATEWAY = "front";

@@ -19,6 +19,8 @@ const [OFFICE, CI, CLOUD] = ["192.0.2.20", "198.51.100.7", "203.0.113.99"];
 const CURL = "curl/8.5.0";
 const READS = ["GET /rest/api/2/myself", "POST /rest/api/2/search", "GET /rest/api/2/issue/OPS-7"];
 
+const BRANCH = "GET /rest/api/1.0/projects/OPS/repos/tools/browse/feature%2Frota";
+
 const by = (token: string, username: string, callsPerDay: number, from: number, until = 0) => {
   return { token, username, callsPerDay, from, until };
 };
@@ -35,6 +37,18 @@ export const HABITS: readonly Habit[] = [
     ...by("Build server", "ci-builds", 40, 29),
     ...inJira([...READS, "POST /rest/api/2/issue/OPS-7/comment"], CI, "Jenkins/2.440"),
     always: true,
+  },
+  {
+    ...by("Build server", "ci-builds", 8, 16),
+    ...{ host: "git.example.com", requests: [BRANCH], address: CI, client: "Jenkins/2.440", always: true },
+  },
+  {
+    ...by("Who is on duty", "tomasz.wojcik", 20, 15),
+    ...{ host: "rota.example.com", requests: ["GET /api/duty/today"], address: CLOUD, client: "pager/2", always: true },
+  },
+  {
+    ...by("Burndown chart", "mara.lindqvist", 300, 15),
+    ...inJira(["GET /rest/api/2/search", "GET /rest/api/2/issue/OPS-7"], OFFICE, "chart/0.1"),
   },
   { ...by("Build server, new", "ci-builds", 12, 1), ...inJira(READS, CI, "Jenkins/2.452"), always: true },
   { ...by("Status board", "status-board", 90, 29), ...inJira(READS.slice(1), OFFICE, "status-board/3"), always: true },

@@ -1,4 +1,5 @@
 import { createApplication } from "#lib/applications/commands/create";
+import { editApplication } from "#lib/applications/commands/edit";
 import { createDelegation } from "#lib/delegations/commands/create";
 import { createGateway } from "#lib/gateways/commands/create";
 import { createGroup } from "#lib/groups/commands/create";
@@ -87,6 +88,25 @@ export const STORY: readonly Scene[] = [
       await own(stage, "mara.lindqvist", old, at);
       const zapier = { name: "Zapier", description: "New issues to chat", expiresAt: inDays(at, 60) };
       await own(stage, "tomasz.wojcik", zapier, at);
+    },
+  },
+  {
+    daysAgo: 15,
+    happens: async (stage, at) => {
+      const duty = { name: "Who is on duty", description: "For the pager", applications: ["rota"] };
+      await own(stage, "tomasz.wojcik", { ...duty, expiresAt: inDays(at, 60) }, at);
+      const window = { zone: "Europe/Berlin", days: ["mon", "tue", "wed", "thu", "fri"], from: "06:00", to: "20:00" };
+      const narrowed = { pathRules: ["GET /rest/api/2/search", "GET /rest/api/2/issue/*"], timeWindow: window };
+      const chart = { name: "Burndown chart", description: "Reads far too often", expiresAt: inDays(at, 60) };
+      await own(stage, "mara.lindqvist", { ...chart, ...narrowed, rateLimit: { perMinute: 1, burst: 2 } }, at);
+    },
+  },
+  {
+    // The builds ask for branches like feature/x, which the path filter refuses until somebody has it observe.
+    daysAgo: 12,
+    happens: async (stage, at) => {
+      const { id, version } = await stage.db.application.findUniqueOrThrow({ where: { key: "bitbucket" } });
+      await stage.operate(editApplication, { id, version, pathFilter: { enc_slash: "observe" } }, at);
     },
   },
   {

@@ -59,6 +59,29 @@ describe("the demo's story", () => {
     expect(newest).toBeGreaterThan(NOW - DAY_MS);
   });
 
+  test("has a path filter that observes, and tells who it recognised; before, it refused them", async () => {
+    const seen = await installation.db.pathSighting.findMany();
+    const build = (await tokens()).find(({ name, status }) => name === "Build server" && status !== "active");
+    expect(seen).toMatchObject([{ applicationKey: "bitbucket", rule: "enc_slash", auth: "token", tokenId: build?.id }]);
+    const refused = await installation.db.verificationCount.findMany({ where: { applicationKey: "bitbucket" } });
+    expect(refused.map(({ reason }) => reason)).toContain("path_blocked");
+  });
+
+  test("has an application that is told by assertions, whose token passes", async () => {
+    const rota = await installation.db.application.findUniqueOrThrow({ where: { key: "rota" } });
+    expect(rota.identity).toBe("jwt");
+    const counts = await installation.db.verificationCount.findMany({ where: { applicationKey: "rota" } });
+    expect(new Set(counts.map(({ reason }) => reason))).toEqual(new Set(["allowed"]));
+  });
+
+  test("has a token with restrictions, refused for its hours and for its rate, and used all the same", async () => {
+    const chart = (await tokens()).find(({ name }) => name === "Burndown chart");
+    const refusals = await installation.db.refusal.findMany({ where: { tokenId: chart?.id ?? "" } });
+    const reasons = new Set(refusals.map(({ reason }) => reason));
+    expect([...reasons].sort()).toEqual(["rate_limited", "time_refused"]);
+    expect(chart?.lastUsedAt).not.toBeNull();
+  });
+
   test("has a log whose chain holds, oldest first", async () => {
     const checked = await checkAuditChain(operator(), NOW);
     expect(checked).toMatchObject({ ok: true });

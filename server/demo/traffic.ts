@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { acceptedWrappingKeys } from "#lib/keys/secrets";
 import { parseAddress } from "#lib/networks/address";
 import { begin, conclude, type Decision } from "#lib/verification/decide";
 import { Connection } from "#lib/verification/facts/connection";
@@ -12,6 +13,7 @@ import { Batch } from "#lib/verification/recorder/batch";
 import { writesOf } from "#lib/verification/recorder/rows";
 import { Variety } from "#lib/verification/recorder/variety";
 import { writeAll } from "#lib/verification/recorder/writer";
+import { openSigner } from "#lib/verification/signer";
 import { newRequestId } from "#server/verifier/request-id";
 import { GATEWAY } from "./cast";
 import { HABITS, type Habit } from "./habits";
@@ -82,7 +84,8 @@ function judgeOf(stage: Stage, installation: Installation) {
  * @param from epoch milliseconds: the day's beginning
  */
 export async function playDay(stage: Stage, verifierUrl: string, daysAgo: number, from: number): Promise<void> {
-  const judge = judgeOf(stage, layOut(await readInstallationFacts(stage.db)));
+  const facts = await readInstallationFacts(stage.db);
+  const judge = judgeOf(stage, layOut(facts, openSigner(facts.keys, acceptedWrappingKeys("assertion"))));
   const batch = new Batch(new Variety());
   for (const { habit, request, at } of callsOn(daysAgo, from)) {
     const decision = await judge(question(stage, habit, request), at);
