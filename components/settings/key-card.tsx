@@ -2,7 +2,8 @@ import type { KeyView, UsedPurpose } from "#lib/keys/view";
 import { Card, CardHead } from "../ui/card";
 import { CopyButton } from "../ui/copy-button";
 import { TextLink } from "../ui/text-link";
-import { exactly, type Reader } from "../ui/time-words";
+import { Time } from "../ui/time";
+import { ago, type Reader, until } from "../ui/time-words";
 import { keyLines } from "./key-words";
 
 const PURPOSES: Readonly<Record<UsedPurpose, readonly [name: string, does: string]>> = {
@@ -37,7 +38,14 @@ export function KeyCard({ keys, reader }: { keys: readonly KeyView[]; reader: Re
                 <li key={id ?? words} className="text-fg-2">
                   {id !== null && <span className="mono mr-2 text-fg text-xs [overflow-wrap:anywhere]">{id}</span>}
                   {words}
-                  {at !== null && ` ${exactly(Date.parse(at), reader)}`}
+                  {at !== null && (
+                    <>
+                      {" "}
+                      <Time at={at} reader={reader}>
+                        {Date.parse(at) > reader.now ? until(Date.parse(at), reader) : ago(Date.parse(at), reader)}
+                      </Time>
+                    </>
+                  )}
                 </li>
               ))}
             </ul>

@@ -23,16 +23,16 @@ const key = (kid: string, state: "next" | "active" | "retired" | "leaked", hours
 test("the key in use, the next and those that still open are told by name, with the time that counts", () => {
   const lines = keyLines([key("a", "active", 5), key("b", "next", 5), key("c", "retired", 5)]);
   expect(lines).toEqual([
-    { id: "a", words: "used now, since", at: "2026-11-22T07:00:00.000Z" },
-    { id: "b", words: "next, known since", at: "2026-11-22T07:00:00.000Z" },
-    { id: "c", words: "opens what it made until", at: "2026-11-22T19:00:00.000Z" },
+    { id: "a", words: "used now; took over", at: "2026-11-22T07:00:00.000Z" },
+    { id: "b", words: "next; made", at: "2026-11-22T07:00:00.000Z" },
+    { id: "c", words: "opens what it made; ends", at: "2026-11-22T19:00:00.000Z" },
   ]);
 });
 
 test("what opens nothing more is counted, but who leaked stays named", () => {
   const lines = keyLines([key("d", "leaked", 1), key("e", "retired", 13), key("f", "retired", 90)]);
   expect(lines.map(({ id, words }) => [id, words])).toEqual([
-    ["d", "leaked: opens nothing, since"],
+    ["d", "leaked: opens nothing any more; turned out"],
     [null, "2 earlier ones open nothing any more"],
   ]);
   expect(keyLines([key("e", "retired", 13)])[0]?.words).toBe("1 earlier one opens nothing any more");

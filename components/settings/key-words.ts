@@ -5,15 +5,15 @@ type Line = { readonly id: string | null; readonly words: string; readonly at: s
 function lineOf({ id, state, createdAt, activatedAt, retiredAt, opensUntil }: KeyView): Line {
   switch (state) {
     case "active":
-      return { id, words: "used now, since", at: activatedAt ?? createdAt };
+      return { id, words: "used now; took over", at: activatedAt ?? createdAt };
     case "next":
-      return { id, words: "next, known since", at: createdAt };
+      return { id, words: "next; made", at: createdAt };
     case "leaked":
-      return { id, words: "leaked: opens nothing, since", at: retiredAt };
+      return { id, words: "leaked: opens nothing any more; turned out", at: retiredAt };
     case "retired":
       return opensUntil === null
         ? { id, words: "opens what it made, for ever; retired", at: retiredAt }
-        : { id, words: "opens what it made until", at: opensUntil };
+        : { id, words: "opens what it made; ends", at: opensUntil };
   }
 }
 

@@ -64,7 +64,6 @@ export default signedInPage({
                 Gateway {gateway.key} asks by {gateway.adapter}: its help has the request that it sends.
               </Note>
             )}
-            {assertion && <AssertionFacts {...assertion} />}
             <div className="flex flex-wrap gap-2">
               <ButtonLink href={`/admin/gateways/${gateway.id}`}>Gateway {gateway.key}</ButtonLink>
               <ButtonLink look="quiet" href={`/admin/applications/${application.id}`}>
@@ -72,11 +71,14 @@ export default signedInPage({
               </ButtonLink>
             </div>
           </div>
-          <DoesItWork
-            connection={connection}
-            run={await lastProbeRun(viewer, application.id)}
-            reader={await readReader()}
-          />
+          <div className="grid min-w-0 gap-4">
+            <DoesItWork
+              connection={connection}
+              run={await lastProbeRun(viewer, application.id)}
+              reader={await readReader()}
+            />
+            {assertion && <AssertionFacts {...assertion} />}
+          </div>
         </div>
       </>
     );
