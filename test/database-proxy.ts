@@ -13,7 +13,7 @@ export class DatabaseProxy {
   readonly #pairs = new Set<Pair>();
   readonly #hung = new Set<string>();
   #delayMs = 0;
-  #lastWord: { readonly word: string; readonly isSent: boolean } | null = null;
+  #lastWord: { readonly word: string; readonly isSent: boolean; readonly then: () => void } | null = null;
   readonly #to: URL;
   #server: Server;
   #port = 0;
@@ -64,9 +64,10 @@ export class DatabaseProxy {
   /**
    * The next connection that says this word (`COMMIT`) is cut there.
    * @param isSent whether the database still gets to hear it: then it is done, and nobody is told
+   * @param then what else happens at that moment
    */
-  cutAt(word: string, isSent: boolean): void {
-    this.#lastWord = { word, isSent };
+  cutAt(word: string, isSent: boolean, then: () => void = () => undefined): void {
+    this.#lastWord = { word, isSent, then };
   }
 
   /** Ends connections; new ones are welcome. */
@@ -128,6 +129,7 @@ export class DatabaseProxy {
     client.destroy();
     if (last.isSent) server.end(data);
     else server.destroy();
+    last.then();
   }
 
   #accept(client: Socket): void {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensure } from "../server/build/ensure.mjs";
 import { cleanUp, cleanUpAtExit, run, runFolder } from "./processes.mjs";
 import { judged, playwrightTally, sum, vitestTally } from "./tally.mjs";
-import { ensureTools } from "./tools.mjs";
+import { CLOCKS, ensureTools } from "./tools.mjs";
 
 const say = (sentence) => console.log(`\n▸ ${sentence}`);
 const tool = (name, ...args) => run(join("node_modules", ".bin", name), args);
@@ -39,6 +39,7 @@ async function test() {
   tallies.push(judged(await tool("vitest", "run", ...reporters), vitestTally(vitestReport)));
 
   say("Building what `npm start` would build");
+  say("Journeys in a real browser, through a real nginx");
   tallies.push((await built()) ? await journeys() : { passed: 0, failed: 1 });
 
   cleanUp();
@@ -49,25 +50,20 @@ async function test() {
 
 /** Every fault many times over, and the journeys in which something goes wrong: for whoever touches how changes spread. */
 async function faults() {
-  ensureTools(say);
-  say("Every fault, ten times");
-  const stories = await run("node_modules/.bin/vitest", ["run", "test/faults"], { FAULTS_REPEATED: "10" });
-  say("Journeys with faults");
-  const journeys = (await built())
-    ? await tool("playwright", "test", "e2e/faults.spec.ts", "e2e/quarantine.spec.ts")
-    : 1;
+  ensureTools(say, CLOCKS);
+  const often = { FAULTS_REPEATED: "10" };
+  say("Every fault of database, wire, verifier, history and clock, ten times");
+  const vitestReport = join(runFolder(), "vitest.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
+  const status = await run("node_modules/.bin/vitest", ["run", "test/faults", ...reporters], often);
+  const tallies = [judged(status, vitestTally(vitestReport))];
+  say("Faults of the portal, three times, and journeys in which something goes wrong");
+  const files = ["e2e/faults.spec.ts", "e2e/portal-faults.spec.ts", "e2e/quarantine.spec.ts"];
+  tallies.push((await built()) ? await journeys(files, often) : { passed: 0, failed: 1 });
   cleanUp();
-  return stories === 0 && journeys === 0;
-}
-
-/** Hostile input to the verifier, fifty times what `npm test` plays and never the same: for whoever touches what it reads. */
-async function fuzz() {
-  ensureTools(say);
-  say("Hostile input, fifty times");
-  const more = { FUZZ_RUNS: process.env.FUZZ_RUNS ?? "50" };
-  const status = await run("node_modules/.bin/vitest", ["run", "test/fuzz", "--test-timeout=3600000"], more);
-  cleanUp();
-  return status === 0;
+  const { passed, failed } = sum(tallies);
+  console.log(`\n${passed} stories held, ${failed} did not`);
+  return failed === 0 && passed > 0;
 }
 
 async function built() {
@@ -80,10 +76,10 @@ async function built() {
   }
 }
 
-async function journeys() {
-  say("Journeys in a real browser, through a real nginx");
+async function journeys(files = [], env = {}) {
   const report = join(runFolder(), "playwright.json");
-  const status = await run("node_modules/.bin/playwright", ["test"], { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const own = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...env };
+  const status = await run("node_modules/.bin/playwright", ["test", ...files], own);
   return judged(status, playwrightTally(report));
 }
 

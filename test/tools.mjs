@@ -22,6 +22,9 @@ const TOOLS = {
   "redis-server": "redis-server",
 };
 
+/** What only `npm run faults` needs: clocks that jump. */
+export const CLOCKS = { faketime: "faketime" };
+
 /** Those that are no program of their own, by a file of theirs. */
 const FILES = {
   "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py",
@@ -36,12 +39,14 @@ const POLICY = "/usr/sbin/policy-rc.d";
 /**
  * Installs what is missing.
  * @param {(sentence: string) => void} say tells about progress
+ * @param {Record<string, string>} more programs, with their packages, beyond those that all tests need
  * @throws an Error whose message is the command to run, where this process may not install
  */
-export function ensureTools(say) {
-  const missing = Object.keys(TOOLS).filter((tool) => !isThere(tool));
+export function ensureTools(say, more = {}) {
+  const tools = { ...TOOLS, ...more };
+  const missing = Object.keys(tools).filter((tool) => !isThere(tool));
   if (missing.length === 0) return;
-  const packages = missing.map((tool) => TOOLS[tool]);
+  const packages = missing.map((tool) => tools[tool]);
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")}`;
   if (process.getuid?.() !== 0 || !isThere("apt-get")) {
     const elsewhere =

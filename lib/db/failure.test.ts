@@ -54,6 +54,9 @@ describe("a database that is away", () => {
     ["gives no connection in time", known("P2024")],
     ["gives no transaction in time", known("P2028")],
     ["does not answer, as the driver says", new Error("Query read timeout")],
+    ["takes no writes: it is a replica", fromServer("25006")],
+    ["has given up on a process that stood still", fromServer("25P03")],
+    ["has gone within a transaction", new Error("Client has encountered a connection error and is not queryable")],
     ["hung up, as the driver says", new Error("x", { cause: new Error("Connection terminated unexpectedly") })],
   ])("%s", (_what, error) => {
     expect(isUnavailable(error)).toBe(true);

@@ -2,8 +2,9 @@ import { Prisma } from "./generated/client";
 
 // Deadlock, serialisation failure, lock timeout: the transaction did nothing and may be tried again.
 const REPEATABLE = new Set(["40P01", "40001", "55P03"]);
-// Connection lost or refused, server starting or shutting down, too many connections.
-const GONE = /^(08|57P0|53)/;
+// Connection lost or refused, server starting or shutting down, too many connections, a server that takes no writes, one
+// that waited too long for a process which stood still.
+const GONE = /^(08|57P0|53|25006|25P03)/;
 const GONE_PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
 const GONE_SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
 
@@ -41,7 +42,7 @@ export function isUnavailable(error: unknown): boolean {
     const message = property(each, "message");
     return (
       typeof message === "string" &&
-      /timeout exceeded when trying to connect|Query read timeout|Connection terminated|DatabaseNotReachable|SocketTimeout/.test(
+      /timeout exceeded when trying to connect|Query read timeout|Connection terminated|is not queryable|DatabaseNotReachable|SocketTimeout/.test(
         message,
       )
     );

@@ -1,31 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { JumpingClock } from "./clock";
+import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
 import { FaultHouse, Story } from "./house";
 import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
 
 let house: FaultHouse;
 let unread: ReturnType<typeof fullPipe>;
+/** `npm run faults` plays each story more often: what happens when differs from turn to turn. */
+const REPEATED = Number(process.env.FAULTS_REPEATED ?? 1);
+const clock = REPEATED > 1 ? new JumpingClock() : null;
 beforeAll(async () => {
   house = await FaultHouse.open();
   await house.addPost("gw-full", "/dev/full"); // the disk of its log is full from the beginning
+  if (clock !== null) await house.addPost("gw-clock", undefined, clock);
   unread = fullPipe();
   await house.addPost("gw-unread", unread.path);
 });
 afterAll(async () => {
   await house.close();
   unread.remove();
+  clock?.remove();
 });
 
-/** `npm run faults` plays each story more often: what happens when differs from turn to turn. */
-const REPEATED = Number(process.env.FAULTS_REPEATED ?? 1);
-
-/** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
-describe.each([
+const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["the database", DATABASE],
   ["the wire", WIRE],
   ["a verifier", PROCESS],
   ["the history", HISTORY],
-])("faults of %s", (_of, scenarios) => {
+];
+if (clock !== null) STORIES.push(["a clock", CLOCK]);
+
+/** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
+describe.each(STORIES)("faults of %s", (_of, scenarios) => {
   const limitMs = REPEATED * 120_000;
   test.each(Object.entries<Scenario>(scenarios))("%s", { timeout: limitMs }, async (_what, scenario) => {
     for (let turn = 0; turn < REPEATED; turn += 1) {

@@ -14,6 +14,7 @@ import { askPlane, GATEWAY_SECRET } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { buildVerifier, type VerifierProcess, type VerifierProgram } from "#test/verifier-program";
+import type { JumpingClock } from "./clock";
 import { type Answer, Oracle } from "./oracle";
 
 export const URL = "http://localhost:3000";
@@ -23,7 +24,12 @@ const PAUSE_MS = 20;
 const PATIENCE_MS = 2_000;
 
 /** A verifier with a wire of its own to the database. */
-export type Post = { readonly name: string; readonly wire: DatabaseProxy; process: VerifierProcess };
+export type Post = {
+  readonly name: string;
+  readonly wire: DatabaseProxy;
+  readonly clock?: JumpingClock | undefined;
+  process: VerifierProcess;
+};
 
 /** PostgreSQL, the commands of the portal in this process, and verifiers: what faults are made in. */
 export class FaultHouse {
@@ -66,20 +72,24 @@ export class FaultHouse {
     return house;
   }
 
-  async addPost(name: string, logTo?: string): Promise<Post> {
+  async addPost(name: string, logTo?: string, clock?: JumpingClock): Promise<Post> {
     const wire = await DatabaseProxy.open(this.server.env.DATABASE_VERIFIER_URL ?? "");
-    const post = { name, wire, process: await this.#start(name, wire, logTo) };
+    const post = { name, wire, clock, process: await this.#start({ name, wire, clock }, logTo) };
     this.posts.push(post);
     return post;
   }
 
   /** Begins a verifier anew, in the place of one that has ended. */
   async restart(post: Post): Promise<void> {
-    post.process = await this.#start(post.name, post.wire);
+    post.process = await this.#start(post);
   }
 
-  #start(name: string, wire: DatabaseProxy, logTo?: string): Promise<VerifierProcess> {
-    const env = { DATABASE_VERIFIER_URL: wire.url, CONFIRMATION_BOUND_SECONDS: String(BOUND_MS / 1_000) };
+  #start({ name, wire, clock }: Omit<Post, "process">, logTo?: string): Promise<VerifierProcess> {
+    const env = {
+      ...clock?.env,
+      DATABASE_VERIFIER_URL: wire.url,
+      CONFIRMATION_BOUND_SECONDS: String(BOUND_MS / 1_000),
+    };
     return this.program.start(name, env, logTo);
   }
 

@@ -34,7 +34,7 @@ const outage =
 const briefly = async (): Promise<void> => undefined;
 
 /** Long enough that a verifier must not allow any more by what it knew, whatever it can say. */
-async function pastTheBound(): Promise<void> {
+export async function pastTheBound(): Promise<void> {
   const from = Date.now();
   await waitUntil("the bound is over", () => Date.now() > from + BOUND_MS + 1_000 || undefined);
 }
