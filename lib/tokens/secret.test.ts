@@ -151,11 +151,12 @@ describe("a secret that strayed into a text", () => {
     }
   });
 
-  it("is known for ours by its prefix, a retired one too, and not for another installation's", () => {
-    const prefixes = { prefix: "lk", retiredPrefixes: ["old"] };
+  it("is told from those of other installations", () => {
     const [ours, retired, theirs] = [newSecret(), newSecret("old"), newSecret("acme")];
-    for (const text of [ours, `x="${retired}"`, `${theirs}.${ours}`]) expect(holdsOurs(text, prefixes)).toBe(true);
-    for (const text of [theirs, `x="${theirs}"`, ours.slice(1)]) expect(holdsOurs(text, prefixes)).toBe(false);
+    for (const text of [ours, retired, `x${ours}x`, `${theirs}${ours}`, `lk_${ours}`, `aa_${"a".repeat(36)}${ours}`])
+      expect([text, holdsOurs(text, prefixes)]).toEqual([text, true]);
+    for (const text of [theirs, `a${theirs}`, "", "lk_", ours.slice(0, -1), ours.slice(1)])
+      expect([text, holdsOurs(text, prefixes)]).toEqual([text, false]);
   });
 
   it("is not seen in words and look-alikes", () => {

@@ -90,7 +90,13 @@ export function holdsSecret(text: string): boolean {
   return [...text.matchAll(CANDIDATE)].some(([each]) => isWhole(each, each.slice(0, each.indexOf("_"))));
 }
 
-/** Whether a secret of ours stands somewhere in a text; one with another prefix is another installation's. */
-export function holdsOurs(text: string, prefixes: Prefixes): boolean {
-  return [...text.matchAll(CANDIDATE)].some(([each]) => checkSecret(each, prefixes) === "ours");
+/** Whether a whole secret of ours stands somewhere in a text, whatever stands before or behind it. */
+export function holdsOurs(text: string, { prefix, retiredPrefixes }: Prefixes): boolean {
+  for (const ours of [prefix, ...retiredPrefixes]) {
+    const length = ours.length + 1 + TAIL_LENGTH;
+    const begin = `${ours}_`;
+    for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1))
+      if (isWhole(text.slice(at, at + length), ours)) return true;
+  }
+  return false;
 }

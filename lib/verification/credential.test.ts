@@ -51,14 +51,23 @@ describe("a token of ours", () => {
       `OAuth oauth_token="${SECRET}"`,
       `Token token="${SECRET}"`,
       `Digest u=${SECRET}`,
+      ...[
+        `Bearer x.${SECRET}`,
+        `Bearer user/${SECRET}`,
+        `Bearer maria-${SECRET}.`,
+        `Bearer ${"a".repeat(36)}${SECRET}`,
+        `Bearer ${SECRET.slice(0, 1)}~${SECRET}`,
+        `Bearer x+${SECRET}==`,
+      ],
+      `Token aa_${"a".repeat(36)}${SECRET}`,
     ];
-    const joined = [`Bearer x.${SECRET}`, `Bearer ${SECRET.slice(0, 1)}~${SECRET}`, `Bearer x+${SECRET}==`];
-    const values = [
-      ...schemes,
-      ...joined,
-      ...[`:${SECRET}`, `"${SECRET}"`].map((password) => basic("maria", password)[1] ?? ""),
+    const pairs = [
+      ...[`:${SECRET}`, `"${SECRET}"`].map((password) => basic("maria", password)),
+      ...[`maria ${SECRET}`, `x.${SECRET}`].map((name) => basic(name, "a password")),
     ];
+    const values = [...schemes, ...pairs.map(([, value]) => value ?? "")];
     for (const value of values) expect([value, outcome(authorization(value))]).toEqual([value, "source_refused"]);
+    expect(outcome(["X-Api-Token", `x.${SECRET}`])).toBe("source_refused");
   });
 
   test("of another installation, whose prefix was never ours, goes on wherever it stands", () => {

@@ -52,16 +52,19 @@ function foreign(kind: CredentialClass, authorization: string, name: string | nu
   return { kind: "foreign", class: kind, authorization, name };
 }
 
+/** Where a credential stands, and what it is where it is not ours: its class, and the header that goes on as it came. */
+type Place = { readonly name: string; readonly on: boolean; readonly kind: CredentialClass; readonly value: string };
+
 /** Somebody else's goes on as it came, unless a whole secret of ours stands somewhere in what it says. */
-function goesOn(theirs: Credential, said: string, prefixes: Prefixes): Credential {
-  return holdsOurs(said, prefixes) ? misplaced("Authorization") : theirs;
-}
+const otherwise = (said: string, { name, kind, value }: Omit<Place, "on">, prefixes: Prefixes): Credential =>
+  holdsOurs(said, prefixes) ? misplaced(name) : foreign(kind, value);
 
 /** A text that stands where a whole token stands: ours, broken, or of somebody else's class. */
-function fromToken(text: string, on: boolean, place: string, theirs: Credential, prefixes: Prefixes): Credential {
+function fromToken(text: string, at: Place, prefixes: Prefixes): Credential {
+  const { name: place, on } = at;
   if (text === "") return unreadable(place);
   const whose = checkSecret(text, prefixes);
-  if (whose === "not ours") return theirs;
+  if (whose === "not ours") return otherwise(text, at, prefixes);
   if (whose === "broken") return malformed(place);
   return on ? { kind: "ours", digest: digestOf(text), username: null } : misplaced(place);
 }
@@ -73,9 +76,11 @@ function fromBasic(encoded: string, value: string, on: boolean, prefixes: Prefix
   const whose = checkSecret(password, prefixes);
   if (whose === "broken") return malformed("Basic");
   // A secret typed where the name belongs must not reach an upstream either.
-  if (username.length > 38 && checkSecret(username, prefixes) === "ours") return misplaced("Basic username");
+  if (username.length > 38 && holdsOurs(username, prefixes)) return misplaced("Basic username");
   if (whose === "not ours")
-    return goesOn(foreign("password", value, claimedName(username, prefixes)), password, prefixes);
+    return holdsOurs(password, prefixes)
+      ? misplaced("Basic")
+      : foreign("password", value, claimedName(username, prefixes));
   return on ? { kind: "ours", digest: digestOf(password), username } : misplaced("Basic");
 }
 
@@ -97,20 +102,19 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
     case "basic":
       return fromBasic(rest, value, sources.basic, prefixes);
     case "bearer": {
-      const found = fromToken(rest, sources.bearer, "Bearer", NOTHING, prefixes);
-      if (found.kind !== "ours" && !BEARER.test(rest)) return unreadable("Bearer");
-      return found === NOTHING ? goesOn(foreign("foreignBearer", value), rest, prefixes) : found;
+      const found = fromToken(rest, { name: "Bearer", on: sources.bearer, kind: "foreignBearer", value }, prefixes);
+      return found.kind === "ours" || BEARER.test(rest) ? found : unreadable("Bearer");
     }
     case "oauth":
-      return JOINED.test(value) ? unreadable("Authorization") : goesOn(foreign("oauth1", value), rest, prefixes);
+      return JOINED.test(value)
+        ? unreadable("Authorization")
+        : otherwise(rest, { name: "Authorization", kind: "oauth1", value }, prefixes);
     default:
       if (!SCHEME.test(scheme) || JOINED.test(value)) return unreadable("Authorization");
       // Nobody reads our tokens under another scheme, nor without any: never hand them on.
       return fromToken(
         space < 0 ? value : rest,
-        false,
-        "Authorization",
-        goesOn(foreign("otherScheme", value), rest, prefixes),
+        { name: "Authorization", on: false, kind: "otherScheme", value },
         prefixes,
       );
   }
@@ -163,11 +167,15 @@ export function credentialOf(
   if (own !== undefined) {
     return hidesOurs(own, prefixes)
       ? unreadable("header")
-      : fromToken(own, true, "header", foreign("otherScheme", ""), prefixes);
+      : fromToken(own, { name: "header", on: true, kind: "otherScheme", value: "" }, prefixes);
   }
   const [parameter] = query;
   if (parameter !== undefined)
-    return fromToken(decodeForm(parameter.raw), true, "query", foreign("foreignBearer", ""), prefixes);
+    return fromToken(
+      decodeForm(parameter.raw),
+      { name: "query", on: true, kind: "foreignBearer", value: "" },
+      prefixes,
+    );
   if (seraph === 1) return fromParameters(parameters, prefixes);
   return signed === 1 ? foreign("oauth1", "") : fromNothing(parameters, prefixes);
 }

@@ -50,7 +50,7 @@ describe.each(Object.entries(PROGRAMS))("the real %s", (_name, start) => {
         .map(({ headers }) => headers["x-original-uri"] ?? headers["x-forwarded-uri"] ?? []);
       const arrived = application?.take().map(({ url }) => url) ?? [];
       if (arrived.length === 0) return;
-      expect([new Set(asked?.map(String)).size, arrived.length]).toEqual([1, 1]);
+      expect([asked?.length, arrived.length]).toEqual([1, 1]);
       const judged = clean(asked?.[0]?.join() ?? "");
       if (judged === null) return;
       compared += 1;
