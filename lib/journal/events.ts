@@ -14,7 +14,7 @@ export const JOURNAL_EVENTS = defineEvents("installation", {
       ? `put this installation into quarantine: its database belongs to another address${when(text(before?.url), (url) => `, ${url}`)}`
       : "put this installation into quarantine: its database is older than the journal of ends",
   ),
-  "installation.quarantine-ended": event<Quarantine, Between>(
+  "installation.quarantine-ended": event<Quarantine, Between & { readonly histories: Histories }>(
     ({ after }) => `ended the quarantine: this database holds${when(text(after?.url), (url) => ` at ${url}`)}`,
   ),
   "installation.moved": event<Between, Between>(

@@ -32,7 +32,7 @@ export type KeeperOptions = {
   readonly onDamage: (lines: number) => void;
 };
 
-type Known = { readonly installationId: string; tail: Tail };
+type Known = { readonly installationId: string; readonly unreadable: number; tail: Tail };
 
 /**
  * Keeps the journal of ends: follows the audit log and writes down what ended, whoever did it. What was committed and
@@ -80,11 +80,12 @@ export class JournalKeeper implements Journal {
     const { db, by, url, now } = this.#options;
     const head = await readHead(db);
     if (head === null) return null;
-    const { tail } = await this.#knownOf(head.installationId);
+    const { tail, unreadable } = await this.#knownOf(head.installationId);
     const at = BigInt(tail.marks.get(head.epoch)?.audit ?? 0);
     const hash = (await hashesAt(db, [at])).get(at.toString()) ?? null;
-    const told = tail.latest === null || tail.marks.has(head.epoch) ? [] : await toldOf(db);
-    const standing = standingOf(head, tail, { hashAtMark: hash, told }, url);
+    const isPlain = tail.marks.has(head.epoch) || (tail.latest === null && unreadable === 0);
+    const told = isPlain ? [] : await toldOf(db);
+    const standing = standingOf(head, tail, { hashAtMark: hash, told, unreadable }, url);
     if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing, tail);
     else if (standing !== "quarantined" && moves(head.boundUrl, url))
       await this.#change(() => execute(db, moveInstallation, by, {}, now()));
@@ -138,7 +139,7 @@ export class JournalKeeper implements Journal {
     const { lines, unreadable } = await this.#options.files.read(installationId);
     const damaged = unreadable + lines.filter(({ proof }) => proof === "unsound").length;
     if (damaged > 0) this.#options.onDamage(damaged);
-    this.#known = { installationId, tail: tailOf(lines) };
+    this.#known = { installationId, unreadable, tail: tailOf(lines) };
     return this.#known;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ALTHOUGH, concernsPeople, type Left, mayEnd } from "./left";
 
-const NOTHING: Left = { cause: "behind", undone: 0, isUncertain: false, concernsPeople: false };
+const NOTHING: Left = { cause: "behind", undone: 0, isUncertain: false, concernsPeople: false, latest: null };
 const code = (kind: "cli" | "session", left: Partial<Left>, word?: string) => {
   const may = mayEnd({ kind }, { ...NOTHING, ...left }, word);
   return may.ok ? "may" : may.refusal.code;

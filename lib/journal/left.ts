@@ -12,6 +12,8 @@ export type Left = {
   readonly isUncertain: boolean;
   /** Whether it tells of anything that bears upon who administers, and how they sign in. */
   readonly concernsPeople: boolean;
+  /** The history that the journals know last; null where they know none. Whoever ends the quarantine ends that, too. */
+  readonly latest: string | null;
 };
 
 /** With this word the command line ends a quarantine although something is left. */

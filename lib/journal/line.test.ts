@@ -51,9 +51,28 @@ describe("lines of a journal", () => {
   });
 
   test("of another shape are counted, and believed in nothing", () => {
-    const others = [{ ...LINE, more: 1 }, { ...LINE, audit: "-1" }, { ...LINE, hash: "x" }, LINE, null, 7, []];
+    const others = [
+      { ...LINE, more: 1 },
+      { ...LINE, audit: "-1" },
+      { ...LINE, hash: "x" },
+      { ...LINE, seal: "x" },
+      null,
+      7,
+      [],
+    ];
     const text = others.map((each) => JSON.stringify(each)).join("\n");
     expect(linesIn(text, KEYS)).toMatchObject({ lines: [], unreadable: others.length });
+  });
+
+  test("of the version before the chain are read as what cannot be checked, also before lines that are", () => {
+    const old = [
+      '{"era":1,"epoch":"01a2014a-1b72-405c-a6d0-76738c0f5284","audit":"5","hash":"5f7ae0d8cb3c5e1ef44ed0a3a2f1cb9a9d5b1a4c1b7d2f60b8e0b6f3f1b2c3d4","seq":"8","at":"2026-11-22T11:00:00.000Z","ends":[]}',
+      '{"era":1,"epoch":"01a2014a-1b72-405c-a6d0-76738c0f5284","audit":"6","hash":"c0d1e2f30415263748596a7b8c9daebfc0d1e2f30415263748596a7b8c9daebf","seq":"8","at":"2026-11-22T11:00:01.000Z","ends":[{"what":"end","id":"t","action":"token.revoked"},{"what":"go-on","id":"u","action":"token.resumed"}]}',
+    ].map((each) => `\n${each}\n`);
+    expect(told(old)).toEqual(["5 foreign", "6 foreign"]);
+    expect(endsIn(linesIn(old.join(""), KEYS).lines)).toEqual([{ what: "end", id: "t", action: "token.revoked" }]);
+    expect(told([...old, ...chained(FOUR.slice(0, 2))])).toEqual(["5 foreign", "6 foreign", "1 sound", "2 sound"]);
+    expect(linesIn(`${chained([LINE]).join("")}{"era":1,"ep\n${old.join("")}`, KEYS).unreadable).toBe(1);
   });
 
   test("stand in the order of what they tell, also beyond what a number holds exactly", () => {

@@ -32,7 +32,15 @@ const storedSchema = lineSchema.extend({
   seal,
 });
 
-/** `sound`: it is what was written, and no line is missing before it. `foreign`: sealed with a key that is not known here. */
+/** As it was stored before lines were chained. */
+const plainSchema = lineSchema.transform((line) => ({ ...line, after: null, key: null, seal: null }));
+
+const readSchema = z.union([storedSchema, plainSchema]);
+
+/**
+ * `sound`: it is what was written, and no line is missing before it. `foreign`: it cannot be checked, since it has no
+ * seal or one of a key that is not known here.
+ */
 type Proof = "sound" | "unsound" | "foreign";
 export type Found = Line & { readonly proof: Proof };
 
@@ -52,7 +60,7 @@ export type Lines = { readonly lines: readonly Found[]; readonly unreadable: num
 
 /**
  * Reads what one portal has written, and whether all of it is there. What a crash cut off is in the line after it
- * again, so what cannot be read counts only where no line has gone on behind it; elsewhere the chain tells. Two
+ * again, so what cannot be read counts only where no sealed line has gone on behind it; elsewhere the chain tells. Two
  * processes that took turns may both have gone on from one line.
  * @param keys that may have sealed it
  */
@@ -68,6 +76,10 @@ export function linesIn(text: string, keys: readonly SealKey[]): Lines {
       continue;
     }
     const { after, key, seal, ...line } = stored;
+    if (seal === null) {
+      lines.push({ ...line, proof: "foreign" });
+      continue;
+    }
     const follows = seals.size === 0 || (after !== null && seals.has(after));
     lines.push({ ...line, proof: proofOf(each, { key, seal }, follows, keys) });
     seals.add(seal);
@@ -89,9 +101,9 @@ function proofOf(
   return isWhole && follows ? "sound" : "unsound";
 }
 
-function storedIn(text: string): z.infer<typeof storedSchema> | null {
+function storedIn(text: string): z.infer<typeof readSchema> | null {
   try {
-    const read = storedSchema.safeParse(JSON.parse(text));
+    const read = readSchema.safeParse(JSON.parse(text));
     return read.success ? read.data : null;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return null;

@@ -13,9 +13,17 @@ const line = (more: Partial<Found> = {}): Found => ({
   ...more,
 });
 const TAIL = tailOf([line({ audit: "3", hash: "00".repeat(32) }), line()]);
-const standing = (head: Partial<Head> = {}, { tail = TAIL, hash = HASH, told = [], url = URL }: Partial<Given> = {}) =>
-  standingOf({ ...HEAD, ...head }, tail, { hashAtMark: hash, told }, url);
-type Given = { tail: typeof TAIL; hash: string | null; told: readonly string[]; url: string };
+const standing = (head: Partial<Head> = {}, given: Partial<Given> = {}) => {
+  const { tail = TAIL, hash = HASH, told = [], unreadable = 0, url = URL } = given;
+  return standingOf({ ...HEAD, ...head }, tail, { hashAtMark: hash, told, unreadable }, url);
+};
+type Given = {
+  tail: typeof TAIL;
+  hash: string | null;
+  told: readonly (string | null)[];
+  unreadable: number;
+  url: string;
+};
 
 describe("a database and the journal beside it", () => {
   test("that knows what the journal knows goes on from there", () => {
@@ -33,6 +41,15 @@ describe("a database and the journal beside it", () => {
     expect(standing({ epoch: "forgotten" }, { told: ["older still"] })).toBe("behind");
     const tail = tailOf([line(), line({ era: 2, epoch: "second", audit: "2" })]);
     expect(standing({ epoch: "a fork of the first" }, { tail, told: ["first"] })).toBe("behind");
+  });
+
+  test("of which nothing can be read is older than it, until somebody has ended a quarantine over that", () => {
+    const lost = { tail: tailOf([]), hash: null, unreadable: 3 };
+    expect(standing({}, lost)).toBe("behind");
+    expect(standing({}, { ...lost, told: ["first", "another"] })).toBe("behind");
+    expect(standing({}, { ...lost, told: ["first", null] })).toBe("begins");
+    expect(standing({}, { ...lost, tail: TAIL, hash: HASH })).toBe("follows");
+    expect(standing({ epoch: "new" }, { unreadable: 3, told: [null] })).toBe("behind");
   });
 
   test("is not told by a line that may have been changed what a sound one denies", () => {

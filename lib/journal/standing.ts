@@ -44,20 +44,24 @@ export function tailAfter(tail: Tail, line: Found): Tail {
 type Evidence = {
   /** Of the event at which the journals are; null where it has none. */
   readonly hashAtMark: string | null;
-  /** The histories that its quarantines have been told of, its own and those of journals. */
-  readonly told: readonly string[];
+  /** The histories that its quarantines have been told of, its own and those of journals; null for one that is lost. */
+  readonly told: readonly (string | null)[];
+  /** So many lines of the journals cannot be read. */
+  readonly unreadable: number;
 };
 
 /**
  * Whether this database is the one that the journals describe. A history that they do not know is a new one only where
- * somebody has ended a quarantine over the one that they know last; otherwise it is one that they have forgotten.
+ * somebody has ended a quarantine over the one that they know last; otherwise it is one that they have forgotten. A
+ * journal of which nothing can be read is none that is not there: it knew of a history, and nobody knows of which.
  * @param url of this portal
  */
-export function standingOf(head: Head, tail: Tail, { hashAtMark, told }: Evidence, url: string): Standing {
+export function standingOf(head: Head, tail: Tail, { hashAtMark, told, unreadable }: Evidence, url: string): Standing {
   if (head.quarantined) return "quarantined";
   if (isElsewhere(head.boundUrl, url)) return "elsewhere";
   const mark = tail.marks.get(head.epoch);
-  if (mark === undefined) return tail.latest === null || told.includes(tail.latest) ? "begins" : "behind";
+  const isFirst = tail.latest === null && unreadable === 0;
+  if (mark === undefined) return isFirst || told.includes(tail.latest) ? "begins" : "behind";
   const whole =
     mark.era === tail.era && head.seq >= BigInt(mark.seq) && (mark.audit === "0" || hashAtMark === mark.hash);
   return whole ? "follows" : "behind";

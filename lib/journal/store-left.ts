@@ -41,7 +41,7 @@ export async function leftIn(db: Database, read: ReadJournals, now: number): Pro
   const cause = causeOf(row.quarantineWhy);
   const missing = await missingIn(db, cause, read);
   if (missing === null) return null;
-  const { lines, unreadable, whole } = missing;
+  const { lines, unreadable, whole, latest } = missing;
   const toDo = sumUp(endsIn(lines));
   // A copy that no journal here tells of lacks nothing.
   const mayBeMore = !whole && (cause === "behind" || lines.length > 0);
@@ -50,5 +50,6 @@ export async function leftIn(db: Database, read: ReadJournals, now: number): Pro
     undone: await undoneIn(db, toDo, now),
     isUncertain: unreadable > 0 || mayBeMore,
     concernsPeople: concernsPeople(toDo.look),
+    latest,
   };
 }

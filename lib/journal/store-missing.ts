@@ -1,7 +1,7 @@
 import type { Database } from "#lib/db/client";
 import type { Journals } from "./files";
 import type { Found } from "./line";
-import type { Cause } from "./standing";
+import { type Cause, tailOf } from "./standing";
 import { readHead } from "./store";
 import { forkOf } from "./store-fork";
 
@@ -18,6 +18,8 @@ export type Missing = {
   readonly unreadable: number;
   readonly whole: boolean;
   readonly cause: Cause;
+  /** The history that the journals know last; null where they know none. */
+  readonly latest: string | null;
 };
 
 /** Lines of the journals that came after what the database knows; null before there is an installation. */
@@ -28,5 +30,5 @@ export async function missingIn(db: Database, cause: Cause, read: ReadJournals):
   const fork = await forkOf(db, head.epoch, lines);
   const since = lines.slice(fork + 1);
   const unsure = since.filter(({ proof }) => proof !== "sound").length;
-  return { lines: since, unreadable: unreadable + unsure, whole: fork >= 0, cause };
+  return { lines: since, unreadable: unreadable + unsure, whole: fork >= 0, cause, latest: tailOf(lines).latest };
 }

@@ -48,15 +48,18 @@ export async function eventsAfter(
   return rows.map(({ hash, ...row }) => ({ ...row, hash: Buffer.from(hash).toString("hex") }));
 }
 
-/** More quarantines than anybody ends. */
-const MOST_QUARANTINES = 1_000;
+/** Of more quarantines than anybody ends. */
+const MOST_EVENTS = 2_000;
 
-/** The histories that quarantines of this database were about: its own at that time, and the last that a journal knew. */
-export async function toldOf(db: Database): Promise<readonly string[]> {
+/**
+ * The histories that quarantines of this database were about, when they began or were ended: its own at that time, and
+ * the last that a journal knew, null where it was lost.
+ */
+export async function toldOf(db: Database): Promise<readonly (string | null)[]> {
   const rows = await db.auditEvent.findMany({
-    where: { action: "installation.quarantined" },
+    where: { action: { in: ["installation.quarantined", "installation.quarantine-ended"] } },
     orderBy: { seq: "desc" },
-    take: MOST_QUARANTINES,
+    take: MOST_EVENTS,
     select: { detail: true },
   });
   return rows.flatMap(({ detail }) => historiesIn(detail));

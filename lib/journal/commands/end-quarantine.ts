@@ -7,7 +7,7 @@ import { env } from "#lib/env";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { journalsHere } from "#lib/journal/here";
 import { type Left, mayEnd } from "#lib/journal/left";
-import { beginEpoch, lockInstallation } from "#lib/journal/store-installation";
+import { beginEpoch, epochOf, lockInstallation } from "#lib/journal/store-installation";
 import { leftIn } from "#lib/journal/store-left";
 
 const AGAIN = "The quarantine has just begun, or has another cause now. Look again.";
@@ -33,6 +33,7 @@ export const endQuarantine = defineCommand({
     if (quarantinedAt === null) return ok({ output, repeated: true });
     const may = prepared?.cause === cause ? mayEnd(actor, prepared, although) : refuse("stale", AGAIN);
     if (!may.ok) return may;
+    const histories = { own: await epochOf(tx), journal: prepared?.latest ?? null };
     const copy = cause === "elsewhere";
     await beginEpoch(tx);
     await tx.settings.update({
@@ -42,7 +43,7 @@ export const endQuarantine = defineCommand({
         ...(copy ? { boundUrl: url, installationId: randomUUID() } : {}),
       },
     });
-    const detail = { before: { cause, url: boundUrl }, after: { url: copy ? url : boundUrl } };
+    const detail = { before: { cause, url: boundUrl }, after: { url: copy ? url : boundUrl, histories } };
     const subject = { id: installationId, name: boundUrl };
     return ok({ output, events: [{ action: "installation.quarantine-ended", subject, detail }] });
   },
