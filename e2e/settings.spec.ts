@@ -62,6 +62,12 @@ test("ranges that no network is keep what was typed; who would be outside is tol
   const panel = page.getByRole("region", { name: "Before you save" });
   await expect(panel.getByRole("heading")).toBeFocused();
   await expect(panel).toContainText("You are at");
+  // Another draft is on its way: what was shown of the first can be saved no more.
+  await press("nowhere at all");
+  await expect(page.getByText("There is no network nowhere at all.")).toBeVisible();
+  await expect(panel).toBeHidden();
+  await press("192.0.2.0/24");
+  await expect(panel.getByRole("heading")).toBeFocused();
   await expectAccessible(page, "settings, before ranges are saved");
   await panel.getByRole("button", { name: "Not yet" }).click();
   await expect(panel).toBeHidden();

@@ -8,6 +8,8 @@ import { Icon } from "../ui/icon";
 type Props = {
   form?: RefObject<HTMLFormElement | null>;
   verb?: string;
+  /** What is saved, where a page has several of these: each is told from the others by its name. */
+  of?: string;
   busy: boolean;
   onConfirm: () => void;
   onDiscard: () => void;
@@ -18,7 +20,7 @@ type Props = {
  * *Before you save*: between wanting to save and saving. It takes the focus when it appears, because it may be far from
  * the button, and gives it back.
  */
-export function BeforePanel({ form, verb = "Save", busy, onConfirm, onDiscard, children }: Props) {
+export function BeforePanel({ form, verb = "Save", of, busy, onConfirm, onDiscard, children }: Props) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function BeforePanel({ form, verb = "Save", busy, onConfirm, onDiscard, c
     <section aria-labelledby={id} className="rounded-lg border border-border bg-surface desk:sticky desk:top-6">
       <h2 ref={heading} id={id} tabIndex={-1} className="flex items-center gap-2 border-border border-b px-4 py-3.5">
         <Icon of={Activity} />
-        Before you save
+        {of === undefined ? "Before you save" : `Before you save ${of}`}
       </h2>
       <form
         ref={form}

@@ -4,15 +4,22 @@ import { BeforePanel } from "../api/before-panel";
 import { LockoutWords } from "./lockout-words";
 import type { Foreseeing } from "./use-foreseen";
 
+type Props<T> = {
+  foreseeing: Foreseeing<T>;
+  why: string;
+  /** What is saved, where a page has several of these. */
+  of?: string;
+};
+
 /** Whom a change would turn away: between wanting to save and saving. */
-export function BeforeItHolds<T>({ foreseeing, why }: { foreseeing: Foreseeing<T>; why: string }) {
-  const { submit, lockout, confirm, discard } = foreseeing;
+export function BeforeItHolds<T>({ foreseeing, why, of }: Props<T>) {
+  const { submit, shown, confirm, discard } = foreseeing;
   const stepUp = <StepUp submit={submit} why={why} />;
-  if (lockout === null) return stepUp;
+  if (shown === null) return stepUp;
   return (
     <>
-      <BeforePanel busy={submit.busy} onConfirm={confirm} onDiscard={discard}>
-        <LockoutWords lockout={lockout} />
+      <BeforePanel of={of} busy={submit.busy} onConfirm={confirm} onDiscard={discard}>
+        <LockoutWords lockout={shown.lockout} />
       </BeforePanel>
       {stepUp}
     </>

@@ -13,8 +13,8 @@ type Saving<T> = {
 
 export type Foreseeing<T> = {
   readonly submit: Submit;
-  /** Whom the draft would turn away, once it was asked for and there is something to say. */
-  readonly lockout: Lockout | null;
+  /** Whom the draft would turn away, once it was asked for and there is something to say; null in it: nobody can foresee. */
+  readonly shown: { readonly lockout: Lockout | null } | null;
   /** Saves what turns nobody away; of everything else shows first what it does. */
   readonly foresee: (saving: Saving<T>) => void;
   /** Saves what was shown. */
@@ -24,18 +24,30 @@ export type Foreseeing<T> = {
 
 const saysNothing = ({ losses, unknown }: Lockout): boolean => losses.length === 0 && unknown.length === 0;
 
+/** Refusals of the preview that say nothing about the draft: it may be saved all the same, by whoever is told. */
+const UNFORESEEN: readonly string[] = ["unavailable", "unexpected", "unreachable"];
+
 /** Saving in two steps where somebody may be locked out: first whom, by what was recorded, then. */
 export function useForeseen<T>(): Foreseeing<T> {
-  const submit = useSubmit();
-  const [shown, setShown] = useState<{ lockout: Lockout; saving: Saving<T> } | null>(null);
+  const plain = useSubmit();
+  const [shown, setShown] = useState<{ lockout: Lockout | null; saving: Saving<T> } | null>(null);
+
+  // What was shown is of another draft: it must not be saved any more.
+  const submit: Submit = {
+    ...plain,
+    send: (ask, done) => {
+      if (!plain.busy) setShown(null);
+      return plain.send(ask, done);
+    },
+  };
 
   const foresee = (saving: Saving<T>) =>
     void submit.send<T | null>(
       async () => {
         const seen = await request<Lockout>("POST", "/api/v1/lockouts/preview", saving.draft);
-        if (!seen.ok) return seen;
-        if (saysNothing(seen.value)) return saving.save();
-        setShown({ lockout: seen.value, saving });
+        if (!seen.ok && !UNFORESEEN.includes(seen.problem.code)) return seen;
+        if (seen.ok && saysNothing(seen.value)) return saving.save();
+        setShown({ lockout: seen.ok ? seen.value : null, saving });
         return { ok: true, value: null };
       },
       (value) => value !== null && saving.done(value),
@@ -44,7 +56,7 @@ export function useForeseen<T>(): Foreseeing<T> {
   const confirm = () => {
     if (shown === null) return;
     const { saving } = shown;
-    void submit.send(
+    void plain.send(
       async () => {
         const saved = await saving.save();
         // What is wrong stands at the fields; only the confirmation that it is the same person goes on from here.
@@ -59,7 +71,7 @@ export function useForeseen<T>(): Foreseeing<T> {
   };
   const discard = () => {
     setShown(null);
-    submit.refuse(null);
+    plain.refuse(null);
   };
-  return { submit, lockout: shown?.lockout ?? null, foresee, confirm, discard };
+  return { submit, shown, foresee, confirm, discard };
 }

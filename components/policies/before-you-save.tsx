@@ -14,17 +14,20 @@ export function BeforeYouSave<T>({
   considering,
   reader,
   verb = "Save",
+  of,
 }: {
   considering: Considering<T>;
   reader: Reader;
   verb?: string;
+  /** What is saved, where a page has several of these. */
+  of?: string;
 }) {
   const { submit, impact, chosen, choose, confirm, discard } = considering;
   const stepUp = <StepUp submit={submit} why={WHY} />;
   if (impact === null) return stepUp;
   return (
     <>
-      <BeforePanel form={submit.form} verb={verb} busy={submit.busy} onConfirm={confirm} onDiscard={discard}>
+      <BeforePanel form={submit.form} verb={verb} of={of} busy={submit.busy} onConfirm={confirm} onDiscard={discard}>
         <FormError problem={submit.problem} shown={[]} />
         <ImpactPanel impact={impact} reader={reader} />
         {impact.needsChoice && <AffectedChoice impact={impact} chosen={chosen} onChange={choose} />}

@@ -35,11 +35,20 @@ const GRACE_DAYS = 30;
  * @param now epoch milliseconds
  */
 export function useConsidered<T>(now: number): Considering<T> {
-  const submit = useSubmit();
+  const plain = useSubmit();
   const day = new Date(now + GRACE_DAYS * 86_400_000).toISOString().slice(0, 10);
   const [chosen, choose] = useState<Chosen>({ kind: "leave", day, spreadDays: 14 });
   const [shown, setShown] = useState<{ impact: Impact; saving: Saving<T> } | null>(null);
   const preview = (draft: object) => request<Impact>("POST", "/api/v1/policies/preview", draft);
+
+  // What was shown is of another draft: it must not be saved any more.
+  const submit: Submit = {
+    ...plain,
+    send: (ask, done) => {
+      if (!plain.busy) setShown(null);
+      return plain.send(ask, done);
+    },
+  };
 
   const consider = (saving: Saving<T>) =>
     void submit.send<T | null>(
@@ -59,7 +68,7 @@ export function useConsidered<T>(now: number): Considering<T> {
     if (shown === null) return;
     const { impact, saving } = shown;
     const affected = impact.needsChoice ? { affected: affectedOf(chosen) } : {};
-    void submit.send(
+    void plain.send(
       async () => {
         const saved = await saving.save({ fingerprint: impact.fingerprint, ...affected });
         if (saved.ok || saved.problem.code !== "stale") return saved;
@@ -75,7 +84,7 @@ export function useConsidered<T>(now: number): Considering<T> {
   };
   const discard = () => {
     setShown(null);
-    submit.refuse(null);
+    plain.refuse(null);
   };
   return { submit, impact: shown?.impact ?? null, chosen, choose, consider, confirm, discard };
 }

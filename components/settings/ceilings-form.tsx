@@ -69,7 +69,7 @@ export function CeilingsForm({
           </Button>
         </div>
       </form>
-      <BeforeYouSave considering={considering} reader={reader} />
+      <BeforeYouSave considering={considering} reader={reader} of="the ceilings" />
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function LimitsForm({ settings, address, reader }: { settings: Settings; 
           </Button>
         </div>
       </form>
-      <BeforeItHolds foreseeing={foreseeing} why="What stands here holds for every token." />
+      <BeforeItHolds foreseeing={foreseeing} why="What stands here holds for every token." of="the limits" />
     </div>
   );
 }

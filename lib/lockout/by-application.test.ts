@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Application } from "#lib/applications/application";
 import type { Editable } from "#lib/applications/edit";
-import { type ApplicationFacts, byApplication } from "./by-application";
+import { type ApplicationFacts, byApplication, type Seen } from "./by-application";
 
 type Rules = Application["rules"];
 const OBSERVE: Rules = {
@@ -14,21 +14,20 @@ const APPLICATION: Editable = {
   usernames: { aliases: true, empty: false },
   ...{ webSocket: true, preflight: true, introspectRestricted: false },
 };
-const seen = (claimedName: string, address = "192.0.2.1", kind = "password") => ({ class: kind, claimedName, address });
+const seen = (count: number, ...examples: string[]): Seen => ({ count, examples, lumped: false });
 const FACTS: ApplicationFacts = {
   passed: new Map([
     ["token", 100],
     ["password", 30],
     ["none", 7],
   ]),
-  senders: [seen("ada"), seen("ada", "192.0.2.2"), seen("bob"), seen("", "192.0.2.9", "none")],
-  recognised: [
-    { rule: "empty_segment", token: "ci of ada" },
-    { rule: "empty_segment", token: "ci of bob" },
-    { rule: "semicolon", token: "ci of ada" },
-  ],
+  senders: new Map([
+    ["password", seen(2, "ada", "bob")],
+    ["none", seen(1, "192.0.2.9")],
+  ]),
+  recognised: seen(0),
 };
-const NOTHING: ApplicationFacts = { passed: new Map(), senders: [], recognised: [] };
+const NOTHING: ApplicationFacts = { passed: new Map(), senders: new Map(), recognised: seen(0) };
 const judge = (after: Partial<Editable>, before: Partial<Editable> = {}, facts = FACTS) =>
   byApplication({ ...APPLICATION, ...before }, { ...APPLICATION, ...before, ...after }, facts);
 const block = (...classes: (keyof Rules)[]): Rules => ({
@@ -40,15 +39,25 @@ describe("a rule that begins to block", () => {
   test("turns away each name once, and addresses where no name was claimed", () => {
     const { losses, unknown } = judge({ rules: block("password", "none") });
     expect(losses).toEqual([
-      { count: 2, what: "senders passed with passwords and would be refused:", examples: ["ada", "bob"] },
-      { count: 1, what: "sender passed with no credential (browsers) and would be refused:", examples: ["192.0.2.9"] },
+      { count: 2, what: "senders passed with passwords and would be refused:", examples: ["ada", "bob"], more: false },
+      {
+        count: 1,
+        what: "sender passed with no credential (browsers) and would be refused:",
+        ...{ examples: ["192.0.2.9"], more: false },
+      },
     ]);
     expect(unknown).toEqual([]);
   });
 
-  test("leaves whom its exception names, however the name is written", () => {
-    const exceptions = { password: { users: ["ADA"], paths: [] } };
-    expect(judge({ rules: block("password"), exceptions }).losses).toMatchObject([{ count: 1, examples: ["bob"] }]);
+  test("says that there are more where not all are named", () => {
+    const senders = new Map([["password", seen(9, "a", "b", "c", "d", "e")]]);
+    expect(judge({ rules: block("password") }, {}, { ...FACTS, senders }).losses).toMatchObject([{ more: true }]);
+  });
+
+  test("counts nobody of what was too much to keep apart, and says so", () => {
+    const senders = new Map([["password", { ...seen(0), lumped: true }]]);
+    const { losses, unknown } = judge({ rules: block("password") }, {}, { ...FACTS, senders });
+    expect([losses, unknown]).toEqual([[], [expect.stringMatching(/senders of passwords were too many/)]]);
   });
 
   test("counts those whom an exception names on some paths only, and says so", () => {
@@ -60,7 +69,7 @@ describe("a rule that begins to block", () => {
   test("after allow counts requests, since nobody recorded who sent them", () => {
     const { losses, unknown } = judge({ rules: block("password") }, { rules: { ...OBSERVE, password: "allow" } });
     expect(losses).toEqual([
-      { count: 30, what: expect.stringContaining("requests passed with passwords"), examples: [] },
+      { count: 30, what: expect.stringContaining("requests passed with passwords"), examples: [], more: false },
     ]);
     expect(unknown).toEqual([expect.stringMatching(/^Who sent passwords.*observe/)]);
   });
@@ -73,28 +82,40 @@ describe("a rule that begins to block", () => {
 test("who passed by an exception is turned away with it", () => {
   const before = { rules: block("password"), exceptions: { password: { users: ["ada", "bob"], paths: [] } } };
   const { losses } = judge({ exceptions: { password: { users: ["bob"], paths: [] } } }, before);
-  expect(losses).toMatchObject([{ count: 1, what: expect.stringContaining("by the exception"), examples: ["ada"] }]);
+  expect(losses).toMatchObject([{ count: 2, what: expect.stringContaining("by the exception") }]);
 });
 
 describe("a filter rule that begins to block", () => {
   test("after observe turns away the tokens that it recognised", () => {
-    const { losses } = judge({ pathFilter: { empty_segment: "block" } }, { pathFilter: { empty_segment: "observe" } });
-    expect(losses).toMatchObject([{ count: 2, examples: ["ci of ada", "ci of bob"] }]);
+    const facts = { ...FACTS, recognised: { ...seen(2, "ci of ada", "ci of bob"), lumped: true } };
+    const observed = { pathFilter: { empty_segment: "observe" as const } };
+    const { losses, unknown } = judge({ pathFilter: { empty_segment: "block" } }, observed, facts);
+    expect(losses).toMatchObject([{ count: 2, examples: ["ci of ada", "ci of bob"], more: false }]);
+    expect(unknown).toEqual([expect.stringMatching(/^Some tokens .* too many to keep apart/)]);
   });
 
   test("after off says that nobody looked", () => {
     const { unknown } = judge({ pathFilter: { utf8: "block" } }, { pathFilter: { utf8: "off" } });
     expect(unknown).toEqual([expect.stringContaining("utf8")]);
   });
-
-  test("by its preset, when it is no longer set, counts as one", () => {
-    expect(judge({ pathFilter: {} }, { pathFilter: { semicolon: "observe" } }).losses).toMatchObject([{ count: 1 }]);
-  });
 });
 
 describe("hosts that are taken away", () => {
   test("all of them turn everybody away", () => {
     expect(judge({ routes: [{ host: "new.corp", context: "" }] }).losses).toMatchObject([{ count: 137 }]);
+  });
+
+  test("turn a single request away in the singular", () => {
+    const facts = { ...NOTHING, passed: new Map([["token", 1]]) };
+    const [loss] = judge({ routes: [] }, {}, facts).losses;
+    expect(loss?.what).toMatch(/^request passed/);
+  });
+
+  test("turn nobody away where the same host leads there by a place above, in whole segments", () => {
+    const before = { routes: [{ host: "jira.corp", context: "/jira" }] };
+    const at = (context: string) => judge({ routes: [{ host: "jira.corp", context }] }, before);
+    expect(at("")).toEqual({ losses: [], unknown: [] });
+    expect([at("/ji").losses.length, at("/jira/deep").losses.length]).toEqual([1, 1]);
   });
 
   test("one of several is not known by host", () => {

@@ -1,87 +1,91 @@
-import type { CredentialClass, Exception } from "#lib/applications/application";
+import type { Route } from "#lib/applications/application";
 import type { Editable } from "#lib/applications/edit";
-import { foldName } from "#lib/users/name";
-import { filterOf } from "#lib/verification/path-filter";
+import { type AtRisk, sendersAtRisk } from "./at-risk";
 import { classInWords } from "./class-words";
 import { type Foreseen, type Loss, lossOf } from "./lockout";
 import { unrecordedOf } from "./unrecorded";
+
+/** Who was seen: how many, and the last of them by name. */
+export type Seen = {
+  readonly count: number;
+  readonly examples: readonly string[];
+  /** Some were too many to keep apart, and are in no number. */
+  readonly lumped: boolean;
+};
 
 /** What came to an application in that time. */
 export type ApplicationFacts = {
   /** Requests that passed, by what came with them: `token`, or a class of what is not ours. */
   readonly passed: ReadonlyMap<string, number>;
-  /** Who sent what is not ours and passed, where that is recorded: names are claimed, and empty where none was. */
-  readonly senders: readonly { readonly class: string; readonly claimedName: string; readonly address: string }[];
-  /** Tokens whose requests a filter rule recognised and let pass. */
-  readonly recognised: readonly { readonly rule: string; readonly token: string }[];
+  /** Of each class at risk, who of those at risk sent it and passed, where that is recorded: each name, or else address. */
+  readonly senders: ReadonlyMap<string, Seen>;
+  /** Tokens whose requests the filter rules at risk recognised and let pass. */
+  readonly recognised: Seen;
 };
 
-const CLASSES: readonly CredentialClass[] = ["password", "foreignBearer", "oauth1", "otherScheme", "none"];
-
-const same = (one: Exception | undefined, other: Exception | undefined): boolean =>
-  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-
-/** Whether an exception surely lets a sender pass: one that names users alone asks nothing else. */
-function surelyPasses(exception: Exception | undefined, claimedName: string): boolean {
-  if (exception === undefined || exception.paths.length > 0) return false;
-  return exception.users.some((user) => foldName(user) === foldName(claimedName));
-}
-
-/** Senders of a class that passed and would be refused: each name once, and each address without a name. */
-function turnedAway(each: CredentialClass, { exceptions }: Editable, { senders }: ApplicationFacts): string[] {
-  const found = senders.filter(
-    (sender) => sender.class === each && !surelyPasses(exceptions[each], sender.claimedName),
-  );
-  return [...new Set(found.map(({ claimedName, address }) => claimedName || address))];
-}
-
-function classLost(each: CredentialClass, before: Editable, after: Editable, facts: ApplicationFacts): Loss[] {
-  if (after.rules[each] !== "block") return [];
-  const was = before.rules[each];
-  if (was === "block" && same(before.exceptions[each], after.exceptions[each])) return [];
-  const exception = after.exceptions[each];
-  const unless = exception !== undefined && exception.paths.length > 0 ? ", except on the paths of its exception" : "";
+function classLost(risk: AtRisk, before: Editable, after: Editable, facts: ApplicationFacts): Loss[] {
+  const [was, words] = [before.rules[risk.class], classInWords(risk.class)];
+  const onPaths = (after.exceptions[risk.class]?.paths.length ?? 0) > 0;
+  const unless = onPaths ? ", except on the paths of its exception" : "";
   if (was === "allow") {
-    const requests = facts.passed.get(each) ?? 0;
-    return lossOf(requests, `requests passed with ${classInWords(each)}; the same would be refused${unless}`);
+    const requests = facts.passed.get(risk.class) ?? 0;
+    const came = requests === 1 ? "request" : "requests";
+    return lossOf(requests, `${came} passed with ${words}; the same would be refused${unless}`);
   }
-  const names = turnedAway(each, after, facts);
+  const { count, examples } = facts.senders.get(risk.class) ?? { count: 0, examples: [] };
   const by = was === "block" ? " by the exception" : "";
-  const what = `${names.length === 1 ? "sender" : "senders"} passed${by} with ${classInWords(each)} and would be refused${unless}:`;
-  return lossOf(names.length, what, names);
+  const who = count === 1 ? "sender" : "senders";
+  return lossOf(count, `${who} passed${by} with ${words} and would be refused${unless}:`, examples, count);
 }
 
 /** Tokens that a filter rule recognises and from now on refuses. */
-function filterLost(before: Editable, after: Editable, { recognised }: ApplicationFacts): Loss[] {
-  const [was, is] = [filterOf(before.pathFilter), filterOf(after.pathFilter)];
-  const tightened = recognised.filter(
-    ({ rule }) => (is as Record<string, string>)[rule] === "block" && (was as Record<string, string>)[rule] !== "block",
-  );
-  const tokens = [...new Set(tightened.map(({ token }) => token))];
-  const what = `${tokens.length === 1 ? "token" : "tokens"} sent what a filter rule recognised and would refuse:`;
-  return lossOf(tokens.length, what, tokens);
+function filterLost({ recognised: { count, examples } }: ApplicationFacts): Loss[] {
+  const who = count === 1 ? "token" : "tokens";
+  return lossOf(count, `${who} sent what a filter rule recognised and would refuse:`, examples, count);
 }
 
-/** No host of today leads there any more: whoever comes as today finds nothing. */
-function routesLost(before: Editable, after: Editable, { passed }: ApplicationFacts): Loss[] {
-  const kept = before.routes.some((was) =>
-    after.routes.some((is) => is.host === was.host && is.context === was.context),
-  );
-  const requests = [...passed.values()].reduce((sum, each) => sum + each, 0);
-  return lossOf(
-    kept ? 0 : requests,
-    "requests passed under hosts that it shall no longer have; the same would be refused",
-  );
+/** Whether what came to a place still leads to the application: by the same, or by one above it. */
+const leads = (routes: readonly Route[], { host, context }: Route): boolean =>
+  routes.some((route) => route.host === host && `${context}/`.startsWith(`${route.context}/`));
+
+/** Places of today that lead there no more. */
+const placesLost = (before: Editable, after: Editable): string[] =>
+  before.routes.filter((was) => !leads(after.routes, was)).map(({ host, context }) => `${host}${context}`);
+
+/** No place of today leads there any more: whoever comes as today finds nothing. */
+function routesLost(requests: number): Loss[] {
+  const came = requests === 1 ? "request" : "requests";
+  return lossOf(requests, `${came} passed under hosts that it shall no longer have; the same would be refused`);
 }
 
-/** Whom a change of an application would turn away, as far as it was recorded who comes. */
+/** What was too much to keep apart, so that nobody can say whose it was. */
+function lumpedOf(risks: readonly AtRisk[], { senders, recognised }: ApplicationFacts): string[] {
+  const classes = risks.filter((risk) => senders.get(risk.class)?.lumped === true);
+  return [
+    ...classes.map(
+      (risk) => `Some senders of ${classInWords(risk.class)} were too many to keep apart; they are not counted.`,
+    ),
+    ...(recognised.lumped
+      ? ["Some tokens that a filter rule recognised were too many to keep apart; they are not counted."]
+      : []),
+  ];
+}
+
+/**
+ * Whom a change of an application would turn away, as far as it was recorded who comes.
+ * @param facts of the classes and rules that the change puts at risk
+ */
 export function byApplication(before: Editable, after: Editable, facts: ApplicationFacts): Foreseen {
+  const risks = sendersAtRisk(before, after);
+  const all = [...facts.passed.values()].reduce((sum, each) => sum + each, 0);
+  const places = placesLost(before, after);
+  const isGone = places.length > 0 && places.length === before.routes.length;
   return {
     losses: [
-      ...routesLost(before, after, facts),
-      ...CLASSES.flatMap((each) => classLost(each, before, after, facts)),
-      ...filterLost(before, after, facts),
+      ...routesLost(isGone ? all : 0),
+      ...risks.flatMap((risk) => classLost(risk, before, after, facts)),
+      ...filterLost(facts),
     ],
-    unknown: unrecordedOf(before, after, facts.passed),
+    unknown: [...lumpedOf(risks, facts), ...unrecordedOf(before, after, facts.passed, isGone ? [] : places)],
   };
 }

@@ -27,7 +27,9 @@ describe("a change of a gateway", () => {
 
   test("to peers without its last address turns everybody behind it away", () => {
     const { losses, unknown } = judge({ peers: ["10.0.1.0/24"] });
-    expect(losses).toEqual([{ count: null, what: expect.stringContaining("10.0.0.7"), examples: ["jira", "wiki"] }]);
+    expect(losses).toEqual([
+      { count: null, what: expect.stringContaining("10.0.0.7"), examples: ["jira", "wiki"], more: false },
+    ]);
     expect(unknown).toEqual([expect.stringContaining("Only the address of its last call is kept")]);
   });
 
@@ -46,7 +48,23 @@ describe("a change of a gateway", () => {
 
   test("that takes an application away counts the questions about it", () => {
     const { losses } = judge({ applications: ["wiki"] });
-    expect(losses).toEqual([{ count: 40, what: expect.stringContaining("may no longer ask (jira)"), examples: [] }]);
+    expect(losses).toEqual([
+      { count: 40, what: expect.stringContaining("may no longer ask"), examples: ["jira"], more: false },
+    ]);
+  });
+
+  test("that takes one question away says so in the singular", () => {
+    expect(judge({ applications: ["wiki"] }, { ...HEARD, questions: new Map([["jira", 1]]) }).losses).toMatchObject([
+      { what: expect.stringMatching(/^question was about/) },
+    ]);
+    expect(judge({ adapter: "envoy" }, { ...HEARD, questions: new Map([["jira", 1]]) }).losses).toMatchObject([
+      { what: expect.stringMatching(/^question came/) },
+    ]);
+  });
+
+  test("to more peers turns nobody away, and asks nothing", () => {
+    expect(judge({ peers: ["10.0.0.0/24", "10.7.0.0/16"] })).toEqual({ losses: [], unknown: [] });
+    expect(judge({ peers: ["10.0.0.0/8"] })).toEqual({ losses: [], unknown: [] });
   });
 
   test("to another way of asking counts all its questions", () => {

@@ -1,8 +1,8 @@
 import type { GatewayView } from "#lib/gateways/view";
 import { parseAddress } from "#lib/networks/address";
 import { isLoopback } from "#lib/networks/loopback";
-import { compileRanges, inRanges } from "#lib/networks/range-set";
-import { type Foreseen, type Loss, lossOf } from "./lockout";
+import { compileRanges, coversRanges, inRanges } from "#lib/networks/range-set";
+import { type Foreseen, type Loss, lossOf, lossOfOne } from "./lockout";
 
 type Gateway = Pick<GatewayView, "adapter" | "applications" | "peers" | "trustedHops" | "trustedRanges">;
 
@@ -23,11 +23,17 @@ function mayCall(peers: readonly string[], from: string): boolean {
 const same = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((each) => other.includes(each));
 
+/** Whether it may call from less than before: without peers from its own machine alone, with peers never from its socket. */
+function isNarrower(before: readonly string[], after: readonly string[]): boolean {
+  if (before.length === 0 || after.length === 0) return before.length !== after.length;
+  return !coversRanges(compileRanges(after, new Map()), compileRanges(before, new Map()));
+}
+
 function peersLost(before: Gateway, after: Gateway, { lastAddress }: GatewayFacts): Loss[] {
-  if (lastAddress === null || same(before.peers, after.peers)) return [];
+  if (lastAddress === null || !isNarrower(before.peers, after.peers)) return [];
   if (!mayCall(before.peers, lastAddress) || mayCall(after.peers, lastAddress)) return [];
   const what = `Its last call came from ${lastAddress}, from where it could no longer call: everything behind it would be refused.`;
-  return [{ count: null, what, examples: after.applications }];
+  return [lossOfOne(what, after.applications)];
 }
 
 /** Whom a change of a gateway would turn away: everybody behind it, or behind it to one application. */
@@ -44,15 +50,16 @@ export function byGateway(before: Gateway, after: Gateway, facts: GatewayFacts):
       ...peersLost(before, after, facts),
       ...lossOf(
         before.adapter === after.adapter ? 0 : all,
-        "questions came by the way that you take away. Until it has its new configuration, everything behind it would be refused",
+        `${all === 1 ? "question" : "questions"} came by the way that you take away. Until it has its new configuration, everything behind it would be refused`,
       ),
       ...lossOf(
         lost,
-        `questions were about what it may no longer ask (${asked.map(({ key }) => key).join(", ")}); the same would be refused`,
+        `${lost === 1 ? "question was" : "questions were"} about what it may no longer ask; the same would be refused:`,
+        asked.map(({ key }) => key),
       ),
     ],
     unknown: [
-      ...(all > 0 && !same(before.peers, after.peers)
+      ...(all > 0 && isNarrower(before.peers, after.peers)
         ? [
             "Only the address of its last call is kept: whether it calls from others too, as several of one kind do, nobody can say.",
           ]

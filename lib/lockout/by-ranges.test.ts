@@ -4,7 +4,7 @@ import { byRanges, leftOutside, type RangesFacts } from "./by-ranges";
 
 const set = (...entries: string[]) => compileRanges(entries, new Map());
 const OFFICE = set("10.0.0.0/8", "2001:db8::/32");
-const NOBODY = { tokens: 0, owners: 0, examples: [], others: [] };
+const NOBODY = { tokens: 0, owners: 0, others: [] };
 const rules = (none: "allow" | "observe") => ({
   ...{ password: "observe", foreignBearer: "observe", oauth1: "observe", otherScheme: "observe", none },
 });
@@ -17,6 +17,7 @@ const facts = (some: Partial<RangesFacts> = {}): RangesFacts => ({
     gateways: [],
     applications: [],
     lumped: false,
+    looked: null,
   },
   ...some,
 });
@@ -44,11 +45,28 @@ describe("whom new ranges would turn away", () => {
 
   test("are tokens with their people, and what is not ours by class", () => {
     const others = [{ class: "password", addresses: 1, names: 3, applications: ["jira"] }];
-    const { losses } = byRanges(facts({ seen: { tokens: 2, owners: 1, examples: ["ci of ada"], others } }));
+    const { losses } = byRanges(facts({ seen: { tokens: 2, owners: 1, others } }));
     expect(losses).toEqual([
-      { count: 2, what: "tokens of 1 person came from outside:", examples: ["ci of ada"] },
-      { count: 1, what: "address outside sent passwords, under 3 claimed names, to jira", examples: [] },
+      { count: 2, what: "tokens of 1 owner came from outside", examples: [], more: false },
+      { count: 1, what: "address outside sent passwords, under 3 claimed names, to", examples: ["jira"], more: false },
     ]);
+  });
+
+  test("are at least so many where there were more addresses than are looked through, which is said", () => {
+    const others = [{ class: "password", addresses: 2, names: 0, applications: ["jira"] }];
+    const { losses, unknown } = byRanges(facts({ looked: 20_000, seen: { tokens: 1, owners: 1, others } }));
+    expect(losses.map(({ what }) => what)).toEqual([
+      "token (at least) of 1 owner came from outside",
+      "addresses (at least) outside sent passwords, to",
+    ]);
+    expect(unknown).toEqual([expect.stringMatching(/more than 20,000 addresses: only those seen last/)]);
+  });
+
+  test("is nobody, and nothing is unknown, where the new ranges hold all of the old", () => {
+    const wider = set("10.0.0.0/8", "2001:db8::/32", "192.0.2.0/24");
+    const applications = [{ key: "jira", rules: rules("allow") }] as RangesFacts["applications"];
+    const all = { ranges: [OFFICE, wider] as const, applications, lumped: true, looked: 20_000 };
+    expect(byRanges(facts(all))).toEqual({ losses: [], unknown: [] });
   });
 
   test("includes whoever asks, who can still sign in", () => {

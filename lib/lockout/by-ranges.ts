@@ -1,11 +1,15 @@
 import type { Application } from "#lib/applications/application";
 import { parseAddress } from "#lib/networks/address";
-import { inRanges, type RangeSet } from "#lib/networks/range-set";
+import { coversRanges, inRanges, type RangeSet } from "#lib/networks/range-set";
 import { classInWords } from "./class-words";
-import { counted, type Foreseen, type Loss, lossOf } from "./lockout";
+import { counted, type Foreseen, type Loss, lossOf, lossOfOne } from "./lockout";
 
 /** The installation's ranges; null = anywhere. */
 type Ranges = RangeSet | null;
+
+/** Whether nothing that passes today is left outside. */
+export const isNoNarrower = ([before, after]: readonly [before: Ranges, after: Ranges]): boolean =>
+  after === null || (before !== null && coversRanges(after, before));
 
 /**
  * Addresses that pass today and would not, by the function that the verifier itself asks.
@@ -19,11 +23,10 @@ export function leftOutside(addresses: readonly string[], [before, after]: reado
   });
 }
 
-/** Who was seen from the addresses that would be outside. */
+/** Who was seen from the addresses that would be outside; whose tokens came from where is not told unasked. */
 export type SeenOutside = {
   readonly tokens: number;
   readonly owners: number;
-  readonly examples: readonly string[];
   /** What is not ours, by class: from how many addresses, claiming how many names, to which applications. */
   readonly others: readonly {
     readonly class: string;
@@ -41,27 +44,33 @@ export type RangesFacts = {
   readonly ranges: readonly [before: Ranges, after: Ranges];
   readonly gateways: readonly { readonly key: string; readonly lastAddress: string }[];
   readonly applications: readonly Pick<Application, "key" | "rules">[];
-  /** Some came from more addresses than are kept apart, or there were more than are looked through. */
+  /** Some came from more addresses than are kept apart. */
   readonly lumped: boolean;
+  /** How many addresses were looked through, those seen last, where there were more; null where all were. */
+  readonly looked: number | null;
 };
 
-const others = ({ others }: SeenOutside): Loss[] =>
-  others.flatMap(({ class: each, addresses, names, applications }) => {
+const orMore = (looked: number | null): string => (looked === null ? "" : " (at least)");
+
+const others = ({ seen, looked }: RangesFacts): Loss[] =>
+  seen.others.flatMap(({ class: each, addresses, names, applications }) => {
     const claiming = names === 0 ? "" : `, under ${counted(names, "claimed name")}`;
-    const whence = addresses === 1 ? "address" : "addresses";
-    return lossOf(addresses, `${whence} outside sent ${classInWords(each)}${claiming}, to ${applications.join(", ")}`);
+    return lossOf(
+      addresses,
+      `${addresses === 1 ? "address" : "addresses"}${orMore(looked)} outside sent ${classInWords(each)}${claiming}, to`,
+      applications,
+    );
   });
 
 function ownAndGateways({ own, ranges, outside, gateways }: RangesFacts): Loss[] {
-  const one = (what: string): Loss => ({ count: null, what, examples: [] });
   const isOut = own !== null && leftOutside([own], ranges).length > 0;
   const mine = `You are at ${own}, outside: your tokens and the applications would refuse you from there. Signing in to these pages stays possible.`;
   return [
-    ...(isOut ? [one(mine)] : []),
+    ...(isOut ? [lossOfOne(mine)] : []),
     ...gateways
       .filter(({ lastAddress }) => outside.includes(lastAddress))
       .map(({ key, lastAddress }) =>
-        one(
+        lossOfOne(
           `Clients came from ${lastAddress}, which is the gateway ${key} itself: where it tells its own address in place of theirs, everybody behind it would be refused.`,
         ),
       ),
@@ -79,14 +88,20 @@ function unseenIn(applications: RangesFacts["applications"]): string[] {
 
 /** Whom new ranges of the installation would turn away: they hold for every request, not for tokens alone. */
 export function byRanges(facts: RangesFacts): Foreseen {
-  if (facts.ranges[1] === null) return { losses: [], unknown: [] };
-  const { tokens, owners, examples } = facts.seen;
-  const whose = `${tokens === 1 ? "token" : "tokens"} of ${counted(owners, "person", "people")} came from outside:`;
+  if (isNoNarrower(facts.ranges)) return { losses: [], unknown: [] };
+  const { tokens, owners } = facts.seen;
+  const whose = `${tokens === 1 ? "token" : "tokens"}${orMore(facts.looked)} of ${counted(owners, "owner")} came from outside`;
+  const cut =
+    facts.looked === null
+      ? []
+      : [
+          `Requests came from more than ${counted(facts.looked, "address", "addresses")}: only those seen last were looked through.`,
+        ];
   const lumped = facts.lumped
     ? ["Some came from more addresses than are kept apart: of those nobody can say whether they lie outside."]
     : [];
   return {
-    losses: [...ownAndGateways(facts), ...lossOf(tokens, whose, examples), ...others(facts.seen)],
-    unknown: [...lumped, ...unseenIn(facts.applications)],
+    losses: [...ownAndGateways(facts), ...lossOf(tokens, whose), ...others(facts)],
+    unknown: [...cut, ...lumped, ...unseenIn(facts.applications)],
   };
 }

@@ -9,6 +9,8 @@ export type Loss = {
   readonly what: string;
   /** Some of them by name: of what is not ours as it was claimed. */
   readonly examples: readonly string[];
+  /** There are more of what the examples are. */
+  readonly more: boolean;
 };
 
 /** Whom a change would turn away, by what was recorded; and what no record can tell. */
@@ -22,11 +24,24 @@ export type Lockout = {
 /** What a judgement comes to, before it is dated. */
 export type Foreseen = Pick<Lockout, "losses" | "unknown">;
 
-const EXAMPLES = 5;
+/** Names that a loss gives at most. */
+export const EXAMPLES = 5;
 
-/** A loss of so many, and no loss where there are none. */
-export const lossOf = (count: number, what: string, examples: readonly string[] = []): Loss[] =>
-  count === 0 ? [] : [{ count, what, examples: examples.slice(0, EXAMPLES) }];
+/**
+ * A loss of so many, and no loss where there are none.
+ * @param names all of what is named, or the first of them
+ * @param all how many of those there are, which need not be what is counted
+ */
+export const lossOf = (count: number, what: string, names: readonly string[] = [], all = names.length): Loss[] => {
+  const examples = names.slice(0, EXAMPLES);
+  return count === 0 ? [] : [{ count, what, examples, more: all > examples.length }];
+};
+
+/** A loss that is about one thing. */
+export const lossOfOne = (what: string, names: readonly string[] = []): Loss => {
+  const examples = names.slice(0, EXAMPLES);
+  return { count: null, what, examples, more: names.length > examples.length };
+};
 
 /** *1 token*, *3 tokens*, *1,204 tokens*. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -9,16 +9,16 @@ import { viewGateway } from "#lib/gateways/store";
 import { compileRanges, coversRanges, type RangeSet } from "#lib/networks/range-set";
 import { rangesKnown, readSettingsView } from "#lib/settings/store-change";
 import { readInstallationFacts } from "#lib/verification/facts/portal";
+import { rulesAtRisk, sendersAtRisk } from "./at-risk";
 import { byApplication } from "./by-application";
 import { byGateway } from "./by-gateway";
-import { byRanges, leftOutside } from "./by-ranges";
+import { byRanges, isNoNarrower, leftOutside } from "./by-ranges";
 import type { LockoutDraft } from "./draft-schema";
 import { type Foreseen, LOOK_BACK_DAYS, type Lockout } from "./lockout";
-import { readAddresses, readContacts, readPassed, readQuestions, readSeenFrom } from "./store";
+import { LUMPED, readAddresses, readContacts, readQuestions, readSeenFrom } from "./store";
+import { readPassed } from "./store-application";
 
 const DAY_MS = 86_400_000;
-/** How the recorder calls what there was too much of to keep apart. */
-const LUMPED = "(many)";
 
 type Draft<Name> = Extract<LockoutDraft, { change: Name }>;
 type Asked = { readonly db: Database; readonly viewer: Viewer; readonly now: number; readonly since: Date };
@@ -39,15 +39,16 @@ async function ofRanges({ db, viewer, now, since }: Asked, draft: Draft<"setting
   if (!known.ok) return known;
   const { networks, applications } = await readInstallationFacts(db);
   const ranges = [compiled(before.value.ranges, networks), compiled(draft.ranges, networks)] as const;
-  const { addresses, more } = await readAddresses(db, since);
+  if (isNoNarrower(ranges)) return ok({ losses: [], unknown: [] });
+  const { addresses, looked } = await readAddresses(db, since);
   const outside = leftOutside(addresses, ranges);
   const contacts = await readContacts(db, since);
   return ok(
     byRanges({
-      ...{ outside, ranges, applications, own: addressOf(viewer) },
+      ...{ outside, ranges, applications, looked, own: addressOf(viewer) },
       seen: await readSeenFrom(db, outside, since, now),
       gateways: contacts.map(({ gatewayKey, lastAddress }) => ({ key: gatewayKey, lastAddress })),
-      lumped: more || addresses.includes(LUMPED),
+      lumped: addresses.includes(LUMPED),
     }),
   );
 }
@@ -61,11 +62,13 @@ async function ofGateway({ db, since }: Asked, draft: Draft<"gateway.edit">): Pr
   return ok(byGateway(before, { ...before, ...draft }, { lastAddress, questions }));
 }
 
-async function ofApplication({ db, since }: Asked, draft: Draft<"application.edit">): Promise<Result<Foreseen>> {
+async function ofApplication({ db, since, now }: Asked, draft: Draft<"application.edit">): Promise<Result<Foreseen>> {
   const row = await db.application.findUnique({ where: { id: draft.id }, include: { routes: true } });
   if (row === null) return refuse("not_found", "There is no such application.");
   const before = applicationView(row);
-  return ok(byApplication(before, edited(before, draft).next, await readPassed(db, before.key, since)));
+  const after = edited(before, draft).next;
+  const stake = { risks: sendersAtRisk(before, after), rules: rulesAtRisk(before, after) };
+  return ok(byApplication(before, after, await readPassed(db, before.key, { since, now, ...stake })));
 }
 
 function foreseen(asked: Asked, draft: LockoutDraft): Promise<Result<Foreseen>> {

@@ -8,7 +8,6 @@ import { counted } from "./lockout";
 type Passed = ReadonlyMap<string, number>;
 
 const gone = <T>(before: readonly T[], after: readonly T[]): T[] => before.filter((each) => !after.includes(each));
-const hosts = ({ routes }: Editable) => routes.map(({ host, context }) => `${host}${context}`);
 
 const SENT = {
   basic: "the password of Basic",
@@ -64,18 +63,18 @@ function ofOthers(before: Editable, after: Editable, passed: Passed): string[] {
 /**
  * What a change may turn away of which nothing is recorded, in sentences; empty where nothing came at all.
  * @param passed requests of the last days that passed
+ * @param places of the application that lead there no more, beside others that do
  */
-export function unrecordedOf(before: Editable, after: Editable, passed: Passed): string[] {
+export function unrecordedOf(before: Editable, after: Editable, passed: Passed, places: readonly string[]): string[] {
   const all = [...passed.values()].reduce((sum, each) => sum + each, 0);
   const tokens = passed.get("token") ?? 0;
-  const left = gone(hosts(before), hosts(after));
   return [
     ...(tokens > 0
       ? ofTokens(before, after).map((each) => `${each} (of ${counted(tokens, "request")} with tokens).`)
       : []),
     ...ofOthers(before, after, passed).map((each) => `${each}.`),
-    ...(all > 0 && left.length > 0 && left.length < before.routes.length
-      ? [`How many of its ${counted(all, "request")} came to ${left.join(", ")}, where it shall no longer be found.`]
+    ...(all > 0 && places.length > 0
+      ? [`How many of its ${counted(all, "request")} came to ${places.join(", ")}, where it shall no longer be found.`]
       : []),
     ...(all > 0 && before.identity !== after.identity
       ? ["Whether the application itself believes the other identity: try one request right after."]

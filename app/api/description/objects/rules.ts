@@ -122,6 +122,7 @@ export const LOCKOUT = shape<Lockout>("Lockout", {
         count: count.nullable().describe("How many; null where it is about one thing."),
         what: text.describe("What they are, and what becomes of them."),
         examples: texts.describe("At most five of them by name; of what is not ours, as it was claimed."),
+        more: flag.describe("There are more than these examples."),
       }),
     )
     .describe("Who came and would be refused."),
