@@ -9,7 +9,7 @@ type Props = {
   form?: RefObject<HTMLFormElement | null>;
   verb?: string;
   /** What is saved, where a page has several of these: each is told from the others by its name. */
-  of?: string;
+  of?: string | undefined;
   busy: boolean;
   onConfirm: () => void;
   onDiscard: () => void;
