@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Decision } from "#lib/verification/decide";
 import { Rates } from "#lib/verification/rates";
 import type { Verdict } from "#lib/verification/shared/demand";
+import { caughtUp } from "#test/caught-up";
 import { checkClient, checkRequest, envoyMetadata } from "#test/check-client";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { askPlane, GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
@@ -154,9 +155,14 @@ describe("verifiers that share what they count", () => {
 });
 
 describe("while the others are asked", () => {
+  /** Asks for a token so that it is in memory, as it is by now: what is judged then is judged at once, however late. */
+  async function inMemory(secret: string) {
+    await caughtUp(installation.db, () => [one.plane.facts.state.applied]);
+    return viaNginx(one, secret);
+  }
   /** Begins a verification and holds the answer of the others back. */
   async function begun(secret: string) {
-    await viaNginx(one, secret);
+    await inMemory(secret);
     const { facts } = one.plane;
     const answers: ((verdict: Verdict | null) => void)[] = [];
     const decisions: Decision[] = [];
@@ -176,13 +182,10 @@ describe("while the others are asked", () => {
     const { id, secret } = await seedToken(installation.db, maria, { rateLimit: { perMinute: 1, burst: 9 } });
     const { decisions, answer } = await begun(secret);
     await installation.db.token.update({ where: { id }, data: { suspendedAt: new Date(), suspendedBy: "x" } });
-    await waitUntil("the end has arrived", async () => (await viaNginx(one, secret)).status !== 200 || undefined);
+    expect((await inMemory(secret)).status).not.toBe(200);
     answer();
-    const [decision] = await waitUntil("a decision", () => (decisions.length === 1 ? decisions : undefined));
-    expect(decision).toMatchObject({
-      allowed: false,
-      reason: expect.stringMatching(/^(token_suspended|deadline_exceeded)$/),
-    });
+    await waitUntil("a decision", () => decisions.length > 0 || undefined);
+    expect(decisions).toMatchObject([{ allowed: false, reason: "token_suspended" }]);
   });
 
   test("the time goes on: what was not decided within it is not allowed after it", async () => {
@@ -191,6 +194,7 @@ describe("while the others are asked", () => {
     const since = performance.now();
     await waitUntil("the deadline is over", () => performance.now() - since > 200 || undefined);
     answer();
+    await waitUntil("a decision", () => decisions.length > 0 || undefined);
     expect(decisions).toMatchObject([{ allowed: false, reason: "deadline_exceeded" }]);
   });
 });

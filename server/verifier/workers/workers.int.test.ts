@@ -7,6 +7,7 @@ import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { enforcementOf } from "#lib/propagation/standing";
 import { revokeToken } from "#lib/tokens/commands/revoke";
+import { caughtUp } from "#test/caught-up";
 import { certificateFolder, newCertificate } from "#test/certificates";
 import { checkClient, checkRequest, envoyMetadata } from "#test/check-client";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -43,14 +44,24 @@ async function ask(token: Issued, times: number, { port } = verifier): Promise<n
   for (let n = 0; n < times; n += 1) statuses.push((await askPlane(port, bearer(token))).status);
   return statuses;
 }
-const known = (token: Issued) => knownToAll(verifier, () => ask(token, 1));
+/** What is asked for from now on stays in the memory of each worker. */
+const allApplied = (of: Workers) =>
+  caughtUp(installation.db, async () => {
+    const applied = Object.values(await metric(of, "applied_sequence"));
+    return applied.length === 3 ? applied : [];
+  });
+async function known(token: Issued): Promise<void> {
+  await allApplied(verifier);
+  await knownToAll(verifier, () => ask(token, 1));
+}
 
 const allowedBy = async (of: Workers) => sumOf(await metric(of, "decisions_total", "allowed"));
 const minutesSince = (began: number) => Math.ceil((performance.now() - began) / 60_000);
 /** A token of one request a minute, and so many at once, that every worker has in memory: no answer will be late. */
 async function limitedTo(burst: number, of: Workers): Promise<Issued> {
-  const before = await metric(of, "cached_tokens");
   const token = await seedToken(installation.db, maria, { access: "read", rateLimit: { perMinute: 1, burst } });
+  await allApplied(of);
+  const before = await metric(of, "cached_tokens");
   const write = { ...bearer(token), "X-Original-Method": "DELETE" }; // refused, which takes nothing of what is allowed
   await waitUntil("all know the token", async () => {
     await askPlane(of.port, write);
