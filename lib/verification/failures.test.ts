@@ -57,6 +57,25 @@ describe("failures of an address", () => {
     expect(failures.size).toBe(100);
   });
 
+  test("wait as long as was said elsewhere, from a first minute to 16, and never shorter than was said here", () => {
+    const failures = new Failures(10);
+    const heed = (minutes: number, now: number) =>
+      failures.heed("a", { waitMs: minutes * MINUTE, lengthMs: minutes * MINUTE }, now) / MINUTE;
+    let now = NOON;
+    for (let i = 0; i < 3; i += 1) now += fails(failures, now, 4).at(-1) ?? 0;
+    // It was told four minutes, which are over; elsewhere it is told the first one.
+    expect(heed(1, now)).toBe(1);
+    now += MINUTE;
+    expect(fails(failures, now, 4).at(-1)).toBe(8 * MINUTE);
+    expect(heed(1, now + MINUTE)).toBe(7);
+    expect(fails(failures, now + MINUTE, 1)).toEqual([7 * MINUTE]);
+    expect(heed(1e9, now + MINUTE)).toBe(16);
+
+    const fresh = new Failures(10);
+    expect(fresh.heed("a", { waitMs: 5, lengthMs: 5 }, NOON)).toBe(5);
+    expect(fails(fresh, NOON + 5, 4).at(-1)).toBe(2 * MINUTE);
+  });
+
   test("are never told to wait longer than 16 minutes, whatever the clock does", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -86_400_000, max: 86_400_000 }), { maxLength: 60 }), (jumps) => {

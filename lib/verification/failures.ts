@@ -48,10 +48,18 @@ export class Failures {
     return length;
   }
 
-  /** Takes over what an address was told elsewhere. @param now epoch milliseconds */
-  heed(name: string, { waitMs, lengthMs }: Told, now: number): void {
-    const length = Math.min(lengthMs, LONGEST_WINDOW_MS);
-    this.#windows.set(name, { until: now + Math.min(waitMs, length), length });
+  /**
+   * Takes over what an address was told elsewhere, where that is more than it was told here.
+   * @param now epoch milliseconds
+   * @returns for how many milliseconds it is now told to wait
+   */
+  heed(name: string, { waitMs, lengthMs }: Told, now: number): number {
+    const last = this.#windows.get(name);
+    const known = last !== undefined && now < last.until + FORGIVEN_AFTER_MS ? last.length : FIRST_WINDOW_MS;
+    const length = Math.min(Math.max(lengthMs, known), LONGEST_WINDOW_MS);
+    const until = Math.min(Math.max(last?.until ?? 0, now + waitMs), now + length);
+    this.#windows.set(name, { until, length });
+    return until - now;
   }
 
   /** Of how many addresses it remembers failures. */

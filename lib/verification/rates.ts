@@ -82,8 +82,12 @@ export class Rates implements Counting {
     return failedOf(limit, this.#failures.note(failingName(address), limit, now));
   }
 
-  /** Learns what another verifier has told an address, so that it is told the same here. @param now epoch milliseconds */
-  heed(name: string, told: Told, now: number): void {
-    this.#failures.heed(name, told, now);
+  /**
+   * Learns what another verifier has told an address, so that it is told no less here.
+   * @param now epoch milliseconds
+   * @returns for how many milliseconds it is to wait
+   */
+  heed(name: string, told: Told, now: number): number {
+    return this.#failures.heed(name, told, now);
   }
 }

@@ -128,6 +128,14 @@ describe("once all have been asked, a failure", () => {
     expect(fail(rates)).toMatchObject({ resetSeconds: 90 });
   });
 
+  test("is told to wait as long as this process says where that is longer", () => {
+    const rates = new Rates();
+    const noting = asked(rates);
+    rates.heed("192.0.2.7", { waitMs: 240_000, lengthMs: 240_000 }, NOON);
+    const settled = noting.settled({ kind: "failure", waitMs: 60_000, lengthMs: 60_000 }, NOON);
+    expect([fail(settled), fail(rates)]).toMatchObject([{ resetSeconds: 240 }, { resetSeconds: 240 }]);
+  });
+
   test("is never told to wait longer than 16 minutes, whatever the others say", () => {
     const rates = new Rates();
     asked(rates).settled({ kind: "failure", waitMs: 1e12, lengthMs: 1e12 }, NOON);

@@ -55,8 +55,7 @@ export class Noting implements Counting {
     if (this.#borne !== null) {
       const { name, limit } = this.#borne;
       if (verdict?.kind !== "failure" || verdict.waitMs === 0) return new Settled(own, [], null);
-      own.heed(name, verdict, now);
-      return new Settled(own, [], failedOf(limit, verdict.waitMs));
+      return new Settled(own, [], failedOf(limit, own.heed(name, verdict, now)));
     }
     if (verdict?.kind !== "requests") return new Settled(own, this.#held);
     if (verdict.leftMs.some((left) => left < 0))
