@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NOON } from "#test/rules";
 import { PartOfRates, partOf } from "./part-of-rates";
+import { Rates } from "./rates";
 
 const limits = fc.record({ perMinute: fc.integer({ min: 1, max: 6_000 }), burst: fc.integer({ min: 1, max: 200 }) });
 const partsOf = (of: number) => Array.from({ length: of }, (_, index) => ({ index, of }));
@@ -74,6 +75,16 @@ describe("workers that each have a part", () => {
     worker.giveBack("allowed", "t", limit);
     expect(worker.take("allowed", "t", limit, NOON).taken).toBe(true);
     expect(worker.take("allowed", "t", limit, NOON).taken).toBe(false);
+  });
+
+  test("know of the whole how much is spent, and the whole of the part", () => {
+    const limit = { perMinute: 60, burst: 8 };
+    const whole = new Rates(10);
+    const worker = new PartOfRates({ index: 1, of: 4 }, whole);
+    for (let i = 0; i < 4; i += 1) whole.take("allowed", "t", limit, NOON);
+    expect(worker.take("allowed", "t", limit, NOON)).toMatchObject({ taken: true, quota: { remaining: 0 } });
+    expect(worker.take("allowed", "t", limit, NOON).taken).toBe(false);
+    expect(whole.take("allowed", "t", limit, NOON).taken).toBe(false);
   });
 
   test("bear their part of failures, at least one, and tell the whole limit", () => {

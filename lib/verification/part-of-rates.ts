@@ -16,12 +16,16 @@ export function partOf({ perMinute, burst }: RateLimit, { index, of }: Part): Ra
   return { perMinute: (perMinute * own) / burst, burst: own };
 }
 
-/** The rates of one worker among several that count apart: its part of each limit. */
+/**
+ * The rates of one worker among several that count apart: its part of each limit. A bucket is full again after the same
+ * time, as a whole and as a part: so one memory says of both how much of it is spent.
+ */
 export class PartOfRates extends Rates {
   readonly #part: Part;
 
-  constructor(part: Part, most?: number) {
-    super(most);
+  /** @param memory as of `Rates` */
+  constructor(part: Part, memory?: number | Rates) {
+    super(memory);
     this.#part = part;
   }
 

@@ -64,9 +64,15 @@ export class Rates implements Counting {
   readonly #buckets: Readonly<Record<Bucket, Buckets>>;
   readonly #failures: Failures;
 
-  constructor(most = MOST_BUCKETS) {
-    this.#buckets = { allowed: new Buckets(most), denied: new Buckets(most) };
-    this.#failures = new Failures(most);
+  /** @param memory of how many each is remembered, or those whose memory is this one's too */
+  constructor(memory: number | Rates = MOST_BUCKETS) {
+    if (typeof memory === "number") {
+      this.#buckets = { allowed: new Buckets(memory), denied: new Buckets(memory) };
+      this.#failures = new Failures(memory);
+    } else {
+      this.#buckets = memory.#buckets;
+      this.#failures = memory.#failures;
+    }
   }
 
   /** A clock that was put back costs at most one full bucket. */

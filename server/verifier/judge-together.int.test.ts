@@ -170,12 +170,18 @@ describe("while the others are asked", () => {
       contact: { peer: "local", secrets: [GATEWAY_SECRET] },
     });
     const judged = (decision: Decision) => decisions.push(decision);
-    judgeTogether({ facts, question: asked, arrived: facts.now(), judged }, new Rates(), {
-      mayAsk: () => true,
-      ask: (_demand, _withinMs, settle) => answers.push(settle),
-    });
+    const whole = new Rates();
+    judgeTogether(
+      { facts, question: asked, arrived: facts.now(), judged },
+      { whole, alone: whole },
+      {
+        ...{ isShared: true, mayAsk: () => true },
+        ask: (_demand, _withinMs, settle) => answers.push(settle),
+      },
+    );
     expect([answers.length, decisions.length]).toEqual([1, 0]);
-    return { decisions, answer: () => answers[0]?.({ kind: "requests", leftMs: [0] }) };
+    const answer = (verdict: Verdict = { kind: "requests", leftMs: [0] }) => answers[0]?.(verdict);
+    return { decisions, answer };
   }
 
   test("a token that ends is refused, although all would let it through", async () => {
@@ -186,6 +192,18 @@ describe("while the others are asked", () => {
     answer();
     await waitUntil("a decision", () => decisions.length > 0 || undefined);
     expect(decisions).toMatchObject([{ allowed: false, reason: "token_suspended" }]);
+  });
+
+  test("whatever goes wrong with their answer is a refusal, told once, and ends nobody", async () => {
+    const { secret } = await seedToken(installation.db, maria, { rateLimit: { perMinute: 1, burst: 9 } });
+    const { decisions, answer } = await begun(secret);
+    answer({
+      kind: "requests",
+      get leftMs(): number[] {
+        throw new Error("broken");
+      },
+    });
+    expect(decisions).toMatchObject([{ allowed: false, reason: "undecided" }]);
   });
 
   test("the time goes on: what was not decided within it is not allowed after it", async () => {

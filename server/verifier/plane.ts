@@ -70,8 +70,9 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
   const latency = new Latency();
   const admission = new Admission(log);
   const shared = options.redisUrl === undefined ? null : new SharedRates({ url: options.redisUrl, log });
-  // Who shares is narrowed by what all have counted, and needs no part.
-  const rates = part === undefined || shared !== null ? new Rates() : new PartOfRates(part);
+  // Who shares is narrowed by what all have counted, and needs no part; one memory, so that nothing is forgotten between.
+  const whole = new Rates();
+  const rates = { whole, alone: part === undefined ? whole : new PartOfRates(part, whole) };
   const verifying = { facts, rates, shared, recorder, decided, latency, log, refusals: new RefusalLog(log) };
   const managed: Managed = { facts, recorder, shared, decided, latency, admission, isEnding: () => ending };
   const onUnixSocket = verifier.bind.startsWith("unix:");

@@ -61,7 +61,12 @@ export class SharedRates {
 
   /** Numbers for the metrics. */
   get state() {
-    return { ...this.#counts, isShared: this.#link !== null };
+    return { ...this.#counts, isShared: this.isShared };
+  }
+
+  /** Whether there is somebody to ask at this moment. */
+  get isShared(): boolean {
+    return this.#link !== null;
   }
 
   /** Whether `ask` has somebody to ask; else what this process counted holds, and that it did is counted. */

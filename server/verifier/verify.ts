@@ -3,10 +3,9 @@ import type { Decision } from "#lib/verification/decide";
 import { undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { CalledQuestion } from "#lib/verification/question";
-import type { Rates } from "#lib/verification/rates";
 import type { Recorder } from "#lib/verification/recorder/recorder";
 import { type Judged, judge } from "./judge";
-import { judgeTogether } from "./judge-together";
+import { type Counted, judgeTogether } from "./judge-together";
 import type { Latency } from "./latency";
 import type { RefusalLog } from "./refusal-log";
 import { newRequestId } from "./request-id";
@@ -15,7 +14,7 @@ import type { SharedRates } from "./shared-rates";
 /** What every verification of this process shares, however it is asked. */
 export type Verifying = {
   readonly facts: Facts;
-  readonly rates: Rates;
+  readonly rates: Counted;
   /** Null: this process counts alone. */
   readonly shared: SharedRates | null;
   readonly recorder: Recorder;
@@ -50,7 +49,7 @@ export function verify(context: Verifying, { peer, question, answer }: Asked): v
     if (!decision.allowed) context.refusals.note(requestId, decision, at);
   };
   try {
-    if (shared === null) judge({ facts, rates, question: question(), arrived, judged });
+    if (shared === null) judge({ facts, rates: rates.alone, question: question(), arrived, judged });
     else judgeTogether({ facts, question: question(), arrived, judged }, rates, shared);
   } catch (cause) {
     judged(undecided("undecided", cause), "", false);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseAddress } from "#lib/networks/address";
 import { usedUp } from "#test/restricted";
 import { NOON } from "#test/rules";
+import { PartOfRates } from "../part-of-rates";
 import { Rates } from "../rates";
 import { Noting } from "./noting";
 
@@ -101,6 +102,19 @@ describe("once all have been asked, a request", () => {
     expect(rates.take("denied", "t", LIMIT, NOON).quota.remaining).toBe(1);
     for (let i = 0; i < 2; i += 1) expect(fail(rates)).toBeNull();
     expect(fail(rates)).not.toBeNull();
+  });
+
+  test("passes a worker by its part where nobody answered, of the same memory: all together let through what one would", () => {
+    const workers = [0, 1].map((index) => {
+      const whole = new Rates();
+      return { whole, alone: new PartOfRates({ index, of: 2 }, whole) };
+    });
+    // All of them were let through by the whole limit, at each worker, and then nobody answered.
+    const notings = workers.flatMap(({ whole, alone }) => Array.from({ length: 4 }, () => new Noting(whole, alone)));
+    for (const noting of notings) noting.take("allowed", "t", LIMIT, NOON);
+    const passed = notings.filter((each) => each.settled(null, NOON).take("allowed", "t", LIMIT, NOON).taken);
+    expect(passed).toHaveLength(LIMIT.burst);
+    expect(workers.map(({ whole }) => whole.take("allowed", "t", LIMIT, NOON).taken)).toEqual([false, false]);
   });
 
   test("is refused where the answer says too little", () => {

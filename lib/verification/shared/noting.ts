@@ -14,11 +14,14 @@ type Borne = { readonly name: string; readonly limit: RateLimit };
  */
 export class Noting implements Counting {
   readonly #own: Rates;
+  readonly #alone: Rates;
   #held: readonly Held[] = [];
   #borne: Borne | null = null;
 
-  constructor(own: Rates) {
+  /** @param alone what holds where nobody answers: of a worker its part, of the same memory */
+  constructor(own: Rates, alone = own) {
     this.#own = own;
+    this.#alone = alone;
   }
 
   take(bucket: Bucket, id: string, limit: RateLimit, now: number): Taken {
@@ -47,7 +50,7 @@ export class Noting implements Counting {
 
   /**
    * Counts the same verification once more, now by what all came to.
-   * @param verdict on the demand; null where nobody answered, and what this process counted holds
+   * @param verdict on the demand; null where nobody answered, and what this process may let through alone holds
    * @param now epoch milliseconds
    */
   settled(verdict: Verdict | null, now: number): Counting {
@@ -57,9 +60,15 @@ export class Noting implements Counting {
       if (verdict?.kind !== "failure" || verdict.waitMs === 0) return new Settled(own, [], null);
       return new Settled(own, [], failedOf(limit, own.heed(name, verdict, now)));
     }
-    if (verdict?.kind !== "requests") return new Settled(own, this.#held);
-    if (verdict.leftMs.some((left) => left < 0))
+    const putBack = () => {
       for (const { bucket, id, limit } of this.#held) own.giveBack(bucket, id, limit);
+    };
+    if (verdict?.kind !== "requests") {
+      if (own === this.#alone) return new Settled(own, this.#held);
+      putBack();
+      return new Settled(this.#alone, []);
+    }
+    if (verdict.leftMs.some((left) => left < 0)) putBack();
     const held = this.#held.map((each, at) => ({ ...each, taken: takenOf(each.limit, verdict.leftMs[at] ?? -1) }));
     return new Settled(own, held);
   }
