@@ -1,4 +1,4 @@
-import type { PrismaClient } from "#lib/database";
+import type { Database } from "#lib/db/client";
 import { waitUntil } from "./upstreams/wait-until";
 
 /**
@@ -7,7 +7,7 @@ import { waitUntil } from "./upstreams/wait-until";
  * @param applied how far each of them is (`applied_sequence`)
  */
 export async function caughtUp(
-  db: Pick<PrismaClient, "changeHead">,
+  db: Database,
   applied: () => readonly number[] | Promise<readonly number[]>,
 ): Promise<void> {
   const { seq } = await db.changeHead.findFirstOrThrow();
