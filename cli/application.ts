@@ -1,9 +1,11 @@
 import type { Route } from "#lib/applications/application";
 import { createApplication } from "#lib/applications/commands/create";
-import { applicationsQuery, listApplications } from "#lib/applications/queries";
+import { editApplication } from "#lib/applications/commands/edit";
+import { applicationById, applicationsQuery, listApplications } from "#lib/applications/queries";
 import { ok, refuse } from "#lib/errors/error";
 import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
 import { PACK_NAMES } from "#lib/verification/reads/packs";
+import { changing } from "./changing";
 import { readBody } from "./input";
 import { field, flag, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
 import { list } from "./paging";
@@ -76,6 +78,11 @@ export const application = {
       };
       return desk.run(createApplication, await readBody(json, { ...given, ...said }));
     },
+  }),
+  edit: changing({
+    about: "Change an application; what is left out stays",
+    command: editApplication,
+    find: applicationById,
   }),
   list: list("The applications, the portal itself among them", applicationsQuery, listApplications),
 };

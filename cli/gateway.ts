@@ -1,7 +1,9 @@
 import { createGateway } from "#lib/gateways/commands/create";
+import { editGateway } from "#lib/gateways/commands/edit";
 import { rotateGatewaySecret } from "#lib/gateways/commands/rotate-secret";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
-import { gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries";
+import { gatewayById, gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries";
+import { changing } from "./changing";
 import { readBody } from "./input";
 import { field, JSON_BODY, oneOf, optional, repeated, required, whole } from "./option";
 import { list } from "./paging";
@@ -27,5 +29,6 @@ export const gateway = {
     options: { key: required("KEY", "which") },
     run: ({ key }, desk) => desk.runOn(rotateGatewaySecret, (viewer) => gatewayByKey(viewer, key)),
   }),
+  edit: changing({ about: "Change a gateway; what is left out stays", command: editGateway, find: gatewayById }),
   list: list("The gateways", gatewaysQuery, listGateways),
 };

@@ -1,5 +1,7 @@
 import { createNetwork } from "#lib/networks/commands/create";
-import { listNetworks, networksQuery } from "#lib/networks/queries";
+import { editNetwork } from "#lib/networks/commands/edit";
+import { listNetworks, networkById, networksQuery } from "#lib/networks/queries";
+import { changing } from "./changing";
 import { readBody } from "./input";
 import { field, JSON_BODY, optional, repeated } from "./option";
 import { list } from "./paging";
@@ -14,6 +16,11 @@ export const network = {
       json: JSON_BODY,
     },
     run: async ({ json, name, range: ranges }, desk) => desk.run(createNetwork, await readBody(json, { name, ranges })),
+  }),
+  edit: changing({
+    about: "Change the ranges or the name of a network; what is left out stays",
+    command: editNetwork,
+    find: networkById,
   }),
   list: list("The networks", networksQuery, listNetworks),
 };

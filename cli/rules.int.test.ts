@@ -95,6 +95,30 @@ describe("what REST takes as a body", () => {
   });
 });
 
+describe("what replay says to look at", () => {
+  const edit = (noun: string, id: unknown, body: object) =>
+    latchkey([noun, "edit", "--id", String(id), "--json", "-"], { stdin: JSON.stringify(body) });
+
+  it("can be put right at the command line while a restored backup waits, and what is left out stays", async () => {
+    const make = async (noun: string, body: object) =>
+      (await latchkey([noun, "create", "--json", "-"], { stdin: JSON.stringify(body) })).said;
+    const tier = await make("policy", interns("To narrow", 497));
+    const power = await make("delegation", { ...HELPERS, name: "To narrow" });
+    const network = await make("network", { name: "to-narrow", ranges: ["192.0.2.0/24"] });
+    const { db } = installation;
+    await db.settings.updateMany({ data: { quarantinedAt: new Date(), quarantineWhy: "behind" } });
+    const narrowed = await edit("policy", tier.id, { own: { ...LIMITS, maxActive: 1 } });
+    expect(narrowed).toMatchObject({ status: 0, said: { name: "To narrow", priority: 497, own: { maxActive: 1 } } });
+    expect(await edit("policy", tier.id, { version: 1, priority: 496 })).toMatchObject({ said: { code: "stale" } });
+    expect(await edit("policy", "nothing", {})).toMatchObject({ status: 1, said: { code: "not_found" } });
+    const silent = await edit("delegation", power.id, { showSecret: false });
+    expect(silent).toMatchObject({ status: 0, said: { name: "To narrow", showSecret: false, powers: ["issue"] } });
+    const smaller = await edit("network", network.id, { ranges: ["192.0.2.0/30"] });
+    expect(smaller).toMatchObject({ status: 0, said: { name: "to-narrow", ranges: ["192.0.2.0/30"] } });
+    await db.settings.updateMany({ data: { quarantinedAt: null, quarantineWhy: null } });
+  });
+});
+
 describe("lists", () => {
   it("are those of REST, page by page", async () => {
     const first = await latchkey(["policy", "list", "--limit", "2"]);

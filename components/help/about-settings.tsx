@@ -44,7 +44,8 @@ export function AboutSettings() {
         and everybody is signed out, until an administrator has looked: whoever runs the machine ends again what had
         ended (<code>latchkey journal replay</code>), or somebody says here that this database is the one that holds.
         Here that is possible only while the journal tells of nothing that would be undone and of nobody who may have
-        come back with the backup; and while a restored backup waits, nobody changes here who administers.
+        come back with the backup; and while a restored backup waits, nothing is changed here: tokens and sessions can
+        be ended, and the command line does the rest.
       </p>
     </Section>
   );

@@ -39,16 +39,16 @@ export async function lockAdministration(tx: Transaction): Promise<Administratio
 }
 
 /**
- * Whether who administers can be changed from afar. After a backup was restored an administrator may be one whom it
- * brought back, so that only the command line can until its quarantine has ended.
+ * Whether anything can be changed from afar. After a backup was restored whoever comes may be somebody whom it brought
+ * back, and what they change or make would outlive its quarantine: until that has ended, only the command line does.
  * @returns `forbidden`
  */
-export async function administrationOpen(tx: Transaction): Promise<Result<void>> {
+export async function openFromAfar(tx: Transaction): Promise<Result<void>> {
   const row = await tx.settings.findUnique({ where: { id: 1 }, select: { quarantinedAt: true, quarantineWhy: true } });
   if (row === null || row.quarantinedAt === null || row.quarantineWhy === "elsewhere") return ok(undefined);
   return refuse(
     "forbidden",
-    "A backup was restored: until its quarantine ends, only the command line changes who administers and how anybody signs in.",
+    "A backup was restored. Until its quarantine ends, tokens and sessions can be ended here, and nothing else can be changed: the command line does that, on the machine of the portal.",
   );
 }
 

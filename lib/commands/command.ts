@@ -24,6 +24,12 @@ export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted,
   readonly reads?: true;
   /** Answers alike whatever it found, so nobody waits until verifiers have applied what it did. */
   readonly quiet?: true;
+  /**
+   * May it come from afar while a restored backup is in quarantine? Whoever comes then may be somebody whom the backup
+   * brought back, so nothing is changed but by the command line; only what ends something, or lets somebody in to look,
+   * goes on. What only `reads` does, too.
+   */
+  readonly whileRestored?: "open";
   /** In a session: must they have proved within ten minutes that it is them? */
   readonly stepUp: boolean;
   /**

@@ -1,6 +1,6 @@
 import { administers } from "#lib/access/can";
 import { steppedUp } from "#lib/access/step-up";
-import { administrationOpen, lockAdministration, settleAdministration } from "#lib/access/store";
+import { lockAdministration, openFromAfar, settleAdministration } from "#lib/access/store";
 import type { Actor } from "#lib/access/viewer";
 import { recordEvents } from "#lib/audit/record";
 import type { Database } from "#lib/db/client";
@@ -71,7 +71,7 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
       const subject = unwrap(await command.subject(context, input));
       const permitted = unwrap(command.allows(who, subject, input, now));
       const before = early ?? (await guard());
-      if (before !== null && "role" in who) unwrap(await administrationOpen(tx));
+      if (waitsForReplay(who, command)) unwrap(await openFromAfar(tx));
       const given = { ...context, prepared: prepared.value, permitted };
       const done: Performed<Output> = unwrap(await command.perform(given, subject, input));
       if (before !== null) unwrap(await settleAdministration(tx, before, now));
@@ -87,6 +87,12 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   const [enforcement] = await Promise.all([awaited ? awaitEnforcement(db, sequence) : null, awaited && journalled()]);
   return ok({ output, repeated, enforcement });
 }
+
+type Declared = { readonly reads?: true; readonly whileRestored?: "open" };
+
+/** Whether it is refused while a restored backup is in quarantine. */
+const waitsForReplay = (who: Actor, { reads, whileRestored }: Declared): boolean =>
+  who.kind !== "cli" && who.kind !== "system" && reads !== true && whileRestored !== "open";
 
 /** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */
 async function decide<T>(once: () => Promise<T>, conflicts: Conflicts): Promise<Result<T>> {

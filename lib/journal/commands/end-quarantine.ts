@@ -20,6 +20,7 @@ const AGAIN = "The quarantine has just begun, or has another cause now. Look aga
 export const endQuarantine = defineCommand({
   input: z.strictObject({ although: z.string().max(100).optional() }),
   door: ["session", "cli"],
+  whileRestored: "open",
   stepUp: true,
   administration: "untouched",
   // Who may not is refused later, and keeps nobody reading files.

@@ -60,6 +60,7 @@ async function verified(
 export const confirmPresence = defineCommand({
   input,
   door: ["session", "unproven"],
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: async ({ db, actor, now }, given) => verified(db, actor, given, now),

@@ -10,6 +10,7 @@ import { endSessions } from "../store";
 export const endSessionsOf = defineCommand({
   input: z.strictObject({ id }),
   door: ["session", "cli"],
+  whileRestored: "open",
   stepUp: true,
   administration: "untouched",
   prepare: nothingToPrepare,

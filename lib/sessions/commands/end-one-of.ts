@@ -13,6 +13,7 @@ import { endSessions } from "../store";
 export const endOneSessionOf = defineCommand({
   input: z.strictObject({ id, session: id }),
   door: ["session", "cli"],
+  whileRestored: "open",
   stepUp: true,
   administration: "untouched",
   prepare: nothingToPrepare,

@@ -7,6 +7,7 @@ import { endSessions } from "../store";
 export const endOtherSessions = defineCommand({
   input: z.strictObject({}),
   door: ["session", "unproven"],
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

@@ -18,6 +18,7 @@ async function leave(tx: Transaction, id: string, now: number): Promise<number> 
 export const endSession = defineCommand({
   input: z.strictObject({ id: id.optional() }),
   door: ["session", "unproven"],
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

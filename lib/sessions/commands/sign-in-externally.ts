@@ -19,6 +19,7 @@ const provedAt = (at: number | null, now: number) =>
 export const signInExternally = defineCommand({
   input: externalPerson,
   door: ["visitor"],
+  whileRestored: "open",
   stepUp: false,
   administration: "may change",
   prepare: nothingToPrepare,

@@ -34,6 +34,7 @@ async function recoveryEvents(
 export const signIn = defineCommand({
   input,
   door: ["visitor"],
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: async ({ db, actor, now }, given) => verifyPerson(db, given, actor.address, now),

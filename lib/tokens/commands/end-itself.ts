@@ -18,6 +18,7 @@ export const endItselfInput = z.strictObject({});
 export const endItself = defineCommand({
   input: endItselfInput,
   door: ["itself"],
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

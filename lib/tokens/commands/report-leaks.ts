@@ -12,6 +12,7 @@ export const reportLeaks = defineCommand({
   input: reportLeaksInput,
   door: ["visitor"],
   quiet: true,
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

@@ -15,6 +15,7 @@ import { revokeTokenInput } from "../schema";
 export const revokeToken = defineCommand({
   input: revokeTokenInput,
   door: VIEWERS,
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

@@ -14,6 +14,7 @@ import { suspendTokenInput } from "../schema";
 export const suspendToken = defineCommand({
   input: suspendTokenInput,
   door: VIEWERS,
+  whileRestored: "open",
   stepUp: false,
   administration: "untouched",
   prepare: nothingToPrepare,

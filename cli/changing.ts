@@ -1,0 +1,31 @@
+import type { Viewer } from "#lib/access/viewer";
+import type { Command } from "#lib/commands/command";
+import type { ActorKind } from "#lib/commands/door";
+import { ok, type Result } from "#lib/errors/error";
+import { readBody } from "./input";
+import { JSON_BODY, needed, required } from "./option";
+import { type Verb, verb } from "./verb";
+
+type Changing<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output> = {
+  readonly about: string;
+  readonly command: Command<Kind, Input, Prepared, Subject, Permitted, Output>;
+  readonly find: (viewer: Viewer, id: string) => Promise<Result<{ readonly version: number }>>;
+};
+
+/** Changes one by id, as REST does: what is left out stays. */
+export const changing = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>({
+  about,
+  command,
+  find,
+}: Changing<Kind, Input, Prepared, Subject, Permitted, Output>): Verb =>
+  verb({
+    about,
+    options: { id: required("ID", "which"), json: needed(JSON_BODY) },
+    // Whoever types this means what is there now; a version in the JSON is the one that was read.
+    run: async ({ id, json }, desk) => {
+      const body = await readBody(json, {});
+      if (!body.ok) return body;
+      const current = await desk.ask((viewer) => find(viewer, id));
+      return current.ok ? desk.run(command, ok({ version: current.value.version, ...body.value, id })) : current;
+    },
+  });
