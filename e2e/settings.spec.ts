@@ -30,7 +30,7 @@ test("a lower ceiling shows what it would do, and is left as it was", async ({ h
   const persons = page.getByRole("group", { name: "Over every person" });
   await persons.getByLabel("May", { exact: true }).selectOption("read");
   await page.getByRole("button", { name: "Save ceilings" }).click();
-  const panel = page.getByRole("region", { name: "Before you save" });
+  const panel = page.getByRole("region", { name: "Before you save the ceilings", exact: true });
   await expect(panel).toContainText("could no longer write");
   await panel.getByRole("button", { name: "Not yet" }).click();
   await expect(panel).toBeHidden();
@@ -59,7 +59,7 @@ test("ranges that no network is keep what was typed; who would be outside is tol
   await expect(page.getByText("There is no network nowhere at all.")).toBeVisible();
   await expect(ranges).toHaveValue("nowhere at all");
   await press("192.0.2.0/24");
-  const panel = page.getByRole("region", { name: "Before you save" });
+  const panel = page.getByRole("region", { name: "Before you save the limits", exact: true });
   await expect(panel.getByRole("heading")).toBeFocused();
   await expect(panel).toContainText("You are at");
   // Another draft is on its way: what was shown of the first can be saved no more.
@@ -72,7 +72,15 @@ test("ranges that no network is keep what was typed; who would be outside is tol
   await panel.getByRole("button", { name: "Not yet" }).click();
   await expect(panel).toBeHidden();
   await expect(ranges).toHaveValue("192.0.2.0/24");
-  await save("0.0.0.0/0\n::/0", "6000");
+  // Who cannot be told whom it turns away is told that, and may save.
+  const preview = "**/api/v1/lockouts/preview";
+  await page.route(preview, (route) => route.fulfill({ status: 503, json: { code: "unavailable" } }));
+  await press("0.0.0.0/0\n::/0", "6000");
+  await expect(panel).toContainText("cannot be foreseen");
+  const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await answered;
+  await page.unroute(preview);
   await page.reload();
   await expect(ranges).toHaveValue("0.0.0.0/0\n::/0");
   await expect(rate.getByLabel("A minute")).toHaveValue("6000");
