@@ -101,21 +101,32 @@ describe("a worker that is killed under load", () => {
     verifier.process.kill("SIGINT");
     expect(await verifier.ended).toBe(0);
   });
+});
 
-  test("is missed by its management until it is back, and by nobody else", async () => {
+describe("a worker that hangs", () => {
+  test("is missed by its management, and killed; another one takes its place", async () => {
     const verifier = await start();
     await known(verifier);
-    const [victim = 0] = verifier.pids();
+    const before = verifier.pids();
+    const [victim = 0] = before;
     process.kill(victim, "SIGSTOP");
     const away = await waitUntil("one is away", async () => {
-      const { status, body } = await manage(verifier, "/readyz");
-      return status === 503 ? body : undefined;
+      const [looked, metrics] = [await manage(verifier, "/readyz"), await manage(verifier, "/metrics")];
+      return looked.status === 503 && /^latchkey_workers_answering 2$/m.test(metrics.body) ? looked.body : undefined;
     });
     expect(JSON.parse(away)).toMatchObject({ ready: false, why: "worker_away" });
     expect((await manage(verifier, "/livez")).status).toBe(200);
-    expect((await manage(verifier, "/metrics")).body).toMatch(/^latchkey_workers_answering 2$/m);
-    process.kill(victim, "SIGCONT");
+    const after = await waitUntil(
+      "three again",
+      () => {
+        const pids = verifier.pids();
+        return pids.length === 3 && !pids.includes(victim) ? pids : undefined;
+      },
+      60_000,
+    );
+    expect(after.filter((pid) => before.includes(pid))).toHaveLength(2);
     await ready(verifier);
+    expect(verifier.said()).toMatch(/"event":"verifier\.worker_hangs","worker":\d/);
     verifier.process.kill("SIGINT");
     expect(await verifier.ended).toBe(0);
   });
