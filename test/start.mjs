@@ -38,8 +38,7 @@ async function test() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
   tallies.push(judged(await tool("vitest", "run", ...reporters), vitestTally(vitestReport)));
 
-  say("Building what `npm start` would build");
-  say("Journeys in a real browser, through a real nginx");
+  say("Building what `npm start` would build, then journeys in a real browser, through a real nginx");
   tallies.push((await built()) ? await journeys() : { passed: 0, failed: 1 });
 
   cleanUp();
@@ -64,6 +63,16 @@ async function faults() {
   const { passed, failed } = sum(tallies);
   console.log(`\n${passed} stories held, ${failed} did not`);
   return failed === 0 && passed > 0;
+}
+
+/** Hostile input to the verifier, fifty times what `npm test` plays and never the same: for whoever touches what it reads. */
+async function fuzz() {
+  ensureTools(say);
+  say("Hostile input, fifty times");
+  const more = { FUZZ_RUNS: process.env.FUZZ_RUNS ?? "50" };
+  const status = await run("node_modules/.bin/vitest", ["run", "test/fuzz", "--test-timeout=3600000"], more);
+  cleanUp();
+  return status === 0;
 }
 
 async function built() {
