@@ -1,9 +1,9 @@
 "use client";
-import { useState } from "react";
 import type { Lockout } from "#lib/lockout/lockout";
 import type { Answer } from "../api/problem";
 import { request } from "../api/request";
-import { type Submit, useSubmit } from "../api/use-submit";
+import { useShownDraft } from "../api/use-shown-draft";
+import type { Submit } from "../api/use-submit";
 
 type Saving<T> = {
   readonly draft: object;
@@ -29,17 +29,8 @@ const UNFORESEEN: readonly string[] = ["unavailable", "unexpected", "unreachable
 
 /** Saving in two steps where somebody may be locked out: first whom, by what was recorded, then. */
 export function useForeseen<T>(): Foreseeing<T> {
-  const plain = useSubmit();
-  const [shown, setShown] = useState<{ lockout: Lockout | null; saving: Saving<T> } | null>(null);
-
-  // What was shown is of another draft: it must not be saved any more.
-  const submit: Submit = {
-    ...plain,
-    send: (ask, done) => {
-      if (!plain.busy) setShown(null);
-      return plain.send(ask, done);
-    },
-  };
+  type Shown = { lockout: Lockout | null; saving: Saving<T> };
+  const { plain, submit, shown, setShown, discard } = useShownDraft<Shown>();
 
   const foresee = (saving: Saving<T>) =>
     void submit.send<T | null>(
@@ -68,10 +59,6 @@ export function useForeseen<T>(): Foreseeing<T> {
         saving.done(value);
       },
     );
-  };
-  const discard = () => {
-    setShown(null);
-    plain.refuse(null);
   };
   return { submit, shown, foresee, confirm, discard };
 }

@@ -3,7 +3,8 @@ import { useState } from "react";
 import type { Impact } from "#lib/impact/impact";
 import type { Answer } from "../api/problem";
 import { request } from "../api/request";
-import { type Submit, useSubmit } from "../api/use-submit";
+import { useShownDraft } from "../api/use-shown-draft";
+import type { Submit } from "../api/use-submit";
 import { affectedOf, type Chosen } from "./affected-choice";
 
 type Saving<T> = {
@@ -35,20 +36,10 @@ const GRACE_DAYS = 30;
  * @param now epoch milliseconds
  */
 export function useConsidered<T>(now: number): Considering<T> {
-  const plain = useSubmit();
   const day = new Date(now + GRACE_DAYS * 86_400_000).toISOString().slice(0, 10);
   const [chosen, choose] = useState<Chosen>({ kind: "leave", day, spreadDays: 14 });
-  const [shown, setShown] = useState<{ impact: Impact; saving: Saving<T> } | null>(null);
+  const { plain, submit, shown, setShown, discard } = useShownDraft<{ impact: Impact; saving: Saving<T> }>();
   const preview = (draft: object) => request<Impact>("POST", "/api/v1/policies/preview", draft);
-
-  // What was shown is of another draft: it must not be saved any more.
-  const submit: Submit = {
-    ...plain,
-    send: (ask, done) => {
-      if (!plain.busy) setShown(null);
-      return plain.send(ask, done);
-    },
-  };
 
   const consider = (saving: Saving<T>) =>
     void submit.send<T | null>(
@@ -81,10 +72,6 @@ export function useConsidered<T>(now: number): Considering<T> {
         saving.done(value);
       },
     );
-  };
-  const discard = () => {
-    setShown(null);
-    plain.refuse(null);
   };
   return { submit, impact: shown?.impact ?? null, chosen, choose, consider, confirm, discard };
 }

@@ -59,8 +59,8 @@ const told = ({ reason, allowed, subject, ...rest }: Decision) => ({
 describe("whoever asks", () => {
   test("gets the same decision about the same request, or is told that it cannot be read", () => {
     let same = 0;
-    const property = fc.property(requestsWith(SECRET), (any) => {
-      const about = inHeaders({ ...any, headers: any.headers.map(asCarried) });
+    const property = fc.property(requestsWith(SECRET), (asked) => {
+      const about = inHeaders({ ...asked, headers: asked.headers.map(asCarried) });
       const decision = told(decide({ facts, request: about }));
       for (const question of questionsAbout(about)) {
         const answer = told(decide({ facts, question }));
