@@ -30,8 +30,12 @@ test("a tier that is narrowed with a waiver breaks nothing until the waiver ends
   await page.getByRole("link", { name: "Edit Narrowed" }).click();
   await page.getByLabel("May", { exact: true }).first().selectOption("read");
   await page.getByRole("button", { name: "Save" }).click();
-  const panel = page.getByRole("region", { name: "Before you save" });
+  const panel = page.getByRole("region", { name: "Before you save the tier", exact: true });
   await expect(panel).toContainText("1 token of 1 person");
+  await page.getByRole("button", { name: "Delete this tier" }).click();
+  const deletion = page.getByRole("region", { name: "Before you delete the tier", exact: true });
+  await deletion.getByRole("button", { name: "Not yet" }).click();
+  await expect(deletion).toBeHidden();
   await expect(panel.getByLabel("Leave them until a date")).toBeChecked();
   await panel.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/^Saved\./)).toBeVisible();

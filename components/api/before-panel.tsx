@@ -17,11 +17,13 @@ type Props = {
 };
 
 /**
- * *Before you save*: between wanting to save and saving. It takes the focus when it appears, because it may be far from
+ * *Before you save*, or *delete*: between wanting to and doing it. It takes the focus when it appears, because it may be far from
  * the button, and gives it back.
  */
 export function BeforePanel({ form, verb = "Save", of, busy, onConfirm, onDiscard, children }: Props) {
   const id = useId();
+  const deletes = verb === "Delete";
+  const title = deletes ? "Before you delete" : "Before you save";
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
@@ -32,7 +34,7 @@ export function BeforePanel({ form, verb = "Save", of, busy, onConfirm, onDiscar
     <section aria-labelledby={id} className="rounded-lg border border-border bg-surface desk:sticky desk:top-6">
       <h2 ref={heading} id={id} tabIndex={-1} className="flex items-center gap-2 border-border border-b px-4 py-3.5">
         <Icon of={Activity} />
-        {of === undefined ? "Before you save" : `Before you save ${of}`}
+        {of === undefined ? title : `${title} ${of}`}
       </h2>
       <form
         ref={form}
@@ -47,9 +49,9 @@ export function BeforePanel({ form, verb = "Save", of, busy, onConfirm, onDiscar
           <Button onClick={onDiscard}>Not yet</Button>
           <Button
             type="submit"
-            look={verb === "Delete" ? "danger" : "primary"}
+            look={deletes ? "danger" : "primary"}
             className="flex-1"
-            busy={busy && "Saving …"}
+            busy={busy && (deletes ? "Deleting …" : "Saving …")}
           >
             {verb}
           </Button>

@@ -137,7 +137,7 @@ export function DelegationForm({ delegation, offered, reader }: Props) {
           </ButtonLink>
         </div>
       </form>
-      <BeforeYouSave considering={considering} reader={reader} />
+      <BeforeYouSave considering={considering} reader={reader} of="the delegation" />
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function DeleteRule({ rule, of, reader }: Props) {
           Delete this {word}
         </Button>
       </div>
-      <BeforeYouSave considering={considering} reader={reader} verb="Delete" />
+      <BeforeYouSave considering={considering} reader={reader} verb="Delete" of={`the ${word}`} />
     </div>
   );
 }

@@ -133,7 +133,7 @@ export function TierForm({ policy, offered, reader }: Props) {
             </ButtonLink>
           </div>
         </form>
-        <BeforeYouSave considering={considering} reader={reader} />
+        <BeforeYouSave considering={considering} reader={reader} of="the tier" />
       </div>
       <SimulateDraft offered={offered} draftOf={typed} />
     </>

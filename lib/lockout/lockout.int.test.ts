@@ -10,6 +10,7 @@ import { readAddresses } from "./store";
 const NOW = Date.now();
 const DAY = 86_400_000;
 const days = (count: number) => new Date(NOW + count * DAY);
+const ALL_BLOCKED = { password: "block", foreignBearer: "block", oauth1: "block", otherScheme: "block", none: "block" };
 const OFFICE = "10.0.0.0/8";
 let installation: TestInstallation;
 let jira: string;
@@ -172,6 +173,26 @@ test("one class crowds out no other, and each is counted whole however many came
   expect(unknown).toEqual([expect.stringContaining("senders of passwords were too many to keep apart")]);
   const excepted = { rules: { password: "block" }, exceptions: { password: { users: ["nightly-job"], paths: [] } } };
   expect((await asked({ ...change, ...excepted })).losses).toEqual([]);
+});
+
+test("names of every alphabet are folded as usernames are, whatever the database makes of upper case", async () => {
+  const { db } = installation;
+  const letters = await seedApplication(db, "letters");
+  const seen = { applicationKey: "letters", class: "password", outcome: "allowed", client: "c", calls: 1n };
+  const times = { firstSeenAt: days(-9), lastSeenAt: days(-1) };
+  // A final sigma and a dotted İ are made lower by Unicode's full rules alone, and Ö may be two code points.
+  const claimed = ["ΝΙΚΟΣ", "İnci", "JO\u0308RG", "ОЛЬГА", "Mara"];
+  const rows = claimed.map((claimedName, n) => ({ ...seen, ...times, claimedName, address: `10.1.2.${n}` }));
+  await db.credentialSighting.createMany({ data: rows });
+  const block = { change: "application.edit", id: letters, rules: { password: "block" } } as const;
+  const spared = { password: { users: ["Νικος", "i̇nci", "jörg", "ольга"], paths: [] } };
+  expect((await asked({ ...block, exceptions: spared })).losses).toMatchObject([{ count: 1, examples: ["Mara"] }]);
+
+  const excepted = { users: ["νικος", "İNCi", "Jörg", "Ольга", "mara"], paths: [] };
+  const data = { rules: { ...ALL_BLOCKED }, exceptions: { password: excepted } };
+  await db.application.update({ where: { id: letters }, data });
+  const fewer = { password: { users: ["mara"], paths: [] } };
+  expect((await asked({ ...block, exceptions: fewer })).losses).toMatchObject([{ count: 4, more: false }]);
 });
 
 test("addresses are looked through up to a bound, the last first, and it is told that there were more", async () => {
