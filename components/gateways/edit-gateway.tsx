@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import type { GatewayView } from "#lib/gateways/view";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { FormError } from "../api/form-error";
@@ -24,6 +25,7 @@ type Saved = { readonly enforcement?: Enforcement };
 
 /** Changes a gateway: everything but its key and its secret. */
 export function EditGateway({ gateway, adapters, choices, reader }: Props) {
+  const [adapter, setAdapter] = useState(gateway.adapter);
   const { changed } = useSaved(reader);
   const foreseeing = useForeseen<Saved>();
   const { busy, problem, form } = foreseeing.submit;
@@ -44,10 +46,10 @@ export function EditGateway({ gateway, adapters, choices, reader }: Props) {
         }}
       >
         <FormError problem={problem} shown={["adapter", "applications", "peers", "trustedRanges", "trustedHops"]} />
-        <AdapterField adapters={adapters} adapter={gateway.adapter} problem={problem} />
+        <AdapterField adapters={adapters} adapter={adapter} onChange={setAdapter} problem={problem} />
         <ApplicationChips choices={choices} chosen={gateway.applications} problem={problem} />
         <PeersField peers={gateway.peers} problem={problem} />
-        <TrustFields trust={gateway} problem={problem} />
+        <TrustFields adapter={adapter} trust={gateway} problem={problem} />
         <div className="flex max-desk:*:flex-1">
           <Button type="submit" look="primary" busy={busy && "Saving …"}>
             Save

@@ -1,3 +1,4 @@
+import { reportsList } from "#lib/gateways/gateway";
 import { type callsOf, silenceOf } from "#lib/gateways/overview";
 import type { GatewayView } from "#lib/gateways/view";
 
@@ -23,4 +24,11 @@ export function trustInWords({
 }: Pick<GatewayView, "trustedHops" | "trustedRanges">): string | null {
   if (trustedHops === 0) return null;
   return `${trustedRanges.join(", ")}; at most ${trustedHops} of them`;
+}
+
+/** Where it is said which proxies stand in front of a gateway that tells one address; null for one that tells a list. */
+export function ownTrustWords(adapter: GatewayView["adapter"]): string | null {
+  if (reportsList(adapter)) return null;
+  if (adapter === "api") return "Whoever calls says for whom they ask, so there is nothing to set here.";
+  return "nginx finds the client itself and tells its address alone, so there is nothing to set here: name the proxies in nginx’s own configuration, with set_real_ip_from and real_ip_header.";
 }

@@ -24,6 +24,7 @@ type Props = { adapters: readonly Adapter[]; choices: readonly Choice[]; chosen:
 /** Makes a gateway; then shows its secret, once. */
 export function NewGateway({ adapters, choices, chosen }: Props) {
   const id = useId();
+  const [adapter, setAdapter] = useState<Adapter>("nginx");
   const [made, setMade] = useState<Made | null>(null);
   const submit = useSubmit();
   const { busy, problem, form, send } = submit;
@@ -61,10 +62,10 @@ export function NewGateway({ adapters, choices, chosen }: Props) {
       >
         {(ties) => <Input {...ties} name="key" mono required maxLength={63} autoComplete="off" spellCheck={false} />}
       </Field>
-      <AdapterField adapters={adapters} adapter={undefined} problem={problem} />
+      <AdapterField adapters={adapters} adapter={adapter} onChange={setAdapter} problem={problem} />
       <ApplicationChips choices={choices} chosen={chosen} problem={problem} />
       <PeersField peers={[]} problem={problem} />
-      <TrustFields trust={NOBODY} problem={problem} />
+      <TrustFields adapter={adapter} trust={NOBODY} problem={problem} />
       <div className="flex gap-2 max-desk:*:flex-1">
         <Button type="submit" look="primary" busy={busy && "Making it …"}>
           Make gateway

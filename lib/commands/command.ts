@@ -27,9 +27,9 @@ export type Command<Kind extends ActorKind, Input, Prepared, Subject, Permitted,
   /**
    * May it come from afar while a restored backup is in quarantine? Whoever comes then may be somebody whom the backup
    * brought back, so nothing is changed but by the command line; only what ends something, or lets somebody in to look,
-   * goes on. What only `reads` does, too.
+   * goes on. What only `reads` does, too. A function says it of what does several things.
    */
-  readonly whileRestored?: "open";
+  readonly whileRestored?: "open" | ((input: Input, subject: Subject) => boolean);
   /** In a session: must they have proved within ten minutes that it is them? */
   readonly stepUp: boolean;
   /**

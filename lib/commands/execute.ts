@@ -71,7 +71,7 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
       const subject = unwrap(await command.subject(context, input));
       const permitted = unwrap(command.allows(who, subject, input, now));
       const before = early ?? (await guard());
-      if (waitsForReplay(who, command)) unwrap(await openFromAfar(tx));
+      if (waitsForReplay(who, command, input, subject)) unwrap(await openFromAfar(tx));
       const given = { ...context, prepared: prepared.value, permitted };
       const done: Performed<Output> = unwrap(await command.perform(given, subject, input));
       if (before !== null) unwrap(await settleAdministration(tx, before, now));
@@ -88,11 +88,16 @@ export async function execute<Kind extends ActorKind, Input, Prepared, Subject, 
   return ok({ output, repeated, enforcement });
 }
 
-type Declared = { readonly reads?: true; readonly whileRestored?: "open" };
+type Declared<Input, Subject> = {
+  readonly reads?: true;
+  readonly whileRestored?: "open" | ((input: Input, subject: Subject) => boolean);
+};
 
 /** Whether it is refused while a restored backup is in quarantine. */
-const waitsForReplay = (who: Actor, { reads, whileRestored }: Declared): boolean =>
-  who.kind !== "cli" && who.kind !== "system" && reads !== true && whileRestored !== "open";
+function waitsForReplay<I, S>(who: Actor, { reads, whileRestored }: Declared<I, S>, input: I, subject: S): boolean {
+  if (who.kind === "cli" || who.kind === "system" || reads === true) return false;
+  return typeof whileRestored === "function" ? !whileRestored(input, subject) : whileRestored !== "open";
+}
 
 /** Runs the transaction until it has decided: repeats what the database asks to repeat, and names who lost a race. */
 async function decide<T>(once: () => Promise<T>, conflicts: Conflicts): Promise<Result<T>> {

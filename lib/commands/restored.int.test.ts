@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { operator, tokenItself } from "#lib/auth/actors";
 import { renewCodes } from "#lib/factors/commands/renew-recovery-codes";
 import { resetFactors } from "#lib/factors/commands/reset";
+import { Operations } from "#lib/jobs/operations";
 import { createNetwork } from "#lib/networks/commands/create";
+import { showOperation } from "#lib/operations/queries";
 import { endOtherSessions } from "#lib/sessions/commands/end-others";
+import { beginBulk } from "#lib/tokens/commands/begin-bulk";
 import { createToken } from "#lib/tokens/commands/create";
 import { exportTokens } from "#lib/tokens/commands/export";
 import { issueToken } from "#lib/tokens/commands/issue";
@@ -64,6 +67,30 @@ describe("while a restored backup is in quarantine", () => {
     expect(await run(resumeToken, ann, { id: token.id })).toBe("forbidden");
     expect(await run(revokeToken, ann, { id: token.id })).toMatchObject({ id: token.id });
     expect(typeof (await run(endOtherSessions, ann, {}))).toBe("object");
+  });
+
+  it("ends of many are possible too, and go on; what is not an end neither begins nor goes on", async () => {
+    const { run, made, ann, installation } = world;
+    const operations = new Operations(installation.db);
+    const [first, second] = [(await made()).token, (await made()).token];
+    const of = (action: string, { id }: { id: string }, some: object = {}) =>
+      run(beginBulk, ann, { action, ids: [id], expected: 1, ...some });
+    const longer = await of("change-expiry", first, { expiresAt: new Date(NOON + 86_400_000).toISOString() });
+    await quarantine("behind");
+    expect(await of("resume", first)).toBe("forbidden");
+    expect(await of("suspend", first)).toMatchObject({ action: "suspend" });
+    expect(await of("revoke", second)).toMatchObject({ action: "revoke" });
+    while (await operations.turn(NOON));
+    expect(await showOperation(ann, typeof longer === "string" ? "" : longer.id)).toMatchObject({
+      value: { done: 0, refused: [{ id: first.id, code: "forbidden" }] },
+    });
+    const rows = await installation.db.token.findMany({ where: { id: { in: [first.id, second.id] } } });
+    expect(rows.map((row) => [row.id, row.suspendedAt !== null, row.revokedAt !== null]).sort()).toEqual(
+      [
+        [first.id, true, false],
+        [second.id, false, true],
+      ].sort(),
+    );
   });
 
   it("who may look looks, also where the log tells that they did", async () => {

@@ -3,6 +3,11 @@ export const GATEWAY_ADAPTERS = ["nginx", "forward", "envoy", "api"] as const;
 
 export type GatewayAdapter = (typeof GATEWAY_ADAPTERS)[number];
 
+const LISTS: Readonly<Record<GatewayAdapter, boolean>> = { forward: true, envoy: true, nginx: false, api: false };
+
+/** Whether gateways of this adapter report a list of addresses; the others report one, their own word. */
+export const reportsList = (adapter: GatewayAdapter): boolean => LISTS[adapter];
+
 /** A caller of the verification endpoint. Digests are SHA-256, hex. */
 export type Gateway = {
   readonly id: string;

@@ -1,15 +1,12 @@
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { compileRanges, isAnywhere } from "#lib/networks/range-set";
-import type { Gateway } from "./gateway";
+import { type Gateway, reportsList } from "./gateway";
 
 type Trust = Pick<Gateway, "adapter" | "trustedHops" | "trustedRanges">;
 
-/** Whether gateways of this adapter report a list of addresses; the others report one, their own word. */
-const LISTS: Readonly<Record<Gateway["adapter"], boolean>> = { forward: true, envoy: true, nginx: false, api: false };
-
 function wrongIn({ adapter, trustedHops, trustedRanges }: Trust): readonly [keyof Trust, string] | null {
   if (trustedHops === 0 && trustedRanges.length === 0) return null;
-  if (!LISTS[adapter]) {
+  if (!reportsList(adapter)) {
     return [
       trustedHops > 0 ? "trustedHops" : "trustedRanges",
       `A gateway of the adapter ${adapter} reports one address, not a list: tell that program which proxies to trust, and leave both empty here.`,

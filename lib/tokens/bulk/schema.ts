@@ -8,6 +8,9 @@ import { tokenFilter } from "../search/filter";
 export const BULK_ACTIONS = ["revoke", "suspend", "resume", "change-expiry"] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
+/** Whether it only takes away, as revoking and suspending one do: possible while a restored backup waits. */
+export const isEnd = (action: BulkAction): boolean => action === "revoke" || action === "suspend";
+
 /** A body of 64 KB holds no more ids; beyond that, a filter says which. */
 const MOST_IDS = 1_000;
 const COUNT = "Send how many tokens you expect.";

@@ -3,7 +3,7 @@ import { defineCommand } from "#lib/commands/command";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { MOST_AT_ONCE, MOST_RUNNING, operationView } from "#lib/operations/operation";
 import { countRunning, insertOperation } from "#lib/operations/store";
-import { bulkInput, wishOf } from "../bulk/schema";
+import { bulkInput, isEnd, wishOf } from "../bulk/schema";
 import { countedRight } from "../bulk/size";
 import type { Restrictions } from "../restrictions/restrictions";
 import { filterWords } from "../search/filter-words";
@@ -25,6 +25,7 @@ const endsWithItsRequest = ({ headerConditions, pathRules, timeWindow }: Restric
 export const beginBulk = defineCommand({
   input: bulkInput,
   door: ["session", "token"],
+  whileRestored: ({ action }) => isEnd(action),
   stepUp: true,
   administration: "untouched",
   prepare: async ({ db, now }, { filter = {} }) => ok(await readied(db, filter, now)),

@@ -3,7 +3,7 @@ import { ok, refuse } from "#lib/errors/error";
 import { type OperationRow, operationView } from "#lib/operations/operation";
 import { noteTurn, takeTurn } from "#lib/operations/store";
 import { planBulk, together } from "../bulk/plan";
-import { turnInput, wishOfOperation } from "../bulk/schema";
+import { isEnd, turnInput, wishOfOperation } from "../bulk/schema";
 import { writeTo } from "../store-acts";
 import { lockMany } from "../store-bulk";
 import { voidClaims } from "../store-claims";
@@ -31,6 +31,8 @@ export const continueBulk = defineCommand({
     if (turn === null || turn.makerId !== actor.userId) return refuse("not_found", "There is nothing to go on with.");
     return ok({ turn, wish: wishOfOperation(turn), many: await lockMany(tx, actor, turn.ids, now) });
   },
+  // Also an operation that the backup brought back: it goes on if it is an end.
+  whileRestored: (_input, { wish }) => isEnd(wish.action),
   allows: (_actor, { wish, many }, _input, now) => ok(planBulk(wish, many, now)),
   perform: async ({ tx, actor, now, permitted }, { turn, wish }) => {
     for (const each of together(permitted.writes)) await writeTo(tx, each);

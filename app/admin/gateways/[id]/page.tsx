@@ -4,7 +4,7 @@ import { adapterWords } from "#components/gateways/adapter-words";
 import { Configuration } from "#components/gateways/configuration";
 import { EditGateway } from "#components/gateways/edit-gateway";
 import { Contact } from "#components/gateways/gateway-table";
-import { trustInWords } from "#components/gateways/gateway-words";
+import { ownTrustWords, trustInWords } from "#components/gateways/gateway-words";
 import { Outcomes } from "#components/gateways/outcomes";
 import { RotateSecret } from "#components/gateways/rotate-secret";
 import { Card, CardHead } from "#components/ui/card";
@@ -75,7 +75,9 @@ export default signedInPage({
                 <Fact name="What it is">{adapterWords(gateway.adapter)}</Fact>
                 <Fact name="Applications">{gateway.applications.join(", ") || <None>None</None>}</Fact>
                 <Fact name="Calls from">{gateway.peers.join(", ") || <None>This machine only</None>}</Fact>
-                <Fact name="Proxies in front">{trustInWords(gateway) ?? <None>None</None>}</Fact>
+                <Fact name="Proxies in front">
+                  {ownTrustWords(gateway.adapter) ?? trustInWords(gateway) ?? <None>None</None>}
+                </Fact>
               </Facts>
             )}
           </Card>
