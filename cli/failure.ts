@@ -33,12 +33,16 @@ export function problemOfLost(error: Error): Problem {
 const unavailable = (detail: string): Problem => problemFor({ code: "unavailable", detail, errors: [] });
 
 const NO_TABLE = ["P2021", "P2022", "42P01", "42703"];
+const NOT_LET_IN = /^(28|3D000)/;
 const NO_RIGHT = ["42501"];
 
 function sentenceFor(thrown: unknown): string | null {
   if (thrown instanceof StartFailure) return thrown.message;
-  if (isUnavailable(thrown)) return "The database does not answer. See that it runs, and try again.";
   const codes = codesOf(thrown);
+  if (codes.some((code) => NOT_LET_IN.test(code))) {
+    return "The database does not let this role in: see that DATABASE_URL names the right database, user and password.";
+  }
+  if (isUnavailable(thrown)) return "The database does not answer. See that it runs, and try again.";
   if (codes.some((code) => NO_TABLE.includes(code))) {
     return "This database holds no Latchkey yet, or an older one: run npm run db:migrate, or npm start.";
   }

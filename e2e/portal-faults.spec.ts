@@ -52,6 +52,9 @@ test.afterAll(async () => {
   await wire.close();
   await database.discard();
 });
+test.afterEach(() => {
+  if (test.info().status !== "passed") console.log(latchkey.process.printed().slice(-8_000));
+});
 
 /** The process of the portal that runs now, below the one that watches over it. */
 function portal(): number {
@@ -76,6 +79,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "killed at a COMMIT that the database has not heard": () => wire.cutAt("COMMIT", false, () => end("SIGKILL")),
   "told to end while people write": () => end("SIGTERM"),
   "cut off from its database at a COMMIT that was heard": () => wire.cutAt("COMMIT", true),
+  "reset, as by a machine that is gone, at a COMMIT that was heard": () =>
+    wire.cutAt("COMMIT", true, undefined, "reset"),
+  "reset, as by a machine that is gone, at a COMMIT that was not heard": () =>
+    wire.cutAt("COMMIT", false, undefined, "reset"),
   "left by a database that is killed": async () => {
     database.kill();
     await database.start();

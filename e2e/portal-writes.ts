@@ -81,16 +81,16 @@ export class Writers {
 
   /** @returns what was answered; null where nothing was, or that it cannot be done now */
   async #post(path: string, data: object): Promise<Record<string, unknown> | null> {
-    try {
-      const answer = await this.#request.post(`/api/v1/${path}`, { headers: this.#headers, data });
-      const body = await answer.json();
-      if (answer.ok()) {
-        this.#answered += 1;
-        return body;
-      }
-      if (answer.status() !== 503) throw new Refused(`${path}: ${answer.status()} ${JSON.stringify(body)}`);
-    } catch (thrown) {
-      if (thrown instanceof Refused) throw thrown; // anything but 503 is wrong, whatever goes on
+    const url = `/api/v1/${path}`;
+    const answer = await this.#request.post(url, { headers: this.#headers, data }).catch(() => null);
+    const body: Record<string, unknown> | null = (await answer?.json().catch(() => null)) ?? null;
+    // Anything but what was done, 503 with its problem and a connection that was cut is wrong, whatever goes on.
+    if (answer !== null && !answer.ok() && (answer.status() !== 503 || body?.code !== "unavailable")) {
+      throw new Error(`${path}: ${answer.status()} ${JSON.stringify(body)}`);
+    }
+    if (answer?.ok() && body !== null) {
+      this.#answered += 1;
+      return body;
     }
     this.#unanswered += 1;
     await this.#back();
@@ -98,13 +98,11 @@ export class Writers {
   }
 
   async #back(): Promise<void> {
-    const is = () =>
-      this.#request.get("/api/v1/me").then(
-        (answer) => answer.ok() || undefined,
-        () => undefined,
-      );
+    const is = async () => {
+      const answer = await this.#request.get("/api/v1/me").catch(() => null);
+      if (answer?.status() === 500) throw new Error(`me: 500 ${await answer.text()}`);
+      return answer?.ok() || undefined;
+    };
     await waitUntil("the portal is back", is, 120_000);
   }
 }
-
-class Refused extends Error {}

@@ -3,6 +3,13 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 /** What of a verifier's connections: the last word of their application name, or all. */
 export type Purpose = "pull" | "listen" | "load" | "record" | "all";
 
+type LastWord = {
+  readonly word: string;
+  readonly isSent: boolean;
+  readonly then: () => unknown;
+  readonly how: "closed" | "reset";
+};
+
 type Pair = { readonly client: Socket; readonly server: Socket; purpose: string };
 
 /**
@@ -13,7 +20,7 @@ export class DatabaseProxy {
   readonly #pairs = new Set<Pair>();
   readonly #hung = new Set<string>();
   #delayMs = 0;
-  #lastWord: { readonly word: string; readonly isSent: boolean; readonly then: () => void } | null = null;
+  #lastWord: LastWord | null = null;
   readonly #to: URL;
   #server: Server;
   #port = 0;
@@ -65,9 +72,10 @@ export class DatabaseProxy {
    * The next connection that says this word (`COMMIT`) is cut there.
    * @param isSent whether the database still gets to hear it: then it is done, and nobody is told
    * @param then what else happens at that moment
+   * @param how whether whoever said it sees the connection closed, or reset as by a machine that is gone
    */
-  cutAt(word: string, isSent: boolean, then: () => void = () => undefined): void {
-    this.#lastWord = { word, isSent, then };
+  cutAt(word: string, isSent: boolean, then: () => unknown = () => undefined, how: LastWord["how"] = "closed"): void {
+    this.#lastWord = { word, isSent, then, how };
   }
 
   /** Ends connections; new ones are welcome. */
@@ -126,7 +134,8 @@ export class DatabaseProxy {
       return;
     }
     this.#lastWord = null;
-    client.destroy();
+    if (last.how === "reset") client.resetAndDestroy();
+    else client.destroy();
     if (last.isSent) server.end(data);
     else server.destroy();
     last.then();

@@ -92,16 +92,21 @@ async function journeys(files = [], env = {}) {
   return judged(status, playwrightTally(report));
 }
 
-const WHAT = { check, faults, fuzz };
+const COMMANDS = { test, check, faults, fuzz };
+const name = process.argv[2] ?? "test";
+const command = COMMANDS[name];
+if (!command) {
+  console.error(`There is no ${name}: ask for one of ${Object.keys(COMMANDS).join(", ")}.`);
+  process.exit(2);
+}
 
 cleanUpAtExit();
 process.chdir(join(import.meta.dirname, ".."));
 try {
   await ensure(["packages", "client"]);
-  const good = await (WHAT[process.argv[2]] ?? test)();
-  process.exit(good ? 0 : 1);
+  process.exit((await command()) ? 0 : 1);
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);
-  if (process.argv[2] === undefined) console.log("\n0 passed, 1 failed");
+  if (command === test) console.log("\n0 passed, 1 failed");
   process.exit(1);
 }

@@ -134,6 +134,14 @@ describe("an answer", () => {
     expect(logged).not.toContain("stack");
   });
 
+  test("to whom others keep waiting for too long is 503, and says that nothing was changed", async () => {
+    const locked = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
+    const { response, problem, logged } = await answered("POST", () => Promise.reject(locked));
+    expect([response.status, problem.code, response.headers.get("retry-after")]).toEqual([503, "unavailable", "2"]);
+    expect(problem.detail).toContain("nothing of yours was changed");
+    expect(logged).toContain("55P03");
+  });
+
   test.each(["POST", "PUT", "PATCH", "DELETE"])(
     "to a %s that broke off never says that nothing was changed: nobody knows",
     async (method) => {

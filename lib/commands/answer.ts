@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isUnavailable } from "#lib/db/failure";
+import { codesOf, isRepeatable, isUnavailable } from "#lib/db/failure";
 import { env } from "#lib/env";
 import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
 import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
@@ -25,15 +25,20 @@ export async function answering(request: Request, handle: () => Promise<Result<R
     return answer.ok ? answer.value : refusalAnswer(answer.refusal, requestId);
   } catch (error) {
     const { pathname } = new URL(request.url);
-    if (isUnavailable(error)) {
-      log.warn("the database does not answer", { requestId, path: pathname, method: request.method });
-      const refusal = refuse("unavailable", `The database does not answer. ${uncertain(request)}`);
+    const sentence = isUnavailable(error) ? uncertain(request) : isRepeatable(error) ? UNDONE : null;
+    if (sentence !== null) {
+      const codes = codesOf(error);
+      log.warn("the database does not answer", { requestId, path: pathname, method: request.method, codes });
+      const refusal = refuse("unavailable", `The database does not answer. ${sentence}`);
       if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: 2 }, requestId);
     }
     log.error("unexpected", { requestId, path: pathname, method: request.method, error });
     return problem({ ...UNEXPECTED, detail: `${UNEXPECTED.detail} ${uncertain(request)}`, requestId });
   }
 }
+
+/** What others held again and again, until there was no time left. */
+const UNDONE = "Others are changing the same, and nothing of yours was changed. Try again in a moment.";
 
 /** A connection that breaks during COMMIT leaves open whether the change is in: then nobody may say that it is not. */
 const uncertain = ({ method }: Request): string =>

@@ -10,6 +10,9 @@ const known = (code: string, meta: Record<string, unknown> = {}) =>
 const fromServer = (originalCode: string) =>
   known("P2010", { driverAdapterError: Object.assign(new Error("x"), { cause: { kind: "postgres", originalCode } }) });
 
+/** As the driver's adapter hands on what it has named itself: by a kind, and no code. */
+const adapter = (kind: string) => Object.assign(new Error(kind), { name: "DriverAdapterError", cause: { kind } });
+
 const socket = (code: string) => Object.assign(new Error("connect"), { code });
 
 describe("what may simply be run again", () => {
@@ -57,6 +60,21 @@ describe("a database that is away", () => {
     ["takes no writes: it is a replica", fromServer("25006")],
     ["has given up on a process that stood still", fromServer("25P03")],
     ["has gone within a transaction", new Error("Client has encountered a connection error and is not queryable")],
+    ["is out of reach", socket("EHOSTUNREACH")],
+    ["has a name that cannot be looked up now", socket("EAI_AGAIN")],
+    ["hangs up at the COMMIT, where nothing names a code", adapter("ConnectionClosed")],
+    [
+      "hangs up on a query, of which Prisma tells below its own error",
+      known("P2010", { driverAdapterError: adapter("ConnectionClosed") }),
+    ],
+    ["is not reached at the COMMIT", adapter("DatabaseNotReachable")],
+    ["says nothing at the COMMIT", adapter("SocketTimeout")],
+    ["ended a statement because somebody said so", fromServer("57014")],
+    ["cannot read its disk", fromServer("58030")],
+    ["has no room left on its disk", fromServer("53100")],
+    ["is being put in another's place", fromServer("3D000")],
+    ["lets nobody in", fromServer("28000")],
+    ["lets nobody in meanwhile", new Error('database "latchkey" is not currently accepting connections')],
     ["hung up, as the driver says", new Error("x", { cause: new Error("Connection terminated unexpectedly") })],
   ])("%s", (_what, error) => {
     expect(isUnavailable(error)).toBe(true);
@@ -68,6 +86,9 @@ describe("a database that is away", () => {
     ["found a value twice", known("P2002")],
     ["found no row", known("P2025")],
     ["was asked nonsense", fromServer("22P02")],
+    ["found a value twice, as the driver says", adapter("UniqueConstraintViolation")],
+    ["was asked for what cannot be done now", fromServer("55000")],
+    ["was asked to go on with what had failed", fromServer("25P02")],
   ])("is not one that %s: that is a bug, and must not be taken for an outage", (_what, error) => {
     expect(isUnavailable(error)).toBe(false);
   });

@@ -2,11 +2,18 @@ import { Prisma } from "./generated/client";
 
 // Deadlock, serialisation failure, lock timeout: the transaction did nothing and may be tried again.
 const REPEATABLE = new Set(["40P01", "40001", "55P03"]);
-// Connection lost or refused, server starting or shutting down, too many connections, a server that takes no writes, one
-// that waited too long for a process which stood still.
-const GONE = /^(08|57P0|53|25006|25P03)/;
+// Connection lost or refused, server starting or shutting down, out of connections, memory or disk, a server that takes
+// no writes, one that waited too long for a process which stood still, a statement that an operator ended, a disk that
+// fails, a database that is being put in another's place (or lets nobody in meanwhile).
+const GONE = /^(08|57P0|53|25006|25P03|57014|58|3D000|28)/;
 const GONE_PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
-const GONE_SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
+const GONE_SOCKET = new Set(
+  "ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH".split(" "),
+);
+// What Prisma's driver makes of a socket's error before anybody has put a code on it; at a COMMIT nobody does.
+const GONE_KINDS = new Set(["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TlsConnectionError"]);
+const GONE_WORDS =
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|is not queryable|not currently accepting connections/;
 
 /** Reads a property of something thrown, whatever it is. */
 function property(thing: unknown, name: string): unknown {
@@ -36,15 +43,11 @@ export function isRepeatable(error: unknown): boolean {
 
 /** Whether the database is away, as opposed to having refused what it was asked. */
 export function isUnavailable(error: unknown): boolean {
+  if (codesOf(error).some((code) => GONE.test(code) || GONE_PRISMA.has(code) || GONE_SOCKET.has(code))) return true;
   return [...nested(error)].some((each) => {
-    const codes = codesOf(each);
-    if (codes.some((code) => GONE.test(code) || GONE_PRISMA.has(code) || GONE_SOCKET.has(code))) return true;
-    const message = property(each, "message");
+    const [kind, message] = [property(each, "kind"), property(each, "message")];
     return (
-      typeof message === "string" &&
-      /timeout exceeded when trying to connect|Query read timeout|Connection terminated|is not queryable|DatabaseNotReachable|SocketTimeout/.test(
-        message,
-      )
+      (typeof kind === "string" && GONE_KINDS.has(kind)) || (typeof message === "string" && GONE_WORDS.test(message))
     );
   });
 }
