@@ -1,11 +1,12 @@
 import type { Route } from "#lib/applications/application";
 import { createApplication } from "#lib/applications/commands/create";
+import { deleteApplication } from "#lib/applications/commands/delete";
 import { editApplication } from "#lib/applications/commands/edit";
 import { applicationById, applicationsQuery, listApplications } from "#lib/applications/queries";
 import { ok, refuse } from "#lib/errors/error";
 import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
 import { PACK_NAMES } from "#lib/verification/reads/packs";
-import { changing } from "./changing";
+import { changing, deleting } from "./changing";
 import { readBody } from "./input";
 import { field, flag, JSON_BODY, oneOf, optional, type Reader, repeated } from "./option";
 import { list } from "./paging";
@@ -84,5 +85,6 @@ export const application = {
     command: editApplication,
     find: applicationById,
   }),
+  delete: deleting("Delete an application that nothing names and to which no request has come", deleteApplication),
   list: list("The applications, the portal itself among them", applicationsQuery, listApplications),
 };

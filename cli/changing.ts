@@ -12,15 +12,13 @@ type Changing<Kind extends ActorKind, Input, Prepared, Subject, Permitted, Outpu
   readonly find: (viewer: Viewer, id: string) => Promise<Result<{ readonly version: number }>>;
 };
 
-/** Changes one by id, as REST does: what is left out stays. */
-export const changing = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>({
-  about,
-  command,
-  find,
-}: Changing<Kind, Input, Prepared, Subject, Permitted, Output>): Verb =>
+const changingWith = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  json: typeof JSON_BODY,
+  { about, command, find }: Changing<Kind, Input, Prepared, Subject, Permitted, Output>,
+): Verb =>
   verb({
     about,
-    options: { id: required("ID", "which"), json: needed(JSON_BODY) },
+    options: { id: required("ID", "which"), json },
     // Whoever types this means what is there now; a version in the JSON is the one that was read.
     run: async ({ id, json }, desk) => {
       const body = await readBody(json, {});
@@ -29,3 +27,20 @@ export const changing = <Kind extends ActorKind, Input, Prepared, Subject, Permi
       return current.ok ? desk.run(command, ok({ version: current.value.version, ...body.value, id })) : current;
     },
   });
+
+/** Changes one by id, as REST does: what is left out stays. */
+export const changing = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  spec: Changing<Kind, Input, Prepared, Subject, Permitted, Output>,
+): Verb => changingWith(needed(JSON_BODY), spec);
+
+/** Deletes a rule by id, as REST does: the JSON says what happens to the tokens that this breaks, where it breaks any. */
+export const deletingRule = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  spec: Changing<Kind, Input, Prepared, Subject, Permitted, Output>,
+): Verb => changingWith(JSON_BODY, spec);
+
+/** Deletes one by id, where nothing needs it. */
+export const deleting = <Kind extends ActorKind, Input, Prepared, Subject, Permitted, Output extends object>(
+  about: string,
+  command: Command<Kind, Input, Prepared, Subject, Permitted, Output>,
+): Verb =>
+  verb({ about, options: { id: required("ID", "which") }, run: ({ id }, desk) => desk.run(command, ok({ id })) });

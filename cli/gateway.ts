@@ -1,9 +1,10 @@
 import { createGateway } from "#lib/gateways/commands/create";
+import { deleteGateway } from "#lib/gateways/commands/delete";
 import { editGateway } from "#lib/gateways/commands/edit";
 import { rotateGatewaySecret } from "#lib/gateways/commands/rotate-secret";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
 import { gatewayById, gatewayByKey, gatewaysQuery, listGateways } from "#lib/gateways/queries";
-import { changing } from "./changing";
+import { changing, deleting } from "./changing";
 import { readBody } from "./input";
 import { field, JSON_BODY, oneOf, optional, repeated, required, whole } from "./option";
 import { list } from "./paging";
@@ -30,5 +31,6 @@ export const gateway = {
     run: ({ key }, desk) => desk.runOn(rotateGatewaySecret, (viewer) => gatewayByKey(viewer, key)),
   }),
   edit: changing({ about: "Change a gateway; what is left out stays", command: editGateway, find: gatewayById }),
+  delete: deleting("Delete a gateway that has never called", deleteGateway),
   list: list("The gateways", gatewaysQuery, listGateways),
 };

@@ -1,7 +1,8 @@
 import { createNetwork } from "#lib/networks/commands/create";
+import { deleteNetwork } from "#lib/networks/commands/delete";
 import { editNetwork } from "#lib/networks/commands/edit";
 import { listNetworks, networkById, networksQuery } from "#lib/networks/queries";
-import { changing } from "./changing";
+import { changing, deleting } from "./changing";
 import { readBody } from "./input";
 import { field, JSON_BODY, optional, repeated } from "./option";
 import { list } from "./paging";
@@ -22,5 +23,6 @@ export const network = {
     command: editNetwork,
     find: networkById,
   }),
+  delete: deleting("Delete a network that nothing names", deleteNetwork),
   list: list("The networks", networksQuery, listNetworks),
 };
