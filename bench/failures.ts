@@ -1,4 +1,3 @@
-import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Client } from "pg";
@@ -6,7 +5,10 @@ import { digestOf, newSecret } from "#lib/tokens/secret";
 import type { EmbeddedDatabase } from "#server/postgres/embedded";
 import { readPostmaster } from "#server/postgres/postmaster";
 import { codeOf } from "#server/start-failure";
+import { type Ask, openAsker, quantile } from "./ask";
+import type { Ground } from "./ground";
 import type { Ours } from "./ours";
+import { say } from "./report";
 import { familyOf } from "./subject";
 import type { Row } from "./table";
 
@@ -17,16 +19,14 @@ const MILLISECONDS = { unit: " ms", better: "less" } as const;
 const BOUND_MS = 10_000;
 const GIVE_UP_MS = 60_000;
 
-type Asked = { readonly status: number; readonly ms: number };
-type Ask = (secret: string) => Promise<Asked>;
-
 /**
  * What security and propagation promise in milliseconds: how soon a revocation holds in another process, that an answer
  * comes in time while the database hangs, when known tokens stop then, and how soon all is well after.
  */
-export async function measureFailures(ours: Ours, database: EmbeddedDatabase): Promise<Row[]> {
-  const agent = new Agent({ keepAlive: true });
-  const ask: Ask = (secret) => askOnce(agent, ours, secret);
+export async function measureFailures({ verifier, database }: Ground): Promise<Row[]> {
+  say("Measuring: revocations, and a database that hangs");
+  const ours = await verifier();
+  const { ask, close } = openAsker(ours);
   try {
     const spread = await revocations(ask, ours, database);
     return [
@@ -45,7 +45,7 @@ export async function measureFailures(ours: Ours, database: EmbeddedDatabase): P
       ...(await whileHung(ask, ours, database)),
     ];
   } finally {
-    agent.destroy();
+    close();
   }
 }
 
@@ -117,26 +117,6 @@ async function until(ask: Ask, secret: string, status: number): Promise<number> 
   }
 }
 
-function askOnce(agent: Agent, { subject, headers, path }: Ours, secret: string): Promise<Asked> {
-  return new Promise((resolve, reject) => {
-    const begun = performance.now();
-    const sent = request(
-      `${subject.url}${path}`,
-      { agent, headers: { ...headers, "X-Api-Token": secret } },
-      (answer) => {
-        answer.resume();
-        answer.on("end", () => {
-          // nginx knows no 503 from auth_request but its own 500s: what is meant stands in a header
-          const meant = Number(answer.headers["x-latchkey-status"] ?? answer.statusCode);
-          resolve({ status: meant, ms: performance.now() - begun });
-        });
-      },
-    );
-    sent.on("error", reject);
-    sent.end();
-  });
-}
-
 function sendTo(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -144,6 +124,3 @@ function sendTo(pid: number, name: NodeJS.Signals): void {
     if (codeOf(error) !== "ESRCH") throw error; // it has just ended
   }
 }
-
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? 0;

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "#server/project";
-import { pinnedTo, type Subject } from "./subject";
+import { asLoad, type Subject } from "./subject";
 
 const run = promisify(execFile);
 
@@ -20,6 +20,8 @@ export type Measured = {
   readonly subject: string;
   /** Answers that were right; what was refused in time (503 on a machine with too much to do) counts for nothing. */
   readonly requestsPerSecond: number;
+  /** All answers, right or wrong. */
+  readonly answersPerSecond: number;
   readonly errors: number;
   readonly cpuMicrosecondsPerRequest: number;
   readonly p50: number;
@@ -52,17 +54,18 @@ let turn = 0;
  * had the machine) is done again, three times at most.
  */
 export async function measure(subject: Subject, traffic: Traffic, seconds: number, tries = 3): Promise<Measured> {
-  const measured = await measureOnce(subject, traffic, seconds);
+  const measured = await load(subject, traffic, seconds);
   if (measured.requestsPerSecond > 0) return measured;
   if (tries <= 1) throw new Error(`${subject.name} gives no right answer at all: ${measured.errors} errors`);
   return measure(subject, traffic, seconds, tries - 1);
 }
 
-async function measureOnce(subject: Subject, traffic: Traffic, seconds: number): Promise<Measured> {
+/** One such run, whatever is answered. */
+export async function load(subject: Subject, traffic: Traffic, seconds: number): Promise<Measured> {
   const script = join(projectFolder(), "bench", "load.lua");
   turn = (turn + 7_919) % traffic.secrets.length;
   const cpuBefore = subject.cpuMicroseconds();
-  const [program = "", ...args] = pinnedTo(1, [
+  const [program = "", ...args] = asLoad([
     ...["wrk", "--threads", "1", "--connections", String(CONNECTIONS), "--duration", `${seconds}s`, "--script", script],
     ...[subject.url, "--", traffic.file, String(turn)],
   ]);
@@ -74,6 +77,7 @@ async function measureOnce(subject: Subject, traffic: Traffic, seconds: number):
   return {
     subject: subject.name,
     requestsPerSecond: ((result.requests - result.errors) * 1e6) / result.microseconds,
+    answersPerSecond: (result.requests * 1e6) / result.microseconds,
     errors: result.errors,
     cpuMicrosecondsPerRequest: (subject.cpuMicroseconds() - cpuBefore) / Math.max(result.requests, 1),
     p50: result.p50,
@@ -92,7 +96,7 @@ export async function measureAt(
   seconds: number,
 ): Promise<number> {
   const headers = Object.entries({ ...traffic.headers, "X-Api-Token": traffic.secrets[0] ?? "" });
-  const [program = "", ...args] = pinnedTo(1, [
+  const [program = "", ...args] = asLoad([
     ...[process.execPath, join(projectFolder(), "node_modules/autocannon/autocannon.js"), "--json", "--no-progress"],
     ...[
       "--connections",

@@ -10,15 +10,29 @@ export type Subject = {
   /** Processor time that it and its children took since they started, in microseconds. */
   cpuMicroseconds(): number;
   residentMegabytes(): number;
+  /** Sends it a signal. @returns the first line of this kind that it prints from then on */
+  answerTo(signal: NodeJS.Signals, line: RegExp): Promise<string>;
   stop(): Promise<void>;
 };
 
+/** Where a server runs: on cores of its own, or wherever there is room. */
+export type Cores = "first" | "first two" | "any";
+
 /** Clock ticks in /proc are hundredths of a second on Linux (getconf CLK_TCK). */
 const MICROSECONDS_PER_TICK = 10_000;
-/** The server has core 0, the load generator core 1. */
-export const PINNED = availableParallelism() > 1 && process.platform === "linux";
-export const pinnedTo = (core: number, command: readonly string[]): string[] =>
-  PINNED ? ["taskset", "-c", String(core), ...command] : [...command];
+/** The server has the first core (or the first two), the load generator the next one that there is. */
+const PINNED = availableParallelism() > 1 && process.platform === "linux";
+const pinnedTo = (cores: string, command: readonly string[]): string[] =>
+  PINNED ? ["taskset", "-c", cores, ...command] : [...command];
+const placed = (cores: Cores, command: readonly string[]): string[] =>
+  cores === "any" ? [...command] : pinnedTo(cores === "first" ? "0" : "0,1", command);
+
+/** A command on the server's core. */
+export const asServer = (command: readonly string[]): string[] => placed("first", command);
+
+/** A command of the load generator, on its core. */
+export const asLoad = (command: readonly string[]): string[] =>
+  pinnedTo(availableParallelism() > 2 ? "2" : "1", command);
 
 /**
  * Starts a server and waits until it has said where it listens.
@@ -32,8 +46,9 @@ export async function startSubject(
   env: Record<string, string>,
   urlIn: (printed: string) => string | undefined | Promise<string | undefined> = (printed) =>
     /^listening (http\S+)$/m.exec(printed)?.[1],
+  cores: Cores = "first",
 ): Promise<Subject> {
-  const [program = "", ...args] = pinnedTo(0, command);
+  const [program = "", ...args] = placed(cores, command);
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -48,6 +63,13 @@ export async function startSubject(
     url,
     cpuMicroseconds: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + ticksOf(pid), 0) * MICROSECONDS_PER_TICK,
     residentMegabytes: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,
+    answerTo: async (signal, line) => {
+      printed = "";
+      child.kill(signal);
+      const answer = await waitFor(() => line.exec(printed)?.[0], 60_000);
+      if (answer === undefined) throw new Error(`${name} does not answer to ${signal}`);
+      return answer;
+    },
     stop: () => end(child),
   };
 }
@@ -69,11 +91,15 @@ export function familyOf(pid: number): number[] {
 
 /** Fields of /proc/PID/stat after the name: state, parent, … (proc(5)). */
 function statOf(pid: number): string[] {
+  const text = readOf(`/proc/${pid}/stat`);
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+}
+
+function readOf(file: string): string {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return readFileSync(file, "utf8");
   } catch {
-    return []; // it has just ended
+    return ""; // it has just ended
   }
 }
 
@@ -91,10 +117,12 @@ export function cpuMillisecondsOf(pid: number): number {
   return (ticks * MICROSECONDS_PER_TICK) / 1_000;
 }
 
+/** Processor time of a process and its living children, each of one thread, in microseconds: finer than ticks. */
+export function processorTimeOf(pid: number): number {
+  const nanoseconds = (each: number) => Number(readOf(`/proc/${each}/schedstat`).split(" ")[0]);
+  return familyOf(pid).reduce((sum, each) => sum + nanoseconds(each), 0) / 1_000;
+}
+
 function residentOf(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-  } catch {
-    return 0; // it has just ended
-  }
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readOf(`/proc/${pid}/status`))?.[1] ?? 0);
 }

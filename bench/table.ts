@@ -1,12 +1,12 @@
 import type { Measured } from "./load";
 import type { Side } from "./pairs";
 
-/** One line of the table. `better` says on which side of the bar one wants to be. */
+/** One line of the table. `better` says on which side of the bar one wants to be; a bar of null: it is only reported. */
 export type Row = {
   readonly what: string;
   readonly value: number;
   readonly interval?: readonly [low: number, high: number];
-  readonly bar: number;
+  readonly bar: number | null;
   readonly unit: string;
   readonly better: "more" | "less";
   readonly ours?: Side;
@@ -21,15 +21,18 @@ const side = (value?: Side): string =>
     ? `${Math.round(value.requestsPerSecond)}/s ${value.cpuMicroseconds.toFixed(1)} µs${value.errors > 0 ? ` ${value.errors} errors` : ""}`
     : "";
 
+const holds = (value: number, bar: number, better: Row["better"]): boolean =>
+  better === "more" ? value >= bar : value <= bar;
+
 function lineOf(row: Row): string[] {
   const { what, value, interval, bar, unit, better } = row;
-  const holds = better === "more" ? value >= bar : value <= bar;
   return [
     what,
     `${short(value)}${unit}`,
     interval ? `${short(interval[0])} – ${short(interval[1])}` : "",
-    `${better === "more" ? "≥" : "≤"} ${short(bar)}${unit}`,
-    holds ? "holds" : "MISSED",
+    ...(bar === null
+      ? ["", "reported"]
+      : [`${better === "more" ? "≥" : "≤"} ${short(bar)}${unit}`, holds(value, bar, better) ? "holds" : "MISSED"]),
     side(row.ours),
     side(row.theirs),
   ];

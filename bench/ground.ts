@@ -1,0 +1,93 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
+import { projectFolder } from "#server/project";
+import { type Installed, install } from "./installed";
+import { makeTraffic, type Traffic } from "./load";
+import { type Ours, type Starting, startVerifier } from "./ours";
+import { say } from "./report";
+import type { Row } from "./table";
+
+/** What a part of the benchmark stands on. Whatever it starts here ends at the latest with the part. */
+export type Ground = {
+  readonly folder: string;
+  readonly database: EmbeddedDatabase;
+  readonly installed: Installed;
+  readonly verifier: (starting?: Starting) => Promise<Ours>;
+  /** Questions with these secrets in turn. */
+  readonly traffic: (name: string, secrets: readonly string[], path?: string) => Traffic;
+  /** Says what is to be ended, last things first. */
+  readonly ending: (end: () => Promise<void>) => void;
+};
+
+/** One part of the benchmark: measures, and tells its rows. */
+export type Part = (ground: Ground) => Promise<readonly Row[]>;
+
+/** More than the verifier keeps, so that asked in turn none is ever in memory. */
+export const TOKENS = Number(process.env.BENCH_TOKENS ?? 250_000);
+
+/** Makes an installation in an embedded PostgreSQL, measures these parts one after the other, and takes all away. */
+export async function onGround(parts: readonly Part[]): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
+  chmodSync(folder, 0o711);
+  try {
+    await bundlePrograms();
+    say(`Starting PostgreSQL, and making ${TOKENS} tokens`);
+    const database = await openEmbedded(join(folder, "postgres"), { settings: ["shared_buffers=256MB"] });
+    try {
+      const installed = await install(folder, database, TOKENS);
+      const rows: Row[] = [];
+      for (const part of parts) rows.push(...(await measured(part, { folder, database, installed })));
+      return rows;
+    } finally {
+      await database.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Measures one part, and ends what it started. */
+export async function measured(
+  part: Part,
+  place: Pick<Ground, "folder" | "database" | "installed">,
+): Promise<readonly Row[]> {
+  const ending: (() => Promise<void>)[] = [];
+  const { folder, installed } = place;
+  try {
+    return await part({
+      ...place,
+      verifier: async (starting) => {
+        const ours = await startVerifier(installed, starting);
+        ending.push(() => ours.subject.stop());
+        return ours;
+      },
+      traffic: (name, secrets, path = installed.path) => makeTraffic(folder, name, secrets, installed.headers, path),
+      ending: (end) => ending.push(end),
+    });
+  } finally {
+    for (const end of ending.reverse()) await end();
+  }
+}
+
+/** Our peers, and verifiers that are ours but for one thing. */
+export async function bundlePrograms(): Promise<void> {
+  const bench = join(projectFolder(), "bench");
+  const sources = ["peers", "verifiers"].flatMap((folder) =>
+    readdirSync(join(bench, folder))
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(bench, folder, name)),
+  );
+  await build({
+    entryPoints: sources,
+    entryNames: "[name]",
+    outdir: join(projectFolder(), "dist", "bench"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+  });
+}

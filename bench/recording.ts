@@ -1,0 +1,60 @@
+import { Client } from "pg";
+import { against } from "./against";
+import type { Ground } from "./ground";
+import { measure } from "./load";
+import { SECONDS } from "./pairs";
+import { say } from "./report";
+import type { Row } from "./table";
+import { CACHED } from "./verification";
+
+/** Who does nothing any more tells PostgreSQL what it has done only after ten seconds (pgstat.c, PGSTAT_IDLE_INTERVAL). */
+const SETTLE_SECONDS = 12;
+
+/** What writing down each use costs a verifier, and how much of it reaches the database. */
+export async function measureRecording(ground: Ground): Promise<Row[]> {
+  const { database, installed } = ground;
+  const [recorded, unrecorded] = [
+    await ground.verifier({ name: "recording" }),
+    await ground.verifier({ name: "not recording", program: "unrecorded" }),
+  ];
+  const [many, one] = [CACHED, 1].map((count) =>
+    ground.traffic(`recorded-${count}`, installed.secrets.slice(0, count)),
+  );
+  if (many === undefined || one === undefined) throw new Error("nothing to ask");
+  const rows: Row[] = [
+    await against(
+      "usage recorded ÷ not recorded, 1,000 tokens in turn",
+      { subject: recorded.subject, traffic: many },
+      { subject: unrecorded.subject, traffic: many },
+      0.95,
+    ),
+  ];
+  let before = await rowsWritten(database.ownerUrl);
+  for (const [traffic, words] of [
+    [one, "one token"],
+    [many, "1,000 tokens in turn"],
+  ] as const) {
+    say(`Counting: rows written for ${words}`);
+    const { requestsPerSecond } = await measure(recorded.subject, traffic, SECONDS);
+    const after = await rowsWritten(database.ownerUrl);
+    const value = ((after - before) * 1_000) / (requestsPerSecond * SECONDS);
+    before = after;
+    rows.push({ what: `rows written for 1,000 requests, ${words}`, value, bar: 1_000, unit: "", better: "less" });
+  }
+  return rows;
+}
+
+/** Rows of all tables that were inserted, changed or deleted so far. */
+async function rowsWritten(url: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_SECONDS * 1_000));
+    const { rows } = await client.query<{ count: string }>(
+      "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS count FROM pg_stat_user_tables",
+    );
+    return Number(rows[0]?.count);
+  } finally {
+    await client.end();
+  }
+}
