@@ -133,14 +133,40 @@ describe("what is added up", () => {
 });
 
 describe("when there is too much", () => {
-  const limits = { tokens: 3, counts: 2, sightings: 4 };
+  const limits = { tokens: 8, counts: 2, sightings: 4 };
+  const many = (batch: Batch, count: number) => {
+    for (let i = 0; i < count; i += 1) note(batch, true, used(`t${i}`));
+  };
 
-  test("detail is dropped and counted, and every verification is still counted", () => {
+  test("detail is dropped before counters: every token is counted, also those of which there is no detail", () => {
     const batch = newBatch(limits);
-    for (let i = 0; i < 10; i += 1) note(batch, true, used(`t${i}`));
-    expect(batch.tokens.size).toBe(3);
+    many(batch, 8);
+    expect(rowsOf(batch, "token_usage").map(({ allowed, first_at }) => [allowed, first_at])).toEqual(
+      Array.from({ length: 8 }, () => [1, AT]),
+    );
+    expect(rowsOf(batch, "token_usage_hours")).toHaveLength(8);
+    expect(rowsOf(batch, "token_sightings")).toHaveLength(4);
+    expect([batch.dropped, batch.uncounted]).toEqual([4, 0]);
+  });
+
+  test("where memory ends the uses that are missing are told apart from detail, and are still in the sum of all", () => {
+    const batch = newBatch(limits);
+    many(batch, 10);
+    expect(batch.tokens.size).toBe(8);
     expect(rowsOf(batch, "verification_counts")).toMatchObject([{ count: 10 }]);
-    expect(batch.dropped).toBe(7);
+    expect([batch.dropped, batch.uncounted]).toEqual([4, 2]);
+  });
+
+  test("a full batch is written in parts, those first that waited longest, and what was taken out makes room", () => {
+    const batch = newBatch(limits);
+    many(batch, 8);
+    const part = batch.part(3);
+    expect([...part.tokens.keys()]).toEqual(["t0", "t1", "t2"]);
+    expect(rowsOf(part, "verification_counts")).toEqual([]);
+    expect(batch.tokens.size).toBe(5);
+    note(batch, true, used("t9"));
+    expect(batch.tokens.get("t9")?.sightings).toHaveLength(1);
+    expect(batch.dropped).toBe(4);
   });
 
   test("somebody who varies the client cannot fill the tables: beyond so many it is one row", () => {

@@ -20,11 +20,14 @@ export type Noted = {
 
 type Asked = Pick<Subject, "method" | "path">;
 
-/** How much a batch holds of each; beyond that detail is dropped and counted, and the counts go on. */
+/**
+ * How much a batch holds of each. Beyond `sightings` addresses, clients and refusals are dropped, while the token is
+ * still counted; `tokens` is only what memory bounds.
+ */
 export type BatchLimits = { readonly tokens: number; readonly counts: number; readonly sightings: number };
 
-/** How much one batch holds before detail is dropped. */
-export const BATCH_LIMITS: BatchLimits = { tokens: 10_000, counts: 2_000, sightings: 10_000 };
+/** Ten times as many tokens are counted as there is detail of: a busy minute without a database loses no count. */
+export const BATCH_LIMITS: BatchLimits = { tokens: 100_000, counts: 2_000, sightings: 10_000 };
 
 /** Refusals kept an hour: of one token or address, and of all together. */
 export const REFUSALS_EACH = 50;
@@ -49,6 +52,8 @@ export class Batch {
   readonly contacts = new Map<string, { at: number; address: string }>();
   /** Details there was no room for. */
   dropped = 0;
+  /** Uses that are missing in their token's own count. */
+  uncounted = 0;
   #sightings = 0;
   #last: CountTally | null = null;
 
@@ -64,6 +69,18 @@ export class Batch {
 
   get isEmpty(): boolean {
     return this.counts.size === 0;
+  }
+
+  /** Takes the tokens that have waited longest out of this batch, as a batch of so many: making rows of all takes long. */
+  part(most: number): Batch {
+    const part = new Batch(this.variety, this.limits, this.told);
+    for (const [tokenId, tally] of this.tokens) {
+      if (part.tokens.size === most) break;
+      part.tokens.set(tokenId, tally);
+      this.tokens.delete(tokenId);
+      this.#sightings -= tally.sightings.length;
+    }
+    return part;
   }
 
   add({ decision, client: whole, peer, at, requestId }: Noted): void {
@@ -136,7 +153,7 @@ export class Batch {
     let tally = this.tokens.get(tokenId);
     if (tally === undefined) {
       if (this.tokens.size >= this.limits.tokens) {
-        this.dropped += 1;
+        this.uncounted += 1;
         return;
       }
       tally = new TokenTally(tokenId, hour);

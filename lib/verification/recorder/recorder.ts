@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "#lib/log";
+import type { Connection } from "../facts/connection";
 import { KeptConnection } from "../facts/kept-connection";
 import { BATCH_LIMITS, Batch, type BatchLimits, type Noted, REFUSALS_EACH, REFUSALS_MOST } from "./batch";
 import { type Write, writesOf } from "./rows";
@@ -13,6 +14,8 @@ const SOON_MS = 100;
 /** For writing what is left when the process ends. */
 const LAST_MS = 3_000;
 const PAUSE_MS = 20;
+/** Tokens of which rows are made at a stroke: requests wait for as long as that takes. */
+const SEALED_TOKENS = 10_000;
 
 // Shorter than the time after which PostgreSQL looks for deadlocks: it is we who step back, never the portal.
 const SETTINGS = { lock_timeout: "500", statement_timeout: "4000", jit: "off" };
@@ -110,7 +113,14 @@ export class Recorder {
     const connection = this.#kept.current;
     // Without a database the batch goes on adding up: it keeps its counts for hours, and details as far as there is room.
     if (connection === null) return;
-    if (this.#writes.length === 0) this.#seal();
+    do {
+      if (this.#writes.length === 0) this.#seal();
+    } while ((await this.#writeSealed(connection)) && this.#batch.tokens.size >= SEALED_TOKENS);
+    if (!this.#isDone()) this.#wake(false);
+  }
+
+  /** @returns whether all that was sealed is written */
+  async #writeSealed(connection: Connection): Promise<boolean> {
     const { left, lost, error } = await writeAll(connection, this.#writes);
     this.#writes = left;
     this.counts.lost += lost;
@@ -119,18 +129,24 @@ export class Recorder {
       this.counts.failed += 1;
       this.#log.warn("recorder.failed", { error, lost });
     }
-    if (!this.#isDone()) this.#wake(false);
+    return error === null;
   }
 
   #seal(): void {
+    if (this.#batch.tokens.size > SEALED_TOKENS) {
+      this.#writes = writesOf(this.#batch.part(SEALED_TOKENS));
+      return;
+    }
     const batch = this.#batch;
     this.#batch = new Batch(this.#variety, this.#limits, this.#told);
     const at = Date.now();
     this.#variety.tick(at);
     this.#told.tick(at);
     this.#writes = writesOf(batch);
-    if (batch.dropped === 0) return;
-    this.counts.dropped += batch.dropped;
-    this.#log.warn("recorder.dropped_detail", { dropped: batch.dropped });
+    const { dropped, uncounted } = batch;
+    if (dropped + uncounted === 0) return;
+    this.counts.dropped += dropped;
+    this.counts.lost += uncounted;
+    this.#log.warn("recorder.dropped", { details: dropped, uncounted });
   }
 }
