@@ -56,7 +56,7 @@ async function startOne(
 ): Promise<VerifierProcess> {
   const [port, management] = [await freePort(), await freePort()];
   const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(management), GRPC_PORT: "0" };
-  const log = openSync(logTo, constants.O_WRONLY);
+  const log = openSync(logTo, constants.O_WRONLY | constants.O_APPEND);
   const child = spawn(process.execPath, [file], {
     stdio: ["ignore", log, log],
     env: { PATH: process.env.PATH, NODE_ENV: "test", ...own, ...env },

@@ -51,6 +51,7 @@ const keeper = (db: Database) =>
       if (error !== null) throw error;
     },
     onDamage: () => undefined,
+    onLost: () => undefined,
   });
 
 /** Lets things happen that the restored database will know nothing of. */

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { JournalFiles } from "./files";
 import type { Line } from "./line";
 
@@ -23,7 +24,7 @@ const places = async (files: JournalFiles) => (await files.read(ID)).lines.map((
 
 describe("the journal's files", () => {
   test("are none before anything was written", async () => {
-    expect(await journals("portal").read(ID)).toEqual({ lines: [], unreadable: 0 });
+    expect(await journals("portal").read(ID)).toEqual({ lines: [], unreadable: 0, lost: null });
   });
 
   test("of several portals make one journal, and each has its own", async () => {
@@ -84,6 +85,35 @@ describe("the journal's files", () => {
     await files.append(ID, line(4));
     const proofs = (await files.read(ID)).lines.map(({ audit, proof }) => `${audit} ${proof}`);
     expect(proofs).toEqual(["1 sound", "2 sound", "4 unsound"]);
+  });
+
+  test("of which nothing can be read have a name for what is left, another one for something else, and none beside what can", async () => {
+    const path = join(folder, "journal", ID, "portal.ndjson");
+    await journals("portal").append(ID, line(1));
+    const lostOf = async (text: string) => {
+      writeFileSync(path, text);
+      return (await journals("reader").read(ID)).lost;
+    };
+    const whole = readFileSync(path, "utf8");
+    const names = [await lostOf("spoilt\n"), await lostOf("spoilt\n"), await lostOf("spoilt again\n")];
+    expect(names).toEqual([names[0], names[0], expect.not.stringContaining(names[0] ?? "")]);
+    for (const name of names) expect(z.uuid().safeParse(name).success).toBe(true);
+    expect([await lostOf(`${whole}spoilt\n`), await lostOf("")]).toEqual([null, null]);
+  });
+
+  test("tell their writer when somebody else has touched them, until it has seen or written them", async () => {
+    const [files, path] = [journals("portal"), join(folder, "journal", ID, "portal.ndjson")];
+    expect(await files.isTouched(ID)).toBe(false);
+    await files.append(ID, line(1));
+    expect(await files.isTouched(ID)).toBe(false);
+    rmSync(join(folder, "journal"), { recursive: true });
+    expect([await files.isTouched(ID), await files.isTouched(ID)]).toEqual([true, true]);
+    await files.append(ID, line(2));
+    expect(await files.isTouched(ID)).toBe(false);
+    appendFileSync(path, "x");
+    expect(await files.isTouched(ID)).toBe(true);
+    await files.see(ID);
+    expect(await files.isTouched(ID)).toBe(false);
   });
 
   test("that cannot be written say so", async () => {

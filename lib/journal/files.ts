@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Found, inOrder, type Line, type Lines, linesIn, written } from "./line";
-import { type SealKey, sealKeys } from "./seal";
+import { nameOf, type SealKey, sealKeys } from "./seal";
 
 /** A file that has grown to this is set aside for a new one, and the one set aside before is forgotten. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -14,8 +14,11 @@ const isMissing = (thrown: unknown): boolean =>
 /** Where journals are, outside the database, and what seals them: LATCHKEY_SECRET, then the one before while it changes. */
 export type JournalPlace = { readonly dataFolder: string; readonly secrets: readonly string[] };
 
-/** Every line about an installation, in order, and how many more cannot be read. */
-export type Journals = { readonly lines: readonly Found[]; readonly unreadable: number };
+/**
+ * Every line about an installation, in order, and how many more cannot be read. `lost` names these where there is nothing
+ * else: what somebody has accepted once is not what becomes unreadable later.
+ */
+export type Journals = { readonly lines: readonly Found[]; readonly unreadable: number; readonly lost: string | null };
 
 /** The journals in a data folder: for each installation a folder, in it a file for each portal that writes. */
 export class JournalFiles {
@@ -25,6 +28,8 @@ export class JournalFiles {
   readonly #mostBytes: number;
   /** The seal of the line that this process has written last, by installation. */
   readonly #last = new Map<string, string>();
+  /** How the file was when this process looked last, or had written. */
+  readonly #left = new Map<string, string>();
 
   /** @param writer names the file of whoever writes: of the portals with this data folder each has its own */
   constructor({ dataFolder, secrets }: JournalPlace, writer: string, mostBytes = MOST_BYTES) {
@@ -44,10 +49,10 @@ export class JournalFiles {
     const writers = new Set(files.map((name) => name.slice(0, -(name.endsWith(ASIDE) ? ASIDE : SUFFIX).length)));
     const read: Lines[] = [];
     for (const writer of writers) read.push(await this.#linesOf(installationId, writer));
-    return {
-      lines: read.flatMap(({ lines }) => lines).sort(inOrder),
-      unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
-    };
+    const lines = read.flatMap((each) => each.lines).sort(inOrder);
+    const unreadable = read.flatMap((each) => each.unreadable);
+    const lost = lines.length === 0 && unreadable.length > 0 ? nameOf(unreadable) : null;
+    return { lines, unreadable: unreadable.length, lost };
   }
 
   /** Writes a line. It is on the disk when this resolves. */
@@ -69,6 +74,29 @@ export class JournalFiles {
     }
     this.#last.set(installationId, seal);
     if (isNew) await this.#keepNames(folder);
+    await this.see(installationId);
+  }
+
+  /** Whether somebody else has changed, replaced or removed the file since this process wrote it, or saw it first. */
+  async isTouched(installationId: string): Promise<boolean> {
+    const before = this.#left.get(installationId);
+    if (before === undefined) await this.see(installationId);
+    return before !== undefined && before !== (await this.#trace(installationId));
+  }
+
+  /** From now on the file counts as this process had left it as it is now. */
+  async see(installationId: string): Promise<void> {
+    this.#left.set(installationId, await this.#trace(installationId));
+  }
+
+  async #trace(installationId: string): Promise<string> {
+    try {
+      const { ino, size, mtimeMs } = await stat(join(this.#folder, installationId, `${this.#writer}${SUFFIX}`));
+      return [ino, size, mtimeMs].join(" ");
+    } catch (thrown) {
+      if (isMissing(thrown)) return "none";
+      throw thrown;
+    }
   }
 
   #keys(installationId: string): readonly SealKey[] {

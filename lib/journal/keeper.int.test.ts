@@ -49,6 +49,7 @@ const keeper = (db: Database = installation.db, url = URL) =>
     onQuarantine: () => undefined,
     onRound: (error) => error !== null && failures.push(error),
     onDamage: (lines) => failures.push(lines),
+    onLost: () => failures.push("lost"),
   });
 
 const revoke = async (db: Database = installation.db) => {

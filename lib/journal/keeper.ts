@@ -30,9 +30,11 @@ export type KeeperOptions = {
   readonly onRound: (error: unknown) => void;
   /** So many lines of what was written before cannot be read, were changed, or come after one that is gone. */
   readonly onDamage: (lines: number) => void;
+  /** What this portal had written is there no more, or cannot be read: it goes on from what it knows. */
+  readonly onLost: () => void;
 };
 
-type Known = { readonly installationId: string; readonly unreadable: number; tail: Tail };
+type Known = { readonly installationId: string; readonly lost: string | null; tail: Tail };
 
 /**
  * Keeps the journal of ends: follows the audit log and writes down what ended, whoever did it. What was committed and
@@ -80,13 +82,13 @@ export class JournalKeeper implements Journal {
     const { db, by, url, now } = this.#options;
     const head = await readHead(db);
     if (head === null) return null;
-    const { tail, unreadable } = await this.#knownOf(head.installationId);
+    const { tail, lost } = await this.#knownOf(head.installationId);
     const at = BigInt(tail.marks.get(head.epoch)?.audit ?? 0);
     const hash = (await hashesAt(db, [at])).get(at.toString()) ?? null;
-    const isPlain = tail.marks.has(head.epoch) || (tail.latest === null && unreadable === 0);
+    const isPlain = tail.marks.has(head.epoch) || (tail.latest === null && lost === null);
     const told = isPlain ? [] : await toldOf(db);
-    const standing = standingOf(head, tail, { hashAtMark: hash, told, unreadable }, url);
-    if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing, tail);
+    const standing = standingOf(head, tail, { hashAtMark: hash, told, lost }, url);
+    if (standing === "behind" || standing === "elsewhere") await this.#quarantine(standing, tail.latest ?? lost);
     else if (standing !== "quarantined" && moves(head.boundUrl, url))
       await this.#change(() => execute(db, moveInstallation, by, {}, now()));
     return { head, standing };
@@ -97,7 +99,27 @@ export class JournalKeeper implements Journal {
     if (seen === null) return;
     const { head, standing } = seen;
     if (standing === "begins") await this.#begin(head);
+    if (standing === "follows") await this.#restate(head);
     if (standing === "follows" || standing === "begins") await this.#follow(head);
+  }
+
+  /**
+   * Says again how far it was where the files do not say so any more: a backup of before that must not be taken for
+   * today's database. What ended until then is told by the audit log of this one only.
+   */
+  async #restate({ installationId, epoch }: Head): Promise<void> {
+    const { files, onLost } = this.#options;
+    const { tail } = await this.#knownOf(installationId);
+    const mark = tail.marks.get(epoch);
+    if (mark === undefined || !(await files.isTouched(installationId))) return;
+    const { lines } = await files.read(installationId);
+    if (lines.some((line) => line.epoch === epoch && line.audit === mark.audit && line.hash === mark.hash)) {
+      await files.see(installationId);
+      return;
+    }
+    const { proof: _proof, ...said } = mark;
+    await this.#write(installationId, { ...said, ends: [] });
+    onLost();
   }
 
   /** A first line where nothing is known of this history: from after the quarantine, if one has just ended. */
@@ -136,14 +158,14 @@ export class JournalKeeper implements Journal {
 
   async #knownOf(installationId: string): Promise<Known> {
     if (this.#known?.installationId === installationId) return this.#known;
-    const { lines, unreadable } = await this.#options.files.read(installationId);
+    const { lines, unreadable, lost } = await this.#options.files.read(installationId);
     const damaged = unreadable + lines.filter(({ proof }) => proof === "unsound").length;
     if (damaged > 0) this.#options.onDamage(damaged);
-    this.#known = { installationId, unreadable, tail: tailOf(lines) };
+    this.#known = { installationId, lost, tail: tailOf(lines) };
     return this.#known;
   }
 
-  async #quarantine(cause: Cause, { latest }: Tail): Promise<void> {
+  async #quarantine(cause: Cause, latest: string | null): Promise<void> {
     const { db, by, now, onQuarantine } = this.#options;
     await this.#change(() => execute(db, quarantine, by, { cause, latest }, now()));
     onQuarantine(cause);

@@ -55,8 +55,12 @@ export function written(
   return { text: `\n${body.slice(0, -1)},"seal":"${seal}"}\n`, seal };
 }
 
-/** What a file of a journal holds. `last` is the seal of its last line; `unreadable` lines stand behind that. */
-export type Lines = { readonly lines: readonly Found[]; readonly unreadable: number; readonly last: string | null };
+/** What a file of a journal holds. `last` is the seal of its last line; what cannot be read stands behind that. */
+export type Lines = {
+  readonly lines: readonly Found[];
+  readonly unreadable: readonly string[];
+  readonly last: string | null;
+};
 
 /**
  * Reads what one portal has written, and whether all of it is there. What a crash cut off is in the line after it
@@ -67,12 +71,12 @@ export type Lines = { readonly lines: readonly Found[]; readonly unreadable: num
 export function linesIn(text: string, keys: readonly SealKey[]): Lines {
   const lines: Found[] = [];
   const seals = new Set<string>();
-  let [unreadable, last]: [number, string | null] = [0, null];
+  let [unreadable, last]: [string[], string | null] = [[], null];
   for (const each of text.split("\n")) {
     if (each === "") continue;
     const stored = storedIn(each);
     if (stored === null) {
-      unreadable += 1;
+      unreadable.push(each);
       continue;
     }
     const { after, key, seal, ...line } = stored;
@@ -83,7 +87,7 @@ export function linesIn(text: string, keys: readonly SealKey[]): Lines {
     const follows = seals.size === 0 || (after !== null && seals.has(after));
     lines.push({ ...line, proof: proofOf(each, { key, seal }, follows, keys) });
     seals.add(seal);
-    [unreadable, last] = [0, seal];
+    [unreadable, last] = [[], seal];
   }
   return { lines, unreadable, last };
 }

@@ -45,6 +45,7 @@ const keeper = (db: Database) =>
     onQuarantine: () => undefined,
     onRound: (error) => expect(error).toBeNull(),
     onDamage: () => undefined,
+    onLost: () => undefined,
   });
 const standing = async (db: Database) => (await keeper(db).look())?.standing;
 const dismiss = (db: Database, although?: string) => execute(db, endQuarantine, operator(), { although }, NOW);
@@ -130,6 +131,17 @@ describe("a journal of which nothing can be read", () => {
     expect(await standing(older)).toBe("begins");
     await keeper(older).round();
     expect(await standing(older)).toBe("follows");
+  });
+
+  test("is not taken for what somebody has accepted before: a second time it is asked about again", async () => {
+    spoil();
+    expect(await standing(older)).toBe("behind");
+    expect(await dismiss(older, ALTHOUGH)).toMatchObject({ ok: true });
+    await keeper(older).round();
+    spoil();
+    expect(await standing(older)).toBe("behind");
+    expect(await dismiss(older, ALTHOUGH)).toMatchObject({ ok: true });
+    expect(await standing(older)).toBe("begins");
   });
 
   test("is not the same as one that is not there", async () => {

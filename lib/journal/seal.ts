@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** Seals the lines of an installation's journal. `name` says which key it was, and nothing about it. */
 export type SealKey = { readonly name: string; readonly secret: Buffer };
@@ -23,3 +23,16 @@ export const sealOf = ({ secret }: SealKey, text: string): string => hmac(secret
 /** Whether this is the seal of that text. @param seal 64 hexadecimal digits */
 export const isSealed = (key: SealKey, text: string, seal: string): boolean =>
   timingSafeEqual(hmac(key.secret, text), Buffer.from(seal, "hex"));
+
+/** A name for what cannot be read, in the form of a UUID (RFC 9562, version 8): other text has another name. */
+export function nameOf(texts: readonly string[]): string {
+  const hex = createHash("sha256").update(texts.join("\n")).digest("hex");
+  const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4];
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}

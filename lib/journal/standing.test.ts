@@ -14,14 +14,14 @@ const line = (more: Partial<Found> = {}): Found => ({
 });
 const TAIL = tailOf([line({ audit: "3", hash: "00".repeat(32) }), line()]);
 const standing = (head: Partial<Head> = {}, given: Partial<Given> = {}) => {
-  const { tail = TAIL, hash = HASH, told = [], unreadable = 0, url = URL } = given;
-  return standingOf({ ...HEAD, ...head }, tail, { hashAtMark: hash, told, unreadable }, url);
+  const { tail = TAIL, hash = HASH, told = [], lost = null, url = URL } = given;
+  return standingOf({ ...HEAD, ...head }, tail, { hashAtMark: hash, told, lost }, url);
 };
 type Given = {
   tail: typeof TAIL;
   hash: string | null;
-  told: readonly (string | null)[];
-  unreadable: number;
+  told: readonly string[];
+  lost: string | null;
   url: string;
 };
 
@@ -43,13 +43,16 @@ describe("a database and the journal beside it", () => {
     expect(standing({ epoch: "a fork of the first" }, { tail, told: ["first"] })).toBe("behind");
   });
 
-  test("of which nothing can be read is older than it, until somebody has ended a quarantine over that", () => {
-    const lost = { tail: tailOf([]), hash: null, unreadable: 3 };
+  test("of which nothing can be read is older than it, until somebody has ended a quarantine over just that", () => {
+    const lost = { tail: tailOf([]), hash: null, lost: "what is left" };
     expect(standing({}, lost)).toBe("behind");
     expect(standing({}, { ...lost, told: ["first", "another"] })).toBe("behind");
-    expect(standing({}, { ...lost, told: ["first", null] })).toBe("begins");
+    expect(standing({}, { ...lost, told: ["first", "what is left"] })).toBe("begins");
+    expect(standing({}, { ...lost, lost: "what is left the second time", told: ["first", "what is left"] })).toBe(
+      "behind",
+    );
     expect(standing({}, { ...lost, tail: TAIL, hash: HASH })).toBe("follows");
-    expect(standing({ epoch: "new" }, { unreadable: 3, told: [null] })).toBe("behind");
+    expect(standing({ epoch: "new" }, { lost: null, told: ["what is left"] })).toBe("behind");
   });
 
   test("is not told by a line that may have been changed what a sound one denies", () => {

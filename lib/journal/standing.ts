@@ -44,10 +44,10 @@ export function tailAfter(tail: Tail, line: Found): Tail {
 type Evidence = {
   /** Of the event at which the journals are; null where it has none. */
   readonly hashAtMark: string | null;
-  /** The histories that its quarantines have been told of, its own and those of journals; null for one that is lost. */
-  readonly told: readonly (string | null)[];
-  /** So many lines of the journals cannot be read. */
-  readonly unreadable: number;
+  /** The histories that its quarantines have been told of: its own, those of journals, and what was lost of these. */
+  readonly told: readonly string[];
+  /** Names what is in the journals where nothing of it can be read; null where something can, or nothing is. */
+  readonly lost: string | null;
 };
 
 /**
@@ -56,12 +56,12 @@ type Evidence = {
  * journal of which nothing can be read is none that is not there: it knew of a history, and nobody knows of which.
  * @param url of this portal
  */
-export function standingOf(head: Head, tail: Tail, { hashAtMark, told, unreadable }: Evidence, url: string): Standing {
+export function standingOf(head: Head, tail: Tail, { hashAtMark, told, lost }: Evidence, url: string): Standing {
   if (head.quarantined) return "quarantined";
   if (isElsewhere(head.boundUrl, url)) return "elsewhere";
   const mark = tail.marks.get(head.epoch);
-  const isFirst = tail.latest === null && unreadable === 0;
-  if (mark === undefined) return isFirst || told.includes(tail.latest) ? "begins" : "behind";
+  const latest = tail.latest ?? lost;
+  if (mark === undefined) return latest === null || told.includes(latest) ? "begins" : "behind";
   const whole =
     mark.era === tail.era && head.seq >= BigInt(mark.seq) && (mark.audit === "0" || hashAtMark === mark.hash);
   return whole ? "follows" : "behind";

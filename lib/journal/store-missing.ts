@@ -18,7 +18,7 @@ export type Missing = {
   readonly unreadable: number;
   readonly whole: boolean;
   readonly cause: Cause;
-  /** The history that the journals know last; null where they know none. */
+  /** The history that the journals know last, or the name of what was lost of them; null where there is none. */
   readonly latest: string | null;
 };
 
@@ -26,9 +26,15 @@ export type Missing = {
 export async function missingIn(db: Database, cause: Cause, read: ReadJournals): Promise<Missing | null> {
   const head = await readHead(db);
   if (head === null) return null;
-  const { lines, unreadable } = await read(head.installationId);
+  const { lines, unreadable, lost } = await read(head.installationId);
   const fork = await forkOf(db, head.epoch, lines);
   const since = lines.slice(fork + 1);
   const unsure = since.filter(({ proof }) => proof !== "sound").length;
-  return { lines: since, unreadable: unreadable + unsure, whole: fork >= 0, cause, latest: tailOf(lines).latest };
+  return {
+    lines: since,
+    unreadable: unreadable + unsure,
+    whole: fork >= 0,
+    cause,
+    latest: tailOf(lines).latest ?? lost,
+  };
 }

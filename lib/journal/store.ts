@@ -53,9 +53,9 @@ const MOST_EVENTS = 2_000;
 
 /**
  * The histories that quarantines of this database were about, when they began or were ended: its own at that time, and
- * the last that a journal knew, null where it was lost.
+ * the last that a journal knew, or the name of what was lost of it.
  */
-export async function toldOf(db: Database): Promise<readonly (string | null)[]> {
+export async function toldOf(db: Database): Promise<readonly string[]> {
   const rows = await db.auditEvent.findMany({
     where: { action: { in: ["installation.quarantined", "installation.quarantine-ended"] } },
     orderBy: { seq: "desc" },

@@ -22,6 +22,7 @@ export function journalOf(db: Database, { url, portal, ...place }: Place): Journ
     files: new JournalFiles(place, `portal-${portal.port}`),
     onQuarantine: (cause) => log.error("journal.quarantined", { cause }),
     onDamage: (lines) => log.error("journal.damaged", { lines }),
+    onLost: () => log.error("journal.lost"),
     onRound: (error) => {
       if (error === null) failing = false;
       else if (isUnavailable(error)) log.debug("journal.waiting", { why: "the database does not answer" });

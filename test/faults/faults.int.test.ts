@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { JumpingClock } from "./clock";
 import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
-import { FaultHouse, Story } from "./house";
+import { FaultHouse } from "./house";
 import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
+import { Story } from "./story";
 
 let house: FaultHouse;
 let unread: ReturnType<typeof fullPipe>;

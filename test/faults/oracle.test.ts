@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Oracle } from "./oracle";
+import { reasonsIn } from "./reasons";
 import { simulate } from "./simulated";
 
 describe("the oracle of faults", () => {
@@ -27,6 +28,23 @@ describe("the oracle of faults", () => {
     oracle.trouble({ verifier: "gw-2", from: 0, until: 90_000, silent: true });
     expect(oracle.judge([answer(503, 1_500), answer(200, 1_500)])).toEqual([]);
     expect(oracle.judge([answer(503, 500), answer(503, 60_000), answer(0, 1_500)])).toHaveLength(3);
+  });
+
+  test("says for how long somebody waited for a 503, and why, as far as the log of the verifier tells", () => {
+    const line = (more: object) => JSON.stringify({ event: "verification.refused", ...more });
+    const log = [
+      "{}",
+      line({ requestId: "1", reason: "deadline_exceeded" }),
+      line({ requestId: "2" }),
+      '{"event":"ver',
+    ];
+    const reasons = reasonsIn(log.join("\n"));
+    expect([...reasons]).toEqual([["1", "deadline_exceeded"]]);
+    const answer = { verifier: "gw-1", token: "t", status: 503, sentAt: 500, answeredAt: 653 };
+    expect(new Oracle().judge([{ ...answer, reason: reasons.get("1") }, answer])).toEqual([
+      expect.stringContaining("503 (deadline_exceeded) after 153 ms"),
+      expect.stringContaining("503 (no reason) after 153 ms"),
+    ]);
   });
 
   test("lets whoever was never told what became of their change expect nothing but the end", () => {

@@ -5,6 +5,8 @@ export type Answer = {
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly status: number;
+  /** What its log says of a refusal, where that says anything. */
+  readonly reason?: string | undefined;
 };
 
 /**
@@ -49,7 +51,9 @@ export class Oracle {
   judge(answers: readonly Answer[]): string[] {
     return answers.flatMap((answer) => {
       const wrong = this.#wrongWith(answer);
-      return wrong === null ? [] : [`${answer.verifier} said ${answer.status}: ${wrong}`];
+      const { verifier, status, reason = "no reason", sentAt, answeredAt } = answer;
+      const what = status === 503 ? `503 (${reason}) after ${answeredAt - sentAt} ms` : status;
+      return wrong === null ? [] : [`${verifier} said ${what}: ${wrong}`];
     });
   }
 

@@ -7,7 +7,8 @@ import { replay } from "#lib/jobs/replay";
 import { endQuarantine } from "#lib/journal/commands/end-quarantine";
 import { missingEnds } from "#lib/journal/queries";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { BOUND_MS, type FaultHouse, type Story } from "./house";
+import { BOUND_MS, type FaultHouse } from "./house";
+import type { Story } from "./story";
 
 /** Something that goes wrong while tokens are asked about, and somebody revokes one. Whatever it breaks it mends. */
 export type Scenario = (house: FaultHouse, story: Story) => Promise<void>;

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { operator, system } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { type Database, openDatabase } from "#lib/db/client";
+import { revokeToken } from "#lib/tokens/commands/revoke";
+import { copyOf } from "#test/database";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { seedToken } from "#test/seeded";
+import { endQuarantine } from "./commands/end-quarantine";
+import { JournalFiles } from "./files";
+import { JournalKeeper } from "./keeper";
+
+const NOW = Date.now();
+const folder = mkdtempSync(join(tmpdir(), "latchkey-lost-"));
+let installation: TestInstallation;
+let id: string;
+let file: string;
+let kept: JournalKeeper;
+let told: unknown[];
+
+const files = () => new JournalFiles({ dataFolder: folder, secrets: [process.env.LATCHKEY_SECRET ?? ""] }, "portal");
+const keeper = (db: Database) =>
+  new JournalKeeper({
+    ...{ db, url: "http://localhost:3000", files: files(), by: system("journal"), now: () => NOW },
+    onQuarantine: () => undefined,
+    onRound: (error) => error !== null && told.push(error),
+    onDamage: (lines) => told.push(lines),
+    onLost: () => told.push("lost"),
+  });
+const lines = async () => (await files().read(id)).lines;
+
+/** Something ends, and the portal that runs writes it down. */
+async function revoke(): Promise<void> {
+  const owner = await installation.db.user.findFirstOrThrow();
+  const token = await seedToken(installation.db, owner.id);
+  expect(await execute(installation.db, revokeToken, operator(), { id: token.id }, NOW)).toMatchObject({ ok: true });
+  await kept.round();
+}
+
+beforeAll(async () => {
+  process.env.LATCHKEY_DATA_DIR = folder;
+  installation = await createInstallation(NOW);
+  await installation.person("maria", ["api-users"]);
+  id = (await installation.db.settings.findUniqueOrThrow({ where: { id: 1 } })).installationId;
+  file = join(folder, "journal", id, "portal.ndjson");
+});
+afterAll(() => installation.close());
+beforeEach(async () => {
+  told = [];
+  kept = keeper(installation.db);
+  await kept.round();
+});
+afterEach(() => rmSync(join(folder, "journal"), { recursive: true, force: true }));
+
+describe("a journal", () => {
+  test.each<[string, () => void]>([
+    ["deleted", () => rmSync(join(folder, "journal"), { recursive: true })],
+    ["emptied", () => writeFileSync(file, "")],
+    ["spoilt", () => writeFileSync(file, readFileSync(file, "utf8").replaceAll('"era"', '"\0ra"'))],
+  ])(
+    "that is %s while its portal runs says again how far it was, and an older backup is noticed",
+    async (_what, damage) => {
+      const copy = await copyOf(installation.database);
+      const older = openDatabase(copy.portalUrl);
+      await revoke();
+      damage();
+      await kept.round();
+      await kept.round();
+      expect(told).toEqual(["lost"]);
+      expect(await lines()).toMatchObject([{ proof: "sound", ends: [] }]);
+      expect((await keeper(installation.db).look())?.standing).toBe("follows");
+      expect((await keeper(older).look())?.standing).toBe("behind");
+      expect(await execute(older, endQuarantine, operator(), {}, NOW)).toMatchObject({
+        refusal: { code: "invalid_input" },
+      });
+      await older.$disconnect();
+      await copy.drop();
+    },
+  );
+
+  test("that cannot be written yet says how far it was as soon as it can be", async () => {
+    await revoke();
+    rmSync(join(folder, "journal"), { recursive: true });
+    writeFileSync(join(folder, "journal"), "a file, where a folder should be");
+    await kept.round();
+    expect(told).toEqual([expect.any(Error)]);
+    rmSync(join(folder, "journal"));
+    await kept.round();
+    expect(told).toEqual([expect.any(Error), "lost"]);
+    expect(await lines()).toHaveLength(1);
+  });
+
+  test("that is touched, and has all that it had, goes on as if nothing had been", async () => {
+    await revoke();
+    const before = await lines();
+    writeFileSync(file, readFileSync(file, "utf8"));
+    await kept.round();
+    expect([told, await lines()]).toEqual([[], before]);
+  });
+
+  test("that lost its last line only goes on behind what is left, and shows that something is gone", async () => {
+    await revoke();
+    const texts = readFileSync(file, "utf8").trimEnd().split("\n");
+    writeFileSync(file, `${texts.slice(0, -1).join("\n")}\n`);
+    await kept.round();
+    expect(told).toEqual(["lost"]);
+    expect((await lines()).at(-1)).toMatchObject({ proof: "unsound", ends: [] });
+    expect((await keeper(installation.db).look())?.standing).toBe("follows");
+  });
+});

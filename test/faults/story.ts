@@ -1,0 +1,135 @@
+import { operator } from "#lib/auth/actors";
+import { execute } from "#lib/commands/execute";
+import { revokeToken } from "#lib/tokens/commands/revoke";
+import { askPlane } from "#test/plane";
+import type { Issued } from "#test/seeded";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { BOUND_MS, type FaultHouse, type Post } from "./house";
+import { type Answer, Oracle } from "./oracle";
+import { reasonsIn } from "./reasons";
+
+const PAUSE_MS = 20;
+/** A verifier promises an answer within 150 ms; whoever asks a stopped one gives up. */
+const PATIENCE_MS = 2_000;
+
+/** One story: two tokens that work, asked about all the time at every verifier, until everything is well again. */
+export class Story {
+  readonly kept: Issued;
+  readonly victim: Issued;
+  readonly oracle = new Oracle();
+  readonly #house: FaultHouse;
+  readonly #answers: (Answer & Said)[] = [];
+  readonly #probes: Promise<void>[] = [];
+  #isOver = false;
+
+  private constructor(house: FaultHouse, kept: Issued, victim: Issued) {
+    this.#house = house;
+    this.kept = kept;
+    this.victim = victim;
+  }
+
+  static async begin(house: FaultHouse): Promise<Story> {
+    const story = new Story(house, await house.token(), await house.token());
+    await story.all(200);
+    for (const post of house.posts) {
+      for (const token of [story.kept, story.victim]) story.#probes.push(story.#probe(post, token));
+    }
+    return story;
+  }
+
+  async says(post: Post, token: Issued, status: number): Promise<void> {
+    await waitUntil(
+      `${post.name} says ${status}`,
+      async () => ((await ask(post, token)).status === status ? true : undefined),
+      30_000,
+    );
+  }
+
+  /** Lets something go wrong for as long as `during` takes. */
+  async trouble(during: () => Promise<void>, { at = null, silent = false }: At = {}): Promise<void> {
+    const from = Date.now();
+    // Known from its beginning, whatever comes of it.
+    const until = Number.POSITIVE_INFINITY;
+    const trouble = { verifier: at?.name ?? null, from, until, silent };
+    this.oracle.trouble(trouble);
+    await during();
+    Object.assign(trouble, { until: Date.now() });
+  }
+
+  /** Revokes the victim. Whoever is not told, because the database went away, asks again until they are. */
+  async revoke(): Promise<void> {
+    const requestedAt = Date.now();
+    const unknown = { toldAt: Number.POSITIVE_INFINITY, acknowledged: [], effectiveBy: Number.POSITIVE_INFINITY };
+    this.oracle.ended(this.victim.id, { requestedAt, ...unknown });
+    const { enforcement, repeated } = await this.#revoked();
+    const toldAt = Date.now();
+    const by = enforcement === null || repeated ? toldAt + BOUND_MS : Date.parse(enforcement.effectiveBy);
+    const acknowledged = enforcement?.acknowledged ?? [];
+    this.oracle.ended(this.victim.id, { requestedAt, toldAt, acknowledged, effectiveBy: by });
+  }
+
+  async #revoked() {
+    return waitUntil(
+      "somebody is told that it is revoked",
+      async () => {
+        const done = await execute(this.#house.db, revokeToken, operator(), { id: this.victim.id }, Date.now()).catch(
+          () => undefined,
+        );
+        if (done?.ok === false) throw new Error(done.refusal.detail);
+        return done?.value;
+      },
+      40_000,
+    );
+  }
+
+  /** Every verifier says so, about both tokens. */
+  async all(status: number): Promise<void> {
+    for (const post of this.#house.posts) {
+      for (const token of [this.kept, this.victim]) await this.says(post, token, status);
+    }
+  }
+
+  /** Every verifier has stopped by itself, also for a token that nobody has ended. */
+  async stopped(): Promise<void> {
+    for (const post of this.#house.posts) await this.says(post, this.kept, 503);
+  }
+
+  /** Waits until all is as it should be, without restarting anything. @returns what was wrong on the way */
+  async end(): Promise<string[]> {
+    for (const post of this.#house.posts) {
+      await this.says(post, this.kept, 200);
+      await this.says(post, this.victim, 401);
+    }
+    this.#isOver = true;
+    await Promise.all(this.#probes);
+    if (this.#answers.length < 20) throw new Error("Hardly anything was asked");
+    const reasons = reasonsIn(this.#house.logs());
+    return this.oracle.judge(this.#answers.map((each) => ({ ...each, reason: reasons.get(each.requestId) })));
+  }
+
+  async #probe(post: Post, token: Issued): Promise<void> {
+    while (!this.#isOver) {
+      const sentAt = Date.now();
+      const { status, requestId } = await ask(post, token);
+      this.#answers.push({ verifier: post.name, token: token.id, sentAt, answeredAt: Date.now(), status, requestId });
+      await waitUntil("the next question", () => Date.now() - sentAt >= PAUSE_MS || undefined);
+    }
+  }
+}
+
+type At = { readonly at?: Post | null; readonly silent?: boolean };
+
+type Said = { readonly status: number; readonly requestId: string };
+
+/** @returns the status, 0 where there was no answer */
+async function ask({ process: { port } }: Post, { secret }: Issued): Promise<Said> {
+  const nothing = { status: 0, requestId: "" };
+  const late = new Promise<Said>((resolve) => {
+    AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(nothing));
+  });
+  const asked = askPlane(port, { Authorization: `Bearer ${secret}` }).then(
+    ({ status, headers }) => ({ status, requestId: headers["x-latchkey-request-id"]?.[0] ?? "" }),
+    () => nothing,
+  );
+  return Promise.race([asked, late]);
+}
