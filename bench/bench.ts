@@ -1,11 +1,13 @@
+import { seedOnly } from "./crowd";
 import { measureFailures } from "./failures";
 import { measureFlood } from "./flood";
 import { onGround, type Part, TOKENS } from "./ground";
 import { measureMemory } from "./memory";
+import { measureMillion } from "./million";
 import { PAIRS, SECONDS } from "./pairs";
 import { measureRecording } from "./recording";
 import { report } from "./report";
-import { measureSearch, seedOnly } from "./search/search";
+import { measureSearch } from "./search/search";
 import { measureVerification } from "./verification";
 import { measureWorkers } from "./workers";
 
@@ -22,16 +24,24 @@ const PARTS: Readonly<Record<string, Part>> = {
   failures: measureFailures,
 };
 
-/** What takes its own time, or stands on a crowd of its own. */
-const LONG: Readonly<Record<string, () => Promise<void>>> = { search: measureSearch, seed: seedOnly };
+/** What stands on a crowd of a million tokens, in BENCH_FOLDER or made for it. */
+const CROWDED: Readonly<Record<string, () => Promise<void>>> = {
+  million: () => measureParts("million", [measureMillion], true),
+  search: measureSearch,
+  seed: seedOnly,
+};
+
+async function measureParts(name: string, parts: readonly Part[], crowd: boolean): Promise<void> {
+  const rows = await onGround(parts, crowd);
+  report(name, { pairs: PAIRS, seconds: SECONDS, tokens: TOKENS, rows });
+}
 
 const [, , , asked = "all"] = process.argv;
-const parts = asked === "all" ? Object.values(PARTS) : [PARTS[asked]].filter((part) => part !== undefined);
-const long = LONG[asked];
-if (long !== undefined) await long();
-else if (parts.length > 0)
-  report(asked, { pairs: PAIRS, seconds: SECONDS, tokens: TOKENS, rows: await onGround(parts) });
+const [crowded, part] = [CROWDED[asked], PARTS[asked]];
+if (crowded !== undefined) await crowded();
+else if (part !== undefined) await measureParts(asked, [part], false);
+else if (asked === "all") await measureParts(asked, Object.values(PARTS), false);
 else {
-  console.error(`There is no ${asked}: ask for one of ${Object.keys({ ...PARTS, ...LONG }).join(", ")}.`);
+  console.error(`There is no ${asked}: ask for one of ${Object.keys({ ...PARTS, ...CROWDED }).join(", ")}.`);
   process.exitCode = 2;
 }

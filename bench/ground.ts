@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
 import { projectFolder } from "#server/project";
-import { type Installed, install } from "./installed";
+import { openCrowd } from "./crowd";
+import { type Installed, install, installOnce } from "./installed";
 import { makeTraffic, type Traffic } from "./load";
 import { type Ours, type Starting, startVerifier } from "./ours";
 import { say } from "./report";
@@ -27,33 +28,56 @@ export type Part = (ground: Ground) => Promise<readonly Row[]>;
 
 /** More than the verifier keeps, so that asked in turn none is ever in memory. */
 export const TOKENS = Number(process.env.BENCH_TOKENS ?? 250_000);
+/** Of the tokens in a crowd those whose secrets are known. */
+const KNOWN = 50_000;
 
-/** Makes an installation in an embedded PostgreSQL, measures these parts one after the other, and takes all away. */
-export async function onGround(parts: readonly Part[]): Promise<Row[]> {
+/** What parts stand on, for as long as they do: an installation, and a folder for what they write. */
+type Place = Pick<Ground, "folder" | "database" | "installed">;
+
+/**
+ * Measures these parts one after the other, and takes away what was made for it.
+ * @param crowd in the crowd of BENCH_FOLDER, or in one that is made for it; otherwise in an installation of its own,
+ *   unless there is a BENCH_FOLDER
+ */
+export async function onGround(parts: readonly Part[], crowd: boolean): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
   chmodSync(folder, 0o711);
   try {
     await bundlePrograms();
-    say(`Starting PostgreSQL, and making ${TOKENS} tokens`);
-    const database = await openEmbedded(join(folder, "postgres"), { settings: ["shared_buffers=256MB"] });
-    try {
-      const installed = await install(folder, database, TOKENS);
+    const on = crowd || process.env.BENCH_FOLDER !== undefined ? inCrowd : byItself;
+    return await on(folder, async (place) => {
       const rows: Row[] = [];
-      for (const part of parts) rows.push(...(await measured(part, { folder, database, installed })));
+      for (const part of parts) rows.push(...(await measured(part, place)));
       return rows;
-    } finally {
-      await database.close();
-    }
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+type Use = (place: Place) => Promise<Row[]>;
+
+async function byItself(folder: string, use: Use): Promise<Row[]> {
+  say(`Starting PostgreSQL, and making ${TOKENS} tokens`);
+  const database = await openEmbedded(join(folder, "postgres"), { settings: ["shared_buffers=256MB"] });
+  try {
+    return await use({ folder, database, installed: await install(folder, database, TOKENS) });
+  } finally {
+    await database.close();
+  }
+}
+
+async function inCrowd(folder: string, use: Use): Promise<Row[]> {
+  const { folder: home, database, close } = await openCrowd();
+  try {
+    return await use({ folder, database, installed: await installOnce(home, database, KNOWN) });
+  } finally {
+    await close();
+  }
+}
+
 /** Measures one part, and ends what it started. */
-export async function measured(
-  part: Part,
-  place: Pick<Ground, "folder" | "database" | "installed">,
-): Promise<readonly Row[]> {
+export async function measured(part: Part, place: Place): Promise<readonly Row[]> {
   const ending: (() => Promise<void>)[] = [];
   const { folder, installed } = place;
   try {
@@ -72,10 +96,10 @@ export async function measured(
   }
 }
 
-/** Our peers, and verifiers that are ours but for one thing. */
+/** Our peers, and programs that are of ours but for one thing. */
 export async function bundlePrograms(): Promise<void> {
   const bench = join(projectFolder(), "bench");
-  const sources = ["peers", "verifiers"].flatMap((folder) =>
+  const sources = ["peers", "programs"].flatMap((folder) =>
     readdirSync(join(bench, folder))
       .filter((name) => name.endsWith(".ts"))
       .map((name) => join(bench, folder, name)),

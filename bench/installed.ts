@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
@@ -64,6 +65,15 @@ export async function install(
     Accept: "*/*",
   };
   return { env, headers, path: "/v1/authz/nginx/gw1", secrets };
+}
+
+/** The same in a crowd that is kept: what was made there once is found again. */
+export async function installOnce(folder: string, database: EmbeddedDatabase, count: number): Promise<Installed> {
+  const file = join(folder, "installed.json");
+  if (existsSync(file)) return { ...JSON.parse(readFileSync(file, "utf8")), env: environmentOf(folder, database) };
+  const installed = await install(folder, database, count, true);
+  writeFileSync(file, JSON.stringify(installed));
+  return installed;
 }
 
 const OWNERS = `

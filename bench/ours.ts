@@ -13,7 +13,7 @@ export type Ours = Pick<Installed, "headers" | "path" | "secrets"> & {
 
 export type Starting = {
   readonly name?: string;
-  /** A verifier of `bench/verifiers` in place of ours. */
+  /** A verifier of `bench/programs` in place of ours. */
   readonly program?: string;
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { SessionViewer } from "#lib/access/viewer";
 import { auditQuery } from "#lib/audit/parameters";
 import { listAuditEvents } from "#lib/audit/queries";
-import { sessionViewer } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { type Database, Prisma } from "#lib/db/client";
 import { Operations } from "#lib/jobs/operations";
@@ -20,20 +18,6 @@ import { rowOf, slowest, timed } from "./timed";
 
 const DAY = 86_400_000;
 const iso = (at: number) => new Date(at).toISOString();
-
-/** Somebody with every role and power, signed in. */
-export async function administrator(db: Database, now: number): Promise<SessionViewer> {
-  const name = `bench-${randomUUID().slice(0, 8)}`;
-  const groups = await db.group.findMany({ where: { source: "local", externalId: "admins" }, select: { id: true } });
-  const memberships = { create: groups.map(({ id }) => ({ groupId: id, addedBy: "bench" })) };
-  const person = { username: name, usernameKey: name, displayName: name, memberships };
-  const { id: userId } = await db.user.create({ data: person, select: { id: true } });
-  const [at, groupIds] = [new Date(now), groups.map(({ id }) => id)];
-  const times = { createdAt: at, seenAt: at, stepUpAt: at, secondFactorAt: at };
-  const session = await db.session.create({ data: { userId, ...times, address: "192.0.2.1", userAgent: "bench" } });
-  const who = { userId, username: name, displayName: name, role: "admin" as const, groupIds, address: "192.0.2.1" };
-  return sessionViewer({ kind: "session", sessionId: session.id, steppedUpAt: now, secondFactor: true, ...who });
-}
 
 /** The log by who, what, what about and when, alone and together, and by text. */
 export async function measureAudit(viewer: SessionViewer, events: number, now: number): Promise<Row[]> {
