@@ -2,16 +2,22 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bitbucketWorks, gitWorks } from "./clients-bitbucket";
 import { curlWorks, jiraClientWorks, jiraJsWorks, pythonWorks, radicaleWorks } from "./clients-jira";
+import { EMULATIONS } from "./emulations";
+import { INSTEADS } from "./instead";
 import * as answers from "./keeps-answers";
 import * as identity from "./keeps-identity";
 import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
 import type { Place } from "./place";
-import { CLIENTS, type ClientId, GATEWAYS, PROMISES, type PromiseId } from "./table";
+import { CLIENTS, type ClientId, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId } from "./table";
 import { openTown, type Town } from "./town";
 
 /** Each promise of the table is proven by the function of its name. */
-const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = { ...answers, ...identity, ...paths, ...others };
+const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
+  ...{ ...answers, ...identity, ...paths, main: others.main, both: others.both },
+  observed: (place) => others.passesOthers(place, true),
+  absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
+};
 const IDS = Object.keys(PROMISES).filter((id): id is PromiseId => id in PROMISES);
 const WORKS: Record<ClientId, (place: Place) => Promise<void>> = {
   ...{ git: gitWorks, jiraClient: jiraClientWorks, jiraJs: jiraJsWorks, bitbucket: bitbucketWorks },
@@ -25,19 +31,36 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-describe.each(GATEWAYS)("the real $name, before a real verifier", ({ name, version, told }) => {
+/** Runs each promise at the gateway of this name, or what that does where it cannot keep it. */
+function keepsPromises({ name, instead }: GatewaySpec): () => Place {
   let place: Place;
   beforeAll(() => {
     place = town.at(name);
   });
   beforeEach(() => void place.application.take());
 
-  test.each(IDS.map((id) => [PROMISES[id], id] as const))("%s", (_promise, id) => KEEPS[id](place));
+  const cases = IDS.map((id) => {
+    const other = instead[id];
+    return other === undefined
+      ? ([PROMISES[id], KEEPS[id]] as const)
+      : ([`${PROMISES[id]} (${INSTEAD[other]})`, INSTEADS[other]] as const);
+  });
+  test.each(cases)("%s", (_promise, keeps) => keeps(place));
+  return () => place;
+}
 
-  test.each(CLIENT_IDS.map((id) => [CLIENTS[id], id] as const))("%s", (_client, id) => WORKS[id](place));
+describe.each(EMULATIONS)("the emulated $name, before a real verifier", (gateway) => {
+  keepsPromises(gateway);
+});
+
+describe.each(GATEWAYS)("the real $name, before a real verifier", (gateway) => {
+  const { version, told } = gateway;
+  const at = keepsPromises(gateway);
+
+  test.each(CLIENT_IDS.map((id) => [CLIENTS[id], id] as const))("%s", (_client, id) => WORKS[id](at()));
 
   test(`is of version ${version}, as docs/gateways.md says`, () => {
-    const [program = "", ...args] = told;
+    const [program = "", ...args] = told ?? [];
     const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
     expect(/\d+\.\d+/.exec(`${stdout}${stderr}`)?.[0]).toBe(version);
   });

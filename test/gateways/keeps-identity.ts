@@ -32,19 +32,21 @@ const FORGED: readonly (readonly string[])[] = [
   [`Connection: close, Authorization, ${NAMES.map((name) => `X-Latchkey-${name}`).join(", ")}`],
 ];
 
-export async function forged({ api, main, application, tokens: { read } }: Place): Promise<void> {
+export async function forged({ gateway, api, main, application, tokens: { read } }: Place): Promise<void> {
   for (const forgery of FORGED) {
     const { status } = await api([MYSELF, bearer(read), ...forgery]);
     expect([forgery, status]).toEqual([forgery, 200]);
     const { headers } = only(application);
-    expect(headers).toMatchObject({ "x-latchkey-user": ["maria"], "x-latchkey-auth": ["token"] });
+    const isGone = gateway.hopByHop && forgery.some((line) => line.includes("Authorization"));
+    const [user, auth] = isGone ? ["", "none"] : ["maria", "token"];
+    expect([headers["x-latchkey-user"]?.[0] ?? "", headers["x-latchkey-auth"]]).toEqual([user, [auth]]);
     expect(JSON.stringify(headers)).not.toContain("root");
   }
   for (const forgery of FORGED) {
     expect((await main([MYSELF, "Cookie: JSESSIONID=1", ...forgery])).status).toBe(200);
     const { headers } = only(application);
     expect(JSON.stringify(headers)).not.toContain("root");
-    expect(Object.keys(headers).filter((name) => OURS.includes(name))).toEqual([]);
+    expect(Object.keys(headers).filter((name) => OURS.includes(name) && headers[name]?.join() !== "")).toEqual([]);
   }
 }
 

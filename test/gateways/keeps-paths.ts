@@ -1,18 +1,24 @@
 import { expect } from "vitest";
+import type { Arrival } from "../upstreams/recorder";
 import { basic, bearer, MYSELF, type Place } from "./place";
-import { TARGETS } from "./table";
+import { type GatewaySpec, TARGETS } from "./table";
 
-const URI = { nginx: "x-original-uri", forward: "x-forwarded-uri" } as const;
+/** What a question says of the path that it is about. */
+function judgedIn({ adapter, key, grpc }: GatewaySpec, { url, headers }: Arrival): string | undefined {
+  if (adapter === "nginx") return headers["x-original-uri"]?.join();
+  if (adapter === "forward") return headers["x-forwarded-uri"]?.join();
+  return grpc ? url : url.replace(`/v1/authz/envoy/${key}`, "");
+}
 
 export async function bytes({ gateway, api, tap, application }: Place): Promise<void> {
-  const { adapter, refuses, spells, merges } = gateway;
+  const { refuses, spells, merges } = gateway;
   const [seen, promised]: [unknown[], unknown[]] = [[], []];
   await tap.allowing(async () => {
     for (const target of TARGETS) {
       tap.take();
       application.take();
       const { status } = await api([`GET ${target} HTTP/1.1`]);
-      const [judged, ...more] = tap.take().map(({ headers }) => headers[URI[adapter]]?.join());
+      const [judged, ...more] = tap.take().map((each) => judgedIn(gateway, each));
       const arrived = application.take().map(({ url }) => url);
       seen.push([target, more, judged ?? target, arrived.length > 0 ? arrived : status >= 400 && status < 500]);
       const asked = judged === undefined ? target : (spells[target] ?? target);

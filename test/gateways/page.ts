@@ -1,4 +1,5 @@
-import { CLIENTS, GATEWAYS, type GatewaySpec, PROMISES, TARGETS } from "./table";
+import { EMULATIONS } from "./emulations";
+import { CLIENTS, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId, TARGETS } from "./table";
 
 type Row = readonly string[];
 
@@ -14,13 +15,24 @@ const pairs = (of: Readonly<Record<string, string>>) =>
   Object.entries(of)
     .map(([from, to]) => `${code(from)} → ${code(to)}`)
     .join(", ") || "none";
-const headOf = ({ name, version }: GatewaySpec) => `${name} ${version}`;
+const headOf = ({ name, version, told }: GatewaySpec) => `${name} ${told ? version : `(${version}, emulated)`}`;
+const IDS = Object.keys(PROMISES).filter((id): id is PromiseId => id in PROMISES);
 
-const matrix = (title: string, rows: Readonly<Record<string, string>>) =>
+function cellOf({ instead }: GatewaySpec, id: PromiseId): string {
+  const other = instead[id];
+  return other === undefined ? "holds" : INSTEAD[other];
+}
+
+const promises = (gateways: readonly GatewaySpec[]) =>
   table(
-    [title, ...GATEWAYS.map(headOf)],
-    Object.values(rows).map((row) => [row, ...GATEWAYS.map(() => "holds")]),
+    ["promise", ...gateways.map(headOf)],
+    IDS.map((id) => [PROMISES[id], ...gateways.map((each) => cellOf(each, id))]),
   );
+
+const clients = table(
+  ["client", ...GATEWAYS.map(headOf)],
+  Object.values(CLIENTS).map((client) => [client, ...GATEWAYS.map(() => "holds")]),
+);
 
 /** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
 export const gatewaysPage =
@@ -28,21 +40,25 @@ export const gatewaysPage =
 
 # What is proven of each gateway
 
-Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped, before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
+Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
 
-${matrix("promise", PROMISES)}
+${promises(GATEWAYS)}
+
+## Emulated
+
+These cannot be run here. What is shipped for them is obeyed by emulations of what their documentation says, before the same verifier, and tried in the same way. What the programs do beyond their documentation nobody has seen: try yours before people depend on it. A cell that says anything but *holds* is proven too.
+
+${promises(EMULATIONS)}
 
 ## Clients
 
 Also before a real verifier. Behind the gateways stand real git and a real Radicale; Jira and Bitbucket's REST API are small stand-ins.
 
-${matrix("client", CLIENTS)}
+${clients}
 
 Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets that to \`X-Latchkey-User\` on every request, to nothing where that is missing, and lets nobody else set it.
 
-## Emulated
-
-Envoy, Istio, Traefik and ingress-nginx have no package in Debian: their configurations are obeyed by emulations of what their documentation says (test/upstreams/emulated.int.test.ts).
+Istio and ingress-nginx are emulated too, for now outside this table (test/upstreams/envoy-script.int.test.ts, ingress-nginx.int.test.ts).
 
 ## By introspection
 
@@ -54,12 +70,12 @@ These are followed from the client by way of the question to the application: ${
 
 ${table(
   ["gateway", "refuses itself (4xx)", "spells in another way, then asks", "arrives so, judged as the same"],
-  GATEWAYS.map((each) => [each.name, codes(each.refuses), pairs(each.spells), pairs(each.merges)]),
+  [...GATEWAYS, ...EMULATIONS].map((each) => [each.name, codes(each.refuses), pairs(each.spells), pairs(each.merges)]),
 )}
 
 All others arrive byte for byte as they were judged.
 
 ## To know
 
-${GATEWAYS.map(({ name, note }) => `- **${name}**: ${note}`).join("\n")}
+${[...GATEWAYS, ...EMULATIONS].map(({ name, note }) => `- **${name}**: ${note}`).join("\n")}
 `;

@@ -46,28 +46,44 @@ export const TARGETS = [
   ...["/x#y", "/x?q=%zz", "/x?q=a#f", "/x?q={y}", "/x?q=a|b", "/$%7Bx%7D", "/a:b@c"],
 ] as const;
 
+/** What some do where they cannot keep a promise; instead.ts proves each at the gateway of which it is said. */
+export const INSTEAD = {
+  absentAs500: "500, not 503",
+  absentWordless: "503 without a sentence",
+  undecidedWordless: "503 without sentence and `Retry-After`",
+  bare: "without cookies and session",
+} as const;
+
+export type InsteadId = keyof typeof INSTEAD;
+
 export type GatewaySpec = {
   readonly name: string;
   /** Its record in Latchkey. */
   readonly key: string;
-  readonly adapter: "nginx" | "forward";
-  /** Major and minor of what it was proven with. */
+  readonly adapter: "nginx" | "forward" | "envoy";
+  /** Asks by gRPC. */
+  readonly grpc?: true;
+  /** Major and minor of what it was proven with; of an emulation what was emulated. */
   readonly version: string;
-  /** What tells the version of the installed program. */
-  readonly told: readonly string[];
+  /** What tells the version of the installed program; null where an emulation obeys the shipped files. */
+  readonly told: readonly string[] | null;
+  /** What it does where it cannot keep a promise. */
+  readonly instead: Readonly<Partial<Record<PromiseId, InsteadId>>>;
   /** Targets that it refuses itself. */
   readonly refuses: readonly string[];
   /** Targets that it spells in another way before it asks. */
   readonly spells: Readonly<Record<string, string>>;
   /** Targets that arrive in another spelling, which counts as the same. */
   readonly merges: Readonly<Record<string, string>>;
+  /** Takes away what the client names in `Connection`, before it asks: its own credential too. */
+  readonly hopByHop?: true;
   /** What an operator should know of it besides. */
   readonly note: string;
 };
 
-const plain = { refuses: [], spells: {}, merges: {} } as const;
-const BROKEN = ["/a%zzb", "/a%", "/a%u002eb"];
-const FRAGMENTS = ["/x#y", "/x?q=a#f"];
+const plain = { refuses: [], spells: {}, merges: {}, instead: {} } as const;
+export const BROKEN = ["/a%zzb", "/a%", "/a%u002eb"];
+export const FRAGMENTS = ["/x#y", "/x?q=a#f"];
 
 export const GATEWAYS: readonly GatewaySpec[] = [
   {

@@ -3,17 +3,21 @@ import { GATEWAY_SECRET, startPlane } from "../plane";
 import { seedApplication, seedGateway, seedToken } from "../seeded";
 import { startApache } from "../upstreams/apache";
 import { startCaddy } from "../upstreams/caddy";
+import { startEnvoy } from "../upstreams/envoy";
 import type { ForwardSite } from "../upstreams/forwarding";
 import { startHaproxy } from "../upstreams/haproxy";
 import { startJira } from "../upstreams/jira";
 import { startNginx } from "../upstreams/nginx";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import type { Running } from "../upstreams/program";
+import { startTraefik } from "../upstreams/traefik";
 import { waitUntil } from "../upstreams/wait-until";
+import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
 import { bearer, MYSELF, type Place, patiently } from "./place";
 import { GATEWAYS, type GatewaySpec } from "./table";
 import { startTap } from "./tap";
+import { startGrpcTap } from "./tap-grpc";
 
 /** All gateways, each with an application of its own, before one verifier. */
 export type Town = {
@@ -23,17 +27,23 @@ export type Town = {
   readonly close: () => Promise<void>;
 };
 
-const START: Readonly<Record<string, (site: ForwardSite) => Promise<Running>>> = {
+type Site = ForwardSite & { readonly gatewayKey: string };
+const START: Readonly<Record<string, (site: Site) => Promise<Running>>> = {
   nginx: ({ verifierPort, ...site }) => startNginx({ ...site, verifierPorts: [verifierPort] }),
   Caddy: startCaddy,
   HAProxy: startHaproxy,
   Apache: startApache,
+  "Envoy by HTTP": (site) => startEnvoy("http.yaml", site),
+  "Envoy by gRPC": (site) => startEnvoy("grpc.yaml", site),
+  Traefik: startTraefik,
 };
 
 /** git shows its credential only when it is asked for one. */
 const TOKENS_ONLY = Object.fromEntries(
   ["password", "foreignBearer", "oauth1", "otherScheme", "none"].map((each) => [each, "block"]),
 );
+
+const ALL = [...GATEWAYS, ...EMULATIONS];
 
 /** Opens it, and waits until the verifier has each token in memory. */
 export async function openTown(): Promise<Town> {
@@ -47,7 +57,7 @@ export async function openTown(): Promise<Town> {
     await seedApplication(db, "bitbucket", "bitbucket", { ...below("/bitbucket"), rules: TOKENS_ONLY }),
     await seedApplication(db, "radicale", "generic", below("/radicale")),
   ];
-  for (const { key, adapter } of GATEWAYS) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
+  for (const { key, adapter } of ALL) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
   const { id: ownerId } = await installation.person("maria", ["api-users"]);
   const ended = new Date(Date.now() - 60_000);
   const shared = {
@@ -60,7 +70,10 @@ export async function openTown(): Promise<Town> {
   const quarantine = (quarantinedAt: Date | null) => db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
 
   const open = async (gateway: GatewaySpec): Promise<Place & { stop(): Promise<unknown> }> => {
-    const [tap, application] = await Promise.all([startTap(plane.port), startJira()]);
+    const [tap, application] = await Promise.all([
+      gateway.grpc ? startGrpcTap(plane.grpcPort) : startTap(plane.port),
+      startJira(),
+    ]);
     const front = await startFrontOf(estate, application.port);
     const running = await START[gateway.name]?.({
       ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
@@ -81,7 +94,7 @@ export async function openTown(): Promise<Town> {
       stop: () => Promise.all([running.stop(), tap.stop(), front.stop(), application.stop()]),
     };
   };
-  const places = await Promise.all(GATEWAYS.map(open));
+  const places = await Promise.all(ALL.map(open));
   for (const { api } of places) for (const token of [shared.read, shared.write]) await api([MYSELF, bearer(token)]);
   return {
     at(name) {

@@ -21,13 +21,9 @@ export type Emulation = {
   /** Of the verifier: the one for HTTP or the one for gRPC. */
   readonly asksByGrpc: boolean;
   readonly start: (site: EmulatedSite) => Promise<Running>;
-  /** What the client gets when the verifier is not there. */
-  readonly absent: number;
   /** What it gets for a method that nobody needs, and for an upgrade where none may be. */
   readonly never: number;
   readonly noUpgrade: number;
-  /** It can tell a token from another credential after the question. */
-  readonly tellsTokens: boolean;
 };
 
 export const [API, MAIN] = ["jira.corp", "main.corp"] as const;

@@ -97,6 +97,7 @@ export async function startEnvoy(
         : Promise.reject(new Error("nobody to ask"));
 
   return startEdge(upstreamPort, async (raw) => {
+    if (raw.url.includes("#")) return refused(400);
     const arrived = received(manager, raw);
     const route = routeOf(manager.route_config.virtual_hosts, arrived);
     if (route === undefined) return refused(404);

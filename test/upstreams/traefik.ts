@@ -43,6 +43,9 @@ type EntryHttp = {
 };
 
 const HOP = ["connection", "keep-alive", "te", "trailers", "transfer-encoding", "upgrade"];
+/** What Go refuses to parse, and characters of a path that it writes escaped. */
+const UNREADABLE = /%(?![0-9a-f]{2})/i;
+const ESCAPED = /[\\#"<>^`{|}]/g;
 const ENCODED = /%(2f|5c|00|3b|23|3f)/i;
 const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
 
@@ -56,10 +59,12 @@ const changed = (lines: Lines, headers: Named = {}): Lines =>
 /** What the entry point makes of a path: dots resolved, or null where a character is refused. */
 function sanitized({ encodedCharacters, sanitizePath }: EntryHttp, url: string): string | null {
   const [path = "", ...query] = url.split("?");
+  if (UNREADABLE.test(path)) return null;
   if (ENCODED.test(path) && Object.values(encodedCharacters).includes(false)) return null;
   if (!sanitizePath) throw new Error("not emulated");
   const segments: string[] = [];
-  for (const segment of unreserved(path).split("/")) {
+  const written = path.replace(ESCAPED, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+  for (const segment of unreserved(written).split("/")) {
     if (segment === "..") segments.pop();
     else if (segment !== "." && segment !== "") segments.push(segment);
   }

@@ -1,0 +1,29 @@
+import { BROKEN, FRAGMENTS, type GatewaySpec } from "./table";
+
+const plain = { refuses: [], spells: {}, merges: {}, instead: {}, told: null } as const;
+
+/** Gateways that cannot be run here: emulations obey the shipped files as the program's documentation says. */
+export const EMULATIONS: readonly GatewaySpec[] = [
+  {
+    ...{ ...plain, name: "Envoy by HTTP", key: "envoy", adapter: "envoy", version: "v3 API" },
+    ...{ hopByHop: true, refuses: FRAGMENTS },
+    instead: { undecided: "undecidedWordless", absent: "absentWordless" },
+    note: "A verifier that cannot decide is to Envoy like one that is away.",
+  },
+  {
+    ...{ ...plain, name: "Envoy by gRPC", key: "envoygrpc", adapter: "envoy", grpc: true, version: "v3 API" },
+    ...{ hopByHop: true, refuses: FRAGMENTS, instead: { absent: "absentWordless" } },
+    note: "The verifier hears of every header.",
+  },
+  {
+    ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },
+    instead: { absent: "absentAs500", observed: "bare" },
+    refuses: ["/a%2Fb", "/a%2fb", "/a%5Cb", "/a%00b", ...BROKEN],
+    spells: {
+      ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api", "/..": "/" },
+      ...{ "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/x%2ejspa": "/x.jspa" },
+      ...{ "/%72est/api": "/rest/api", "/a\\b": "/a%5Cb", "/x#y": "/x%23y" },
+    },
+    note: "It resolves dots and double slashes before it asks. A browser's request to the API host loses its session too.",
+  },
+];
