@@ -6,19 +6,12 @@ import { makeDirectory } from "./upstreams/workspace";
 /** Certificates for tests, each its own authority, and files to keep them in. */
 export type Pem = { readonly cert: string; readonly key: string };
 
-/** A certificate for 127.0.0.1 and localhost that only who is told of it believes. */
-export async function newCertificate(): Promise<Pem> {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+/** A certificate for 127.0.0.1 and localhost, or for another name, that only who is told of it believes. */
+export async function newCertificate(name = "localhost"): Promise<Pem> {
+  const address = name === "localhost" ? [{ type: 7 as const, ip: "127.0.0.1" }] : [];
+  const { cert, private: key } = await generate([{ name: "commonName", value: name }], {
     keyType: "ec",
-    extensions: [
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 2, value: "localhost" },
-          { type: 7, ip: "127.0.0.1" },
-        ],
-      },
-    ],
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: name }, ...address] }],
   });
   return { cert, key };
 }

@@ -10,6 +10,7 @@ const TOOLS = {
   caddy: "caddy",
   haproxy: "haproxy",
   apache2: "apache2 lua-socket",
+  "lua-sec": "lua-sec",
   git: "git",
   curl: "curl",
   radicale: "radicale",
@@ -28,6 +29,7 @@ export const CLOCKS = { faketime: "faketime" };
 /** Those that are no program of their own, by a file of theirs. */
 const FILES = {
   "python3-jira": "/usr/lib/python3/dist-packages/jira/__init__.py",
+  "lua-sec": "/usr/share/lua/5.3/ssl.lua",
   mod_oauth2: "/usr/lib/apache2/modules/mod_oauth2.so",
   Tomcat: "/usr/share/java/tomcat10-embed-core.jar",
   mod_auth_openidc: "/usr/lib/apache2/modules/mod_auth_openidc.so",

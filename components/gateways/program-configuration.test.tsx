@@ -7,15 +7,29 @@ import { ProgramConfiguration } from "./program-configuration";
 
 const FACTS = {
   gatewayKey: "gw1",
-  verifier: "127.0.0.1:3001",
-  grpc: "127.0.0.1:3003",
+  verifier: { address: "127.0.0.1:3001", by: "clear" as const },
+  grpc: { address: "127.0.0.1:3003", by: "clear" as const },
   hosts: ["jira.corp"],
   proxies: [],
 };
-const programs = [
-  ...forwardPrograms(await readShippedForward(), FACTS),
-  ...envoyPrograms(await readShippedEnvoy(), FACTS),
-];
+const forward = await readShippedForward();
+const programs = [...forwardPrograms(forward, FACTS), ...envoyPrograms(await readShippedEnvoy(), FACTS)];
+
+test("of a program that cannot reach the verifier its page says what to do, and shows no files that would not work", () => {
+  const onSocket = { ...FACTS, verifier: { address: "unix:/run/latchkey/verifier.sock", by: "socket" as const } };
+  const drawn = (facts: typeof onSocket | typeof FACTS) =>
+    forwardPrograms(forward, facts).map((program) =>
+      html(<ProgramConfiguration programs={[program]} wantsList={false} />),
+    );
+  const says = drawn(onSocket).map((page) => [page.includes("Set VERIFIER_BIND="), page.includes("/etc/")]);
+  expect(says).toEqual([
+    [false, true],
+    [false, true],
+    [false, true],
+    [true, false],
+  ]);
+  expect(drawn(FACTS).join()).not.toContain("Set VERIFIER_BIND=");
+});
 
 test("who trusts proxies is warned beside the programs that tell one address, and beside no others", () => {
   for (const program of programs) {

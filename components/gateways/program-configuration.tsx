@@ -18,7 +18,7 @@ export function ProgramConfiguration({ programs, wantsList }: Props) {
     content: (
       <>
         {wantsList && program.tellsOne && <TellsOne />}
-        <Program {...program} />
+        {program.outOfReach === null ? <Program {...program} /> : <OutOfReach>{program.outOfReach}</OutOfReach>}
       </>
     ),
   });
@@ -38,6 +38,14 @@ function TellsOne() {
         such a proxy is refused (400). Take <i>Envoy, HTTP</i>, or let the program find the client itself and leave both
         fields empty here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
       </Note>
+    </div>
+  );
+}
+
+function OutOfReach({ children }: { children: string }) {
+  return (
+    <div className="p-4">
+      <Note tone="warning">{children}</Note>
     </div>
   );
 }

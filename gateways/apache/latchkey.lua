@@ -9,6 +9,15 @@ http.TIMEOUT = 1 -- the verifier decides within 150 ms or refuses
 local VERIFIER = "http://127.0.0.1:3001/v1/authz/forward/gw1" -- EDIT: the verifier, and the gateway's key
 local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's secret, from the service's environment
 
+-- EDIT: a verifier on a socket, "/run/latchkey/verifier.sock". One with TLS (it needs the package lua-sec): these lines
+-- without `--tls`; where it asks for a certificate, `--mutual` too.
+local SOCKET = nil
+local SECURE = nil
+--tls SECURE = { cafile = "/etc/latchkey/verifier-ca.pem" }  -- EDIT: who signed the verifier's certificate
+--tls SECURE.name = "verifier.example.com"                   -- EDIT: a name or an address in it, without asterisks
+--mutual SECURE.certificate = "/etc/latchkey/gateway.pem"    -- EDIT: the gateway's own
+--mutual SECURE.key = "/etc/latchkey/gateway.key"            -- EDIT
+
 local IDENTITY = {
   "X-Latchkey-Auth", "X-Latchkey-User", "X-Latchkey-User-Id", "X-Latchkey-Groups", "X-Latchkey-Access",
   "X-Latchkey-Token-Id", "X-Latchkey-Request-Id", "X-Latchkey-Assertion",
@@ -40,6 +49,56 @@ local function clean(r)
   r.headers_in["Connection"] = websocket and "Upgrade" or closes and "close" or nil
 end
 
+-- LuaSec compares no names.
+local function is_named(certificate)
+  local alternatives = certificate and certificate:extensions()["2.5.29.17"] or {}
+  for _, kind in ipairs({ "dNSName", "iPAddress" }) do
+    for _, name in ipairs(alternatives[kind] or {}) do
+      if name:lower() == SECURE.name:lower() then return true end
+    end
+  end
+  return false
+end
+
+-- Each gives what is connected, or nil.
+local function to_socket(sock)
+  return sock:connect(SOCKET) and sock
+end
+
+local function by_tls(sock, host, port)
+  local ssl = require("ssl")
+  if not sock:connect(host:match("^%[(.*)%]$") or host, port) then return nil end
+  local secured = ssl.wrap(sock, {
+    mode = "client", protocol = "any", options = { "all", "no_sslv2", "no_sslv3", "no_tlsv1", "no_tlsv1_1" },
+    verify = { "peer", "fail_if_no_peer_cert" }, cafile = SECURE.cafile, certificate = SECURE.certificate, key = SECURE.key,
+  })
+  if not secured then return nil end
+  secured:sni(SECURE.name)
+  secured:settimeout(http.TIMEOUT)
+  return secured:dohandshake() and is_named(secured:getpeercertificate()) and secured
+end
+
+-- What socket.http speaks through, where that is no plain address.
+local function through(make, connect)
+  return function()
+    local sock = make()
+    local function connects(_, host, port)
+      sock = connect(sock, host, port)
+      return sock and 1, "unreachable"
+    end
+    return setmetatable({ connect = connects }, {
+      __index = function(_, name)
+        return function(_, ...) return sock and sock[name](sock, ...) end
+      end,
+    })
+  end
+end
+
+local function connection()
+  if SOCKET then return through(require("socket.unix"), to_socket) end
+  if SECURE then return through(require("socket").tcp, by_tls) end
+end
+
 local function ask(r)
   local headers = { connection = "close" }
   for name, value in pairs(r:headers_in_table()) do
@@ -55,6 +114,7 @@ local function ask(r)
   local body = {}
   local ok, status, answer = http.request({
     url = VERIFIER, method = "GET", headers = headers, sink = ltn12.sink.table(body), redirect = false,
+    create = connection(),
   })
   if not ok then return 0, {}, "" end
   return status, answer, table.concat(body)

@@ -2,6 +2,8 @@
 -- What an operator changes is marked EDIT; everything else is the contract with the verifier and stays as it is.
 local VERIFIER = "http://127.0.0.1:3001/v1/authz/forward/gw1" -- EDIT: the verifier, and the gateway's key
 local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's secret, from the service's environment
+-- EDIT: for a verifier on a socket "unix@/run/latchkey/verifier.sock", with TLS "abns@latchkey-verifier" (see latchkey.cfg)
+local THROUGH = nil
 
 local IDENTITY = {
   "x-latchkey-auth", "x-latchkey-user", "x-latchkey-user-id", "x-latchkey-groups", "x-latchkey-access",
@@ -79,7 +81,7 @@ end
 core.register_action("latchkey", { "http-req" }, function(txn)
   -- HAProxy asks again, three times, when there is no answer: so the time for one is short.
   local headers = question(txn)
-  local answer = headers and core.httpclient():get({ url = VERIFIER, headers = headers, timeout = 1000 })
+  local answer = headers and core.httpclient():get({ url = VERIFIER, headers = headers, timeout = 1000, dst = THROUGH })
   local status = answer and answer.status or 0
   local auth = first(answer, "x-latchkey-auth")
   if status ~= 200 or not CLASSES[auth] then return refuse(txn, answer, status == 200 and 0 or status) end

@@ -53,7 +53,8 @@ test("Traefik believes the proxies at its entry, and of them the list alone", ()
 });
 
 test("the portal fills them in where the gateway trusts proxies", () => {
-  const facts = { gatewayKey: "gw1", verifier: "127.0.0.1:3001", hosts: ["jira.corp"] };
+  const verifier = { address: "127.0.0.1:3001", by: "clear" } as const;
+  const facts = { gatewayKey: "gw1", verifier, hosts: ["jira.corp"] };
   const changed = (proxies: readonly string[]) =>
     forwardPrograms(shipped, { ...facts, proxies }).map(({ files }) =>
       files.some(({ text }) => text.includes("10.0.0.0/8")),

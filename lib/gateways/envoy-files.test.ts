@@ -4,7 +4,9 @@ import { type EnvoyFacts, envoyPrograms } from "./envoy-files";
 import { readShippedEnvoy } from "./store-shipped";
 
 const FACTS: EnvoyFacts = {
-  ...{ gatewayKey: "gw-eu-1", verifier: "10.0.0.5:4001", grpc: "[2001:db8::1]:4003" },
+  gatewayKey: "gw-eu-1",
+  verifier: { address: "10.0.0.5:4001", by: "clear" },
+  grpc: { address: "[2001:db8::1]:4003", by: "clear" },
   hosts: ["jira.corp", "[2001:db8::1]"],
   proxies: [],
 };
@@ -31,7 +33,8 @@ it("Envoy and Istio are told the gateway's key, by HTTP in the path and by gRPC 
 it("Envoy finds the verifier at its address of either kind, or on its sockets", () => {
   expect(verifierOf("Envoy, HTTP")).toEqual({ socket_address: { address: "10.0.0.5", port_value: 4001 } });
   expect(verifierOf("Envoy, gRPC")).toEqual({ socket_address: { address: "2001:db8::1", port_value: 4003 } });
-  const onSockets = { ...FACTS, verifier: "unix:/run/latchkey/verifier.sock", grpc: "unix:/run/latchkey/grpc.sock" };
+  const onSocket = (name: string) => ({ address: `unix:/run/latchkey/${name}.sock`, by: "socket" as const });
+  const onSockets = { ...FACTS, verifier: onSocket("verifier"), grpc: onSocket("grpc") };
   expect(verifierOf("Envoy, HTTP", onSockets)).toEqual({ pipe: { path: "/run/latchkey/verifier.sock" } });
   expect(verifierOf("Envoy, gRPC", onSockets)).toEqual({ pipe: { path: "/run/latchkey/grpc.sock" } });
 });

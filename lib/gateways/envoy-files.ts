@@ -1,5 +1,7 @@
 import { envoyHttpBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
+import { outOfReach, type Reach } from "./reach";
+import { envoyReaching, istioReaching } from "./reaching";
 
 /** Texts of gateways/envoy and istio that are filled in. */
 export type ShippedEnvoy = {
@@ -9,11 +11,11 @@ export type ShippedEnvoy = {
   readonly istio: string;
 };
 
-/** Where the verifier is, as the portal's own configuration says: an address or a socket, by HTTP and by gRPC. */
+/** What is filled in; the verifier is reached by HTTP, and by gRPC. */
 export type EnvoyFacts = {
   readonly gatewayKey: string;
-  readonly verifier: string;
-  readonly grpc: string;
+  readonly verifier: Reach;
+  readonly grpc: Reach;
   readonly hosts: readonly string[];
   /** CIDRs of those in front of the gateway, whose lists go on by HTTP. */
   readonly proxies: readonly string[];
@@ -34,29 +36,19 @@ function withHosts(text: string, hosts: readonly string[]): string {
   return filled(api, MAIN_HOSTS, `${domains([NO_HOST])} # EDIT: names from above that browsers use too`);
 }
 
-/** An address as Envoy has it: host and port, or a socket. */
-function addressOf(verifier: string): string {
-  if (verifier.startsWith("unix:")) return `{ pipe: { path: ${verifier.slice("unix:".length)} } }`;
-  const colon = verifier.lastIndexOf(":");
-  const host = verifier.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
-  return `{ socket_address: { address: ${JSON.stringify(host)}, port_value: ${verifier.slice(colon + 1)} } }`;
-}
-
-const addressAt = (port: number): string => `{ socket_address: { address: 127.0.0.1, port_value: ${port} } }`;
-
 /** The configurations for Envoy and Istio, filled in; of the gateway's secret they hold a placeholder. */
 export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program[] {
   const { gatewayKey, hosts } = facts;
   const path = (text: string): string => filled(text, "/v1/authz/envoy/gw1", `/v1/authz/envoy/${gatewayKey}`);
-  const byHttp = filled(withHosts(path(shipped.http), hosts), addressAt(3001), addressOf(facts.verifier));
+  const byHttp = envoyReaching(withHosts(path(shipped.http), hosts), facts.verifier, 3001);
   const http = envoyHttpBehind(byHttp, facts.proxies);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
-  const grpc = filled(withHosts(named, hosts), addressAt(3003), addressOf(facts.grpc));
-  const istio = filled(shipped.istio, API_HOSTS, domains(hosts));
+  const grpc = envoyReaching(withHosts(named, hosts), facts.grpc, 3003);
+  const istio = filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, domains(hosts));
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };
-  return [
+  const programs = [
     { ...envoy, name: "Envoy, gRPC", tellsOne: true, files: [{ path: "/etc/envoy/envoy.yaml", text: grpc }] },
     { ...envoy, name: "Envoy, HTTP", tellsOne: false, files: [{ path: "/etc/envoy/envoy.yaml", text: http }] },
     {
@@ -73,4 +65,5 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
       ],
     },
   ];
+  return programs.map((program) => ({ ...program, outOfReach: outOfReach(program.name, facts.verifier) }));
 }

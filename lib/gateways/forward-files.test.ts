@@ -4,7 +4,7 @@ import { readShippedForward } from "./store-shipped";
 
 const FACTS: ForwardFacts = {
   gatewayKey: "gw-eu-1",
-  verifier: "10.0.0.5:3001",
+  verifier: { address: "10.0.0.5:3001", by: "clear" },
   hosts: ["jira.corp", "[2001:db8::1]"],
   proxies: [],
 };

@@ -1,5 +1,7 @@
 import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
+import { outOfReach, type Reach } from "./reach";
+import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = {
@@ -13,20 +15,19 @@ export type ShippedForward = {
   readonly traefik: string;
 };
 
-/** `verifier`: host and port; `proxies`: CIDRs of those in front of the gateway, whose lists go on. */
+/** `proxies`: CIDRs of those in front of the gateway, whose lists go on. */
 export type ForwardFacts = {
   readonly gatewayKey: string;
-  readonly verifier: string;
+  readonly verifier: Reach;
   readonly hosts: readonly string[];
   readonly proxies: readonly string[];
 };
 
-const VERIFIER = "127.0.0.1:3001";
 const ASKS = "/v1/authz/forward/gw1";
 
 const restart = (service: string): string => `systemctl restart ${service}`;
-const asking = (text: string, { gatewayKey, verifier }: ForwardFacts): string =>
-  filled(filled(text, VERIFIER, verifier), ASKS, `/v1/authz/forward/${gatewayKey}`);
+const asking = (text: string, { gatewayKey }: ForwardFacts): string =>
+  filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
 
 /** The sites of the example, once for each host and attachment. */
 function caddySites(example: string, hosts: readonly string[]): string {
@@ -57,7 +58,7 @@ const NO_HOST = "Host(`main-host.invalid`)";
 
 /** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
 export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
-  const { proxies } = facts;
+  const { proxies, verifier } = facts;
   const programs = [
     {
       ...{
@@ -67,7 +68,10 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         restart: restart("caddy"),
       },
       files: [
-        { path: "/etc/caddy/latchkey.caddyfile", text: caddyBehind(asking(shipped.caddy, facts), proxies) },
+        {
+          path: "/etc/caddy/latchkey.caddyfile",
+          text: caddyBehind(caddyReaching(asking(shipped.caddy, facts), verifier), proxies),
+        },
         { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
       ],
     },
@@ -79,14 +83,14 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         restart: restart("haproxy"),
       },
       files: [
-        { path: "/etc/haproxy/latchkey.lua", text: asking(shipped.haproxyLua, facts) },
-        { path: "/etc/haproxy/haproxy.cfg", text: haproxyBehind(shipped.haproxy, proxies) },
+        { path: "/etc/haproxy/latchkey.lua", text: haproxyLuaReaching(asking(shipped.haproxyLua, facts), verifier) },
+        { path: "/etc/haproxy/haproxy.cfg", text: haproxyBehind(haproxyReaching(shipped.haproxy, verifier), proxies) },
       ],
     },
     {
       ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest", restart: restart("apache2") },
       files: [
-        { path: "/etc/apache2/latchkey.lua", text: asking(shipped.apacheLua, facts) },
+        { path: "/etc/apache2/latchkey.lua", text: apacheLuaReaching(asking(shipped.apacheLua, facts), verifier) },
         { path: "/etc/apache2/sites-available/latchkey.conf", text: apacheBehind(shipped.apache, proxies) },
       ],
     },
@@ -96,10 +100,13 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         { path: "/etc/traefik/traefik.yaml", text: traefikStartBehind(shipped.traefikStart, proxies) },
         {
           path: "/etc/traefik/latchkey.yaml",
-          text: traefikBehind(traefikRouters(asking(shipped.traefik, facts), facts), proxies),
+          text: traefikBehind(
+            traefikReaching(traefikRouters(asking(shipped.traefik, facts), facts), verifier),
+            proxies,
+          ),
         },
       ],
     },
   ];
-  return programs.map((program) => ({ ...program, tellsOne: false }));
+  return programs.map((program) => ({ ...program, tellsOne: false, outOfReach: outOfReach(program.name, verifier) }));
 }

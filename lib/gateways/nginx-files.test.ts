@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectFolder } from "#server/project";
-import { folderFiles, type NginxFacts, type Shipped, siteFile, verifierAddress } from "./nginx-files";
+import { folderFiles, type NginxFacts, type Shipped, siteFile } from "./nginx-files";
 import { readShipped } from "./store-shipped";
 
 const file = (name: string) => readFileSync(join(projectFolder(), "gateways/nginx", name), "utf8");
@@ -15,7 +15,7 @@ const SHIPPED: Shipped = {
 const FACTS: NginxFacts = {
   gatewayKey: "gw-eu-1",
   portalUrl: "https://tokens.example.com",
-  verifier: "10.0.0.5:3001",
+  verifier: { address: "10.0.0.5:3001", by: "clear" },
   applications: [
     { key: "jira", routes: [{ host: "jira.example.com", context: "" }] },
     { key: "wiki", routes: [{ host: "tools.corp", context: "/wiki" }] },
@@ -67,15 +67,5 @@ describe("the configuration for nginx", () => {
 
   it("is made from the very files of the project", async () => {
     expect(await readShipped()).toEqual(SHIPPED);
-  });
-});
-
-describe("where a gateway finds the verifier", () => {
-  it("is a socket, a port, or this machine where it listens everywhere", () => {
-    expect(verifierAddress("unix:/run/latchkey", 3001)).toBe("unix:/run/latchkey/verifier.sock");
-    expect(verifierAddress("127.0.0.1", 3001)).toBe("127.0.0.1:3001");
-    expect(verifierAddress("0.0.0.0", 4001)).toBe("127.0.0.1:4001");
-    expect(verifierAddress("::1", 3001)).toBe("[::1]:3001");
-    expect(verifierAddress("unix:/run/latchkey", 3003, "grpc")).toBe("unix:/run/latchkey/grpc.sock");
   });
 });

@@ -1,5 +1,7 @@
 import type { Route } from "#lib/applications/application";
 import { type ConfigurationFile, filled } from "./configuration";
+import type { Reach } from "./reach";
+import { nginxHttpReaching, nginxServerReaching } from "./reaching";
 
 /** Texts of gateways/nginx that an operator fills in. */
 export type Shipped = {
@@ -9,11 +11,11 @@ export type Shipped = {
   readonly key: string;
 };
 
-/** What is filled in. `verifier` is an address for nginx (`127.0.0.1:3001`, `unix:/run/latchkey/verifier.sock`). */
+/** What is filled in. */
 export type NginxFacts = {
   readonly gatewayKey: string;
   readonly portalUrl: string;
-  readonly verifier: string;
+  readonly verifier: Reach;
   readonly applications: readonly { readonly key: string; readonly routes: readonly Route[] }[];
 };
 
@@ -68,23 +70,14 @@ export function siteFile(shipped: Shipped, facts: NginxFacts, attachment: Attach
 
 /** The files of the folder `latchkey` that differ from what is shipped. The secret is a placeholder. */
 export function folderFiles(shipped: Shipped, { gatewayKey, portalUrl, verifier }: NginxFacts): ConfigurationFile[] {
-  const http = filled(shipped.http, "server 127.0.0.1:3001;", `server ${verifier};`);
+  const http = nginxHttpReaching(shipped.http, verifier);
+  const server = nginxServerReaching(shipped.server, verifier);
   return [
     { path: "latchkey/latchkey.conf", text: filled(http, '"http://localhost:3000"', `"${portalUrl}"`) },
     {
       path: "latchkey/server.conf",
-      text: filled(shipped.server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`),
+      text: filled(server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`),
     },
     { path: "latchkey/gateway-key.conf", text: shipped.key },
   ];
-}
-
-/**
- * Where a gateway finds the verifier that is configured here; another machine's it cannot know.
- * @param bind as in VERIFIER_BIND
- */
-export function verifierAddress(bind: string, port: number, socket: "verifier" | "grpc" = "verifier"): string {
-  if (bind.startsWith("unix:")) return `${bind.replace(/\/$/, "")}/${socket}.sock`;
-  if (bind === "0.0.0.0" || bind === "::") return `127.0.0.1:${port}`;
-  return bind.includes(":") ? `[${bind}]:${port}` : `${bind}:${port}`;
 }

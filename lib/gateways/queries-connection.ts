@@ -6,8 +6,8 @@ import { database } from "#lib/db/client";
 import { env } from "#lib/env";
 import { isId } from "#lib/fields";
 import { REASONS } from "#lib/verification/reasons";
-import { verifierAddress } from "./nginx-files";
 import { findGateway, type GatewayConfiguration } from "./queries-pages";
+import { reachOf } from "./reach";
 import { GATEWAY_COLUMNS } from "./store";
 import { type GatewayView, gatewayView } from "./view";
 
@@ -40,11 +40,10 @@ export async function findConnection(viewer: Viewer, id: string | undefined): Pr
   const row = await database().application.findUnique({ where: { id }, include: { routes: true } });
   if (row === null) return null;
   const { key, name, kind, routes, rules, identity } = applicationView(row);
-  const { verifier, verifierTls } = env();
-  const address = verifierAddress(verifier.bind, verifier.port);
-  const keys = address.startsWith("unix:")
-    ? `${JWKS} on the socket of the verifier`
-    : `${verifierTls === null ? "http" : "https"}://${address}${JWKS}`;
+  const { verifier, verifierTls: tls } = env();
+  const { address, by } = reachOf({ ...verifier, tls });
+  const keys =
+    by === "socket" ? `${JWKS} on the socket of the verifier` : `http${by === "clear" ? "" : "s"}://${address}${JWKS}`;
   const rows = await database().gateway.findMany({
     select: GATEWAY_COLUMNS,
     orderBy: { key: "asc" },

@@ -9,9 +9,10 @@ import { leniently } from "#lib/pagination";
 import type { ConfigurationFile, Program } from "./configuration";
 import { envoyPrograms } from "./envoy-files";
 import { forwardPrograms } from "./forward-files";
-import { folderFiles, type NginxFacts, siteFile, verifierAddress } from "./nginx-files";
+import { folderFiles, type NginxFacts, siteFile } from "./nginx-files";
 import { type GatewayOverview, outcomesOf } from "./overview";
 import { gatewaysQuery, listGateways } from "./queries";
+import { reachOf } from "./reach";
 import { viewGateway } from "./store";
 import { readShipped, readShippedEnvoy, readShippedForward } from "./store-shipped";
 import type { GatewayView } from "./view";
@@ -76,19 +77,19 @@ async function configurationOf({
     select: { key: true, routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] } },
     orderBy: { key: "asc" },
   });
-  const { url, verifier, grpcPort } = env();
-  const address = verifierAddress(verifier.bind, verifier.port);
+  const { url, verifier: at, verifierTls: tls, grpcPort } = env();
+  const verifier = reachOf({ ...at, tls });
   const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
   const wantsList = trustedHops > 0;
-  const common = { gatewayKey: key, verifier: address, hosts, proxies: wantsList ? trustedRanges : [] };
+  const common = { gatewayKey: key, verifier, hosts, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
     return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
   }
   if (adapter === "envoy") {
-    const grpc = verifierAddress(verifier.bind, grpcPort, "grpc");
+    const grpc = reachOf({ ...at, port: grpcPort, tls }, "grpc");
     return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), wantsList };
   }
-  const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier: address };
+  const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier };
   const shipped = await readShipped();
   const files = {
     apiHost: siteFile(shipped, facts, "api-host"),

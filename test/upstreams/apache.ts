@@ -1,11 +1,13 @@
 import { chmodSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apacheBehind } from "#lib/gateways/behind-proxies";
+import { apacheLuaReaching } from "#lib/gateways/reaching";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
+import { reaching } from "./reached";
 import { makeDirectory } from "./workspace";
 
 const MODULES = "/usr/lib/apache2/modules";
@@ -41,11 +43,8 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
     cpSync(join(projectFolder(), "gateways", "apache"), directory.path, { recursive: true });
     chmodSync(file("latchkey.lua"), 0o644);
     mkdirSync(file("run"), { recursive: true });
-    edit(file("latchkey.lua"), [
-      ["127.0.0.1:3001", `127.0.0.1:${verifierPort}`],
-      ["/forward/gw1", `/forward/${gatewayKey}`],
-      ...breaks,
-    ]);
+    reaching(site, verifierPort, { [file("latchkey.lua")]: apacheLuaReaching });
+    edit(file("latchkey.lua"), [["/forward/gw1", `/forward/${gatewayKey}`], ...breaks]);
     edit(file("latchkey.conf"), [
       [/^ {2}SSL.*\n/gm, ""],
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],

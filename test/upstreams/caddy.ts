@@ -1,11 +1,13 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { caddyBehind } from "#lib/gateways/behind-proxies";
+import { caddyReaching } from "#lib/gateways/reaching";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
+import { reaching } from "./reached";
 import { makeDirectory } from "./workspace";
 
 /** Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced. */
@@ -17,16 +19,15 @@ export async function startCaddy({
   apiHost,
   mainHost,
   proxies = [],
+  ...reached
 }: ForwardSite): Promise<Running> {
   const directory = makeDirectory("caddy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "caddy"), directory.path, { recursive: true });
-    edit(file("latchkey.caddyfile"), [
-      ["forward_auth 127.0.0.1:3001 {", `forward_auth 127.0.0.1:${verifierPort} {`],
-      ["/forward/gw1?", `/forward/${gatewayKey}?`],
-    ]);
+    reaching(reached, verifierPort, { [file("latchkey.caddyfile")]: caddyReaching });
+    edit(file("latchkey.caddyfile"), [["/forward/gw1?", `/forward/${gatewayKey}?`]]);
     rewrite(file("latchkey.caddyfile"), (text) => caddyBehind(text, proxies));
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],

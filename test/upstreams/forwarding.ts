@@ -4,11 +4,12 @@ import { describeTokens } from "./forwarding-tokens";
 import { startJira } from "./jira";
 import type { Running } from "./program";
 import { type RawAnswer, rawRequest } from "./raw-request";
+import type { Reached } from "./reached";
 import type { Upstream } from "./recorder";
 import { ALLOW_TOKEN, type ScriptedVerifier, startScriptedVerifier } from "./scripted-verifier";
 
 /** What an operator would fill in, and where the two hosts of the example listen. */
-export type ForwardSite = {
+export type ForwardSite = Reached & {
   readonly verifierPort: number;
   /** As the shipped files have it: gw1. */
   readonly gatewayKey?: string;

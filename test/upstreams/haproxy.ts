@@ -1,11 +1,13 @@
 import { cpSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { haproxyBehind } from "#lib/gateways/behind-proxies";
+import { haproxyLuaReaching, haproxyReaching } from "#lib/gateways/reaching";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
+import { reaching } from "./reached";
 import { makeDirectory } from "./workspace";
 
 /**
@@ -19,11 +21,11 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
   for (;;) {
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "haproxy"), directory.path, { recursive: true });
-    edit(file("latchkey.lua"), [
-      ["127.0.0.1:3001", `127.0.0.1:${verifierPort}`],
-      ["/forward/gw1", `/forward/${gatewayKey}`],
-      ...breaks,
-    ]);
+    reaching(site, verifierPort, {
+      [file("latchkey.lua")]: haproxyLuaReaching,
+      [file("latchkey.cfg")]: haproxyReaching,
+    });
+    edit(file("latchkey.lua"), [["/forward/gw1", `/forward/${gatewayKey}`], ...breaks]);
     edit(file("latchkey.cfg"), [
       ["/etc/haproxy/latchkey.lua", file("latchkey.lua")],
       [/bind :8443 ssl .*/, `bind ${apiHost}:${port}`],

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nginxHttpReaching, nginxServerReaching } from "#lib/gateways/reaching";
 import { edit } from "./edit";
+import { type Reached, reaching } from "./reached";
 
 /** What an operator would fill in. */
-export type Site = {
+export type Site = Reached & {
   readonly verifierPorts: readonly number[];
   readonly gatewaySecret: string;
   /** Port of the application that both hosts of example.conf show. */
@@ -22,8 +24,13 @@ export const MAIN_HOST = "127.0.0.2";
 /** Does to the shipped files what their README asks the operator to do. */
 export function writeSite(root: string, site: Site, port: number): void {
   const folder = join(root, "latchkey");
+  const [first = 0, ...more] = site.verifierPorts;
+  reaching(site, first, {
+    [join(folder, "latchkey.conf")]: nginxHttpReaching,
+    [join(folder, "server.conf")]: nginxServerReaching,
+  });
   edit(join(folder, "latchkey.conf"), [
-    [/^ {2}server 127\.0\.0\.1:3001;.*$/m, site.verifierPorts.map((each) => `  server 127.0.0.1:${each};`).join("\n")],
+    ["  keepalive 32;\n", `${more.map((each) => `  server 127.0.0.1:${each};\n`).join("")}  keepalive 32;\n`],
     ["http://localhost:3000", site.portalUrl ?? "http://localhost:3000"],
   ]);
   const example = readFileSync(join(folder, "example.conf"), "utf8");
