@@ -4,6 +4,8 @@ import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bound, bindTo, type Place } from "./binding";
 import type { Certificate } from "./certificate";
+import type { PlainHandler } from "./plain/connection";
+import { type PlainConnections, readPlainFirst } from "./plain/first";
 import { codeOf } from "./start-failure";
 
 /** What a gateway or browser may take to send its headers, and a whole request. */
@@ -16,6 +18,8 @@ const DRAIN_LIMIT_MS = 15_000;
 export type ListenerOptions = Place & {
   readonly maxHeaderBytes: number;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers plain requests, as far as it wants to; all others are for `handle`. */
+  readonly handlePlain?: PlainHandler;
   /** The handler itself says whether it wants a body that is only announced (`Expect`); otherwise it is asked for. */
   readonly ownExpectations?: boolean;
   /** The handler also answers who asks for another protocol, as if it had not; otherwise that is 400. Nobody ever gets one. */
@@ -71,20 +75,31 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   server.on("connect", (_request, socket: Duplex) => endWith(socket, "405 Method Not Allowed"));
   // With nobody listening to these, Node makes them requests like any other, with their bodies.
   if (!options.ownUpgrades) server.on("upgrade", (_request, socket) => endWith(socket, "400 Bad Request"));
+  const { handlePlain } = options;
+  const plain =
+    handlePlain &&
+    readPlainFirst(server, certificate ? "secureConnection" : "connection", {
+      handle: handlePlain,
+      isEnding: () => ending,
+      firstMs: HEADERS_TIMEOUT_MS,
+      keepAliveMs: KEEP_ALIVE_MS,
+      tooLate: (socket) => endWith(socket, "408 Request Timeout"),
+    });
   const bound = await bindTo(server, options, certificate ? "https" : "http");
   return {
     ...bound,
     close: async (lameDuckMs) => {
       ending = true;
       await delay(lameDuckMs);
-      await drain(server);
+      await drain(server, plain);
     },
   };
 }
 
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, plain: PlainConnections | undefined): Promise<void> {
   const closed = new Promise<true>((resolve) => server.close(() => resolve(true)));
   server.closeIdleConnections();
+  plain?.closeIdle();
   const limit = delay(DRAIN_LIMIT_MS, false as const, { ref: false });
   if (!(await Promise.race([closed, limit]))) server.closeAllConnections();
   await closed;

@@ -33,8 +33,11 @@ const DRIP_MS = 200;
 /** Sends a beginning, then header after header and never the end. @returns what was said until the other side hung up */
 function slowly(port: number, beginning: string, drips: boolean): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(beginning));
-    const timer = drips ? setInterval(() => socket.write("X-A: b\r\n"), DRIP_MS) : undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.write(beginning);
+      if (drips) timer = setInterval(() => socket.write("X-A: b\r\n"), DRIP_MS);
+    });
     let text = "";
     socket.on("data", (chunk) => {
       text += chunk;

@@ -13,7 +13,7 @@ import { Latency } from "./latency";
 import { listenForManagement } from "./management";
 import { grpcPeerReader, peerReader } from "./peer";
 import { RefusalLog } from "./refusal-log";
-import { answerRequests } from "./requests";
+import { answerPlainRequests, answerRequests } from "./requests";
 import { SharedRates } from "./shared-rates";
 import { type Managed, managementOf } from "./standing";
 
@@ -76,6 +76,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
   const verifying = { facts, rates, shared, recorder, decided, latency, log, refusals: new RefusalLog(log) };
   const managed: Managed = { facts, recorder, shared, decided, latency, admission, isEnding: () => ending };
   const onUnixSocket = verifier.bind.startsWith("unix:");
+  const requests = { ...verifying, peerOf: peerReader(onUnixSocket) };
 
   const open: Listener[] = [];
   const opened = async (listener: Promise<Listener>): Promise<Listener> => {
@@ -88,7 +89,7 @@ export async function openPlane(options: PlaneOptions): Promise<Plane> {
       listen({
         ...{ name: "verifier", ...verifier, portVariable: "VERIFIER_PORT", certificate },
         ...{ maxHeaderBytes: HEADER_LIMIT_BYTES, ownExpectations: true, ownUpgrades: true },
-        handle: answerRequests({ ...verifying, peerOf: peerReader(onUnixSocket) }),
+        ...{ handle: answerRequests(requests), handlePlain: answerPlainRequests(requests) },
       }),
     );
     gateways = calls;

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import type { Decision } from "#lib/verification/decide";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
+import type { PlainHandler, Reply } from "#server/plain/connection";
 import { readBody } from "./body";
 import { answerKeySet, asksForKeySet } from "./key-set";
 import type { peerReader } from "./peer";
@@ -9,26 +11,48 @@ import { portalUrlOf, type Verifying, verify } from "./verify";
 
 export type Requests = Verifying & { readonly peerOf: ReturnType<typeof peerReader> };
 
+/** One call at an endpoint, whoever has read it. */
+type Called = {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderLines;
+  readonly socket: Socket;
+  readonly body: string;
+};
+
 const BODY_LIMIT_BYTES = 64 * 1024;
 /**
  * Node silently leaves out header lines beyond about a thousand, and a credential that we do not see could be the one
  * that the upstream reads. Two entries a line.
  */
 const MOST_HEADER_ENTRIES = 1_000;
+const NOTHING = ["Content-Length", "0", "Cache-Control", "no-store"];
+
+/** Answers plain requests at the endpoints that need no body, and leaves all others. */
+export function answerPlainRequests(context: Requests): PlainHandler {
+  return ({ method, url, rawHeaders: headers }, socket, reply) => {
+    const endpoint = endpointAt(method, url);
+    if (endpoint === null || endpoint.adapter.needsBody) return false;
+    verifyCall(context, { endpoint, method, url, headers, socket, body: "" }, reply);
+    return true;
+  };
+}
 
 /** Answers whatever comes to the verification port. Decides on every URL, verbatim; what is no endpoint is 404. */
 export function answerRequests(context: Requests): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    const endpoint = endpointAt(request.method ?? "", request.url ?? "");
+    const { method = "", url = "", rawHeaders: headers, socket } = request;
+    const endpoint = endpointAt(method, url);
     if (endpoint?.adapter.needsBody) {
       readThenVerify(context, request, response, endpoint);
       return;
     }
     // A body that nobody reads would stand before the next request: the connection ends with this one.
-    if (announcesBody(request.rawHeaders)) response.shouldKeepAlive = false;
+    if (announcesBody(headers)) response.shouldKeepAlive = false;
     if (endpoint === null && asksForKeySet(request)) answerKeySet(context.facts, response);
-    else if (endpoint === null) response.writeHead(404, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
-    else verifyCall(context, request, response, endpoint, "");
+    else if (endpoint === null) response.writeHead(404, NOTHING).end();
+    else verifyCall(context, { endpoint, method, url, headers, socket, body: "" }, replyBy(response));
   };
 }
 
@@ -45,41 +69,45 @@ function readThenVerify(
   response: ServerResponse,
   endpoint: Endpoint,
 ): void {
-  if (valuesOf(request.rawHeaders, "expect").length > 0) response.writeContinue();
+  const { method = "", url = "", rawHeaders: headers, socket } = request;
+  if (valuesOf(headers, "expect").length > 0) response.writeContinue();
   readBody(request, BODY_LIMIT_BYTES, (body) => {
     if (body === "gone") return;
     if (body === "too large") response.shouldKeepAlive = false;
     // What is too large says nothing, which the adapter finds unreadable.
-    verifyCall(context, request, response, endpoint, body === "too large" ? "" : body.text);
+    const text = body === "too large" ? "" : body.text;
+    verifyCall(context, { endpoint, method, url, headers, socket, body: text }, replyBy(response));
   });
 }
 
-function verifyCall(
-  context: Requests,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { adapter, gatewayKey }: Endpoint,
-  body: string,
-): void {
-  const peer = context.peerOf(request.socket);
+function replyBy(response: ServerResponse): Reply {
+  return {
+    send: (status, headers, body) => void response.writeHead(status, [...headers]).end(body),
+    destroy: () => void response.destroy(),
+  };
+}
+
+function verifyCall(context: Requests, called: Called, reply: Reply): void {
+  const { endpoint, method, url, headers, body } = called;
+  const { adapter, gatewayKey } = endpoint;
+  const peer = context.peerOf(called.socket);
   verify(context, {
     peer: peer.text,
     question() {
-      const { method = "", url = "", rawHeaders: headers } = request;
       if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
       return adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
     },
-    answer: (decision, requestId) => answer(context, response, adapter, decision, requestId),
+    answer: (decision, requestId) => answer(context, reply, adapter, decision, requestId),
   });
 }
 
 /**
  * The one place that writes an allow, and it needs a decision that allows.
- * @returns whether the answer was written; what fails here is cut off, or a plain 503
+ * @returns whether the answer was written; what fails here is a plain 503, or cut off
  */
 function answer(
   { facts, log }: Requests,
-  response: ServerResponse,
+  reply: Reply,
   adapter: Endpoint["adapter"],
   decision: Decision,
   requestId: string,
@@ -88,12 +116,20 @@ function answer(
     const { status, headers, body } = adapter.answer(decision, { requestId, portalUrl: portalUrlOf(facts) });
     if (status < 400 && !decision.allowed && body !== adapter.inactive)
       throw new Error("a refusal that would be read as an allow");
-    response.writeHead(status, [...headers]).end(body);
+    reply.send(status, headers, body);
     return true;
   } catch (error) {
     log.error("verification.unanswered", { requestId, error });
-    if (response.headersSent) response.destroy();
-    else response.writeHead(503, ["Content-Length", "0", "Cache-Control", "no-store"]).end();
+    refuse(reply);
     return false;
+  }
+}
+
+/** Says the least that can be said; cuts off where a part of an answer has been sent. */
+function refuse(reply: Reply): void {
+  try {
+    reply.send(503, NOTHING, "");
+  } catch {
+    reply.destroy();
   }
 }

@@ -1,0 +1,34 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import { PlainConnection, type PlainOptions } from "./connection";
+
+/** The connections on which nothing but plain requests has come so far. */
+export type PlainConnections = {
+  /** Ends those on which nobody waits for an answer; the others end with it. */
+  readonly closeIdle: () => void;
+};
+
+/**
+ * Has a server's connections be read plainly first; it gets each that turns out to carry anything else, as if it had just
+ * been opened.
+ * @param event with which the server is told of a connection on which it can speak
+ */
+export function readPlainFirst(
+  server: Server,
+  event: "connection" | "secureConnection",
+  options: Omit<PlainOptions, "handOver" | "closed">,
+): PlainConnections {
+  const open = new Set<PlainConnection>();
+  const listeners = server.listeners(event);
+  server.removeAllListeners(event);
+  const handOver = (socket: Socket) => {
+    for (const listener of listeners) listener.call(server, socket);
+  };
+  const all = { ...options, handOver, closed: (connection: PlainConnection) => void open.delete(connection) };
+  server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
+  return {
+    closeIdle() {
+      for (const connection of open) connection.closeIdle();
+    },
+  };
+}
