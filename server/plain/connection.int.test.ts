@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { client, hangUp } from "#test/talking-client";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { type Listener, listen } from "../listener";
 import type { Reply } from "./connection";
-import { readPlainFirst } from "./first";
 
 // A listener that answers plainly under /plain/…, at once or when it is told to, and leaves all else to node:http.
 
@@ -13,10 +12,9 @@ let waiting: Waiting[] = [];
 /** The server's side of the connection on which somebody last asked plainly. */
 let served: Socket | undefined;
 const open: Listener[] = [];
-const sockets: Socket[] = [];
 
 afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy();
+  hangUp();
   await Promise.all(open.splice(0).map((listener) => listener.close(0)));
   waiting = [];
 });
@@ -43,31 +41,6 @@ async function listening(): Promise<Listener> {
   });
   open.push(listener);
   return listener;
-}
-
-/** A client that says bytes and keeps all that it hears. */
-function client({ port }: Pick<Listener, "port">) {
-  const heard = { text: "", ended: false, closed: false };
-  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-  sockets.push(socket);
-  socket.setEncoding("latin1").on("data", (chunk: string) => {
-    heard.text += chunk;
-  });
-  socket.on("end", () => {
-    heard.ended = true;
-  });
-  socket.on("close", () => {
-    heard.closed = true;
-  });
-  socket.on("error", () => undefined);
-  return {
-    heard,
-    socket,
-    say: (bytes: string) => void socket.write(bytes, "latin1"),
-    hears: (part: string | RegExp, times = 1) =>
-      waitUntil(`${part} was heard`, () => heard.text.split(part).length > times || undefined),
-    isEnded: () => waitUntil("the connection ends", () => heard.ended || heard.closed || undefined),
-  };
 }
 
 const get = (path: string, ...lines: string[]) => [`GET ${path} HTTP/1.1`, "Host: a", ...lines, "", ""].join("\r\n");
@@ -245,30 +218,5 @@ describe("a listener that ends", () => {
     await it.isEnded();
     await closed;
     expect(it.heard.text.toLowerCase()).toContain("connection: close");
-  });
-});
-
-describe("a connection on which nothing comes", () => {
-  test.each([
-    ["before the first request: it is told so", "", "408 Request Timeout"],
-    ["after a request: it just ends", get("/plain/first"), "first"],
-  ])("ends %s", async (_when, bytes, last) => {
-    const server = createServer();
-    readPlainFirst(server, "connection", {
-      handle: (_request, _socket, reply) => {
-        reply.send(200, OK, "first");
-        return true;
-      },
-      ...{ isEnding: () => false, firstMs: 60, keepAliveMs: 60 },
-      tooLate: (socket) => socket.end("HTTP/1.1 408 Request Timeout\r\n\r\n"),
-    });
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const it = client({ port: typeof address === "object" && address ? address.port : 0 });
-    if (bytes !== "") it.say(bytes);
-    await it.hears(last);
-    await it.isEnded();
-    it.socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
   });
 });
