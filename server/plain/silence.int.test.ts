@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, test } from "vitest";
 import { client, hangUp } from "#test/talking-client";
 import { readPlainFirst } from "./first";
 
