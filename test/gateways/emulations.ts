@@ -16,6 +16,18 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     note: "The verifier hears of every header.",
   },
   {
+    ...{ ...plain, name: "Istio", key: "istio", adapter: "envoy", version: "v1" },
+    ...{ hopByHop: true, apiHostOnly: true, refuses: [...FRAGMENTS, "/a%00b"] },
+    instead: {
+      ...{ undecided: "undecidedWordless", absent: "absentWordless", main: "otherHost", both: "otherHost" },
+    },
+    spells: {
+      ...{ "/rest/./api": "/rest/api", "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/..": "/" },
+      ...{ "/x%2ejspa": "/x.jspa", "/%72est/api": "/rest/api", "/a\\b": "/a/b" },
+    },
+    note: "It resolves dots and writes `\\` as `/` before it asks. A policy cannot ask about credentials alone: no main host.",
+  },
+  {
     ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },
     instead: { absent: "absentAs500", observed: "bare" },
     refuses: ["/a%2Fb", "/a%2fb", "/a%5Cb", "/a%00b", ...BROKEN],
@@ -25,5 +37,10 @@ export const EMULATIONS: readonly GatewaySpec[] = [
       ...{ "/%72est/api": "/rest/api", "/a\\b": "/a%5Cb", "/x#y": "/x%23y" },
     },
     note: "It resolves dots and double slashes before it asks. A browser's request to the API host loses its session too.",
+  },
+  {
+    ...{ ...plain, name: "ingress-nginx", key: "ingress", adapter: "nginx", version: "controller v1" },
+    refuses: ["/..", "/a%00b", ...BROKEN],
+    note: "A real nginx runs nginx's own files between the lines that the controller's template writes; its Lua is not run.",
   },
 ];

@@ -50,8 +50,8 @@ export async function forged({ gateway, api, main, application, tokens: { read }
   }
 }
 
-export async function session({ api, main, application, tokens: { read } }: Place): Promise<void> {
-  for (const ask of [api, main]) {
+export async function session({ asked, application, tokens: { read } }: Place): Promise<void> {
+  for (const ask of asked) {
     const answer = await ask([MYSELF, bearer(read), "Cookie: JSESSIONID=1", "Cookie: atlassian.xsrf.token=2"]);
     expect([answer.status, answer.headers["set-cookie"]]).toEqual([200, undefined]);
     expect(only(application).headers.cookie).toBeUndefined();

@@ -47,8 +47,8 @@ const HIDDEN = [
   ...["/rest/pat/latest/tokens", "/x.jspa;", "/rest/..%00/secure", "/rest/.%2e/secure", "/%2e%2e/secure"],
 ];
 
-export async function paths({ api, main, application, tokens: { write } }: Place): Promise<void> {
-  for (const ask of [api, main])
+export async function paths({ asked, application, tokens: { write } }: Place): Promise<void> {
+  for (const ask of asked)
     for (const target of HIDDEN) {
       const { status } = await ask([`GET ${target} HTTP/1.1`, bearer(write)]);
       expect([target, status === 400 || status === 403 || status]).toEqual([target, true]);
@@ -56,8 +56,8 @@ export async function paths({ api, main, application, tokens: { write } }: Place
   expect(application.take()).toEqual([]);
 }
 
-export async function methods({ api, main, application, tokens: { read, write } }: Place): Promise<void> {
-  for (const ask of [api, main])
+export async function methods({ api, asked, application, tokens: { read, write } }: Place): Promise<void> {
+  for (const ask of asked)
     for (const method of ["TRACE", "TRACK"]) {
       const { status } = await ask([`${method} /rest/api/2/myself HTTP/1.1`, bearer(write)]);
       expect([method, status >= 400 && status < 500]).toEqual([method, true]);

@@ -58,8 +58,6 @@ ${clients}
 
 Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets that to \`X-Latchkey-User\` on every request, to nothing where that is missing, and lets nobody else set it.
 
-Istio and ingress-nginx are emulated too, for now outside this table (test/upstreams/envoy-script.int.test.ts, ingress-nginx.int.test.ts).
-
 ## By introspection
 
 Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) or mod_auth_openidc ([introspection-openidc.conf](../gateways/apache/introspection-openidc.conf)) asks about the token alone, and keeps none of these promises but what their heads say; test/upstreams/apache-introspection.int.test.ts runs them.

@@ -14,6 +14,8 @@ export type Place = {
   /** Asks the one host or the other; again while a busy machine misses the verifier's deadline. */
   readonly api: Ask;
   readonly main: Ask;
+  /** Those of them where tokens are asked about. */
+  readonly asked: readonly Ask[];
   readonly tap: Tap;
   readonly application: Upstream;
   readonly ownerId: string;

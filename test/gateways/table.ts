@@ -52,6 +52,7 @@ export const INSTEAD = {
   absentWordless: "503 without a sentence",
   undecidedWordless: "503 without sentence and `Retry-After`",
   bare: "without cookies and session",
+  otherHost: "not there: other hosts are not asked about",
 } as const;
 
 export type InsteadId = keyof typeof INSTEAD;
@@ -77,6 +78,8 @@ export type GatewaySpec = {
   readonly merges: Readonly<Record<string, string>>;
   /** Takes away what the client names in `Connection`, before it asks: its own credential too. */
   readonly hopByHop?: true;
+  /** It knows no main host. */
+  readonly apiHostOnly?: true;
   /** What an operator should know of it besides. */
   readonly note: string;
 };

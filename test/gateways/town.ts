@@ -6,6 +6,8 @@ import { startCaddy } from "../upstreams/caddy";
 import { startEnvoy } from "../upstreams/envoy";
 import type { ForwardSite } from "../upstreams/forwarding";
 import { startHaproxy } from "../upstreams/haproxy";
+import { startIngressNginx } from "../upstreams/ingress-nginx";
+import { startIstio } from "../upstreams/istio";
 import { startJira } from "../upstreams/jira";
 import { startNginx } from "../upstreams/nginx";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
@@ -35,7 +37,9 @@ const START: Readonly<Record<string, (site: Site) => Promise<Running>>> = {
   Apache: startApache,
   "Envoy by HTTP": (site) => startEnvoy("http.yaml", site),
   "Envoy by gRPC": (site) => startEnvoy("grpc.yaml", site),
+  Istio: startIstio,
   Traefik: startTraefik,
+  "ingress-nginx": startIngressNginx,
 };
 
 /** git shows its credential only when it is asked for one. */
@@ -84,7 +88,17 @@ export async function openTown(): Promise<Town> {
     const [api, main] = [patiently(API_HOST, running.port), patiently(MAIN_HOST, running.port)];
     const allowed = (is: boolean) => () => ((plane.plane.facts.undecidable === null) === is ? true : undefined);
     return {
-      ...{ gateway, port: running.port, api, main, tap, application, ownerId, tokens: { ...shared, slow } },
+      ...{
+        gateway,
+        port: running.port,
+        api,
+        main,
+        asked: gateway.apiHostOnly ? [api] : [api, main],
+        tap,
+        application,
+        ownerId,
+        tokens: { ...shared, slow },
+      },
       async quarantined(during) {
         await quarantine(new Date());
         await waitUntil("the verifier knows", allowed(false));

@@ -8,14 +8,18 @@ import type { EmulatedSite } from "./emulated";
 import { byGrpc, byHttp, type ExtAuthz } from "./envoy-asks";
 import { type Route, routeOf, upgrades, type VirtualHost } from "./envoy-routes";
 import type { Running } from "./program";
+import { unreserved } from "./traefik-rule";
 
-type Mutation = { remove?: string; append?: { header: { key: string; value: string } } };
+export type Mutation = { remove?: string; append?: { header: { key: string; value: string } } };
 type Filters = { name: string; typed_config: ExtAuthz & { mutations?: { request_mutations: Mutation[] } } }[];
-type Manager = {
+/** What Envoy does before any filter. */
+type Receiving = {
   use_remote_address: boolean;
   normalize_path: boolean;
   merge_slashes: boolean;
   common_http_protocol_options: { headers_with_underscores_action: string };
+};
+type Manager = Receiving & {
   upgrade_configs: { upgrade_type: string }[];
   route_config: { virtual_hosts: VirtualHost[] };
   http_filters: Filters;
@@ -25,13 +29,18 @@ const AUTHZ = "envoy.filters.http.ext_authz";
 const LUA = "envoy.filters.http.lua";
 const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
 const BESIDE = ["cookie", "x-api-token", "x-http-method-override", "x-http-method", "x-method-override"];
-const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
+export const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
 
-/** What Envoy does before any filter: its own word about the client, and nothing that is for the next hop alone. */
-function received(manager: Manager, { lines, ...arrived }: Arrived): Arrived {
+/**
+ * What Envoy does before any filter: its own word about the client, and nothing that is for the next hop alone.
+ * @returns null for a path that it refuses
+ */
+export function received(manager: Receiving, { lines, ...arrived }: Arrived): Arrived | null {
   const options = manager.common_http_protocol_options;
   if (options.headers_with_underscores_action !== "DROP_HEADER") throw new Error("not emulated");
-  if (manager.normalize_path || manager.merge_slashes || !manager.use_remote_address) throw new Error("not emulated");
+  if (manager.merge_slashes || !manager.use_remote_address) throw new Error("not emulated");
+  const url = manager.normalize_path ? normalized(arrived.url) : arrived.url;
+  if (url === null || url.includes("#")) return null;
   const named = hopByHop(lines);
   const gone = (name: string) =>
     named.has(name) || name.includes("_") || ["connection", "keep-alive", "te"].includes(name);
@@ -43,10 +52,10 @@ function received(manager: Manager, { lines, ...arrived }: Arrived): Arrived {
   const kept: Lines = isUpgrade
     ? [...told, ["connection", "upgrade"]]
     : without(told, (name) => name === "upgrade" || name === "http2-settings");
-  return { ...arrived, lines: kept };
+  return { ...arrived, url, lines: kept };
 }
 
-function mutated(mutations: readonly Mutation[], { lines, address }: Arrived): Lines {
+export function mutated(mutations: readonly Mutation[], { lines, address }: Arrived): Lines {
   return mutations.reduce((all, { remove, append }) => {
     if (remove !== undefined) return without(all, (name) => name === remove);
     if (append?.header.value !== "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%") throw new Error("not emulated");
@@ -54,11 +63,30 @@ function mutated(mutations: readonly Mutation[], { lines, address }: Arrived): L
   }, lines);
 }
 
-/** What the shipped script does; gateways/envoy/script.int.test.ts runs the script itself. */
+/** What `normalize_path` makes of one: dots resolved, `\\` as `/`, plain characters unescaped; null for a NUL. */
+function normalized(url: string): string | null {
+  const [path = "", ...query] = url.split("?");
+  if (path.includes("%00")) return null;
+  const segments: string[] = [];
+  const parts = unreserved(path).replaceAll("\\", "/").slice(1).split("/");
+  for (const [n, part] of parts.entries()) {
+    if (part === "..") segments.pop();
+    else if (part !== ".") segments.push(part);
+    if ((part === ".." || part === ".") && n === parts.length - 1) segments.push("");
+  }
+  return [`/${segments.join("/")}`, ...query].join("?");
+}
+
+/** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
 function scripted(lines: Lines, route: Route): Verdict {
   if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (!WORDS.includes(auth)) return refused(503);
+  return besideToken(lines, auth);
+}
+
+/** What both scripts do for a request that was asked about. */
+export function besideToken(lines: Lines, auth: string): Verdict {
   const plain =
     valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
   if (auth !== "token") return { lines: plain, answer: (each) => each };
@@ -97,8 +125,8 @@ export async function startEnvoy(
         : Promise.reject(new Error("nobody to ask"));
 
   return startEdge(upstreamPort, async (raw) => {
-    if (raw.url.includes("#")) return refused(400);
     const arrived = received(manager, raw);
+    if (arrived === null) return refused(400);
     const route = routeOf(manager.route_config.virtual_hosts, arrived);
     if (route === undefined) return refused(404);
     const type = valuesIn(arrived.lines, "upgrade").join(",").toLowerCase();
