@@ -14,7 +14,10 @@ import { openTown, type Town } from "./town";
 
 /** Each promise of the table is proven by the function of its name. */
 const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
-  ...{ ...answers, ...identity, ...paths, main: others.main, both: others.both },
+  ...answers,
+  ...identity,
+  ...paths,
+  ...{ main: others.main, both: others.both },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };
