@@ -101,7 +101,10 @@ async function drain(server: Server, plain: PlainConnections | undefined): Promi
   server.closeIdleConnections();
   plain?.closeIdle();
   const limit = delay(DRAIN_LIMIT_MS, false as const, { ref: false });
-  if (!(await Promise.race([closed, limit]))) server.closeAllConnections();
+  if (!(await Promise.race([closed, limit]))) {
+    server.closeAllConnections();
+    plain?.closeAll();
+  }
   await closed;
 }
 

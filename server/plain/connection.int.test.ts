@@ -11,12 +11,14 @@ type Waiting = { readonly socket: Socket; readonly reply: Reply };
 let waiting: Waiting[] = [];
 /** The server's side of the connection on which somebody last asked plainly. */
 let served: Socket | undefined;
+/** What was handed over, by its target. */
+let left: string[] = [];
 const open: Listener[] = [];
 
 afterEach(async () => {
   hangUp();
   await Promise.all(open.splice(0).map((listener) => listener.close(0)));
-  waiting = [];
+  [waiting, left] = [[], []];
 });
 
 const OK = ["Content-Length", "5", "X-By", "plain"];
@@ -25,6 +27,7 @@ async function listening(): Promise<Listener> {
   const listener = await listen({
     ...{ name: "verifier", bind: "127.0.0.1", port: 0, portVariable: "VERIFIER_PORT", maxHeaderBytes: 16_384 },
     handle: (request, response) => {
+      left.push(request.url ?? "");
       let body = "";
       request.on("data", (chunk: Buffer) => {
         body += chunk.toString();
@@ -149,7 +152,7 @@ describe("a connection of plain requests", () => {
     await other.hears("other");
   });
 
-  test("says nothing of an answer that cannot be sent, and takes another in its place, but no second", async () => {
+  test("says nothing of an answer that cannot be sent, and takes another in its place, but no second, nor one for the next request", async () => {
     const it = client(await listening());
     it.say(get("/plain/later"));
     const { reply } = await held();
@@ -158,6 +161,13 @@ describe("a connection of plain requests", () => {
     expect(() => reply.send(200, OK, "again")).toThrow("a second answer");
     await it.hears("503 Service Unavailable");
     expect(it.heard.text).not.toContain("Injected");
+    waiting = [];
+    it.say(get("/plain/later"));
+    const next = await held();
+    expect(() => reply.send(200, OK, "wrong")).toThrow("a second answer");
+    next.reply.send(200, OK, "right");
+    await it.hears("right");
+    expect(it.heard.text).not.toContain("wrong");
   });
 
   test("sends sentences in other alphabets whole", async () => {
@@ -204,6 +214,20 @@ describe("a listener that ends", () => {
     await busy.isEnded();
     await closed;
     expect(busy.heard.text).toContain("Connection: close\r\n");
+  });
+
+  test("hears nothing more on a connection whose last answer is on its way", async () => {
+    const listener = await listening();
+    const it = client(listener);
+    it.say(get("/plain/later"));
+    const { reply, socket } = await held();
+    open.pop();
+    const closed = listener.close(0);
+    reply.send(200, OK, "later");
+    socket.emit("data", Buffer.from(get("/plain/more")));
+    await it.hears("later");
+    await closed;
+    expect(left).toEqual([]);
   });
 
   test("still answers as a lame duck, and keeps no connection", async () => {

@@ -3,9 +3,12 @@ import type { Socket } from "node:net";
 import { headOf } from "./answer";
 import { type PlainRequest, readPlain } from "./request";
 
-/** Who answers a plain request, once, at once or later. */
+/** How one request is answered, once, at once or later. */
 export type Reply = {
-  /** Throws, and has said nothing, where a header cannot be sent. @param headers name, value, … with `Content-Length` */
+  /**
+   * Throws, and has said nothing, where a header cannot be sent or the request was answered before.
+   * @param headers name, value, … with `Content-Length`
+   */
   readonly send: (status: number, headers: readonly string[], body: string) => void;
   readonly destroy: () => void;
 };
@@ -34,31 +37,35 @@ export type PlainOptions = {
 export class PlainConnection {
   readonly #socket: Socket;
   readonly #options: PlainOptions;
-  readonly #reply: Reply;
   readonly #stays: string;
-  #isAsked = false;
+  /** Who waits for an answer; what was answered can never be answered again, nor in place of another. */
+  #asked: Reply | null = null;
   #hasAsked = false;
   #hasEnded = false;
+  #isOver = false;
   /** What came before the answer was written. */
   #early: Buffer[] = [];
 
   constructor(socket: Socket, options: PlainOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#reply = { send: this.#send, destroy: () => void socket.destroy() };
     this.#stays = `Connection: keep-alive\r\nKeep-Alive: timeout=${options.keepAliveMs / 1_000}\r\n`;
     socket.on("data", this.#onData).on("end", this.#onEnd).on("close", this.#onClose);
     socket.on("error", this.#onError).on("timeout", this.#onTimeout).setTimeout(options.firstMs);
   }
 
-  /** Ends it unless somebody waits for an answer, after which it ends by itself. */
-  closeIdle(): void {
-    if (!this.#isAsked) this.#socket.destroy();
+  get isIdle(): boolean {
+    return this.#asked === null && !this.#isOver;
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
   }
 
   readonly #onData = (chunk: Buffer): void => {
     const socket = this.#socket;
-    if (this.#isAsked) {
+    if (this.#isOver) return;
+    if (this.#asked !== null) {
       this.#early.push(chunk);
       socket.pause();
       return;
@@ -69,24 +76,30 @@ export class PlainConnection {
       this.#handOver(chunk);
       return;
     }
-    this.#isAsked = true;
-    if (this.#options.handle(request, socket, this.#reply)) return;
-    this.#isAsked = false;
+    const reply: Reply = {
+      send: (status, headers, body) => this.#send(reply, status, headers, body),
+      destroy: () => this.destroy(),
+    };
+    this.#asked = reply;
+    if (this.#options.handle(request, socket, reply)) return;
+    this.#asked = null;
     this.#handOver(chunk);
   };
 
-  readonly #send = (status: number, headers: readonly string[], body: string): void => {
-    if (!this.#isAsked) throw new Error("a second answer");
+  #send(reply: Reply, status: number, headers: readonly string[], body: string): void {
+    if (this.#asked !== reply) throw new Error("a second answer");
     const socket = this.#socket;
     const isLast = this.#hasEnded || this.#options.isEnding();
     const head = headOf(status, headers, isLast ? "Connection: close\r\n" : this.#stays);
-    this.#isAsked = false;
+    this.#asked = null;
     if (!socket.writable) return; // the other side has gone
     if (body === "") socket.write(head, "latin1");
     else socket.write(Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]));
-    if (isLast) socket.destroySoon();
-    else this.#goOn();
-  };
+    if (isLast) {
+      this.#isOver = true;
+      socket.destroySoon();
+    } else this.#goOn();
+  }
 
   #goOn(): void {
     if (!this.#hasAsked) this.#socket.setTimeout(this.#options.keepAliveMs);
@@ -112,7 +125,7 @@ export class PlainConnection {
 
   readonly #onEnd = (): void => {
     this.#hasEnded = true;
-    if (!this.#isAsked) this.#socket.end();
+    if (this.#asked === null) this.#socket.end();
   };
   readonly #onClose = (): void => this.#options.closed(this);
   readonly #onError = (): void => void this.#socket.destroy();

@@ -6,6 +6,7 @@ import { PlainConnection, type PlainOptions } from "./connection";
 export type PlainConnections = {
   /** Ends those on which nobody waits for an answer; the others end with it. */
   readonly closeIdle: () => void;
+  readonly closeAll: () => void;
 };
 
 /**
@@ -28,7 +29,10 @@ export function readPlainFirst(
   server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
   return {
     closeIdle() {
-      for (const connection of open) connection.closeIdle();
+      for (const connection of open) if (connection.isIdle) connection.destroy();
+    },
+    closeAll() {
+      for (const connection of open) connection.destroy();
     },
   };
 }
