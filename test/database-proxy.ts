@@ -1,7 +1,11 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { Gate, Way } from "./one-way";
 
-/** What of a verifier's connections: the last word of their application name, or all. */
-export type Purpose = "pull" | "listen" | "load" | "record" | "all";
+/** Whose connections, by the application name: a verifier's for one purpose, the portal's and the command line's, or all. */
+export type Purpose = "pull" | "listen" | "load" | "record" | "portal" | "all";
+
+const NAME = /application_name\0latchkey-(?:verifier )?(\w+)\0/;
 
 type LastWord = {
   readonly word: string;
@@ -10,7 +14,7 @@ type LastWord = {
   readonly how: "closed" | "reset";
 };
 
-type Pair = { readonly client: Socket; readonly server: Socket; purpose: string };
+type Pair = { readonly client: Socket; readonly server: Socket; readonly answers: Way; purpose: string };
 
 /**
  * Stands between a verifier and its database and makes trouble: black holes, cut lines, closed doors. What hangs is
@@ -19,7 +23,10 @@ type Pair = { readonly client: Socket; readonly server: Socket; purpose: string 
 export class DatabaseProxy {
   readonly #pairs = new Set<Pair>();
   readonly #hung = new Set<string>();
-  #delayMs = 0;
+  readonly #delays = new Map<string, number>();
+  readonly #withheld = new Map<string, Gate>();
+  #stopWord: { readonly word: string; readonly said: Gate } | null = null;
+  #stopped = new Gate();
   #lastWord: LastWord | null = null;
   readonly #to: URL;
   #server: Server;
@@ -54,9 +61,33 @@ export class DatabaseProxy {
     for (const pair of this.#pairs) if (this.#concerns(purpose, pair)) this.#pause(pair);
   }
 
+  /** The database hears and does what it is told, and nobody hears its answers until all goes on. */
+  withhold(purpose: Purpose): void {
+    this.#withheld.set(purpose, new Gate());
+  }
+
+  /** Connections with answers that nobody has heard yet. */
+  unheard(purpose: Purpose): number {
+    return [...this.#pairs].filter((pair) => this.#concerns(purpose, pair) && pair.answers.waiting > 0).length;
+  }
+
+  /**
+   * The next connection that says this word (`COMMIT`) is not heard until all goes on. One at a time.
+   * @returns when it was said
+   */
+  stopAt(word: string): Promise<void> {
+    const said = new Gate();
+    this.#stopWord = { word, said };
+    return said.opened;
+  }
+
   /** Everything goes on where it was. */
   resume(): void {
     this.#hung.clear();
+    for (const gate of this.#withheld.values()) gate.open();
+    this.#withheld.clear();
+    this.#stopped.open();
+    this.#stopped = new Gate();
     for (const { client, server } of this.#pairs) {
       client.resume();
       server.resume();
@@ -64,8 +95,8 @@ export class DatabaseProxy {
   }
 
   /** Whatever is said takes so much longer, in each direction; 0 for none. */
-  slow(ms: number): void {
-    this.#delayMs = ms;
+  slow(ms: number, purpose: Purpose = "all"): void {
+    this.#delays.set(purpose, ms);
   }
 
   /**
@@ -122,17 +153,31 @@ export class DatabaseProxy {
     server.pause();
   }
 
-  #pass(to: Socket, data: Buffer): void {
-    if (this.#delayMs === 0) to.write(data);
-    else setTimeout(() => to.write(data), this.#delayMs);
+  /** When what is said now may arrive; null for at once. */
+  #delayOf(pair: Pair): Promise<void> | null {
+    const ms = this.#delays.get(pair.purpose) ?? this.#delays.get("all") ?? 0;
+    return ms === 0 ? null : delay(ms);
   }
 
-  #tell({ client, server }: Pair, data: Buffer): void {
-    const last = this.#lastWord;
-    if (last === null || !data.includes(last.word)) {
-      this.#pass(server, data);
+  #answer(pair: Pair, data: Buffer): void {
+    const gate = this.#withheld.get(pair.purpose) ?? this.#withheld.get("all");
+    pair.answers.pass(data, gate?.opened ?? this.#delayOf(pair));
+  }
+
+  #tell(pair: Pair, questions: Way, data: Buffer): void {
+    const stop = this.#stopWord;
+    if (stop !== null && data.includes(stop.word)) {
+      this.#stopWord = null;
+      questions.pass(data, this.#stopped.opened);
+      stop.said.open();
       return;
     }
+    const last = this.#lastWord;
+    if (last === null || !data.includes(last.word)) questions.pass(data, this.#delayOf(pair));
+    else this.#end(pair, last, data);
+  }
+
+  #end({ client, server }: Pair, last: LastWord, data: Buffer): void {
     this.#lastWord = null;
     if (last.how === "reset") client.resetAndDestroy();
     else client.destroy();
@@ -143,7 +188,8 @@ export class DatabaseProxy {
 
   #accept(client: Socket): void {
     const server = connect(Number(this.#to.port), this.#to.hostname);
-    const pair: Pair = { client, server, purpose: "" };
+    const pair: Pair = { client, server, answers: new Way(client), purpose: "" };
+    const questions = new Way(server);
     this.#pairs.add(pair);
     const gone = () => {
       this.#pairs.delete(pair);
@@ -153,10 +199,10 @@ export class DatabaseProxy {
     for (const socket of [client, server]) socket.on("error", () => undefined).on("close", gone);
     // The first packet is the start-up message, in which the application says who it is.
     client.once("data", (first) => {
-      pair.purpose = /application_name\0latchkey-verifier (\w+)\0/.exec(first.toString("latin1"))?.[1] ?? "";
+      pair.purpose = NAME.exec(first.toString("latin1"))?.[1] ?? "";
       server.write(first);
-      client.on("data", (data) => this.#tell(pair, data));
-      server.on("data", (data) => this.#pass(client, data));
+      client.on("data", (data) => this.#tell(pair, questions, data));
+      server.on("data", (data) => this.#answer(pair, data));
       if (this.#isHung(pair)) this.#pause(pair);
     });
     if (this.#hung.has("all")) client.pause();

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { type Replacement, replacedText } from "./replaced-text";
 
 /** A verifier as a process of its own, and what can be done to it. */
 export type VerifierProcess = {
@@ -24,7 +25,8 @@ export type VerifierProgram = {
   close(): Promise<void>;
 };
 
-export async function buildVerifier(): Promise<VerifierProgram> {
+/** @param replaced mistakes that it is built with */
+export async function buildVerifier(replaced: readonly Replacement[] = []): Promise<VerifierProgram> {
   // Beside the packages, which the bundle does not hold.
   const cache = join(projectFolder(), "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
@@ -33,6 +35,7 @@ export async function buildVerifier(): Promise<VerifierProgram> {
   await build({
     ...{ entryPoints: [join(projectFolder(), "server/verifier.ts")], outfile, logLevel: "error" },
     ...{ bundle: true, packages: "external", platform: "node", format: "esm", target: "node20" },
+    plugins: [replacedText(replaced)],
   });
   const running: VerifierProcess[] = [];
   return {

@@ -25,6 +25,7 @@ export function openDatabase(url: string, maxConnections = 10, patience = 1) {
   const adapter = new PrismaPg({
     connectionString: url,
     max: maxConnections,
+    application_name: "latchkey-portal", // for whoever looks at the database's connections; the command line's too
     connectionTimeoutMillis: 2_000,
     query_timeout: 10_000,
     lock_timeout: 1_000,

@@ -3,6 +3,7 @@ import { JumpingClock } from "./clock";
 import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
 import { FaultHouse } from "./house";
+import { RACES } from "./race-scenarios";
 import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
 
@@ -13,10 +14,10 @@ const REPEATED = Number(process.env.FAULTS_REPEATED ?? 1);
 const clock = REPEATED > 1 ? new JumpingClock() : null;
 beforeAll(async () => {
   house = await FaultHouse.open();
-  await house.addPost("gw-full", "/dev/full"); // the disk of its log is full from the beginning
-  if (clock !== null) await house.addPost("gw-clock", undefined, clock);
+  await house.addPost("gw-full", { logTo: "/dev/full" }); // the disk of its log is full from the beginning
+  if (clock !== null) await house.addPost("gw-clock", { clock });
   unread = fullPipe();
-  await house.addPost("gw-unread", unread.path);
+  await house.addPost("gw-unread", { logTo: unread.path });
 });
 afterAll(async () => {
   await house.close();
@@ -27,6 +28,7 @@ afterAll(async () => {
 const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["the database", DATABASE],
   ["the wire", WIRE],
+  ["the order of things", RACES],
   ["a verifier", PROCESS],
   ["the history", HISTORY],
 ];

@@ -26,7 +26,15 @@ export type Post = {
   readonly clock?: JumpingClock | undefined;
   /** The file that its log goes to. */
   readonly logTo: string;
+  readonly program: VerifierProgram;
   process: VerifierProcess;
+};
+
+type Told = {
+  /** The file that its log goes to; left out: one that can be read and written. */
+  readonly logTo?: string;
+  readonly clock?: JumpingClock;
+  readonly program?: VerifierProgram;
 };
 
 /** PostgreSQL, the commands of the portal in this process, and verifiers: what faults are made in. */
@@ -48,7 +56,8 @@ export class FaultHouse {
     this.db = openDatabase(wire.url);
   }
 
-  static async open(): Promise<FaultHouse> {
+  /** @param verifiers the names of those that are there from the beginning */
+  static async open(verifiers: readonly string[] = ["gw-1", "gw-2"]): Promise<FaultHouse> {
     const [server, program] = await Promise.all([startDatabase(), buildVerifier()]);
     const wire = await DatabaseProxy.open(server.env.DATABASE_URL ?? "");
     const house = new FaultHouse(server, wire, program);
@@ -67,16 +76,24 @@ export class FaultHouse {
       },
     });
     house.#owner = id;
-    for (const name of ["gw-1", "gw-2"]) await house.addPost(name);
+    for (const name of verifiers) await house.addPost(name);
     return house;
   }
 
-  /** @param logTo a file; left out: one that can be read and written */
-  async addPost(name: string, logTo = this.#logOf(name), clock?: JumpingClock): Promise<Post> {
+  async addPost(name: string, { logTo = this.#logOf(name), clock, program = this.program }: Told = {}): Promise<Post> {
     const wire = await DatabaseProxy.open(this.server.env.DATABASE_VERIFIER_URL ?? "");
-    const post = { name, wire, clock, logTo, process: await this.#start({ name, wire, clock, logTo }) };
+    const place = { name, wire, clock, logTo, program };
+    const post = { ...place, process: await this.#start(place) };
     this.posts.push(post);
     return post;
+  }
+
+  /** Lets a verifier be no more. */
+  async removePost(post: Post): Promise<void> {
+    this.posts.splice(this.posts.indexOf(post), 1);
+    await post.process.kill();
+    await post.wire.close();
+    await this.asOwner("DELETE FROM verifier_lease");
   }
 
   /** Begins a verifier anew, in the place of one that has ended. */
@@ -96,13 +113,13 @@ export class FaultHouse {
     return file;
   }
 
-  #start({ name, wire, clock, logTo }: Omit<Post, "process">): Promise<VerifierProcess> {
+  #start({ name, wire, clock, logTo, program }: Omit<Post, "process">): Promise<VerifierProcess> {
     const env = {
       ...{ ...clock?.env, LOG_LEVEL: "info" },
       DATABASE_VERIFIER_URL: wire.url,
       CONFIRMATION_BOUND_SECONDS: String(BOUND_MS / 1_000),
     };
-    return this.program.start(name, env, logTo);
+    return program.start(name, env, logTo);
   }
 
   journals = (dataFolder: string): JournalFiles =>
@@ -123,11 +140,14 @@ export class FaultHouse {
 
   token = (): Promise<Issued> => seedToken(this.db, this.#owner);
 
+  /** As a superuser, in another database of the same server. */
   async asAdmin(...statements: readonly string[]): Promise<void> {
-    const client = new Client({ connectionString: this.server.adminUrl });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
+    await said(this.server.adminUrl, statements);
+  }
+
+  /** As the owner of all tables, on no wire. @returns what the last statement gives */
+  asOwner(...statements: readonly string[]): Promise<unknown[][]> {
+    return said(this.server.env.DATABASE_OWNER_URL ?? "", statements);
   }
 
   async close(): Promise<void> {
@@ -137,5 +157,17 @@ export class FaultHouse {
     await this.wire.close();
     await this.server.discard();
     rmSync(this.#logs, { recursive: true, force: true });
+  }
+}
+
+async function said(url: string, statements: readonly string[]): Promise<unknown[][]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows: unknown[][] = [];
+    for (const text of statements) rows = (await client.query<unknown[]>({ text, rowMode: "array" })).rows;
+    return rows;
+  } finally {
+    await client.end();
   }
 }

@@ -44,7 +44,7 @@ const VERIFIER = "latchkey_verifier";
 const dropVerifiers = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${VERIFIER}'`;
 const dropAll = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'latchkey'";
 
-const onEach = (house: FaultHouse, act: (post: FaultHouse["posts"][number]) => void) => {
+export const onEach = (house: FaultHouse, act: (post: FaultHouse["posts"][number]) => void) => {
   for (const post of house.posts) act(post);
 };
 

@@ -96,15 +96,28 @@ export class Story {
 
   /** Waits until all is as it should be, without restarting anything. @returns what was wrong on the way */
   async end(): Promise<string[]> {
-    for (const post of this.#house.posts) {
-      await this.says(post, this.kept, 200);
-      await this.says(post, this.victim, 401);
-    }
+    await waitUntil(
+      "all is well, or something is known to be wrong",
+      async () => (await this.#isWell()) || this.#isWrong() || undefined,
+      60_000,
+    );
     this.#isOver = true;
     await Promise.all(this.#probes);
     if (this.#answers.length < 20) throw new Error("Hardly anything was asked");
     const reasons = reasonsIn(this.#house.logs());
     return this.oracle.judge(this.#answers.map((each) => ({ ...each, reason: reasons.get(each.requestId) })));
+  }
+
+  /** Whether somebody was let in or refused who must not be: then there is nothing to wait for. */
+  #isWrong(): boolean {
+    return this.oracle.judge(this.#answers.filter(({ status }) => status === 200 || status === 401)).length > 0;
+  }
+
+  async #isWell(): Promise<boolean> {
+    for (const post of this.#house.posts) {
+      if ((await ask(post, this.kept)).status !== 200 || (await ask(post, this.victim)).status !== 401) return false;
+    }
+    return true;
   }
 
   async #probe(post: Post, token: Issued): Promise<void> {

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildVerifier } from "#test/verifier-program";
+import { FaultHouse } from "./house";
+import { MUTANTS, type Mutant, storyOf } from "./mutants";
+import { Story } from "./story";
+
+let house: FaultHouse;
+beforeAll(async () => {
+  house = await FaultHouse.open([]);
+});
+afterAll(() => house.close());
+
+/** A story needs its moment: where the machine missed it, it is told again. */
+const TURNS = 5;
+
+async function played(mutant: Mutant): Promise<string[]> {
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const story = await Story.begin(house);
+    await storyOf(mutant)(house, story);
+    const wrong = await story.end();
+    if (wrong.length > 0) return wrong;
+  }
+  return [];
+}
+
+/** What faults.int.test.ts plays finds a mistake where there is one: a real process that makes it is caught. */
+describe("the stories of faults, and their oracle, find a verifier", () => {
+  test.each(Object.entries(MUTANTS))("%s", { timeout: 240_000 }, async (_what, mutant) => {
+    const program = await buildVerifier(mutant.replaced);
+    const uproot = await mutant.plant?.(house);
+    const post = await house.addPost("mutant", { program });
+    try {
+      const wrong = await played(mutant);
+      expect(wrong.join("\n")).toMatch(mutant.found);
+      expect(wrong.filter((each) => !mutant.found.test(each))).toEqual([]);
+    } finally {
+      await house.removePost(post);
+      await uproot?.();
+      await program.close();
+    }
+  });
+});

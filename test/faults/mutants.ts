@@ -1,0 +1,91 @@
+import type { Replacement } from "#test/replaced-text";
+import type { FaultHouse } from "./house";
+import { RACES } from "./race-scenarios";
+import { type Scenario, WIRE } from "./scenarios";
+
+/** A mistake in a real verifier, or in the database beside it, and what the oracle says of it. */
+export type Mutant = {
+  readonly replaced?: readonly Replacement[];
+  /** Plants it in the database. @returns uproots it */
+  readonly plant?: (house: FaultHouse) => Promise<() => Promise<void>>;
+  readonly story: keyof typeof STORIES;
+  readonly found: RegExp;
+};
+
+const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE };
+
+/** The story of a mutant. */
+export function storyOf({ story }: Mutant): Scenario {
+  const scenario = STORIES[story];
+  if (scenario === undefined) throw new Error(`There is no story in which ${story}`);
+  return scenario;
+}
+
+const FENCE = "lib/verification/facts/fence.ts";
+const IN_ORDER = "UPDATE change_head SET seq = seq + 1 WHERE id = 1 RETURNING seq INTO moved;";
+
+/** Sequences are given before the commit, to whoever asks, and the head is the largest that can be seen. */
+async function giveSequencesEarly(house: FaultHouse): Promise<() => Promise<void>> {
+  const [row] = await house.asOwner("SELECT pg_get_functiondef('latchkey_move_head'::regproc)");
+  const inOrder = String(row?.[0]);
+  const early = inOrder.replace(IN_ORDER, "SELECT nextval('given') INTO moved;");
+  if (early === inOrder) throw new Error("latchkey_move_head does not say what is to be replaced");
+  await house.asOwner(
+    "CREATE SEQUENCE given",
+    "SELECT setval('given', seq) FROM change_head",
+    early,
+    "ALTER TABLE change_head RENAME TO kept_head",
+    `CREATE VIEW change_head AS
+      SELECT id, epoch, (SELECT max(seq) FROM changes) AS seq, audit_seq, audit_hash FROM kept_head`,
+    "GRANT SELECT, UPDATE ON change_head TO PUBLIC",
+  );
+  return async () => {
+    await house.asOwner(
+      "UPDATE kept_head SET seq = (SELECT max(seq) FROM changes)",
+      ...["DROP VIEW change_head", "ALTER TABLE kept_head RENAME TO change_head", inOrder, "DROP SEQUENCE given"],
+    );
+  };
+}
+
+/** Every mistake that would make the whole protocol worthless. */
+export const MUTANTS: Readonly<Record<string, Mutant>> = {
+  "whose look-ups pass no fence": {
+    replaced: [
+      {
+        file: FENCE,
+        text: "return ticket.generation === this.#generation && timeline === this.#timeline && asOf >= this.#floor;",
+        by: "return true;",
+      },
+      { file: FENCE, text: "return seq === undefined || asOf >= seq;", by: "return true;" },
+    ],
+    story: "a token is revoked while a look-up of it is under way",
+    found: /said 200: it had acknowledged/,
+  },
+  "whose sequences are given before the commit": {
+    plant: giveSequencesEarly,
+    story: "a token is revoked, and a change that began later is done first, or waits",
+    found: /said 200: it had acknowledged/,
+  },
+  "that believes its facts for longer than it says": {
+    replaced: [
+      {
+        file: "lib/verification/facts/confirmation.ts",
+        text: "this.#boundMs = boundMs;",
+        by: "this.#boundMs = 2 * boundMs;",
+      },
+    ],
+    story: "one verifier hears nothing any more",
+    found: /said 200: the bound was over/,
+  },
+  "that says 401 where it cannot decide": {
+    replaced: [
+      {
+        file: "lib/verification/reason.ts",
+        text: `step: "any",\n    status: 503,`,
+        by: `step: "any",\n    status: 401,`,
+      },
+    ],
+    story: "one verifier hears nothing any more",
+    found: /said 401: nobody had ended the token/,
+  },
+};
