@@ -1,5 +1,4 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import { Gate, Way } from "./one-way";
 
 /** Whose connections, by the application name: a verifier's for one purpose, the portal's and the command line's, or all. */
@@ -156,7 +155,10 @@ export class DatabaseProxy {
   /** When what is said now may arrive; null for at once. */
   #delayOf(pair: Pair): Promise<void> | null {
     const ms = this.#delays.get(pair.purpose) ?? this.#delays.get("all") ?? 0;
-    return ms === 0 ? null : delay(ms);
+    if (ms === 0) return null;
+    const gate = new Gate();
+    setTimeout(() => gate.open(), ms);
+    return gate.opened;
   }
 
   #answer(pair: Pair, data: Buffer): void {
