@@ -6,6 +6,7 @@ import { EMULATIONS } from "./emulations";
 import { INSTEADS } from "./instead";
 import * as answers from "./keeps-answers";
 import * as identity from "./keeps-identity";
+import * as large from "./keeps-large";
 import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
 import type { Place } from "./place";
@@ -16,6 +17,7 @@ import { openTown, type Town } from "./town";
 const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...answers,
   ...identity,
+  ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
   ...{ main: others.main, both: others.both },
   observed: (place) => others.passesOthers(place, true),

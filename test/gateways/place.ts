@@ -19,8 +19,10 @@ export type Place = {
   readonly tap: Tap;
   readonly application: Upstream;
   readonly ownerId: string;
-  /** `slow` may be used once a minute. */
-  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow", Issued>;
+  /** The public keys of the verifier. */
+  readonly keySet: URL;
+  /** `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups. */
+  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow" | "crowded", Issued>;
   /** While this runs the installation is in quarantine. */
   readonly quarantined: (during: () => Promise<void>) => Promise<void>;
 };

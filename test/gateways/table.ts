@@ -8,6 +8,9 @@ export const PROMISES = {
   tooOften: "Used too often: 429, and `Retry-After` says when to come again",
   undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",
   identity: "The application learns whose request it is, completely, and the secret is nowhere in it",
+  assertion:
+    "An application with identity `jwt` gets one assertion that our public keys verify, and nothing else of who it is",
+  largest: "The longest name with the most groups, signed or not, and a ticket of 8 KB that is not ours arrive whole",
   forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
   session: "Cookies beside a token do not arrive, `Set-Cookie` does not come back",
   bytes: "The path that arrives is the one that was judged",

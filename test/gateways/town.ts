@@ -1,4 +1,5 @@
-import { createInstallation } from "../installation";
+import { wrappingKey } from "#lib/keys/key";
+import { createInstallation, type TestInstallation } from "../installation";
 import { GATEWAY_SECRET, startPlane } from "../plane";
 import { seedApplication, seedGateway, seedToken } from "../seeded";
 import { startApache } from "../upstreams/apache";
@@ -16,6 +17,7 @@ import { startTraefik } from "../upstreams/traefik";
 import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
+import { LONGEST } from "./keeps-large";
 import { bearer, MYSELF, type Place, patiently } from "./place";
 import { GATEWAYS, type GatewaySpec } from "./table";
 import { startTap } from "./tap";
@@ -47,6 +49,13 @@ const TOKENS_ONLY = Object.fromEntries(
   ["password", "foreignBearer", "oauth1", "otherScheme", "none"].map((each) => [each, "block"]),
 );
 
+/** Of the longest name and in many groups: whoever makes a verifier's largest answer. @returns the person's id */
+async function crowdedPerson({ db, person }: TestInstallation): Promise<string> {
+  const names = Array.from({ length: 60 }, (_, n) => `${n}-`.padEnd(95, "g"));
+  await db.group.createMany({ data: names.map((name) => ({ name, externalId: name })) });
+  return (await person(LONGEST, ["api-users", ...names])).id;
+}
+
 const ALL = [...GATEWAYS, ...EMULATIONS];
 
 /** Opens it, and waits until the verifier has each token in memory. */
@@ -60,17 +69,22 @@ export async function openTown(): Promise<Town> {
     await seedApplication(db, "jira", "jira", below("")),
     await seedApplication(db, "bitbucket", "bitbucket", { ...below("/bitbucket"), rules: TOKENS_ONLY }),
     await seedApplication(db, "radicale", "generic", below("/radicale")),
+    await seedApplication(db, "signed", "jira", { ...below("/signed"), identity: "jwt" }),
   ];
   for (const { key, adapter } of ALL) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
   const { id: ownerId } = await installation.person("maria", ["api-users"]);
+  const crowded = await crowdedPerson(installation);
   const ended = new Date(Date.now() - 60_000);
   const shared = {
     read: await seedToken(db, ownerId, { access: "read" }),
     write: await seedToken(db, ownerId),
     revoked: await seedToken(db, ownerId, { revokedAt: ended, revokedBy: "x", revocationReason: "unused" }),
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
+    crowded: await seedToken(db, crowded),
   };
-  const [plane, estate] = await Promise.all([startPlane(database.verifierUrl, "v1"), openEstate()]);
+  const wrapping = [wrappingKey(process.env.LATCHKEY_SECRET ?? "", "assertion")];
+  const [plane, estate] = await Promise.all([startPlane(database.verifierUrl, "v1", 10, { wrapping }), openEstate()]);
+  const keySet = new URL(`http://127.0.0.1:${plane.port}/.well-known/jwks.json`);
   const quarantine = (quarantinedAt: Date | null) => db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
 
   const open = async (gateway: GatewaySpec): Promise<Place & { stop(): Promise<unknown> }> => {
@@ -97,6 +111,7 @@ export async function openTown(): Promise<Town> {
         tap,
         application,
         ownerId,
+        keySet,
         tokens: { ...shared, slow },
       },
       async quarantined(during) {
@@ -109,7 +124,8 @@ export async function openTown(): Promise<Town> {
     };
   };
   const places = await Promise.all(ALL.map(open));
-  for (const { api } of places) for (const token of [shared.read, shared.write]) await api([MYSELF, bearer(token)]);
+  for (const { api } of places)
+    for (const token of [shared.read, shared.write, shared.crowded]) await api([MYSELF, bearer(token)]);
   return {
     at(name) {
       const place = places.find(({ gateway }) => gateway.name === name);
