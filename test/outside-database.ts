@@ -16,6 +16,8 @@ export type Database = {
   /** Between every verifier that is given `partitioned` and the database. */
   readonly link: TcpProxy;
   readonly partitioned: Readonly<Record<string, string>>;
+  /** The process that listens, of which all others are children; null while there is none. */
+  pid(): number | null;
   /** Every process of the server stands still, its sockets stay open. */
   hang(): void;
   wake(): void;
@@ -52,6 +54,7 @@ export async function startDatabase(): Promise<Database> {
     adminUrl: database.adminUrl,
     link,
     partitioned: { DATABASE_VERIFIER_URL: through(database.verifierUrl), DATABASE_URL: through(database.portalUrl) },
+    pid: () => readPostmaster(cluster)?.pid ?? null,
     hang: () => all("SIGSTOP"),
     wake: () => all("SIGCONT"),
     kill: () => all("SIGKILL"),

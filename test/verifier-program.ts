@@ -10,6 +10,7 @@ import { type Replacement, replacedText } from "./replaced-text";
 /** A verifier as a process of its own, and what can be done to it. */
 export type VerifierProcess = {
   readonly name: string;
+  readonly pid: number;
   readonly port: number;
   readonly managementPort: number;
   signal(name: NodeJS.Signals): void;
@@ -71,7 +72,7 @@ async function startOne(
     return (await lives(management)) || undefined;
   });
   return {
-    ...{ name, port, managementPort: management },
+    ...{ name, pid: child.pid ?? 0, port, managementPort: management },
     signal: (signal) => void child.kill(signal),
     kill: async () => {
       if (!hasEnded()) child.kill("SIGKILL");

@@ -15,6 +15,8 @@ import { GATEWAY_SECRET } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { buildVerifier, type VerifierProcess, type VerifierProgram } from "#test/verifier-program";
 import type { JumpingClock } from "./clock";
+import type { Trouble } from "./oracle";
+import { childrenOf, type Parties } from "./processors";
 
 export const URL = "http://localhost:3000";
 export const BOUND_MS = 3_000;
@@ -45,6 +47,8 @@ export class FaultHouse {
   readonly wire: DatabaseProxy;
   readonly program: VerifierProgram;
   readonly posts: Post[] = [];
+  /** Of the story before. */
+  lastTrouble: Trouble | null = null;
   readonly #logs = mkdtempSync(join(tmpdir(), "latchkey-logs-"));
   #owner = "";
 
@@ -106,6 +110,15 @@ export class FaultHouse {
     readdirSync(this.#logs)
       .map((name) => readFileSync(join(this.#logs, name), "utf8"))
       .join("\n");
+
+  /** Who takes part in an answer now. */
+  parties = (): Parties => {
+    const postmaster = this.server.pid();
+    return {
+      verifiers: new Map(this.posts.map(({ name, process }) => [name, process.pid])),
+      database: postmaster === null ? [] : [postmaster, ...childrenOf(postmaster)],
+    };
+  };
 
   #logOf(name: string): string {
     const file = join(this.#logs, name);

@@ -47,6 +47,23 @@ describe("the oracle of faults", () => {
     ]);
   });
 
+  test("holds a 503 against a busy machine where that kept it waiting for longer than a verifier may wait, and nothing else", () => {
+    const answer = { verifier: "gw-1", token: "t", status: 503, sentAt: 500, answeredAt: 653 };
+    const held = (more: object) => {
+      const busy: string[] = [];
+      const wrong = new Oracle().judge([{ ...answer, ...more }], busy);
+      expect(wrong.length + busy.length).toBe(1);
+      return busy.length === 1;
+    };
+    expect(held({ reason: "deadline_exceeded", starvedMs: 60 })).toBe(true);
+    expect(held({ reason: "deadline_exceeded", starvedMs: 59 })).toBe(false);
+    expect(held({ reason: "facts_unconfirmed", starvedMs: 1_000 })).toBe(true);
+    expect(held({ reason: "facts_unconfirmed", starvedMs: 999 })).toBe(false);
+    expect(held({ reason: "undecided", starvedMs: 9_000 })).toBe(false);
+    expect(held({ starvedMs: 9_000 })).toBe(false);
+    for (const status of [0, 401]) expect(held({ status, reason: "facts_unconfirmed", starvedMs: 9_000 })).toBe(false);
+  });
+
   test("lets whoever was never told what became of their change expect nothing but the end", () => {
     const oracle = new Oracle();
     oracle.ended("t", { requestedAt: 100, toldAt: 9_000, acknowledged: [], effectiveBy: 9_000 });

@@ -7,6 +7,8 @@ export type Answer = {
   readonly status: number;
   /** What its log says of a refusal, where that says anything. */
   readonly reason?: string | undefined;
+  /** For how long the machine kept whoever takes part from a processor, then and just before; milliseconds. */
+  readonly starvedMs?: number;
 };
 
 /**
@@ -28,6 +30,17 @@ export type Trouble = {
   readonly silent: boolean;
 };
 
+/**
+ * So long must a machine have kept somebody waiting that a verifier may not decide for this alone: it gives a look-up up
+ * after 60 ms (facts/patience.ts), and takes its clocks for parted after 1 s between looking at the one and at the other
+ * (facts/confirmation.ts). Neither is a fault of its own, and 503 is what it must say then.
+ */
+const STARVED_MS: Readonly<Record<string, number>> = {
+  deadline_exceeded: 60,
+  facts_unavailable: 60,
+  facts_unconfirmed: 1_000,
+};
+
 /** After the trouble has gone, or a fact has changed, a look-up may still come too late for so long. */
 const AFTERMATH_MS = 5_000;
 
@@ -47,13 +60,23 @@ export class Oracle {
     this.#troubles.push(trouble);
   }
 
-  /** What is wrong with these answers, one sentence each; nothing where all is well. */
-  judge(answers: readonly Answer[]): string[] {
+  /**
+   * What is wrong with these answers, one sentence each; nothing where all is well.
+   * @param busy gets what would be wrong on a machine that was not busy
+   */
+  judge(answers: readonly Answer[], busy: string[] = []): string[] {
     return answers.flatMap((answer) => {
       const wrong = this.#wrongWith(answer);
-      const { verifier, status, reason = "no reason", sentAt, answeredAt } = answer;
-      const what = status === 503 ? `503 (${reason}) after ${answeredAt - sentAt} ms` : status;
-      return wrong === null ? [] : [`${verifier} said ${what}: ${wrong}`];
+      const { verifier, status, reason = "no reason", starvedMs = 0, sentAt, answeredAt } = answer;
+      const what =
+        status === 503
+          ? `503 (${reason}) after ${answeredAt - sentAt} ms, of a machine that was busy for ${starvedMs} ms`
+          : status;
+      if (wrong === null) return [];
+      const sentence = `${verifier} said ${what}: ${wrong}`;
+      const isBusy = status === 503 && starvedMs >= (STARVED_MS[reason] ?? Number.POSITIVE_INFINITY);
+      if (isBusy) busy.push(sentence);
+      return isBusy ? [] : [sentence];
     });
   }
 

@@ -6,9 +6,12 @@ import type { Issued } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { BOUND_MS, type FaultHouse, type Post } from "./house";
 import { type Answer, Oracle } from "./oracle";
+import { Processors } from "./processors";
 import { reasonsIn } from "./reasons";
 
 const PAUSE_MS = 20;
+/** As long as a look-up can be in trouble because of one before it. */
+const LOOK_UP_MS = 1_000;
 /** A verifier promises an answer within 150 ms; whoever asks a stopped one gives up. */
 const PATIENCE_MS = 2_000;
 
@@ -20,17 +23,20 @@ export class Story {
   readonly #house: FaultHouse;
   readonly #answers: (Answer & Said)[] = [];
   readonly #probes: Promise<void>[] = [];
+  readonly #processors: Processors;
   #isOver = false;
 
   private constructor(house: FaultHouse, kept: Issued, victim: Issued) {
     this.#house = house;
     this.kept = kept;
     this.victim = victim;
+    this.#processors = new Processors(house.parties);
   }
 
   static async begin(house: FaultHouse): Promise<Story> {
     const story = new Story(house, await house.token(), await house.token());
     await story.all(200);
+    if (house.lastTrouble !== null) story.oracle.trouble(house.lastTrouble); // it may still be felt
     for (const post of house.posts) {
       for (const token of [story.kept, story.victim]) story.#probes.push(story.#probe(post, token));
     }
@@ -54,6 +60,7 @@ export class Story {
     this.oracle.trouble(trouble);
     await during();
     Object.assign(trouble, { until: Date.now() });
+    this.#house.lastTrouble = trouble;
   }
 
   /** Revokes the victim. Whoever is not told, because the database went away, asks again until they are. */
@@ -104,8 +111,21 @@ export class Story {
     this.#isOver = true;
     await Promise.all(this.#probes);
     if (this.#answers.length < 20) throw new Error("Hardly anything was asked");
+    this.#processors.stop();
     const reasons = reasonsIn(this.#house.logs());
-    return this.oracle.judge(this.#answers.map((each) => ({ ...each, reason: reasons.get(each.requestId) })));
+    const explained = this.#answers.map((each) => this.#explained(each, reasons.get(each.requestId)));
+    const busy: string[] = [];
+    const wrong = this.oracle.judge(explained, busy);
+    if (busy.length > 0) console.warn(`Held against the machine, not the verifier:\n${busy.join("\n")}`);
+    return wrong;
+  }
+
+  /** What can be said of an answer that decides nothing. */
+  #explained(answer: Answer, reason: string | undefined): Answer {
+    if (answer.status !== 503) return answer;
+    const { verifier, sentAt, answeredAt } = answer;
+    const beforeMs = reason === "facts_unconfirmed" ? BOUND_MS : LOOK_UP_MS;
+    return { ...answer, reason, starvedMs: this.#processors.waited(verifier, sentAt - beforeMs, answeredAt) };
   }
 
   /** Whether somebody was let in or refused who must not be: then there is nothing to wait for. */

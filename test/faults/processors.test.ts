@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { afterEach, expect, test } from "vitest";
+import { waitUntil } from "#test/upstreams/wait-until";
+import { childrenOf, Processors, stoodInLine } from "./processors";
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+/** Somebody who is busy, on one processor. */
+function busy(): number {
+  const child = spawn("taskset", ["-c", "0", process.execPath, "-e", "for (;;);"], { stdio: "ignore" });
+  children.push(child);
+  return child.pid ?? 0;
+}
+
+test("who has no processor of its own is seen to wait for one, and who stands still by itself is not", async () => {
+  const [one, other] = [busy(), busy()];
+  const processors = new Processors(() => ({ verifiers: new Map([["gw", one]]), database: [other] }));
+  const from = Date.now();
+  await waitUntil("both have waited", () => (stoodInLine(one) > 100 && stoodInLine(other) > 100) || undefined);
+  await waitUntil("it was seen", () => processors.waited("gw", from, Date.now()) >= 200 || undefined);
+  process.kill(one, "SIGSTOP");
+  const stopped = await waitUntil("it stands still", () => stillSince(one));
+  await waitUntil("time goes on", () => Date.now() - stopped.at > 200 || undefined);
+  expect(stoodInLine(one)).toBe(stopped.waited);
+  processors.stop();
+});
+
+let last = { at: 0, waited: -1 };
+function stillSince(pid: number): typeof last | undefined {
+  const now = { at: Date.now(), waited: stoodInLine(pid) };
+  if (now.waited === last.waited && now.at - last.at > 50) return last;
+  if (now.waited !== last.waited) last = now;
+  return undefined;
+}
+
+test("children are found, and a process that is not there has waited for nothing", () => {
+  const pid = busy();
+  expect(childrenOf(process.pid)).toContain(pid);
+  process.kill(pid, "SIGKILL");
+  expect([childrenOf(2 ** 22 + 1), stoodInLine(2 ** 22 + 1)]).toEqual([[], 0]);
+});
