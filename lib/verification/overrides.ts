@@ -1,26 +1,18 @@
+import { isNamedToCgi } from "./header-name";
 import { decodeForm, type Parameter } from "./parameters";
 import type { HeaderLines, OriginalRequest } from "./request";
 
 /** Methods that HTTP calls safe, as far as anybody uses them. */
 export const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Names, and at the index of each of their lengths a 1. */
-type Names = { readonly names: ReadonlySet<string>; readonly lengths: Uint8Array };
+const METHOD = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
+const URLS = ["x-original-url", "x-rewrite-url"] as const;
 
-function namesOf(...names: readonly string[]): Names {
-  const lengths = new Uint8Array(64);
-  for (const { length } of names) lengths[length] = 1;
-  return { names: new Set(names), lengths };
-}
-
-const METHOD = namesOf("x-http-method-override", "x-http-method", "x-method-override");
-const URLS = namesOf("x-original-url", "x-rewrite-url");
-
-/** Whether a name is one of these in any case; to CGI and its heirs an underscore is a hyphen. */
-function isNamed({ names, lengths }: Names, name: string): boolean {
-  // Lengths first: nearly all names are told apart by them.
-  return lengths[name.length] === 1 && names.has(name.toLowerCase().replaceAll("_", "-"));
-}
+/** Whether a name is one of these, also where an underscore is taken for a hyphen. */
+const isOneOf = (names: readonly string[], said: string): boolean => {
+  for (const name of names) if (isNamedToCgi(said, name)) return true;
+  return false;
+};
 
 type Asked = {
   readonly method: string;
@@ -32,10 +24,10 @@ type Asked = {
 export function overridesMethod({ method, headers, parameters }: Asked): boolean {
   const harmless = (value: string) => SAFE.has(method) && value === method;
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (isNamed(METHOD, headers[i] ?? "") && !harmless(headers[i + 1] ?? "")) return true;
+    if (isOneOf(METHOD, headers[i] ?? "") && !harmless(headers[i + 1] ?? "")) return true;
   }
   for (const { name, raw } of parameters) {
-    const known = name === "_method" || name === "$method" || isNamed(METHOD, name);
+    const known = name === "_method" || name === "$method" || isOneOf(METHOD, name);
     if (known && !harmless(decodeForm(raw))) return true;
   }
   return false;
@@ -44,7 +36,7 @@ export function overridesMethod({ method, headers, parameters }: Asked): boolean
 /** Some upstreams take these for the path. ingress-nginx itself sends the first, and tells the truth in it. */
 export function overridesUrl({ headers, proto, host, target }: OriginalRequest): boolean {
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (!isNamed(URLS, headers[i] ?? "")) continue;
+    if (!isOneOf(URLS, headers[i] ?? "")) continue;
     const url = headers[i + 1];
     if (url !== target && url !== `${proto}://${host}${target}`) return true;
   }

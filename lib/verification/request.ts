@@ -1,3 +1,5 @@
+import { isNamed } from "./header-name";
+
 /** Header lines as they came: name, value, name, value … (node's `rawHeaders`). Duplicates stay visible. */
 export type HeaderLines = readonly string[];
 
@@ -18,10 +20,6 @@ export type OriginalRequest = {
 
 const NONE: readonly string[] = Object.freeze([]);
 
-/** Lengths first: most lines are told apart without folding their case. */
-const isNamed = (line: string | undefined, name: string): boolean =>
-  line !== undefined && line.length === name.length && (line === name || line.toLowerCase() === name);
-
 /**
  * All values of a header, in the order of its lines. RFC 9110 §5.3 lets a recipient join lines; we count them,
  * because gateways and upstreams disagree about which of two they read.
@@ -30,7 +28,7 @@ const isNamed = (line: string | undefined, name: string): boolean =>
 export function valuesOf(headers: HeaderLines, name: string): readonly string[] {
   let found: string[] | null = null;
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (!isNamed(headers[i], name)) continue;
+    if (!isNamed(headers[i] ?? "", name)) continue;
     const value = headers[i + 1] ?? "";
     // Not pushed into an empty list: V8 would make room for sixteen.
     if (found === null) found = [value];
@@ -46,7 +44,7 @@ export function valuesOf(headers: HeaderLines, name: string): readonly string[] 
 export function onlyValue(headers: HeaderLines, name: string): string | null {
   let only: string | null = null;
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (!isNamed(headers[i], name)) continue;
+    if (!isNamed(headers[i] ?? "", name)) continue;
     if (only !== null) return null;
     only = headers[i + 1] ?? "";
   }

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { METHODS } from "node:http";
+import { isNamed } from "#lib/verification/header-name";
 
 /** A request that came whole in one piece, with nothing behind it and without a body. */
 export type PlainRequest = {
@@ -39,29 +40,16 @@ const PLAIN_METHODS: ReadonlySet<string> = new Set(
   METHODS.filter((method) => method !== "HEAD" && method !== "CONNECT"),
 );
 
+const OF_THE_WIRE = ["expect", "upgrade", "proxy-connection", "transfer-encoding"];
+
 /** What a line says about the connection, about a body or about how to answer. */
 type Meaning = "host" | "no body" | "of the wire" | null;
 
 function meaningOf(name: string, value: string): Meaning {
-  switch (name.length) {
-    case 4:
-      return name.toLowerCase() === "host" ? "host" : null;
-    case 6:
-      return name.toLowerCase() === "expect" ? "of the wire" : null;
-    case 7:
-      return name.toLowerCase() === "upgrade" ? "of the wire" : null;
-    case 10:
-      return name.toLowerCase() === "connection" && value.toLowerCase() !== "keep-alive" ? "of the wire" : null;
-    case 14:
-      if (name.toLowerCase() !== "content-length") return null;
-      return value === "0" ? "no body" : "of the wire";
-    case 16:
-      return name.toLowerCase() === "proxy-connection" ? "of the wire" : null;
-    case 17:
-      return name.toLowerCase() === "transfer-encoding" ? "of the wire" : null;
-    default:
-      return null;
-  }
+  if (isNamed(name, "host")) return "host";
+  if (isNamed(name, "content-length")) return value === "0" ? "no body" : "of the wire";
+  if (isNamed(name, "connection")) return isNamed(value, "keep-alive") ? null : "of the wire";
+  return OF_THE_WIRE.some((each) => isNamed(name, each)) ? "of the wire" : null;
 }
 
 /**
