@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
 import { type CheckClient, checkClient } from "#test/check-client";
+import { PROTOCOLS, SAID } from "#test/gateways/protocols";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
@@ -36,7 +37,6 @@ afterAll(async () => {
   await installation.close();
 });
 
-const NAMES = ["nginx", "forward", "envoy by HTTP", "envoy by gRPC", "api"] as const;
 const bearer = ({ secret }: Pick<Issued, "secret">): string[] => ["Authorization", `Bearer ${secret}`];
 const wayOf = (name: string): Way => {
   const way = ways.get(name);
@@ -50,14 +50,14 @@ const ask = (name: string, original: Original): Promise<Said> =>
     return said.status === 503 ? undefined : said;
   });
 
-describe.each(NAMES)("asked by %s", (name) => {
-  test("a token that may read does", async () => {
+describe.each(PROTOCOLS)("asked by %s", (name) => {
+  test(SAID.reads, async () => {
     expect(await ask(name, { lines: bearer(tokens.read) })).toMatchObject({ status: 200, challenges: [] });
     expect((await ask(name, { lines: basic("maria", tokens.read.secret) })).status).toBe(200);
     expect((await ask(name, { lines: ["X-Api-Token", tokens.read.secret] })).status).toBe(200);
   });
 
-  test("a token that may read changes nothing, one that may write does, and the refusal says why", async () => {
+  test(SAID.writes, async () => {
     const change = { method: "POST", target: "/rest/api/2/issue" };
     const refused = await ask(name, { ...change, lines: bearer(tokens.read) });
     expect(refused).toMatchObject({ status: 403, challenges: [] });
@@ -70,7 +70,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     expect((await ask(name, { ...search, lines: override })).status).toBe(403);
   });
 
-  test("every 401 is the same but for its request id, with one challenge that begins with Basic", async () => {
+  test(SAID.unauthenticated, async () => {
     const revoked = await seedToken(installation.db, maria, {
       ...{ revokedAt: new Date(), revokedBy: "x", revocationReason: "unused" },
     });
@@ -96,7 +96,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     ["a header of ours beside", () => [...bearer(tokens.write), "X-Api-Token", tokens.write.secret]],
     ["two headers of ours", () => ["X-Api-Token", tokens.read.secret, "X-Api-Token", tokens.write.secret]],
     ["one that cannot be read", () => ["Authorization", "Basic !"]],
-  ])("credentials that are not exactly one readable are 400: %s", async (_what, lines) => {
+  ])(`${SAID.unreadable}: %s`, async (_what, lines) => {
     const said = await ask(name, { lines: lines() });
     expect([said.status, said.challenges]).toEqual([400, []]);
     expect(said.body).toContain("invalid_request");
@@ -110,14 +110,14 @@ describe.each(NAMES)("asked by %s", (name) => {
     "/rest/a%00b",
     "/rest/%zz",
     "/rest/x#y",
-  ])("a path that could be read in two ways is refused with the best of tokens: %s", async (target) => {
+  ])(`${SAID.ambiguous}: %s`, async (target) => {
     const said = await ask(name, { target, lines: bearer(tokens.write) });
     expect(said.status).toBe(403);
     expect(said.body).toContain("path_refused");
   });
 
   test.each(["/secure/admin/", "/rest/auth/1/session", "/rest/pat/latest/tokens"])(
-    "a path that tokens do not reach is refused: %s",
+    `${SAID.blocked}: %s`,
     async (target) => {
       const said = await ask(name, { target, lines: bearer(tokens.write) });
       expect(said.status).toBe(403);
@@ -125,7 +125,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     },
   );
 
-  test("a gateway whose secret is wrong is refused without a challenge, and learns nothing of the token", async () => {
+  test(SAID.secret, async () => {
     for (const secret of [tokens.write.secret, newSecret()]) {
       const said = await ask(name, { gatewaySecret: "guess", lines: bearer({ secret }) });
       expect(said).toMatchObject({ status: 403, challenges: [] });
@@ -133,7 +133,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     }
   });
 
-  test("what a rate does not allow is 429, and says when to come again", async () => {
+  test(SAID.rate, async () => {
     const slow = await seedToken(installation.db, maria, { access: "read", rateLimit: { perMinute: 1, burst: 1 } });
     // Known from now on: a first look-up may be late on a busy machine, and have taken the only request of the minute.
     expect((await ask(name, { method: "DELETE", lines: bearer(slow) })).status).toBe(403);
@@ -145,7 +145,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     expect(said.body).toContain("rate_limited");
   });
 
-  test("whose request it is, is told completely", async () => {
+  test(SAID.identity, async () => {
     const { identity, authorization } = await ask(name, { lines: bearer(tokens.read) });
     expect(identity).toMatchObject({
       ...{ auth: "token", user: "maria", "user-id": maria, groups: "api-users" },
@@ -162,7 +162,7 @@ describe.each(NAMES)("asked by %s", (name) => {
     ["oauth1", () => ["Authorization", 'OAuth oauth_consumer_key="a", oauth_signature="b"']],
     ["otherScheme", () => ["Authorization", "Negotiate AAAA"]],
     ["none", () => ["Cookie", "JSESSIONID=1"]],
-  ])("what is not ours and only observed goes on as it came, without identity: %s", async (auth, lines) => {
+  ])(`${SAID.observed}: %s`, async (auth, lines) => {
     const [, credential = ""] = lines();
     const said = await ask(name, { lines: lines(), method: "DELETE", target: "/anything" });
     expect([said.status, said.identity.auth]).toEqual([200, auth]);
@@ -173,20 +173,20 @@ describe.each(NAMES)("asked by %s", (name) => {
   });
 });
 
-describe("an installation in quarantine", () => {
+describe("by every way", () => {
   const quarantine = (quarantinedAt: Date | null) =>
     installation.db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
   const statuses = async () => {
-    const said = await Promise.all(NAMES.map((name) => wayOf(name).ask({ lines: bearer(tokens.read) })));
+    const said = await Promise.all(PROTOCOLS.map((name) => wayOf(name).ask({ lines: bearer(tokens.read) })));
     return said.map(({ status }) => status);
   };
 
-  test("is 503 by every way, which says when to come again, and goes on when that ends", async () => {
+  test(SAID.quarantine, async () => {
     await quarantine(new Date());
     await waitUntil("refused everywhere", async () =>
       (await statuses()).every((each) => each === 503) ? true : undefined,
     );
-    for (const name of NAMES) {
+    for (const name of PROTOCOLS) {
       const said = await wayOf(name).ask({ lines: bearer(tokens.read) });
       expect([name, said.status, said.retryAfter]).toEqual([name, 503, "1"]);
       expect(said.body).toContain("unavailable");

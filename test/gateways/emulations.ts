@@ -17,7 +17,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Istio", key: "istio", adapter: "envoy", version: "v1" },
-    ...{ hopByHop: true, apiHostOnly: true, refuses: [...FRAGMENTS, "/a%00b"] },
+    ...{ hopByHop: true, apiHostOnly: "passes", refuses: [...FRAGMENTS, "/a%00b"] },
     instead: {
       ...{ undecided: "undecidedWordless", absent: "absentWordless", main: "otherHost", both: "otherHost" },
     },
@@ -42,5 +42,14 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     ...{ ...plain, name: "ingress-nginx", key: "ingress", adapter: "nginx", version: "controller v1" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     note: "A real nginx runs nginx's own files between the lines that the controller's template writes; its Lua is not run.",
+  },
+  {
+    ...{ ...plain, name: "Apache APISIX", key: "apisix", adapter: "forward", version: "3.x" },
+    ...{ apiHostOnly: "refused", refuses: ["/..", "/a%00b", ...BROKEN] },
+    instead: {
+      ...{ unreadable: "firstOfTwo", absent: "absentWordless", observed: "bare" },
+      ...{ main: "unknownHost", both: "unknownHost" },
+    },
+    note: "A browser's request to the API host loses its session too.",
   },
 ];

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { rawRequest } from "../upstreams/raw-request";
+import { wholeText } from "../upstreams/recorder";
 import { passesOthers, withoutVerifier } from "./keeps-others";
-import { bearer, MYSELF, only, type Place } from "./place";
+import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
 
 /** What a gateway does where it cannot keep a promise, each proven like a promise. */
@@ -13,6 +14,25 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
       const answer = await rawRequest({ address: "127.0.0.1", port }, [MYSELF, bearer(read)]);
       expect([answer.status, answer.headers["retry-after"], answer.body]).toEqual([503, undefined, ""]);
     });
+    expect(application.take()).toEqual([]);
+  },
+  async firstOfTwo({ api, application, tokens: { read, write } }) {
+    const ours = `X-Api-Token: ${read.secret}`;
+    for (const pair of [
+      [bearer(read), bearer(write)],
+      [bearer(read), basic("maria", read.secret)],
+      [bearer(read), ours],
+    ])
+      expect((await api([MYSELF, ...pair])).status).toBe(400);
+    expect(application.take()).toEqual([]);
+    expect((await api([MYSELF, ours, `X-Api-Token: ${write.secret}`])).status).toBe(200);
+    const arrival = only(application);
+    expect(arrival.headers).toMatchObject({ "x-latchkey-access": ["read"] });
+    for (const { secret } of [read, write]) expect(wholeText(arrival)).not.toContain(secret);
+    expect((await api([CREATE, ours, `X-Api-Token: ${write.secret}`], "{}")).status).toBe(403);
+  },
+  async unknownHost({ main, application, tokens: { read } }) {
+    expect((await main([MYSELF, bearer(read)])).status).toBe(404);
     expect(application.take()).toEqual([]);
   },
   async otherHost({ main, tap, application, tokens: { read } }) {

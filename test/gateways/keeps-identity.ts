@@ -42,6 +42,7 @@ export async function forged({ gateway, api, main, application, tokens: { read }
     expect([headers["x-latchkey-user"]?.[0] ?? "", headers["x-latchkey-auth"]]).toEqual([user, [auth]]);
     expect(JSON.stringify(headers)).not.toContain("root");
   }
+  if (gateway.apiHostOnly === "refused") return;
   for (const forgery of FORGED) {
     expect((await main([MYSELF, "Cookie: JSESSIONID=1", ...forgery])).status).toBe(200);
     const { headers } = only(application);

@@ -1,4 +1,5 @@
 import { EMULATIONS } from "./emulations";
+import { INTROSPECTED, MODULES, PROTOCOLS, SAID } from "./protocols";
 import { CLIENTS, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId, TARGETS } from "./table";
 
 type Row = readonly string[];
@@ -29,10 +30,14 @@ const promises = (gateways: readonly GatewaySpec[]) =>
     IDS.map((id) => [PROMISES[id], ...gateways.map((each) => cellOf(each, id))]),
   );
 
-const clients = table(
-  ["client", ...GATEWAYS.map(headOf)],
-  Object.values(CLIENTS).map((client) => [client, ...GATEWAYS.map(() => "holds")]),
-);
+/** Rows that hold in every column. */
+const all = (head: Row, rows: Row) =>
+  table(
+    head,
+    rows.map((row) => [row, ...head.slice(1).map(() => "holds")]),
+  );
+
+const clients = all(["client", ...GATEWAYS.map(headOf)], Object.values(CLIENTS));
 
 /** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
 export const gatewaysPage =
@@ -58,9 +63,23 @@ ${clients}
 
 Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets that to \`X-Latchkey-User\` on every request, to nothing where that is missing, and lets nobody else set it.
 
+## By protocol
+
+What the verifier itself says, in whichever protocol it is asked: \`POST /v1/verify\` is for applications that ask for themselves (server/verifier/contract.int.test.ts).
+
+${all(["what it says", ...PROTOCOLS.map((name) => (name === "api" ? "`POST /v1/verify`" : name))], Object.values(SAID))}
+
 ## By introspection
 
-Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) or mod_auth_openidc ([introspection-openidc.conf](../gateways/apache/introspection-openidc.conf)) asks about the token alone, and keeps none of these promises but what their heads say; test/upstreams/apache-introspection.int.test.ts runs them.
+Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.conf)) or mod_auth_openidc ([introspection-openidc.conf](../gateways/apache/introspection-openidc.conf)) asks about the token alone, and keeps none of the promises above but these (test/upstreams/apache-introspection.int.test.ts).
+
+${all(["Apache", ...MODULES.map(({ name, version }) => `${name} ${version}`)], Object.values(INTROSPECTED))}
+
+Neither is for the main host: passwords and native tokens would have to go on there unasked, and with them a token of ours that comes as a Basic password or in a header of its own.
+
+## Not shipped
+
+Kong: none of the plugins that come with its open-source edition asks by a sub-request, so it takes Lua of one's own (\`pre-function\`), which nothing here could run. It would ask by the adapter \`forward\`, with the original path as the client wrote it, and take away every header that [Apache APISIX's route](../gateways/apisix/apisix.yaml) names. Its Enterprise edition can introspect.
 
 ## Paths
 

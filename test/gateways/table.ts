@@ -55,6 +55,8 @@ export const INSTEAD = {
   absentWordless: "503 without a sentence",
   undecidedWordless: "503 without sentence and `Retry-After`",
   bare: "without cookies and session",
+  firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
+  unknownHost: "not there: other hosts have no route",
   otherHost: "not there: other hosts are not asked about",
 } as const;
 
@@ -81,8 +83,8 @@ export type GatewaySpec = {
   readonly merges: Readonly<Record<string, string>>;
   /** Takes away what the client names in `Connection`, before it asks: its own credential too. */
   readonly hopByHop?: true;
-  /** It knows no main host. */
-  readonly apiHostOnly?: true;
+  /** It knows no main host: what comes to another one passes, or is nobody's. */
+  readonly apiHostOnly?: "passes" | "refused";
   /** What an operator should know of it besides. */
   readonly note: string;
 };

@@ -3,6 +3,7 @@ import { createInstallation, type TestInstallation } from "../installation";
 import { GATEWAY_SECRET, startPlane } from "../plane";
 import { seedApplication, seedGateway, seedToken } from "../seeded";
 import { startApache } from "../upstreams/apache";
+import { startApisix } from "../upstreams/apisix";
 import { startCaddy } from "../upstreams/caddy";
 import { startEnvoy } from "../upstreams/envoy";
 import type { ForwardSite } from "../upstreams/forwarding";
@@ -42,6 +43,7 @@ const START: Readonly<Record<string, (site: Site) => Promise<Running>>> = {
   Istio: startIstio,
   Traefik: startTraefik,
   "ingress-nginx": startIngressNginx,
+  "Apache APISIX": startApisix,
 };
 
 /** git shows its credential only when it is asked for one. */

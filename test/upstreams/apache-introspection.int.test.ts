@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "#lib/log";
 import { newSecret } from "#lib/tokens/secret";
 import { openCertificate } from "#server/certificate";
 import { certificateFolder, newCertificate } from "../certificates";
+import { INTROSPECTED, MODULES } from "../gateways/protocols";
 import { createInstallation, type TestInstallation } from "../installation";
 import { startPlane, type TestPlane } from "../plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "../seeded";
@@ -63,7 +65,7 @@ afterAll(async () => {
 });
 beforeEach(() => void jira.take());
 
-describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module) => {
+describe.each(MODULES)("Apache with $name", ({ module, version, told }) => {
   beforeAll(async () => {
     apache = apaches[module];
     // A busy machine may miss the deadline of a first look-up.
@@ -73,7 +75,7 @@ describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module
       );
   });
 
-  test("passes a token on as its owner, with neither the secret nor anything that the client claims", async () => {
+  test(INTROSPECTED.owner, async () => {
     const forged = [...FORGED, "Connection: close, X-Latchkey-User"];
     expect((await ask([MYSELF, bearer(tokens.read), "Cookie: JSESSIONID=1", ...forged])).status).toBe(200);
     const [arrival] = jira.take();
@@ -82,14 +84,14 @@ describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module
       expect(arrival && wholeText(arrival)).not.toContain(gone);
   });
 
-  test("lets a read token change nothing, and a write token what it may", async () => {
+  test(INTROSPECTED.access, async () => {
     expect((await ask([CREATE, bearer(tokens.read)], "{}")).status).toBe(401);
     expect((await ask(["POST /rest/api/2/search HTTP/1.1", bearer(tokens.read)], "{}")).status).toBe(401);
     expect(jira.take()).toEqual([]);
     expect((await ask([CREATE, bearer(tokens.write)], "{}")).status).toBe(201);
   });
 
-  test("lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers", async () => {
+  test(INTROSPECTED.others, async () => {
     const basic = Buffer.from(`maria:${tokens.write.secret}`).toString("base64");
     const others = [
       [bearer({ secret: newSecret() })],
@@ -102,7 +104,7 @@ describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module
     expect(jira.take()).toEqual([]);
   });
 
-  test("lets a token in until it is revoked", async () => {
+  test(INTROSPECTED.revoked, async () => {
     const { db } = installation;
     const token = await seedToken(db, tokens.owner, { access: "read" });
     const becomes = (status: number) =>
@@ -115,5 +117,11 @@ describe.each(["oauth2", "auth_openidc"] as const)("Apache with mod_%s", (module
       data: { revokedAt: new Date(), revokedBy: "x", revocationReason: "unused" },
     });
     await becomes(401); // well within the minute for which an answer of the verifier is good
+  });
+
+  test(`is of version ${version}`, () => {
+    const [program, ...args] = told;
+    const { stdout } = spawnSync(program, args, { encoding: "utf8" });
+    expect(/^Version: (\d+\.\d+)/m.exec(stdout)?.[1]).toBe(version);
   });
 });

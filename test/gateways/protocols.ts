@@ -1,0 +1,36 @@
+/** The protocols in which the verifier is asked; `api` is POST /v1/verify. */
+export const PROTOCOLS = ["nginx", "forward", "envoy by HTTP", "envoy by gRPC", "api"] as const;
+
+/** What it promises by each of them; server/verifier/contract.int.test.ts proves it, and docs/gateways.md prints it. */
+export const SAID = {
+  reads: "a token that may read does",
+  writes: "a token that may read changes nothing, one that may write does, and the refusal says why",
+  unauthenticated: "every 401 is the same but for its request id, with one challenge that begins with Basic",
+  unreadable: "credentials that are not exactly one readable are 400",
+  ambiguous: "a path that could be read in two ways is refused with the best of tokens",
+  blocked: "a path that tokens do not reach is refused",
+  secret: "a gateway whose secret is wrong is refused without a challenge, and learns nothing of the token",
+  rate: "what a rate does not allow is 429, and says when to come again",
+  identity: "whose request it is, is told completely",
+  observed: "what is not ours and only observed goes on as it came, without identity",
+  quarantine: "an installation in quarantine is 503, which says when to come again, and goes on when that ends",
+} as const;
+
+/** Modules of Apache that know nothing but the token. */
+export const MODULES = [
+  { module: "oauth2", name: "mod_oauth2", version: "3.3", told: ["dpkg", "-s", "libapache2-mod-oauth2"] },
+  {
+    module: "auth_openidc",
+    name: "mod_auth_openidc",
+    version: "2.4",
+    told: ["dpkg", "-s", "libapache2-mod-auth-openidc"],
+  },
+] as const;
+
+/** What holds behind them; test/upstreams/apache-introspection.int.test.ts proves it. */
+export const INTROSPECTED = {
+  owner: "passes a token on as its owner, with neither the secret nor anything that the client claims",
+  access: "lets a read token change nothing, and a write token what it may",
+  others: "lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers",
+  revoked: "lets a token in until it is revoked",
+} as const;
