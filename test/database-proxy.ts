@@ -95,7 +95,8 @@ export class DatabaseProxy {
 
   /** Whatever is said takes so much longer, in each direction; 0 for none. */
   slow(ms: number, purpose: Purpose = "all"): void {
-    this.#delays.set(purpose, ms);
+    if (ms === 0) this.#delays.delete(purpose);
+    else this.#delays.set(purpose, ms);
   }
 
   /**

@@ -12,6 +12,7 @@ export type VerifierProcess = {
   readonly name: string;
   readonly pid: number;
   readonly port: number;
+  readonly grpcPort: number;
   readonly managementPort: number;
   signal(name: NodeJS.Signals): void;
   /** Kills it, and waits until it is gone. */
@@ -58,8 +59,9 @@ async function startOne(
   env: Readonly<Record<string, string>>,
   logTo: string,
 ): Promise<VerifierProcess> {
-  const [port, management] = [await freePort(), await freePort()];
-  const own = { VERIFIER_NAME: name, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(management), GRPC_PORT: "0" };
+  const [port, grpcPort, management] = [await freePort(), await freePort(), await freePort()];
+  const ports = { VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(management), GRPC_PORT: String(grpcPort) };
+  const own = { VERIFIER_NAME: name, ...ports };
   const log = openSync(logTo, constants.O_WRONLY | constants.O_APPEND);
   const child = spawn(process.execPath, [file], {
     stdio: ["ignore", log, log],
@@ -72,7 +74,7 @@ async function startOne(
     return (await lives(management)) || undefined;
   });
   return {
-    ...{ name, pid: child.pid ?? 0, port, managementPort: management },
+    ...{ name, pid: child.pid ?? 0, port, grpcPort, managementPort: management },
     signal: (signal) => void child.kill(signal),
     kill: async () => {
       if (!hasEnded()) child.kill("SIGKILL");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
 import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
@@ -14,6 +15,8 @@ const REPEATED = Number(process.env.FAULTS_REPEATED ?? 1);
 const clock = REPEATED > 1 ? new JumpingClock() : null;
 beforeAll(async () => {
   house = await FaultHouse.open();
+  await house.addPost("gw-grpc", { by: "envoy" });
+  if (REPEATED > 1) await house.addPost("gw-workers", { env: { VERIFIER_WORKERS: "2" } });
   await house.addPost("gw-full", { logTo: "/dev/full" }); // the disk of its log is full from the beginning
   if (clock !== null) await house.addPost("gw-clock", { clock });
   unread = fullPipe();
@@ -29,6 +32,7 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["the database", DATABASE],
   ["the wire", WIRE],
   ["the order of things", RACES],
+  ["a verifier, while something changes", CHANGES],
   ["a verifier", PROCESS],
   ["the history", HISTORY],
 ];

@@ -29,6 +29,10 @@ export type Post = {
   /** The file that its log goes to. */
   readonly logTo: string;
   readonly program: VerifierProgram;
+  /** Who asks it. */
+  readonly by: "nginx" | "envoy";
+  /** What else it is told. */
+  readonly env: Readonly<Record<string, string>>;
   process: VerifierProcess;
 };
 
@@ -37,7 +41,12 @@ type Told = {
   readonly logTo?: string;
   readonly clock?: JumpingClock;
   readonly program?: VerifierProgram;
+  readonly by?: "nginx" | "envoy";
+  readonly env?: Readonly<Record<string, string>>;
 };
+
+/** A token, and whose it is. */
+export type Owned = Issued & { readonly owner: string; readonly ownerId: string };
 
 /** PostgreSQL, the commands of the portal in this process, and verifiers: what faults are made in. */
 export class FaultHouse {
@@ -50,7 +59,7 @@ export class FaultHouse {
   /** Of the story before. */
   lastTrouble: Trouble | null = null;
   readonly #logs = mkdtempSync(join(tmpdir(), "latchkey-logs-"));
-  #owner = "";
+  #people = 0;
 
   private constructor(server: Server, wire: DatabaseProxy, program: VerifierProgram) {
     Object.assign(process.env, server.env, { DATABASE_URL: wire.url, LATCHKEY_URL: URL });
@@ -61,7 +70,7 @@ export class FaultHouse {
   }
 
   /** @param verifiers the names of those that are there from the beginning */
-  static async open(verifiers: readonly string[] = ["gw-1", "gw-2"]): Promise<FaultHouse> {
+  static async open(verifiers: readonly string[] = ["gw-1"]): Promise<FaultHouse> {
     const [server, program] = await Promise.all([startDatabase(), buildVerifier()]);
     const wire = await DatabaseProxy.open(server.env.DATABASE_URL ?? "");
     const house = new FaultHouse(server, wire, program);
@@ -72,21 +81,15 @@ export class FaultHouse {
     await house.db.settings.updateMany({ data: { failureRate: Prisma.DbNull } });
     const jira = await seedApplication(house.db, "jira");
     await seedGateway(house.db, "gw1", GATEWAY_SECRET, [jira]);
-    const groups = await house.db.group.findMany({ where: { name: "api-users" } });
-    const { id } = await house.db.user.create({
-      data: {
-        ...{ username: "maria", usernameKey: "maria", displayName: "Maria" },
-        memberships: { create: groups.map((group) => ({ groupId: group.id, addedBy: "test" })) },
-      },
-    });
-    house.#owner = id;
+    await seedGateway(house.db, "envoy1", GATEWAY_SECRET, [jira], { adapter: "envoy" });
     for (const name of verifiers) await house.addPost(name);
     return house;
   }
 
-  async addPost(name: string, { logTo = this.#logOf(name), clock, program = this.program }: Told = {}): Promise<Post> {
+  async addPost(name: string, told: Told = {}): Promise<Post> {
+    const { logTo = this.#logOf(name), clock, program = this.program, by = "nginx", env = {} } = told;
     const wire = await DatabaseProxy.open(this.server.env.DATABASE_VERIFIER_URL ?? "");
-    const place = { name, wire, clock, logTo, program };
+    const place = { name, wire, clock, logTo, program, by, env };
     const post = { ...place, process: await this.#start(place) };
     this.posts.push(post);
     return post;
@@ -126,9 +129,9 @@ export class FaultHouse {
     return file;
   }
 
-  #start({ name, wire, clock, logTo, program }: Omit<Post, "process">): Promise<VerifierProcess> {
+  #start({ name, wire, clock, logTo, program, env: more }: Omit<Post, "process">): Promise<VerifierProcess> {
     const env = {
-      ...{ ...clock?.env, LOG_LEVEL: "info" },
+      ...{ ...clock?.env, LOG_LEVEL: "info", ...more },
       DATABASE_VERIFIER_URL: wire.url,
       CONFIRMATION_BOUND_SECONDS: String(BOUND_MS / 1_000),
     };
@@ -151,7 +154,19 @@ export class FaultHouse {
     });
   }
 
-  token = (): Promise<Issued> => seedToken(this.db, this.#owner);
+  /** Of a person of their own. */
+  async token(): Promise<Owned> {
+    this.#people += 1;
+    const owner = `maria-${this.#people}`;
+    const groups = await this.db.group.findMany({ where: { name: "api-users" } });
+    const { id } = await this.db.user.create({
+      data: {
+        ...{ username: owner, usernameKey: owner, displayName: "Maria" },
+        memberships: { create: groups.map((group) => ({ groupId: group.id, addedBy: "test" })) },
+      },
+    });
+    return { ...(await seedToken(this.db, id)), owner, ownerId: id };
+  }
 
   /** As a superuser, in another database of the same server. */
   async asAdmin(...statements: readonly string[]): Promise<void> {

@@ -66,9 +66,41 @@ describe("the oracle of faults", () => {
 
   test("lets whoever was never told what became of their change expect nothing but the end", () => {
     const oracle = new Oracle();
-    oracle.ended("t", { requestedAt: 100, toldAt: 9_000, acknowledged: [], effectiveBy: 9_000 });
+    oracle.changed("t", { to: 401, requestedAt: 100, toldAt: 9_000, acknowledged: [], effectiveBy: 9_000 });
     const at = (status: number, sentAt: number) => ({ verifier: "gw", token: "t", status, sentAt, answeredAt: sentAt });
     expect(oracle.judge([at(200, 50), at(200, 500), at(401, 500), at(401, 9_500)])).toEqual([]);
     expect(oracle.judge([at(401, 50), at(200, 9_001)])).toHaveLength(2);
+  });
+
+  test("finds a refusal by a verifier that knows a token to be good again, and lets the others go on for the bound", () => {
+    const oracle = new Oracle();
+    const told = (requestedAt: number, to: 200 | 401) =>
+      oracle.changed("t", { to, requestedAt, toldAt: requestedAt + 10, acknowledged: ["gw"], effectiveBy: 9_000 });
+    told(100, 401);
+    told(200, 200);
+    const at = (verifier: string, status: number, sentAt: number) => ({
+      ...{ verifier, status, token: "t", sentAt, answeredAt: sentAt },
+    });
+    expect(oracle.judge([at("gw", 401, 150), at("gw", 401, 205), at("gw", 200, 205), at("other", 401, 8_000)])).toEqual(
+      [],
+    );
+    expect(oracle.judge([at("gw", 401, 211)])).toEqual(["gw said 401: it had acknowledged, 1 ms before"]);
+    expect(oracle.judge([at("other", 401, 9_001)])).toEqual(["other said 401: the bound was over, 1 ms before"]);
+    expect(oracle.judge([at("gw", 200, 150), at("gw", 403, 150)])).toHaveLength(2);
+    expect(oracle.saysOf("t")).toBe(200);
+  });
+
+  test("finds a verifier that is not back two seconds after the trouble, by so many questions on a busy machine", () => {
+    const oracle = new Oracle();
+    oracle.trouble({ verifier: null, from: 0, until: 10_000, silent: false });
+    const asked = (everyMs: number, until: number) =>
+      Array.from({ length: Math.ceil((until - 10_000) / everyMs) }, (_, n) => {
+        const sentAt = 10_000 + n * everyMs;
+        return { verifier: "gw", token: "t", status: 503, sentAt, answeredAt: sentAt };
+      });
+    expect(oracle.judge(asked(30, 12_000))).toEqual([]);
+    expect(oracle.judge(asked(30, 12_100))).not.toEqual([]);
+    expect(oracle.judge(asked(300, 15_000))).toEqual([]);
+    expect(oracle.judge(asked(300, 30_000))).not.toEqual([]);
   });
 });

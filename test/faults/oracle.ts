@@ -12,14 +12,17 @@ export type Answer = {
 };
 
 /**
- * That a token was ended: when somebody asked for it, when they were told, by which verifiers it had been applied by
- * then, and from when on no verifier may allow it. Who was never told knows only from when on it may have ended.
+ * That what is said of a token was changed: when somebody asked for it, when they were told, by which verifiers it had
+ * been applied by then, and from when on no verifier may go by what was before. Who was never told knows only from when
+ * on it may have happened.
  */
-export type Ending = {
+export type Change = {
   readonly requestedAt: number;
   readonly toldAt: number;
   readonly acknowledged: readonly string[];
   readonly effectiveBy: number;
+  /** What is said from then on. */
+  readonly to: 200 | 401 | 403;
 };
 
 /** A time in which verifiers may be unable to decide; `silent` ones may not answer at all. No name: all of them. */
@@ -41,19 +44,34 @@ const STARVED_MS: Readonly<Record<string, number>> = {
   facts_unconfirmed: 1_000,
 };
 
-/** After the trouble has gone, or a fact has changed, a look-up may still come too late for so long. */
+/** After a fact has changed, a look-up may still come too late for so long. */
 const AFTERMATH_MS = 5_000;
+
+/**
+ * So soon after the trouble everything is decided again (docs/operations.md). A machine that has much else to do asks,
+ * and answers, less often: then it is as long as so many questions take where nothing else goes on,
+ * though never for ever.
+ */
+const RECOVERY_MS = 2_000;
+const RECOVERY_QUESTIONS = 60;
+const RECOVERY_AT_MOST_MS = 30_000;
 
 /**
  * Knows what may be answered when, from what those who changed something were told, and from nothing else:
  * no false allow, no false 401, 503 only where it could not be decided.
  */
 export class Oracle {
-  readonly #endings = new Map<string, Ending>();
+  readonly #changes = new Map<string, Change[]>();
   readonly #troubles: Trouble[] = [];
 
-  ended(token: string, ending: Ending): void {
-    this.#endings.set(token, ending);
+  /** @param change may become known little by little: the object is looked at when it is judged */
+  changed(token: string, change: Change): void {
+    this.#changes.set(token, [...(this.#changes.get(token) ?? []), change]);
+  }
+
+  /** What is said of a token once everybody knows. */
+  saysOf(token: string): number {
+    return this.#changes.get(token)?.at(-1)?.to ?? 200;
   }
 
   trouble(trouble: Trouble): void {
@@ -66,7 +84,7 @@ export class Oracle {
    */
   judge(answers: readonly Answer[], busy: string[] = []): string[] {
     return answers.flatMap((answer) => {
-      const wrong = this.#wrongWith(answer);
+      const wrong = this.#wrongWith(answer, answers);
       const { verifier, status, reason = "no reason", starvedMs = 0, sentAt, answeredAt } = answer;
       const what =
         status === 503
@@ -80,24 +98,45 @@ export class Oracle {
     });
   }
 
-  #wrongWith({ verifier, token, sentAt, answeredAt, status }: Answer): string | null {
-    const ending = this.#endings.get(token);
-    if (status === 200) {
-      if (ending === undefined) return null;
-      const { toldAt, acknowledged, effectiveBy } = ending;
-      if (acknowledged.includes(verifier) && sentAt > toldAt)
-        return `it had acknowledged, ${sentAt - toldAt} ms before`;
-      return sentAt > effectiveBy ? `the bound was over, ${sentAt - effectiveBy} ms before` : null;
-    }
-    if (status === 401) {
-      return ending === undefined || answeredAt < ending.requestedAt ? "nobody had ended the token" : null;
-    }
-    const changed = ending !== undefined && answeredAt >= ending.requestedAt && sentAt <= ending.toldAt + AFTERMATH_MS;
+  #wrongWith(answer: Answer, answers: readonly Answer[]): string | null {
+    const { verifier, token, sentAt, answeredAt, status } = answer;
+    const changes = this.#changes.get(token) ?? [];
+    if (status === 200 || status === 401 || status === 403) return wrongOf(answer, changes);
+    const changed = changes.some(
+      ({ requestedAt, toldAt }) => answeredAt >= requestedAt && sentAt <= toldAt + AFTERMATH_MS,
+    );
     const excuses = this.#troubles.filter(
       (each) =>
-        (each.verifier ?? verifier) === verifier && sentAt <= each.until + AFTERMATH_MS && answeredAt >= each.from,
+        (each.verifier ?? verifier) === verifier && answeredAt >= each.from && mayRecover(each.until, answer, answers),
     );
     if (status === 503) return excuses.length > 0 || changed ? null : "there was nothing that it could not decide";
     return excuses.some(({ silent }) => silent) ? null : "that is no answer";
   }
+}
+
+/** Whether it is still early enough after the trouble. */
+function mayRecover(until: number, answer: Answer, answers: readonly Answer[]): boolean {
+  if (answer.sentAt <= until + RECOVERY_MS) return true;
+  return answer.sentAt <= until + RECOVERY_AT_MOST_MS && askedSince(until, answer, answers) < RECOVERY_QUESTIONS;
+}
+
+/** How often the same was asked between a moment and this answer. */
+const askedSince = (from: number, { verifier, token, sentAt }: Answer, answers: readonly Answer[]): number =>
+  answers.filter(
+    (each) => each.verifier === verifier && each.token === token && each.sentAt > from && each.sentAt < sentAt,
+  ).length;
+
+/** Of an answer that decides, by what a token was at first (good) and became: any state counts that may have held. */
+function wrongOf({ verifier, sentAt, answeredAt, status }: Answer, changes: readonly Change[]): string | null {
+  let wrong = status === 200 ? "nobody had given the token back" : "nobody had ended the token";
+  for (const [index, state] of [null, ...changes].entries()) {
+    if ((state?.to ?? 200) !== status || (state !== null && answeredAt < state.requestedAt)) continue;
+    const next = changes[index];
+    if (next === undefined) return null;
+    if (next.acknowledged.includes(verifier) && sentAt > next.toldAt)
+      wrong = `it had acknowledged, ${sentAt - next.toldAt} ms before`;
+    else if (sentAt > next.effectiveBy) wrong = `the bound was over, ${sentAt - next.effectiveBy} ms before`;
+    else return null;
+  }
+  return wrong;
 }

@@ -16,21 +16,24 @@ export type Scenario = (house: FaultHouse, story: Story) => Promise<void>;
 type Act = (house: FaultHouse) => Promise<void> | void;
 
 /** The database does what is given until every verifier has stopped by itself; a token is revoked as soon as it can be. */
-const outage =
+export const outage =
   (
     begin: Act,
     end: Act,
     lasts: (story: Story, revoking: Promise<void>) => Promise<void> = (story) => story.stopped(),
   ): Scenario =>
   async (house, story) => {
+    let revoking = Promise.resolve();
     await story.trouble(async () => {
       await begin(house);
-      const revoking = story.revoke();
+      revoking = story.revoke();
       await lasts(story, revoking);
       await end(house);
-      await revoking;
     });
+    await revoking;
   };
+
+const PROPAGATION = ["pull", "listen"] as const;
 
 const briefly = async (): Promise<void> => undefined;
 
@@ -48,7 +51,7 @@ export const onEach = (house: FaultHouse, act: (post: FaultHouse["posts"][number
   for (const post of house.posts) act(post);
 };
 
-const first = ({ posts: [post] }: FaultHouse) => {
+export const first = ({ posts: [post] }: FaultHouse) => {
   if (post === undefined) throw new Error("There is no verifier");
   return post;
 };
@@ -73,6 +76,21 @@ export const DATABASE: Readonly<Record<string, Scenario>> = {
     (house) => onEach(house, ({ wire }) => wire.slow(0)),
     (_story, revoking) => revoking,
   ),
+  "only look-ups have a slow way to the database": outage(
+    (house) => onEach(house, ({ wire }) => wire.slow(400, "load")),
+    (house) => onEach(house, ({ wire }) => wire.slow(0, "load")),
+    (_story, revoking) => revoking,
+  ),
+  "only announcements and what is pulled have a slow way to the verifiers": outage(
+    (house) => onEach(house, ({ wire }) => PROPAGATION.map((purpose) => wire.slow(300, purpose))),
+    (house) => onEach(house, ({ wire }) => PROPAGATION.map((purpose) => wire.slow(0, purpose))),
+    (_story, revoking) => revoking,
+  ),
+  "only whoever revokes has a slow way to the database": async ({ wire }, story) => {
+    wire.slow(50, "portal");
+    await story.revoke();
+    wire.slow(0, "portal");
+  },
   "PostgreSQL has no connection left for verifiers": outage(
     (house) => house.asAdmin(`ALTER ROLE ${VERIFIER} CONNECTION LIMIT 0`, dropVerifiers),
     (house) => house.asAdmin(`ALTER ROLE ${VERIFIER} CONNECTION LIMIT -1`),

@@ -80,7 +80,7 @@ const revoked = (seq: number): Change => ({ seq, kind: "token", key: "t" });
 function joinedLoad(verifier: Simulated, oracle: Oracle): void {
   const ticket = verifier.cache.fence.ticket();
   verifier.pull(30, 1, [revoked(1)]);
-  oracle.ended("t", { requestedAt: 20, toldAt: 31, acknowledged: ["gw"], effectiveBy: 31 });
+  oracle.changed("t", { to: 401, requestedAt: 20, toldAt: 31, acknowledged: ["gw"], effectiveBy: 31 });
   verifier.load(0, ["t"], ticket);
   verifier.ask(40, "t", false);
 }
@@ -99,7 +99,7 @@ function lateCommit(verifier: Simulated, oracle: Oracle, { sequence }: Mutant): 
     verifier.load(1, ["t"]);
     verifier.pull(40, 2, [revoked(2)]);
   }
-  oracle.ended("t", { requestedAt: 20, toldAt: 41, acknowledged: ["gw"], effectiveBy: 41 });
+  oracle.changed("t", { to: 401, requestedAt: 20, toldAt: 41, acknowledged: ["gw"], effectiveBy: 41 });
   verifier.ask(50, "t", false);
 }
 
@@ -107,7 +107,7 @@ function lateCommit(verifier: Simulated, oracle: Oracle, { sequence }: Mutant): 
 function partition(verifier: Simulated, oracle: Oracle): void {
   verifier.load(0, ["t"]);
   oracle.trouble({ verifier: "gw", from: 20, until: 9_000, silent: false });
-  oracle.ended("t", { requestedAt: 20, toldAt: 1_020, acknowledged: [], effectiveBy: 20 + BOUND_MS });
+  oracle.changed("t", { to: 401, requestedAt: 20, toldAt: 1_020, acknowledged: [], effectiveBy: 20 + BOUND_MS });
   for (let at = 100; at < 3_900; at += 100) verifier.ask(at, "t", true);
 }
 

@@ -1,24 +1,29 @@
 import { operator } from "#lib/auth/actors";
-import { execute } from "#lib/commands/execute";
+import { type Executed, execute } from "#lib/commands/execute";
+import type { Result } from "#lib/errors/error";
+import type { Enforcement } from "#lib/propagation/enforcement";
 import { revokeToken } from "#lib/tokens/commands/revoke";
+import { checkClient, checkRequest, envoyMetadata } from "#test/check-client";
 import { askPlane } from "#test/plane";
 import type { Issued } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { BOUND_MS, type FaultHouse, type Post } from "./house";
-import { type Answer, Oracle } from "./oracle";
+import type { VerifierProcess } from "#test/verifier-program";
+import { BOUND_MS, type FaultHouse, type Owned, type Post } from "./house";
+import { type Answer, type Change, Oracle } from "./oracle";
 import { Processors } from "./processors";
 import { reasonsIn } from "./reasons";
 
 const PAUSE_MS = 20;
 /** As long as a look-up can be in trouble because of one before it. */
 const LOOK_UP_MS = 1_000;
+const ENVOY = envoyMetadata({ "x-latchkey-gateway": "envoy1" });
 /** A verifier promises an answer within 150 ms; whoever asks a stopped one gives up. */
 const PATIENCE_MS = 2_000;
 
 /** One story: two tokens that work, asked about all the time at every verifier, until everything is well again. */
 export class Story {
-  readonly kept: Issued;
-  readonly victim: Issued;
+  readonly kept: Owned;
+  readonly victim: Owned;
   readonly oracle = new Oracle();
   readonly #house: FaultHouse;
   readonly #answers: (Answer & Said)[] = [];
@@ -26,7 +31,7 @@ export class Story {
   readonly #processors: Processors;
   #isOver = false;
 
-  private constructor(house: FaultHouse, kept: Issued, victim: Issued) {
+  private constructor(house: FaultHouse, kept: Owned, victim: Owned) {
     this.#house = house;
     this.kept = kept;
     this.victim = victim;
@@ -63,30 +68,50 @@ export class Story {
     this.#house.lastTrouble = trouble;
   }
 
-  /** Revokes the victim. Whoever is not told, because the database went away, asks again until they are. */
-  async revoke(): Promise<void> {
-    const requestedAt = Date.now();
-    const unknown = { toldAt: Number.POSITIVE_INFINITY, acknowledged: [], effectiveBy: Number.POSITIVE_INFINITY };
-    this.oracle.ended(this.victim.id, { requestedAt, ...unknown });
-    const { enforcement, repeated } = await this.#revoked();
-    const toldAt = Date.now();
-    const by = enforcement === null || repeated ? toldAt + BOUND_MS : Date.parse(enforcement.effectiveBy);
-    const acknowledged = enforcement?.acknowledged ?? [];
-    this.oracle.ended(this.victim.id, { requestedAt, toldAt, acknowledged, effectiveBy: by });
+  /** Revokes the victim. */
+  revoke(): Promise<void> {
+    return this.change(() => execute(this.#house.db, revokeToken, operator(), { id: this.victim.id }, Date.now()), 401);
   }
 
-  async #revoked() {
+  /**
+   * Changes what is said of a token. Whoever is not told, because the database went away, asks again until they are.
+   * @param act a command
+   */
+  async change(act: Act, to: Change["to"], of: readonly Owned[] = [this.victim]): Promise<void> {
+    const unknown = { toldAt: Number.POSITIVE_INFINITY, acknowledged: [], effectiveBy: Number.POSITIVE_INFINITY };
+    const change: Change = { requestedAt: Date.now(), to, ...unknown };
+    for (const { id } of of) this.oracle.changed(id, change);
+    const { enforcement, repeated } = await this.#told(act);
+    const toldAt = Date.now();
+    const effectiveBy = enforcement === null || repeated ? toldAt + BOUND_MS : Date.parse(enforcement.effectiveBy);
+    const acknowledged = this.#house.posts.map(({ name }) => name).filter((name) => hasAll(enforcement, name));
+    Object.assign(change, { toldAt, effectiveBy, acknowledged });
+  }
+
+  /** The same of all tokens that there are. */
+  changeAll(act: Act, to: Change["to"]): Promise<void> {
+    return this.change(act, to, [this.kept, this.victim]);
+  }
+
+  async #told(act: Act): Promise<Executed<unknown>> {
     return waitUntil(
-      "somebody is told that it is revoked",
+      "somebody is told that it is done",
       async () => {
-        const done = await execute(this.#house.db, revokeToken, operator(), { id: this.victim.id }, Date.now()).catch(
-          () => undefined,
-        );
+        const done = await act().catch(() => undefined);
         if (done?.ok === false) throw new Error(done.refusal.detail);
         return done?.value;
       },
       40_000,
     );
+  }
+
+  /** From now on, another token is asked about, too, which is as new as that. */
+  async newcomer(): Promise<void> {
+    const requestedAt = Date.now();
+    const token = await this.#house.token();
+    const toldAt = Date.now();
+    this.oracle.changed(token.id, { requestedAt, toldAt, acknowledged: [], effectiveBy: toldAt, to: 200 });
+    for (const post of this.#house.posts) this.#probes.push(this.#probe(post, token));
   }
 
   /** Every verifier says so, about both tokens. */
@@ -130,12 +155,14 @@ export class Story {
 
   /** Whether somebody was let in or refused who must not be: then there is nothing to wait for. */
   #isWrong(): boolean {
-    return this.oracle.judge(this.#answers.filter(({ status }) => status === 200 || status === 401)).length > 0;
+    return this.oracle.judge(this.#answers.filter(({ status }) => [200, 401, 403].includes(status))).length > 0;
   }
 
   async #isWell(): Promise<boolean> {
     for (const post of this.#house.posts) {
-      if ((await ask(post, this.kept)).status !== 200 || (await ask(post, this.victim)).status !== 401) return false;
+      for (const token of [this.kept, this.victim]) {
+        if ((await ask(post, token)).status !== this.oracle.saysOf(token.id)) return false;
+      }
     }
     return true;
   }
@@ -150,19 +177,41 @@ export class Story {
   }
 }
 
+/** Whether every process of a verifier has applied a change: one, or workers with a lease each (`NAME/1`). */
+function hasAll(enforcement: Enforcement | null, name: string): boolean {
+  if (enforcement === null) return false;
+  const isOfIt = (lease: string) => lease === name || lease.startsWith(`${name}/`);
+  return enforcement.acknowledged.some(isOfIt) && !enforcement.outstanding.some(isOfIt);
+}
+
+type Act = () => Promise<Result<Executed<unknown>>>;
+
 type At = { readonly at?: Post | null; readonly silent?: boolean };
 
 type Said = { readonly status: number; readonly requestId: string };
 
 /** @returns the status, 0 where there was no answer */
-async function ask({ process: { port } }: Post, { secret }: Issued): Promise<Said> {
+async function ask({ process, by }: Post, { secret }: Issued): Promise<Said> {
   const nothing = { status: 0, requestId: "" };
   const late = new Promise<Said>((resolve) => {
     AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(nothing));
   });
-  const asked = askPlane(port, { Authorization: `Bearer ${secret}` }).then(
-    ({ status, headers }) => ({ status, requestId: headers["x-latchkey-request-id"]?.[0] ?? "" }),
-    () => nothing,
-  );
-  return Promise.race([asked, late]);
+  const asked = by === "envoy" ? askedByEnvoy(process, secret) : askedByNginx(process, secret);
+  return Promise.race([asked.catch(() => nothing), late]);
+}
+
+async function askedByNginx({ port }: VerifierProcess, secret: string): Promise<Said> {
+  const { status, headers } = await askPlane(port, { Authorization: `Bearer ${secret}` });
+  return { status, requestId: headers["x-latchkey-request-id"]?.[0] ?? "" };
+}
+
+async function askedByEnvoy({ grpcPort }: VerifierProcess, secret: string): Promise<Said> {
+  const client = checkClient(`127.0.0.1:${grpcPort}`);
+  try {
+    const { deniedResponse } = await client.check(checkRequest({}, ["Authorization", `Bearer ${secret}`]), ENVOY);
+    const id = deniedResponse?.headers?.find(({ header }) => header?.key?.toLowerCase() === "x-latchkey-request-id");
+    return { status: deniedResponse?.status?.code ?? 200, requestId: id?.header?.value ?? "" };
+  } finally {
+    client.close();
+  }
 }
