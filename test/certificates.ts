@@ -6,12 +6,13 @@ import { makeDirectory } from "./upstreams/workspace";
 /** Certificates for tests, each its own authority, and files to keep them in. */
 export type Pem = { readonly cert: string; readonly key: string };
 
-/** A certificate for 127.0.0.1 and localhost, or for another name, that only who is told of it believes. */
+/** A certificate for localhost and its two addresses, or for another name, that only who is told of it believes. */
 export async function newCertificate(name = "localhost"): Promise<Pem> {
-  const address = name === "localhost" ? [{ type: 7 as const, ip: "127.0.0.1" }] : [];
+  const addresses = name === "localhost" ? ["127.0.0.1", "127.0.0.2"] : [];
+  const numbers = addresses.map((ip) => ({ type: 7 as const, ip }));
   const { cert, private: key } = await generate([{ name: "commonName", value: name }], {
     keyType: "ec",
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: name }, ...address] }],
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: name }, ...numbers] }],
   });
   return { cert, key };
 }

@@ -9,8 +9,20 @@ import * as identity from "./keeps-identity";
 import * as large from "./keeps-large";
 import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
+import type { SecuredPlace } from "./keeps-secured";
+import * as securedPromises from "./keeps-secured";
 import type { Place } from "./place";
-import { CLIENTS, type ClientId, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId } from "./table";
+import {
+  CLIENTS,
+  type ClientId,
+  GATEWAYS,
+  type GatewaySpec,
+  INSTEAD,
+  PROMISES,
+  type PromiseId,
+  SECURED,
+  type SecuredId,
+} from "./table";
 import { openTown, type Town } from "./town";
 
 /** Each promise of the table is proven by the function of its name. */
@@ -28,6 +40,8 @@ const WORKS: Record<ClientId, (place: Place) => Promise<void>> = {
   ...{ git: gitWorks, jiraClient: jiraClientWorks, jiraJs: jiraJsWorks, bitbucket: bitbucketWorks },
   ...{ python: pythonWorks, curl: curlWorks, radicale: radicaleWorks },
 };
+const KEEPS_SECURED: Record<SecuredId, (place: SecuredPlace) => Promise<void>> = securedPromises;
+const SECURED_IDS = Object.keys(SECURED).filter((id): id is SecuredId => id in SECURED);
 const CLIENT_IDS = Object.keys(CLIENTS).filter((id): id is ClientId => id in CLIENTS);
 
 let town: Town;
@@ -63,6 +77,16 @@ describe.each(GATEWAYS)("the real $name, before a real verifier", (gateway) => {
   const at = keepsPromises(gateway);
 
   test.each(CLIENT_IDS.map((id) => [CLIENTS[id], id] as const))("%s", (_client, id) => WORKS[id](at()));
+
+  describe("with TLS and HTTP/2 in front", () => {
+    let secured: SecuredPlace;
+    beforeAll(async () => {
+      secured = await town.secured(gateway.name);
+    });
+    beforeEach(() => void secured.application.take());
+
+    test.each(SECURED_IDS.map((id) => [SECURED[id], id] as const))("%s", (_promise, id) => KEEPS_SECURED[id](secured));
+  });
 
   test(`is of version ${version}, as docs/gateways.md says`, () => {
     const [program = "", ...args] = told ?? [];

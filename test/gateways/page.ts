@@ -1,6 +1,6 @@
 import { EMULATIONS } from "./emulations";
 import { INTROSPECTED, MODULES, PROTOCOLS, SAID } from "./protocols";
-import { CLIENTS, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId, TARGETS } from "./table";
+import { CLIENTS, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId, SECURED, TARGETS } from "./table";
 
 type Row = readonly string[];
 
@@ -39,6 +39,8 @@ const all = (head: Row, rows: Row) =>
 
 const clients = all(["client", ...GATEWAYS.map(headOf)], Object.values(CLIENTS));
 
+const secured = all(["over TLS and HTTP/2", ...GATEWAYS.map(headOf)], Object.values(SECURED));
+
 /** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
 export const gatewaysPage =
   (): string => `<!-- Generated from test/gateways by \`node docs/generate.mjs\`. Do not edit. -->
@@ -48,6 +50,14 @@ export const gatewaysPage =
 Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
 
 ${promises(GATEWAYS)}
+
+## TLS and HTTP/2 in front
+
+The same files with their lines for TLS and a certificate, and clients that speak HTTP/2; Apache with mod_http2 as Debian enables it.
+
+${secured}
+
+These four also ask a verifier on a socket, with TLS and with mutual TLS, and none whose certificate or name is another's (test/upstreams/reaching.int.test.ts).
 
 ## Emulated
 

@@ -40,6 +40,18 @@ export const CLIENTS = {
 
 export type ClientId = keyof typeof CLIENTS;
 
+/** What holds besides, of the same files, where clients speak TLS and HTTP/2 to the gateway. */
+export const SECURED = {
+  https: "Verifier and application are told `https`; identity, sentences and refusals are those without TLS",
+  doubled: "Two credentials: 400, also `authorization` twice",
+  cookies: "Cookies in several fields (RFC 9113, 8.2.3) do not arrive beside a token, and arrive beside none",
+  targets:
+    "No spelling of a path leads a token elsewhere; `host` beside `:authority` names no other host to the application than to the verifier; TRACE and CONNECT reach nobody",
+  browsers: "*Main host*: who carries no credential is not asked about, a token is treated as on the API host",
+} as const;
+
+export type SecuredId = keyof typeof SECURED;
+
 /** Targets whose bytes are followed from the client by way of the question to the application. */
 export const TARGETS = [
   ...["/", "/rest/api/2/issue/A-1?expand=&fields=%2Aall", "/?a=b&c", "/x%20y", "/%C3%84", "/%c3%84", "/a+b", "/~maria"],

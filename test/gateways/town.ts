@@ -1,4 +1,5 @@
 import { wrappingKey } from "#lib/keys/key";
+import { certificateFolder, newCertificate } from "../certificates";
 import { createInstallation, type TestInstallation } from "../installation";
 import { GATEWAY_SECRET, startPlane } from "../plane";
 import { seedApplication, seedGateway, seedToken } from "../seeded";
@@ -19,6 +20,7 @@ import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
 import { LONGEST } from "./keeps-large";
+import type { SecuredPlace } from "./keeps-secured";
 import { bearer, MYSELF, type Place, patiently } from "./place";
 import { GATEWAYS, type GatewaySpec } from "./table";
 import { startTap } from "./tap";
@@ -27,6 +29,8 @@ import { startGrpcTap } from "./tap-grpc";
 /** All gateways, each with an application of its own, before one verifier. */
 export type Town = {
   readonly at: (name: string) => Place;
+  /** Opens one more of that name, with TLS and HTTP/2 in front. */
+  readonly secured: (name: string) => Promise<SecuredPlace>;
   readonly log: () => readonly string[];
   readonly secrets: readonly string[];
   readonly close: () => Promise<void>;
@@ -89,15 +93,23 @@ export async function openTown(): Promise<Town> {
   const keySet = new URL(`http://127.0.0.1:${plane.port}/.well-known/jwks.json`);
   const quarantine = (quarantinedAt: Date | null) => db.settings.update({ where: { id: 1 }, data: { quarantinedAt } });
 
-  const open = async (gateway: GatewaySpec): Promise<Place & { stop(): Promise<unknown> }> => {
+  const folder = certificateFolder();
+  const { cert, key } = await newCertificate();
+  folder.write({ "site.pem": cert, "site.key": key, "both.pem": `${cert}\n${key}` });
+  const own = { cert: folder.path("site.pem"), key: folder.path("site.key"), both: folder.path("both.pem") };
+
+  const open = async (
+    gateway: GatewaySpec,
+    front: Pick<Site, "own"> = {},
+  ): Promise<Place & { stop(): Promise<unknown> }> => {
     const [tap, application] = await Promise.all([
       gateway.grpc ? startGrpcTap(plane.grpcPort) : startTap(plane.port),
       startJira(),
     ]);
-    const front = await startFrontOf(estate, application.port);
+    const behind = await startFrontOf(estate, application.port);
     const running = await START[gateway.name]?.({
       ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
-      ...{ upstreamPort: front.port, apiHost: API_HOST, mainHost: MAIN_HOST },
+      ...{ upstreamPort: behind.port, apiHost: API_HOST, mainHost: MAIN_HOST, ...front },
     });
     if (running === undefined) throw new Error(`Nobody starts ${gateway.name}`);
     const slow = await seedToken(db, ownerId, { rateLimit: { perMinute: 1, burst: 1 } });
@@ -122,10 +134,10 @@ export async function openTown(): Promise<Town> {
         await during().finally(() => quarantine(null));
         await waitUntil("the verifier knows that it ended", allowed(true));
       },
-      stop: () => Promise.all([running.stop(), tap.stop(), front.stop(), application.stop()]),
+      stop: () => Promise.all([running.stop(), tap.stop(), behind.stop(), application.stop()]),
     };
   };
-  const places = await Promise.all(ALL.map(open));
+  const places = await Promise.all(ALL.map((each) => open(each)));
   for (const { api } of places)
     for (const token of [shared.read, shared.write, shared.crowded]) await api([MYSELF, bearer(token)]);
   return {
@@ -134,12 +146,20 @@ export async function openTown(): Promise<Town> {
       if (place === undefined) throw new Error(`There is no ${name}`);
       return place;
     },
+    async secured(name) {
+      const [gateway] = ALL.filter((each) => each.name === name);
+      if (gateway === undefined) throw new Error(`There is no ${name}`);
+      const place = await open(gateway, { own });
+      places.push(place);
+      return { ...place, ca: cert, caFile: own.cert };
+    },
     log: () => plane.lines,
     secrets: [GATEWAY_SECRET, ...places.flatMap(({ tokens }) => Object.values(tokens).map(({ secret }) => secret))],
     async close() {
       await Promise.all(places.map(({ stop }) => stop()));
       await Promise.all([plane.stop(), estate.stop()]);
       await installation.close();
+      folder.remove();
     },
   };
 }

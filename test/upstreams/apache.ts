@@ -7,7 +7,7 @@ import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
-import { reaching } from "./reached";
+import { type Own, reaching } from "./reached";
 import { makeDirectory } from "./workspace";
 
 const MODULES = "/usr/lib/apache2/modules";
@@ -30,12 +30,22 @@ ${addresses.map((address) => `Listen ${address}`).join("\n")}
 Include ${root}/latchkey.conf
 `;
 
+/** What `a2enmod http2` brings. */
+const DEBIANS_HTTP2 = "Protocols h2 h2c http/1.1\n";
+
+const withOwn = ({ cert, key }: Own) =>
+  [
+    [/SSLCertificateFile .*/g, `SSLCertificateFile ${cert}`],
+    [/SSLCertificateKeyFile .*/g, `SSLCertificateKeyFile ${key}`],
+  ] as const;
+
 /**
  * Starts a real httpd with gateways/apache as shipped; only what that marks as EDIT and the addresses are replaced.
  * @param breaks what else is done to the script
  */
 export async function startApache(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
   const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
+  const { own } = site;
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -46,14 +56,18 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
     reaching(site, verifierPort, { [file("latchkey.lua")]: apacheLuaReaching });
     edit(file("latchkey.lua"), [["/forward/gw1", `/forward/${gatewayKey}`], ...breaks]);
     edit(file("latchkey.conf"), [
-      [/^ {2}SSL.*\n/gm, ""],
+      ...(own ? withOwn(own) : [[/^ {2}SSL.*\n/gm, ""] as const]),
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],
       ["<VirtualHost *:443>\n  ServerName jira.", `<VirtualHost ${mainHost}:${port}>\n  ServerName jira.`],
       [/\/etc\/apache2\/latchkey\.lua/g, file("latchkey.lua")],
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
     ]);
     rewrite(file("latchkey.conf"), (text) => apacheBehind(text, proxies));
-    writeFileSync(file("httpd.conf"), apacheFrame(directory.path, [`${apiHost}:${port}`, `${mainHost}:${port}`]));
+    const listens = [`${apiHost}:${port}`, `${mainHost}:${port}`];
+    const frame = own
+      ? apacheFrame(directory.path, listens, [...LOADED, "ssl", "http2"])
+      : apacheFrame(directory.path, listens);
+    writeFileSync(file("httpd.conf"), own ? `${DEBIANS_HTTP2}${frame}` : frame);
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },

@@ -7,8 +7,11 @@ import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
 import type { ForwardSite } from "./forwarding";
 import { type Running, startProgram } from "./program";
-import { reaching } from "./reached";
+import { type Reached, reaching } from "./reached";
 import { makeDirectory } from "./workspace";
+
+const siteAt = (host: string, port: number, { own }: Reached): string =>
+  own ? `https://${host}:${port} {\n\ttls ${own.cert} ${own.key}` : `http://${host}:${port} {`;
 
 /** Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced. */
 export async function startCaddy({
@@ -31,8 +34,8 @@ export async function startCaddy({
     rewrite(file("latchkey.caddyfile"), (text) => caddyBehind(text, proxies));
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
-      ["jira-api.example.com {", `http://${apiHost}:${port} {`],
-      ["jira.example.com {", `http://${mainHost}:${port} {`],
+      ["jira-api.example.com {", siteAt(apiHost, port, reached)],
+      ["jira.example.com {", siteAt(mainHost, port, reached)],
     ]);
     const frame = `{\n\tadmin off\n\tauto_https off\n\tlog {\n\t\toutput file ${file("caddy.log")}\n\t}\n}\n`;
     writeFileSync(file("Caddyfile"), `${frame}import example.caddyfile\n`);

@@ -16,6 +16,8 @@ import { makeDirectory } from "./workspace";
  */
 export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
   const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
+  const { own } = site;
+  const speaks = own ? ` ssl crt ${own.both}` : "";
   const directory = makeDirectory("haproxy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -28,8 +30,8 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
     edit(file("latchkey.lua"), [["/forward/gw1", `/forward/${gatewayKey}`], ...breaks]);
     edit(file("latchkey.cfg"), [
       ["/etc/haproxy/latchkey.lua", file("latchkey.lua")],
-      [/bind :8443 ssl .*/, `bind ${apiHost}:${port}`],
-      [/bind :443 ssl .*/, `bind ${mainHost}:${port}`],
+      [own ? /:8443 ssl crt \S+/ : /:8443 ssl .*/, `${apiHost}:${port}${speaks}`],
+      [own ? /:443 ssl crt \S+/ : /:443 ssl .*/, `${mainHost}:${port}${speaks}`],
       ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
     ]);
     rewrite(file("latchkey.cfg"), (text) => haproxyBehind(text, proxies));

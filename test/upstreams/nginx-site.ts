@@ -34,12 +34,15 @@ export function writeSite(root: string, site: Site, port: number): void {
     ["http://localhost:3000", site.portalUrl ?? "http://localhost:3000"],
   ]);
   const example = readFileSync(join(folder, "example.conf"), "utf8");
+  const { own } = site;
+  const speaks = own ? " ssl http2" : "";
   edit(join(folder, "example.conf"), [
     ["server 127.0.0.1:8080;", `server 127.0.0.1:${site.upstreamPort};`],
-    [/^ {2}ssl_.*\n/gm, ""],
+    [/^ {2}ssl_certificate {5}.*\n/gm, own ? `  ssl_certificate ${own.cert};\n` : ""],
+    [/^ {2}ssl_certificate_key .*\n/gm, own ? `  ssl_certificate_key ${own.key};\n` : ""],
     [/^ {2}access_log \/var\/log\/nginx\//gm, `  access_log ${root}/`],
-    ["listen 443 ssl http2;\n  server_name jira-api.example.com;", `listen ${API_HOST}:${port};\n  server_name api;`],
-    ["listen 443 ssl http2;\n  server_name jira.example.com;", `listen ${MAIN_HOST}:${port};\n  server_name main;`],
+    ["443 ssl http2;\n  server_name jira-api.example.com;", `${API_HOST}:${port}${speaks};\n  server_name api;`],
+    ["443 ssl http2;\n  server_name jira.example.com;", `${MAIN_HOST}:${port}${speaks};\n  server_name main;`],
   ]);
   const further = (site.others ?? []).map((other, index) => apiHost(example, other, port, index));
   const proxies = (site.proxies ?? []).map((each) => `set_real_ip_from ${each};`);

@@ -6,7 +6,12 @@ export type Reached = {
   readonly reach?: Reach;
   /** Where the files are that the shipped configurations look for in /etc/latchkey. */
   readonly certificates?: string;
+  /** Its own certificate for clients: then it speaks TLS and HTTP/2 to them as shipped, else HTTP/1.1 in clear. */
+  readonly own?: Own;
 };
+
+/** Files of a certificate; the last has both, for HAProxy. */
+export type Own = { readonly cert: string; readonly key: string; readonly both: string };
 
 type Way = (text: string, reach: Reach) => string;
 
