@@ -102,6 +102,7 @@ export const question = (reading: Reading = request(), some: Partial<CalledQuest
   gatewayKey: "gw1",
   contact: { peer: parseAddress("127.0.0.1"), secrets: [GATEWAY_SECRET] },
   reading,
+  withholds: "named",
   ...some,
 });
 

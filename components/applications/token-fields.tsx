@@ -25,7 +25,13 @@ export function TokenFields({ application, problem }: { application: Credentials
         </Tick>
       </fieldset>
       <div className="grid gap-3 desk:grid-cols-2">
-        <Field id={`${id}-header`} label="Header" optional error={fieldError(problem, "credentials.header")}>
+        <Field
+          id={`${id}-header`}
+          label="Header"
+          optional
+          error={fieldError(problem, "credentials.header")}
+          hint="After a change put the gateway’s configuration in place anew: until it takes this header away, tokens in it are refused"
+        >
           {(ties) => (
             <Input
               {...ties}
@@ -42,7 +48,7 @@ export function TokenFields({ application, problem }: { application: Credentials
           label="Query parameter"
           optional
           error={fieldError(problem, "credentials.query")}
-          hint="Addresses end up in logs: only where nothing else works"
+          hint="Only where the application itself asks (/v1/verify): a gateway would hand the address on with the secret in it, so behind one such a token is refused"
         >
           {(ties) => (
             <Input

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { envoyPrograms } from "#lib/gateways/envoy-files";
 import { forwardPrograms } from "#lib/gateways/forward-files";
 import { readShippedEnvoy, readShippedForward } from "#lib/gateways/store-shipped";
+import { tokenNames } from "#lib/gateways/token-names";
 import { ProgramConfiguration } from "./program-configuration";
 
 const FACTS = {
@@ -10,6 +11,7 @@ const FACTS = {
   verifier: { address: "127.0.0.1:3001", by: "clear" as const },
   grpc: { address: "127.0.0.1:3003", by: "clear" as const },
   hosts: ["jira.corp"],
+  names: tokenNames([]),
   proxies: [],
 };
 const forward = await readShippedForward();

@@ -8,6 +8,10 @@ http.TIMEOUT = 1 -- the verifier decides within 150 ms or refuses
 
 local VERIFIER = "http://127.0.0.1:3001/v1/authz/forward/gw1" -- EDIT: the verifier, and the gateway's key
 local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's secret, from the service's environment
+-- EDIT: the headers in which applications take tokens, in any case, and the parameters, in lower case. What comes with one
+-- is asked about; the headers are taken away from a token's request. Tokens that come in any other are refused.
+local TOKEN_HEADERS = { "X-Api-Token" }
+local TOKEN_PARAMETERS = { "access_token" }
 
 -- EDIT: a verifier on a socket, "/run/latchkey/verifier.sock". One with TLS (it needs the package lua-sec): these lines
 -- without `--tls`; where it asks for a certificate, `--mutual` too.
@@ -111,6 +115,7 @@ local function ask(r)
   local list = r.headers_in["X-Forwarded-For"] -- left only of proxies in front
   headers["x-forwarded-for"] = list and list .. ", " .. r.useragent_ip or r.useragent_ip
   headers["x-latchkey-gateway-key"] = KEY
+  headers["x-latchkey-withholds"] = table.concat(TOKEN_HEADERS, ",")
   local body = {}
   local ok, status, answer = http.request({
     url = VERIFIER, method = "GET", headers = headers, sink = ltn12.sink.table(body), redirect = false,
@@ -147,9 +152,10 @@ local function decide(r)
   if auth == "token" then
     -- The application's own session, which would outlive the token and know nothing of read-only, neither goes there
     -- nor comes back.
-    for _, name in ipairs({ "Cookie", "X-Api-Token", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override" }) do
+    for _, name in ipairs({ "Cookie", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override" }) do
       r.headers_in[name] = nil
     end
+    for _, name in ipairs(TOKEN_HEADERS) do r.headers_in[name] = nil end
     r.subprocess_env["LATCHKEY_TOKEN"] = "1"
   end
   return apache2.DECLINED
@@ -158,12 +164,18 @@ end
 -- What makes a request of the main host one that must be asked about. A parameter whose name is escaped counts, because
 -- the application would unescape it; so does a path that servers rewrite (`..`).
 local function must_ask(r)
-  if r.headers_in["Authorization"] or r.headers_in["X-Api-Token"] then return true end
+  if r.headers_in["Authorization"] then return true end
+  for _, name in ipairs(TOKEN_HEADERS) do
+    if r.headers_in[name] then return true end
+  end
   local path, query = r.unparsed_uri:match("^([^?]*)%??(.*)$")
   for parameter in query:gmatch("[^&]+") do
     local name = parameter:match("^[^=]*")
     local lower = name:lower()
-    if name:find("%%") or lower:find("^os_") or lower:find("^oauth_") or lower == "access_token" then return true end
+    if name:find("%%") or lower:find("^os_") or lower:find("^oauth_") then return true end
+    for _, taken in ipairs(TOKEN_PARAMETERS) do
+      if lower == taken then return true end
+    end
   end
   if r.method ~= "POST" then return false end
   local plain = path:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end):lower()

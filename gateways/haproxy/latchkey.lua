@@ -4,6 +4,9 @@ local VERIFIER = "http://127.0.0.1:3001/v1/authz/forward/gw1" -- EDIT: the verif
 local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's secret, from the service's environment
 -- EDIT: for a verifier on a socket "unix@/run/latchkey/verifier.sock", with TLS "abns@latchkey-verifier" (see latchkey.cfg)
 local THROUGH = nil
+-- EDIT: the headers in which applications take tokens, in lower case; latchkey.cfg names them for its main host. They are
+-- taken away from a token's request. Tokens that come in any other are refused.
+local TOKEN_HEADERS = { "x-api-token" }
 
 local IDENTITY = {
   "x-latchkey-auth", "x-latchkey-user", "x-latchkey-user-id", "x-latchkey-groups", "x-latchkey-access",
@@ -57,6 +60,7 @@ local function question(txn)
   list[#list + 1] = tostring(txn.f:src())
   headers["x-forwarded-for"] = { table.concat(list, ", ") }
   headers["x-latchkey-gateway-key"] = { KEY }
+  headers["x-latchkey-withholds"] = { table.concat(TOKEN_HEADERS, ",") }
   return lines <= MOST_LINES and headers or nil
 end
 
@@ -93,5 +97,8 @@ core.register_action("latchkey", { "http-req" }, function(txn)
   txn.http:req_del_header("authorization")
   local authorization = first(answer, "authorization")
   if authorization ~= "" then txn.http:req_set_header("authorization", authorization) end
+  if auth == "token" then
+    for _, name in ipairs(TOKEN_HEADERS) do txn.http:req_del_header(name) end
+  end
   txn:set_var("txn.latchkey_auth", auth)
 end, 0)

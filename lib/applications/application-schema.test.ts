@@ -28,10 +28,13 @@ describe("the input of an application", () => {
   it("takes a header and a parameter of one's own, but none that means something else", () => {
     expect(pathsOf({ credentials: { header: "X-Our-Token", query: "api_key" } })).toEqual([]);
     expect(pathsOf({ credentials: { header: null, query: null } })).toEqual([]);
-    for (const header of ["Authorization", "cookie", "X-Latchkey-User", "X-Forwarded-For", "Host", "a b", ""]) {
-      expect(pathsOf({ credentials: { header } })).toEqual(["credentials.header"]);
-    }
-    for (const query of ["os_username", "OS_password", "oauth_token", "a&b", ""]) {
+    for (const header of ["X-Auth-Token", "PRIVATE-TOKEN", "X-Proxy-Token", "Fromage", "X-Forward"])
+      expect([header, pathsOf({ credentials: { header } })]).toEqual([header, []]);
+    const taken = ["Authorization", "cookie", "X-Latchkey-User", "X-Forwarded-For", "Host", "a b", "", "Proxy"];
+    const meaning = ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override", "X-Rewrite-URL", "Traceparent"];
+    for (const header of [...taken, ...meaning, "tracestate", "If-Match", "Sec-Fetch-Mode", "X-Atlassian-Token"])
+      expect([header, pathsOf({ credentials: { header } })]).toEqual([header, ["credentials.header"]]);
+    for (const query of ["os_username", "OS_password", "oauth_token", "_method", "X-HTTP-Method", "a&b", ""]) {
       expect(pathsOf({ credentials: { query } })).toEqual(["credentials.query"]);
     }
   });

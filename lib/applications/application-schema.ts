@@ -8,19 +8,32 @@ const rules = z
   .strictObject({ password: rule, foreignBearer: rule, oauth1: rule, otherScheme: rule, none: rule })
   .exactPartial();
 
-/** Headers that mean something else already, to gateways, upstreams or us. */
-const TAKEN =
-  /^(authorization|proxy-.*|cookie|set-cookie|host|connection|upgrade|te|trailer|transfer-encoding|content-.*|x-forwarded-.*|x-original-.*|x-real-ip|x-latchkey-.*|forwarded|accept.*|user-agent|origin|referer)$/i;
+/** Headers that mean something else already, to clients, gateways, upstreams or us: a token there would be that too. */
+const TAKEN = [
+  /^(authorization|proxy(-.*)?|cookie|set-cookie|www-authenticate|authentication-info)$/i,
+  /^(host|connection|keep-alive|upgrade.*|http2-settings|te|trailer|transfer-encoding|via|max-forwards|expect|date|from)$/i,
+  /^(content-.*|accept.*|range|if-.*|cache-control|pragma|priority|user-agent|origin|referer|sec-.*|access-control-.*)$/i,
+  /^(x-forwarded-.*|x-original-.*|x-rewrite-.*|x-real-.*|x-envoy-.*|x-latchkey-.*|forwarded)$/i,
+  /^(x-http-method(-override)?|x-method-override)$/i,
+  /^(traceparent|tracestate|baggage|b3|x-b3-.*|x-(request|correlation|amzn-trace)-id)$/i,
+  /^(x-requested-with|x-atlassian-token|x-(csrf|xsrf)-token|last-event-id|dav|depth|destination|overwrite|lock-token|timeout)$/i,
+];
 
 const headerName = z
   .string("Write the name of a header, or null.")
   .regex(/^[A-Za-z0-9-]{1,64}$/, "Write the name of a header: letters, digits and hyphens.")
-  .refine((text) => !TAKEN.test(text), "This header has another meaning. Use one like X-Api-Token.");
+  .refine(
+    (text) => !TAKEN.some((pattern) => pattern.test(text)),
+    "This header has another meaning. Use one like X-Api-Token.",
+  );
 
 const queryName = z
   .string("Write the name of a parameter, or null.")
   .regex(/^[A-Za-z0-9_.-]{1,64}$/, "Write the name of a parameter: letters, digits, dot, underscore, hyphen.")
-  .refine((text) => !/^(os_|oauth_)/i.test(text), "This parameter has another meaning to Atlassian applications.");
+  .refine(
+    (text) => !/^(os_|oauth_|_method$|x-http-method|x-method-override)/i.test(text),
+    "This parameter has another meaning. Use one like api_key.",
+  );
 
 const credentials = z
   .strictObject({ basic: z.boolean(), bearer: z.boolean(), header: headerName.nullable(), query: queryName.nullable() })

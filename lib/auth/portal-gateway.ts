@@ -50,7 +50,7 @@ export function questionOf(request: Request, authorization: string, address: str
     clientAddress: address,
     headers,
   };
-  return { adapter: "api", gatewayKey: PORTAL.key, contact: CONTACT, reading };
+  return { adapter: "api", gatewayKey: PORTAL.key, contact: CONTACT, reading, withholds: "all" };
 }
 
 /** What a client of our API is told for a refusal of the list. @param unauthenticated the sentence of every 401 alike */

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import * as behind from "./behind-proxies";
 import { forwardPrograms } from "./forward-files";
 import { readShippedEnvoy, readShippedForward } from "./store-shipped";
+import { tokenNames } from "./token-names";
 
 const shipped = await readShippedForward();
 const { http } = await readShippedEnvoy();
@@ -54,7 +55,7 @@ test("Traefik believes the proxies at its entry, and of them the list alone", ()
 
 test("the portal fills them in where the gateway trusts proxies", () => {
   const verifier = { address: "127.0.0.1:3001", by: "clear" } as const;
-  const facts = { gatewayKey: "gw1", verifier, hosts: ["jira.corp"] };
+  const facts = { gatewayKey: "gw1", verifier, hosts: ["jira.corp"], names: tokenNames([]) };
   const changed = (proxies: readonly string[]) =>
     forwardPrograms(shipped, { ...facts, proxies }).map(({ files }) =>
       files.some(({ text }) => text.includes("10.0.0.0/8")),

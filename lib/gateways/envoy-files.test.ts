@@ -2,12 +2,14 @@ import { expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { type EnvoyFacts, envoyPrograms } from "./envoy-files";
 import { readShippedEnvoy } from "./store-shipped";
+import { tokenNames } from "./token-names";
 
 const FACTS: EnvoyFacts = {
   gatewayKey: "gw-eu-1",
   verifier: { address: "10.0.0.5:4001", by: "clear" },
   grpc: { address: "[2001:db8::1]:4003", by: "clear" },
   hosts: ["jira.corp", "[2001:db8::1]"],
+  names: tokenNames([]),
   proxies: [],
 };
 const shipped = await readShippedEnvoy();

@@ -1,7 +1,9 @@
 import { envoyHttpBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
+import { envoyHttpNamed, envoyNamed, istioMeshNamed, istioNamed } from "./named-files";
 import { outOfReach, type Reach } from "./reach";
 import { envoyReaching, istioReaching } from "./reaching";
+import type { TokenNames } from "./token-names";
 
 /** Texts of gateways/envoy and istio that are filled in. */
 export type ShippedEnvoy = {
@@ -17,6 +19,7 @@ export type EnvoyFacts = {
   readonly verifier: Reach;
   readonly grpc: Reach;
   readonly hosts: readonly string[];
+  readonly names: TokenNames;
   /** CIDRs of those in front of the gateway, whose lists go on by HTTP. */
   readonly proxies: readonly string[];
 };
@@ -38,13 +41,13 @@ function withHosts(text: string, hosts: readonly string[]): string {
 
 /** The configurations for Envoy and Istio, filled in; of the gateway's secret they hold a placeholder. */
 export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program[] {
-  const { gatewayKey, hosts } = facts;
+  const { gatewayKey, hosts, names } = facts;
   const path = (text: string): string => filled(text, "/v1/authz/envoy/gw1", `/v1/authz/envoy/${gatewayKey}`);
   const byHttp = envoyReaching(withHosts(path(shipped.http), hosts), facts.verifier, 3001);
-  const http = envoyHttpBehind(byHttp, facts.proxies);
+  const http = envoyHttpNamed(envoyHttpBehind(byHttp, facts.proxies), names);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
-  const grpc = envoyReaching(withHosts(named, hosts), facts.grpc, 3003);
-  const istio = filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, domains(hosts));
+  const grpc = envoyNamed(envoyReaching(withHosts(named, hosts), facts.grpc, 3003), names);
+  const istio = istioNamed(filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, domains(hosts)), names);
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };
@@ -60,7 +63,7 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
         restart: "kubectl apply -f latchkey.yaml",
       },
       files: [
-        { path: "mesh.yaml", text: path(shipped.istioMesh) },
+        { path: "mesh.yaml", text: istioMeshNamed(path(shipped.istioMesh), names) },
         { path: "latchkey.yaml", text: istio },
       ],
     },

@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { type ForwardFacts, forwardPrograms } from "./forward-files";
 import { readShippedForward } from "./store-shipped";
+import { tokenNames } from "./token-names";
 
 const FACTS: ForwardFacts = {
   gatewayKey: "gw-eu-1",
   verifier: { address: "10.0.0.5:3001", by: "clear" },
+  names: tokenNames([]),
   hosts: ["jira.corp", "[2001:db8::1]"],
   proxies: [],
 };

@@ -1,7 +1,9 @@
 import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
+import { apacheNamed, caddyNamed, haproxyLuaNamed, haproxyNamed, traefikNamed } from "./named-files";
 import { outOfReach, type Reach } from "./reach";
 import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
+import type { TokenNames } from "./token-names";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = {
@@ -20,6 +22,7 @@ export type ForwardFacts = {
   readonly gatewayKey: string;
   readonly verifier: Reach;
   readonly hosts: readonly string[];
+  readonly names: TokenNames;
   readonly proxies: readonly string[];
 };
 
@@ -58,7 +61,7 @@ const NO_HOST = "Host(`main-host.invalid`)";
 
 /** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
 export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
-  const { proxies, verifier } = facts;
+  const { proxies, verifier, names } = facts;
   const programs = [
     {
       ...{
@@ -70,7 +73,7 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
       files: [
         {
           path: "/etc/caddy/latchkey.caddyfile",
-          text: caddyBehind(caddyReaching(asking(shipped.caddy, facts), verifier), proxies),
+          text: caddyNamed(caddyBehind(caddyReaching(asking(shipped.caddy, facts), verifier), proxies), names),
         },
         { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
       ],
@@ -83,14 +86,23 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         restart: restart("haproxy"),
       },
       files: [
-        { path: "/etc/haproxy/latchkey.lua", text: haproxyLuaReaching(asking(shipped.haproxyLua, facts), verifier) },
-        { path: "/etc/haproxy/haproxy.cfg", text: haproxyBehind(haproxyReaching(shipped.haproxy, verifier), proxies) },
+        {
+          path: "/etc/haproxy/latchkey.lua",
+          text: haproxyLuaNamed(haproxyLuaReaching(asking(shipped.haproxyLua, facts), verifier), names),
+        },
+        {
+          path: "/etc/haproxy/haproxy.cfg",
+          text: haproxyNamed(haproxyBehind(haproxyReaching(shipped.haproxy, verifier), proxies), names),
+        },
       ],
     },
     {
       ...{ name: "Apache httpd", service: "apache2", check: "apachectl configtest", restart: restart("apache2") },
       files: [
-        { path: "/etc/apache2/latchkey.lua", text: apacheLuaReaching(asking(shipped.apacheLua, facts), verifier) },
+        {
+          path: "/etc/apache2/latchkey.lua",
+          text: apacheNamed(apacheLuaReaching(asking(shipped.apacheLua, facts), verifier), names),
+        },
         { path: "/etc/apache2/sites-available/latchkey.conf", text: apacheBehind(shipped.apache, proxies) },
       ],
     },
@@ -100,9 +112,9 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         { path: "/etc/traefik/traefik.yaml", text: traefikStartBehind(shipped.traefikStart, proxies) },
         {
           path: "/etc/traefik/latchkey.yaml",
-          text: traefikBehind(
-            traefikReaching(traefikRouters(asking(shipped.traefik, facts), facts), verifier),
-            proxies,
+          text: traefikNamed(
+            traefikBehind(traefikReaching(traefikRouters(asking(shipped.traefik, facts), facts), verifier), proxies),
+            names,
           ),
         },
       ],

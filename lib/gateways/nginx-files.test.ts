@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { projectFolder } from "#server/project";
 import { folderFiles, type NginxFacts, type Shipped, siteFile } from "./nginx-files";
 import { readShipped } from "./store-shipped";
+import { tokenNames } from "./token-names";
 
 const file = (name: string) => readFileSync(join(projectFolder(), "gateways/nginx", name), "utf8");
 const SHIPPED: Shipped = {
@@ -16,6 +17,7 @@ const FACTS: NginxFacts = {
   gatewayKey: "gw-eu-1",
   portalUrl: "https://tokens.example.com",
   verifier: { address: "10.0.0.5:3001", by: "clear" },
+  names: tokenNames([]),
   applications: [
     { key: "jira", routes: [{ host: "jira.example.com", context: "" }] },
     { key: "wiki", routes: [{ host: "tools.corp", context: "/wiki" }] },

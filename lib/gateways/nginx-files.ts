@@ -1,7 +1,9 @@
 import type { Route } from "#lib/applications/application";
 import { type ConfigurationFile, filled } from "./configuration";
+import { nginxHttpNamed, nginxServerNamed } from "./named-files";
 import type { Reach } from "./reach";
 import { nginxHttpReaching, nginxServerReaching } from "./reaching";
+import type { TokenNames } from "./token-names";
 
 /** Texts of gateways/nginx that an operator fills in. */
 export type Shipped = {
@@ -16,6 +18,7 @@ export type NginxFacts = {
   readonly gatewayKey: string;
   readonly portalUrl: string;
   readonly verifier: Reach;
+  readonly names: TokenNames;
   readonly applications: readonly { readonly key: string; readonly routes: readonly Route[] }[];
 };
 
@@ -69,14 +72,20 @@ export function siteFile(shipped: Shipped, facts: NginxFacts, attachment: Attach
 }
 
 /** The files of the folder `latchkey` that differ from what is shipped. The secret is a placeholder. */
-export function folderFiles(shipped: Shipped, { gatewayKey, portalUrl, verifier }: NginxFacts): ConfigurationFile[] {
+export function folderFiles(
+  shipped: Shipped,
+  { gatewayKey, portalUrl, verifier, names }: NginxFacts,
+): ConfigurationFile[] {
   const http = nginxHttpReaching(shipped.http, verifier);
   const server = nginxServerReaching(shipped.server, verifier);
   return [
-    { path: "latchkey/latchkey.conf", text: filled(http, '"http://localhost:3000"', `"${portalUrl}"`) },
+    {
+      path: "latchkey/latchkey.conf",
+      text: nginxHttpNamed(filled(http, '"http://localhost:3000"', `"${portalUrl}"`), names),
+    },
     {
       path: "latchkey/server.conf",
-      text: filled(server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`),
+      text: nginxServerNamed(filled(server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`), names),
     },
     { path: "latchkey/gateway-key.conf", text: shipped.key },
   ];

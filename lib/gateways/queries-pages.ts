@@ -1,5 +1,6 @@
 import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
+import type { Application } from "#lib/applications/application";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
@@ -15,6 +16,7 @@ import { gatewaysQuery, listGateways } from "./queries";
 import { reachOf } from "./reach";
 import { viewGateway } from "./store";
 import { readShipped, readShippedEnvoy, readShippedForward } from "./store-shipped";
+import { tokenNames } from "./token-names";
 import type { GatewayView } from "./view";
 
 const DAY_MS = 24 * 3_600_000;
@@ -74,14 +76,19 @@ async function configurationOf({
   if (adapter === "api") return null;
   const rows = await database().application.findMany({
     where: { key: { in: [...applications] } },
-    select: { key: true, routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] } },
+    select: {
+      key: true,
+      credentials: true,
+      routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] },
+    },
     orderBy: { key: "asc" },
   });
   const { url, verifier: at, verifierTls: tls, grpcPort } = env();
   const verifier = reachOf({ ...at, tls });
   const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
   const wantsList = trustedHops > 0;
-  const common = { gatewayKey: key, verifier, hosts, proxies: wantsList ? trustedRanges : [] };
+  const names = tokenNames(rows.map(({ credentials }) => credentials as Application["credentials"]));
+  const common = { gatewayKey: key, verifier, hosts, names, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
     return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
   }
@@ -89,7 +96,7 @@ async function configurationOf({
     const grpc = reachOf({ ...at, port: grpcPort, tls }, "grpc");
     return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), wantsList };
   }
-  const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier };
+  const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier, names };
   const shipped = await readShipped();
   const files = {
     apiHost: siteFile(shipped, facts, "api-host"),

@@ -3,13 +3,14 @@ import { digestOf, newSecret } from "#lib/tokens/secret";
 import { basic, bearer, SECRET } from "#test/verification";
 import { credentialOf, type Sources } from "./credential";
 import { parametersOf } from "./parameters";
+import type { Withholds } from "./withheld";
 
 const ALL: Sources = { basic: true, bearer: true, header: "x-api-token", query: "access_token" };
 const NONE: Sources = { basic: false, bearer: false, header: null, query: null };
 const PREFIXES = { prefix: "lk", retiredPrefixes: ["old"] };
 
-const from = (headers: readonly string[], query = "", sources = ALL) =>
-  credentialOf(headers, parametersOf(query), sources, PREFIXES);
+const from = (headers: readonly string[], query = "", sources = ALL, withholds: Withholds = "all") =>
+  credentialOf(headers, parametersOf(query), sources, PREFIXES, withholds);
 const outcome = (headers: readonly string[], query = "", sources = ALL) => {
   const found = from(headers, query, sources);
   return found.kind === "unusable" ? found.reason : found.kind === "foreign" ? found.class : "ours";
@@ -43,6 +44,8 @@ describe("a token of ours", () => {
     for (const headers of misplaced) expect(outcome(headers)).toBe("source_refused");
     expect(outcome([], `os_username=maria&os_password=${SECRET}`)).toBe("source_refused");
     expect(outcome([], `q=${SECRET}`)).toBe("source_refused");
+    for (const value of [SECRET, `x.${SECRET}`])
+      expect(outcome(["x-api-token", value], "", { ...ALL, header: "x-jira-token" })).toBe("source_refused");
   });
 
   test("is refused wherever else it stands in what goes on as somebody else's: signed, quoted, named", () => {
@@ -137,7 +140,7 @@ describe("what is not ours has a class", () => {
 
   test("none: nothing, or only a cookie", () => {
     expect(from(["Cookie", "JSESSIONID=x"])).toEqual({ kind: "foreign", class: "none", authorization: "", name: null });
-    expect(outcome(["X-Api-Token", SECRET], "", NONE)).toBe("none");
+    expect(outcome(["X-Api-Token", "of another program"], "", NONE)).toBe("none");
   });
 
   test("a claimed name that looks like a secret is redacted", () => {

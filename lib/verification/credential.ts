@@ -4,6 +4,7 @@ import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
 import { decodeForm, type Parameter } from "./parameters";
 import { type HeaderLines, valuesOf } from "./request";
+import { isNamed, type Withholds } from "./withheld";
 
 /** The places where an application takes tokens. Names in lower case; null is off. */
 export type Sources = {
@@ -40,6 +41,8 @@ const SCHEME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 /** One of several lines that a gateway made one, which hides it from whoever reads the value as a whole. */
 const hidesOurs = (value: string, prefixes: Prefixes): boolean =>
   value.includes(",") && value.split(",").some((part) => checkSecret(part.trim(), prefixes) !== "not ours");
+/** Where tokens came by preset: clients go on sending them there after an application has moved on. */
+const PRESET_HEADER = "x-api-token";
 const NO_LINES: readonly string[] = [];
 const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
 
@@ -132,21 +135,28 @@ function fromParameters(parameters: readonly Parameter[], prefixes: Prefixes): C
   return foreign("password", "", name);
 }
 
-/** No credential at all; but a whole secret of ours in some other parameter is not handed on. */
-function fromNothing(parameters: readonly Parameter[], prefixes: Prefixes): Credential {
+/** No credential at all; but a whole secret of ours in some other parameter or header of tokens is not handed on. */
+function fromNothing(headers: HeaderLines, parameters: readonly Parameter[], prefixes: Prefixes): Credential {
+  if (valuesOf(headers, PRESET_HEADER).some((value) => holdsOurs(value, prefixes))) return misplaced("header");
   const stray = parameters.some(({ raw }) => checkSecret(decodeForm(raw), prefixes) === "ours");
   return stray ? misplaced("query") : NOTHING;
 }
 
+/** A token is taken only where its secret goes no further than the gateway. */
+const unlessHandedOn = (found: Credential, isKept: boolean, place: string): Credential =>
+  found.kind === "ours" && !isKept ? misplaced(`${place}, handed on`) : found;
+
 /**
  * The one credential of a request. Two, or one that cannot be read, are `invalid_request` (RFC 6750 §2); what begins with
  * a prefix of ours is ours, and if it is broken it is refused rather than passed on.
+ * @param withholds what the application does not get of it
  */
 export function credentialOf(
   headers: HeaderLines,
   parameters: readonly Parameter[],
   sources: Sources,
   prefixes: Prefixes,
+  withholds: Withholds,
 ): Credential {
   const authorization = valuesOf(headers, "authorization");
   const custom = sources.header === null ? NO_LINES : valuesOf(headers, sources.header);
@@ -165,17 +175,15 @@ export function credentialOf(
   if (value !== undefined) return fromAuthorization(value, sources, prefixes);
   const [own] = custom;
   if (own !== undefined) {
-    return hidesOurs(own, prefixes)
-      ? unreadable("header")
-      : fromToken(own, { name: "header", on: true, kind: "otherScheme", value: "" }, prefixes);
+    if (hidesOurs(own, prefixes)) return unreadable("header");
+    const found = fromToken(own, { name: "header", on: true, kind: "otherScheme", value: "" }, prefixes);
+    return unlessHandedOn(found, withholds !== "named" || isNamed(headers, sources.header ?? ""), "header");
   }
   const [parameter] = query;
-  if (parameter !== undefined)
-    return fromToken(
-      decodeForm(parameter.raw),
-      { name: "query", on: true, kind: "foreignBearer", value: "" },
-      prefixes,
-    );
+  if (parameter !== undefined) {
+    const at = { name: "query", on: true, kind: "foreignBearer", value: "" } as const;
+    return unlessHandedOn(fromToken(decodeForm(parameter.raw), at, prefixes), withholds === "all", "query");
+  }
   if (seraph === 1) return fromParameters(parameters, prefixes);
-  return signed === 1 ? foreign("oauth1", "") : fromNothing(parameters, prefixes);
+  return signed === 1 ? foreign("oauth1", "") : fromNothing(headers, parameters, prefixes);
 }

@@ -54,5 +54,8 @@ describe("another address than the one of the request line", () => {
       expect([name, elsewhere(name, target)]).toEqual([name, false]);
     }
     expect(elsewhere("X-Original-URLs", "/secure/admin")).toBe(false);
+    for (const name of ["X-Forwarded-Prefix", "x_forwarded_prefix"])
+      for (const prefix of ["/secure", "/", target]) expect([name, elsewhere(name, prefix)]).toEqual([name, true]);
+    expect(elsewhere("X-Forwarded-Prefixes", "/secure", "X-Forwarded-Host", "jira.corp")).toBe(false);
   });
 });

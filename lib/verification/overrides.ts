@@ -6,7 +6,8 @@ import type { HeaderLines, OriginalRequest } from "./request";
 export const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const METHOD = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
-const URLS = ["x-original-url", "x-rewrite-url"] as const;
+const PREFIX = "x-forwarded-prefix";
+const URLS = ["x-original-url", "x-rewrite-url", PREFIX] as const;
 
 /** Whether a name is one of these, also where an underscore is taken for a hyphen. */
 const isOneOf = (names: readonly string[], said: string): boolean => {
@@ -33,10 +34,15 @@ export function overridesMethod({ method, headers, parameters }: Asked): boolean
   return false;
 }
 
-/** Some upstreams take these for the path. ingress-nginx itself sends the first, and tells the truth in it. */
+/**
+ * Some upstreams take these for the path, or `X-Forwarded-Prefix` for the beginning of it, which is no truth at all.
+ * ingress-nginx itself sends the first, and tells the truth in it.
+ */
 export function overridesUrl({ headers, proto, host, target }: OriginalRequest): boolean {
   for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (!isOneOf(URLS, headers[i] ?? "")) continue;
+    const name = headers[i] ?? "";
+    if (!isOneOf(URLS, name)) continue;
+    if (isNamedToCgi(name, PREFIX)) return true;
     const url = headers[i + 1];
     if (url !== target && url !== `${proto}://${host}${target}`) return true;
   }

@@ -70,7 +70,7 @@ export const PATH_FILTER: Readonly<Record<FilterRule, FilterRuleWords>> = {
     risk: "nothing that browsers and libraries send: they escape these",
   },
   url_override: {
-    refuses: "X-Original-URL or X-Rewrite-URL with another path: some upstreams read it there.",
+    refuses: "X-Original-URL or X-Rewrite-URL with another path, or X-Forwarded-Prefix: some upstreams read it there.",
     preset: "block",
     risk: "a proxy in front of the gateway that sets one of them",
   },

@@ -96,7 +96,10 @@ export async function explainRequest(viewer: Viewer, input: ExplainInput): Promi
   if (!asked.ok) return asked;
   const gatewayKey = gateway ?? gatewayFor(installation, described.host);
   const adapter = installation.facts.gateways.get(gatewayKey)?.adapter ?? "api";
-  const question: Question = { adapter, gatewayKey, contact: null, reading: readVerifyBody(asked.value.request) };
+  const question: Question = {
+    ...{ adapter, gatewayKey, contact: null, reading: readVerifyBody(asked.value.request) },
+    withholds: adapter === "api" ? "all" : "headers",
+  };
   const at = now();
   const digest = digestAskedFor(installation, question, at);
   // A stand-in is looked up under the digest of the token that it stands for.

@@ -1,6 +1,7 @@
 import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Address } from "#lib/networks/address";
 import type { OriginalRequest } from "./request";
+import type { Withholds } from "./withheld";
 
 /** How the caller of the verification port showed who it is. */
 export type Contact = {
@@ -20,6 +21,7 @@ export type Question = {
   /** Null only when nobody calls: Explain asks on behalf of a gateway. `begin` does not take such a question. */
   readonly contact: Contact | null;
   readonly reading: Reading;
+  readonly withholds: Withholds;
   /** A token that is asked about alone, without a request (introspection); the reading then says that there is none. */
   readonly alone?: string;
 };

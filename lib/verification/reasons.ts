@@ -104,8 +104,8 @@ export const REASONS = {
   ),
   source_refused: unauthenticated(
     7,
-    "A token of ours in a place where this application takes none.",
-    "Send it as Basic password or Bearer, or allow the place in the application.",
+    "A token of ours in a place where this application takes none, or from where its gateway would hand the secret on: an address, or a header that its configuration does not take away.",
+    "Send it as Basic password or Bearer, or allow the place in the application and put its gateway's configuration in place anew.",
   ),
   credential_missing: unauthenticated(7, "No credential came, and the application asks for one.", "Send a token."),
   password_blocked: refused(7, {

@@ -40,6 +40,7 @@ function question(stage: Stage, habit: Habit, request: string): CalledQuestion {
     ...{ adapter: "nginx", gatewayKey: GATEWAY },
     contact: { peer: parseAddress(PEER), secrets: [stage.gatewaySecret] },
     reading: { method, target, host, proto: "https", clientAddress: address, headers },
+    withholds: "named",
   };
 }
 

@@ -5,6 +5,7 @@ import { curlWorks, jiraClientWorks, jiraJsWorks, pythonWorks, radicaleWorks } f
 import { EMULATIONS } from "./emulations";
 import { INSTEADS } from "./instead";
 import * as answers from "./keeps-answers";
+import { elsewhere } from "./keeps-elsewhere";
 import * as identity from "./keeps-identity";
 import * as large from "./keeps-large";
 import * as others from "./keeps-others";
@@ -31,7 +32,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both },
+  ...{ main: others.main, both: others.both, elsewhere },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

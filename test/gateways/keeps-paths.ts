@@ -69,7 +69,7 @@ export async function methods({ api, asked, application, tokens: { read, write }
     expect((await api([...lines, basic("maria", write.secret)], "{}")).status).toBe(200);
     expect(application.take().map(({ headers }) => headers[name.toLowerCase()])).toEqual([undefined]);
   }
-  for (const name of ["X-Original-URL", "X-Rewrite-URL"]) {
+  for (const name of ["X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix"]) {
     const { status } = await api([MYSELF, bearer(read), `${name}: /secure/admin`]);
     const arrived = application.take().map(({ headers }) => headers[name.toLowerCase()]);
     expect([name, status, arrived]).toEqual([name, status, status === 403 ? [] : [undefined]]);

@@ -20,6 +20,7 @@ import { startTraefik } from "../upstreams/traefik";
 import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
+import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
 import { LONGEST } from "./keeps-large";
 import type { SecuredPlace } from "./keeps-secured";
 import { bearer, MYSELF, type Place, patiently } from "./place";
@@ -79,6 +80,7 @@ export async function openTown(): Promise<Town> {
     await seedApplication(db, "bitbucket", "bitbucket", { ...below("/bitbucket"), rules: TOKENS_ONLY }),
     await seedApplication(db, "radicale", "generic", below("/radicale")),
     await seedApplication(db, "signed", "jira", { ...below("/signed"), identity: "jwt" }),
+    await seedApplication(db, "own", "generic", ownOn([API_HOST, MAIN_HOST])),
   ];
   for (const { key, adapter } of ALL) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
   const { id: ownerId } = await installation.person("maria", ["api-users"]);
@@ -112,7 +114,7 @@ export async function openTown(): Promise<Town> {
     const behind = await startFrontOf(estate, application.port);
     const running = await START[gateway.name]?.({
       ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
-      ...{ upstreamPort: behind.port, apiHost: API_HOST, mainHost: MAIN_HOST, ...front },
+      ...{ upstreamPort: behind.port, apiHost: API_HOST, mainHost: MAIN_HOST, names: OWN_NAMES, ...front },
     });
     if (running === undefined) throw new Error(`Nobody starts ${gateway.name}`);
     const slow = await seedToken(db, ownerId, { rateLimit: { perMinute: 1, burst: 1 } });

@@ -1,7 +1,9 @@
 import { chmodSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apacheBehind } from "#lib/gateways/behind-proxies";
+import { apacheNamed } from "#lib/gateways/named-files";
 import { apacheLuaReaching } from "#lib/gateways/reaching";
+import { tokenNames } from "#lib/gateways/token-names";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
@@ -44,8 +46,8 @@ const withOwn = ({ cert, key }: Own) =>
  * @param breaks what else is done to the script
  */
 export async function startApache(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
-  const { own } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { own, proxies = [], names = tokenNames([]) } = site;
   const directory = makeDirectory("apache");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -63,6 +65,7 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
     ]);
     rewrite(file("latchkey.conf"), (text) => apacheBehind(text, proxies));
+    rewrite(file("latchkey.lua"), (text) => apacheNamed(text, names));
     const listens = [`${apiHost}:${port}`, `${mainHost}:${port}`];
     const frame = own
       ? apacheFrame(directory.path, listens, [...LOADED, "ssl", "http2"])

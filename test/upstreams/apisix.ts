@@ -74,7 +74,10 @@ async function asked(auth: ForwardAuth, { method, url, lines, address }: Arrived
 export async function startApisix(site: EmulatedSite): Promise<Running> {
   const file = (name: string) => readFileSync(join(projectFolder(), "gateways/apisix", name), "utf8");
   if (parse(file("config.yaml")).nginx_config.http.underscores_in_headers !== "off") throw new Error("not emulated");
+  const names = site.names?.headers ?? ["X-Api-Token"];
   const text = file("apisix.yaml")
+    .replaceAll(/^( +- )X-Api-Token.*$/gm, (_line, dash) => names.map((name) => `${dash}${name}`).join("\n"))
+    .replace("Withholds: x-api-token", `Withholds: ${names.join(",")}`)
     .replace("jira-api.example.com", site.apiHost)
     .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
     .replace("/forward/gw1", `/forward/${site.gatewayKey}`)

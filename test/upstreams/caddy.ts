@@ -1,7 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { caddyBehind } from "#lib/gateways/behind-proxies";
+import { caddyNamed } from "#lib/gateways/named-files";
 import { caddyReaching } from "#lib/gateways/reaching";
+import { tokenNames } from "#lib/gateways/token-names";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
@@ -22,6 +24,7 @@ export async function startCaddy({
   apiHost,
   mainHost,
   proxies = [],
+  names = tokenNames([]),
   ...reached
 }: ForwardSite): Promise<Running> {
   const directory = makeDirectory("caddy");
@@ -31,7 +34,7 @@ export async function startCaddy({
     cpSync(join(projectFolder(), "gateways", "caddy"), directory.path, { recursive: true });
     reaching(reached, verifierPort, { [file("latchkey.caddyfile")]: caddyReaching });
     edit(file("latchkey.caddyfile"), [["/forward/gw1?", `/forward/${gatewayKey}?`]]);
-    rewrite(file("latchkey.caddyfile"), (text) => caddyBehind(text, proxies));
+    rewrite(file("latchkey.caddyfile"), (text) => caddyNamed(caddyBehind(text, proxies), names));
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
       ["jira-api.example.com {", siteAt(apiHost, port, reached)],

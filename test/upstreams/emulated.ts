@@ -1,3 +1,4 @@
+import type { TokenNames } from "#lib/gateways/token-names";
 import type { Running } from "./program";
 import type { RawAnswer } from "./raw-request";
 import { rawRequest } from "./raw-request";
@@ -12,6 +13,8 @@ export type EmulatedSite = {
   readonly mainHost: string;
   /** CIDRs of proxies in front of it: then with what the portal adds for those. */
   readonly proxies?: readonly string[];
+  /** Where else applications take tokens: then with what it adds for those. */
+  readonly names?: TokenNames;
 };
 
 /** A gateway whose shipped configuration is obeyed by an emulation. */

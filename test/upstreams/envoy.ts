@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { envoyHttpBehind } from "#lib/gateways/behind-proxies";
+import { envoyHttpNamed, envoyNamed } from "#lib/gateways/named-files";
+import { tokenNames } from "#lib/gateways/token-names";
 import { projectFolder } from "#server/project";
 import { type Arrived, hopByHop, type Lines, replaced, startEdge, type Verdict, valuesIn, without } from "./edge";
 import type { EmulatedSite } from "./emulated";
@@ -11,7 +13,8 @@ import type { Running } from "./program";
 import { unreserved } from "./traefik-rule";
 
 export type Mutation = { remove?: string; append?: { header: { key: string; value: string } } };
-type Filters = { name: string; typed_config: ExtAuthz & { mutations?: { request_mutations: Mutation[] } } }[];
+export type Script = { default_source_code?: { inline_string: string } };
+type Filters = { name: string; typed_config: ExtAuthz & Script & { mutations?: { request_mutations: Mutation[] } } }[];
 /** What Envoy does before any filter. */
 type Receiving = {
   use_remote_address: boolean;
@@ -28,7 +31,6 @@ type Manager = Receiving & {
 const AUTHZ = "envoy.filters.http.ext_authz";
 const LUA = "envoy.filters.http.lua";
 const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
-const BESIDE = ["cookie", "x-api-token", "x-http-method-override", "x-http-method", "x-method-override"];
 export const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
 
 /**
@@ -78,20 +80,26 @@ function normalized(url: string): string | null {
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, route: Route): Verdict {
+function scripted(lines: Lines, route: Route, beside: readonly string[]): Verdict {
   if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (!WORDS.includes(auth)) return refused(503);
-  return besideToken(lines, auth);
+  return besideToken(lines, auth, beside);
+}
+
+/** What a shipped script says that it takes away beside a token. */
+export function besideIn({ default_source_code: source }: Script): string[] {
+  const [, list = ""] = /local beside = \{ (.*) \}/.exec(source?.inline_string ?? "") ?? [];
+  return list.split(", ").map((name) => name.replaceAll('"', ""));
 }
 
 /** What both scripts do for a request that was asked about. */
-export function besideToken(lines: Lines, auth: string): Verdict {
+export function besideToken(lines: Lines, auth: string, beside: readonly string[]): Verdict {
   const plain =
     valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
   if (auth !== "token") return { lines: plain, answer: (each) => each };
   return {
-    lines: without(plain, (name) => BESIDE.includes(name)),
+    lines: without(plain, (name) => beside.includes(name)),
     answer: (each) => without(each, (name) => name === "set-cookie"),
   };
 }
@@ -99,14 +107,16 @@ export function besideToken(lines: Lines, auth: string): Verdict {
 /** Emulates Envoy with a shipped configuration, of which it obeys what it reads. */
 export async function startEnvoy(
   file: "http.yaml" | "grpc.yaml",
-  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost, proxies = [] }: EmulatedSite,
+  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost, ...site }: EmulatedSite,
 ): Promise<Running> {
   const text = readFileSync(join(projectFolder(), "gateways/envoy", file), "utf8")
     .replaceAll("jira-api.example.com", apiHost)
     .replaceAll("jira.example.com", mainHost)
     .replace("CHANGE-ME", gatewaySecret)
     .replace(/(envoy\/|value: )gw1/, `$1${gatewayKey}`);
-  const filledIn = file === "http.yaml" ? envoyHttpBehind(text, proxies) : text;
+  const { proxies = [], names = tokenNames([]) } = site;
+  const filledIn =
+    file === "http.yaml" ? envoyHttpNamed(envoyHttpBehind(text, proxies), names) : envoyNamed(text, names);
   const manager: Manager = parse(filledIn).static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
   const filterOf = (name: string) => {
     const found = manager.http_filters.find((filter) => filter.name === name);
@@ -117,6 +127,7 @@ export async function startEnvoy(
   if (order.join() !== "header_mutation,ext_authz,lua,router") throw new Error("not emulated");
   const mutations = filterOf("envoy.filters.http.header_mutation").mutations?.request_mutations ?? [];
   const authz = filterOf(AUTHZ);
+  const beside = besideIn(filterOf(LUA));
   const ask = (asked: Arrived) =>
     authz.http_service
       ? byHttp(authz, authz.http_service, verifierPort, asked)
@@ -136,6 +147,6 @@ export async function startEnvoy(
     const word = isAsked ? await ask(asked) : asked;
     if ("answered" in word) return word;
     if (route.direct_response) return refused(route.direct_response.status);
-    return scripted(word.lines, route);
+    return scripted(word.lines, route, beside);
   });
 }

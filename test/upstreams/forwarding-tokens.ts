@@ -74,7 +74,14 @@ export function describeTokens({ program, spells, merges, verifier, jira, gatewa
     });
 
     test("cannot turn into another method or address on the way", async () => {
-      const names = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"];
+      const names = [
+        "X-HTTP-Method-Override",
+        "X-HTTP-Method",
+        "X-Method-Override",
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-Forwarded-Prefix",
+      ];
       await api(["POST /rest/api/2/search HTTP/1.1", ...names.map((name) => `${name}: DELETE`)], "{}");
       const [arrival] = jira().take();
       expect(arrival?.body).toBe("{}");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { TokenNames } from "#lib/gateways/token-names";
 import { describeOthers } from "./forwarding-others";
 import { describeTokens } from "./forwarding-tokens";
 import { startJira } from "./jira";
@@ -19,6 +20,8 @@ export type ForwardSite = Reached & {
   readonly mainHost: string;
   /** CIDRs of proxies in front of it: then with what the portal adds for those. */
   readonly proxies?: readonly string[];
+  /** Where else applications take tokens: then with what the portal adds for those. */
+  readonly names?: TokenNames;
 };
 
 type Ask = (lines: readonly string[], body?: string) => Promise<RawAnswer>;

@@ -1,7 +1,9 @@
 import { cpSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { haproxyBehind } from "#lib/gateways/behind-proxies";
+import { haproxyLuaNamed, haproxyNamed } from "#lib/gateways/named-files";
 import { haproxyLuaReaching, haproxyReaching } from "#lib/gateways/reaching";
+import { tokenNames } from "#lib/gateways/token-names";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
@@ -15,8 +17,8 @@ import { makeDirectory } from "./workspace";
  * @param breaks what else is done to the script
  */
 export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof edit>[1] = []): Promise<Running> {
-  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost, proxies = [] } = site;
-  const { own } = site;
+  const { verifierPort, gatewayKey = "gw1", gatewaySecret, upstreamPort, apiHost, mainHost } = site;
+  const { own, proxies = [], names = tokenNames([]) } = site;
   const speaks = own ? ` ssl crt ${own.both}` : "";
   const directory = makeDirectory("haproxy");
   const file = (name: string) => join(directory.path, name);
@@ -34,7 +36,8 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
       [own ? /:443 ssl crt \S+/ : /:443 ssl .*/, `${mainHost}:${port}${speaks}`],
       ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
     ]);
-    rewrite(file("latchkey.cfg"), (text) => haproxyBehind(text, proxies));
+    rewrite(file("latchkey.cfg"), (text) => haproxyNamed(haproxyBehind(text, proxies), names));
+    rewrite(file("latchkey.lua"), (text) => haproxyLuaNamed(text, names));
     const haproxy = await startProgram({
       ...{ program: "haproxy", args: ["-db", "-f", file("latchkey.cfg")], port, output: openSync(file("log"), "a") },
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import { nginxHttpNamed, nginxServerNamed } from "#lib/gateways/named-files";
+import { tokenNames } from "#lib/gateways/token-names";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
 import { edit, rewrite } from "./edit";
@@ -86,6 +88,9 @@ export async function startIngressNginx(site: EmulatedSite): Promise<Running> {
       rewrite(join(folder, name), (text) => text.replaceAll("include latchkey/", `include ${folder}/`));
     edit(join(folder, "latchkey.conf"), [["server 127.0.0.1:3001;", `server 127.0.0.1:${site.verifierPort};`]]);
     edit(join(folder, "server.conf"), [["/nginx/gw1", `/nginx/${site.gatewayKey}`]]);
+    const { names = tokenNames([]) } = site;
+    rewrite(join(folder, "latchkey.conf"), (text) => nginxHttpNamed(text, names));
+    rewrite(join(folder, "server.conf"), (text) => nginxServerNamed(text, names));
     const key = readFileSync(join(folder, "gateway-key.conf.example"), "utf8");
     writeFileSync(
       join(folder, "gateway-key.conf"),

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import { istioMeshNamed, istioNamed } from "#lib/gateways/named-files";
+import { tokenNames } from "#lib/gateways/token-names";
 import { projectFolder } from "#server/project";
 import { type Lines, startEdge, type Verdict, valuesIn } from "./edge";
 import type { EmulatedSite } from "./emulated";
-import { besideToken, type Mutation, mutated, received, refused } from "./envoy";
+import { besideIn, besideToken, type Mutation, mutated, received, refused, type Script } from "./envoy";
 import { byHttp, type ExtAuthz } from "./envoy-asks";
 import type { Running } from "./program";
 
@@ -18,7 +20,7 @@ type Provider = {
   headersToUpstreamOnAllow: string[];
   headersToDownstreamOnDeny: string[];
 };
-type Config = { mutations?: { request_mutations: Mutation[] }; common_http_protocol_options?: Options };
+type Config = Script & { mutations?: { request_mutations: Mutation[] }; common_http_protocol_options?: Options };
 type Options = { headers_with_underscores_action: string };
 type Patch = {
   applyTo: string;
@@ -51,10 +53,10 @@ function filterOf(provider: Provider): ExtAuthz & Required<Pick<ExtAuthz, "http_
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines): Verdict {
+function scripted(lines: Lines, beside: readonly string[]): Verdict {
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (auth === "") return { lines, answer: (each) => each };
-  return valuesIn(lines, "upgrade").length > 0 ? refused(403) : besideToken(lines, auth);
+  return valuesIn(lines, "upgrade").length > 0 ? refused(403) : besideToken(lines, auth, beside);
 }
 
 const serves = (pattern: string, host: string): boolean =>
@@ -67,15 +69,17 @@ export async function startIstio(site: EmulatedSite): Promise<Running> {
       .replaceAll("jira-api.example.com", site.apiHost)
       .replace("CHANGE-ME", site.gatewaySecret)
       .replace("/envoy/gw1", `/envoy/${site.gatewayKey}`);
-  const { envoyExtAuthzHttp } = parse(file("mesh.yaml")).spec.meshConfig.extensionProviders[0];
+  const { names = tokenNames([]) } = site;
+  const { envoyExtAuthzHttp } = parse(istioMeshNamed(file("mesh.yaml"), names)).spec.meshConfig.extensionProviders[0];
   const authz = filterOf(envoyExtAuthzHttp);
-  const [policy, filter] = parseAllDocuments(file("latchkey.yaml")).map((each) => each.toJS());
+  const [policy, filter] = parseAllDocuments(istioNamed(file("latchkey.yaml"), names)).map((each) => each.toJS());
   const hosts: string[] = policy.spec.rules[0].to[0].operation.hosts;
   const patches: Patch[] = filter.spec.configPatches;
   const order = patches.map(({ applyTo, patch }) => `${applyTo} ${patch.operation}`);
   if (order.join() !== "NETWORK_FILTER MERGE,HTTP_FILTER INSERT_FIRST,HTTP_FILTER INSERT_BEFORE")
     throw new Error("not emulated");
-  const [own, first] = patches.map(({ patch }) => patch.value.typed_config);
+  const [own, first, script] = patches.map(({ patch }) => patch.value.typed_config);
+  const beside = besideIn(script ?? {});
   // pathNormalization is BASE unless somebody sets it.
   const manager = {
     ...{ use_remote_address: true, normalize_path: true, merge_slashes: false },
@@ -90,7 +94,7 @@ export async function startIstio(site: EmulatedSite): Promise<Running> {
     const isAsked = hosts.some((each) => serves(each, host.toLowerCase()));
     const word = isAsked ? await byHttp(authz, authz.http_service, site.verifierPort, asked) : asked;
     if ("answered" in word) return word;
-    const verdict = scripted(word.lines);
+    const verdict = scripted(word.lines, beside);
     return "answered" in verdict ? verdict : { ...verdict, url: asked.url };
   });
 }

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nginxHttpNamed, nginxServerNamed } from "#lib/gateways/named-files";
 import { nginxHttpReaching, nginxServerReaching } from "#lib/gateways/reaching";
-import { edit } from "./edit";
+import { type TokenNames, tokenNames } from "#lib/gateways/token-names";
+import { edit, rewrite } from "./edit";
 import { type Reached, reaching } from "./reached";
 
 /** What an operator would fill in. */
@@ -15,6 +17,8 @@ export type Site = Reached & {
   readonly portalUrl?: string;
   /** Proxies in front of it, as its README says. */
   readonly proxies?: readonly string[];
+  /** Where else applications take tokens: then with what the portal adds for those. */
+  readonly names?: TokenNames;
 };
 
 /** Where the two hosts of example.conf listen in tests: the API host, and the main host (credentials only). */
@@ -33,6 +37,9 @@ export function writeSite(root: string, site: Site, port: number): void {
     ["  keepalive 32;\n", `${more.map((each) => `  server 127.0.0.1:${each};\n`).join("")}  keepalive 32;\n`],
     ["http://localhost:3000", site.portalUrl ?? "http://localhost:3000"],
   ]);
+  const { names = tokenNames([]) } = site;
+  rewrite(join(folder, "latchkey.conf"), (text) => nginxHttpNamed(text, names));
+  rewrite(join(folder, "server.conf"), (text) => nginxServerNamed(text, names));
   const example = readFileSync(join(folder, "example.conf"), "utf8");
   const { own } = site;
   const speaks = own ? " ssl http2" : "";

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { traefikBehind, traefikStartBehind } from "#lib/gateways/behind-proxies";
+import { traefikNamed } from "#lib/gateways/named-files";
+import { tokenNames } from "#lib/gateways/token-names";
 import { parseAddress } from "#lib/networks/address";
 import { compileRanges, inRanges } from "#lib/networks/range-set";
 import { projectFolder } from "#server/project";
@@ -109,7 +111,7 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
   const start = parse(traefikStartBehind(file("traefik.yaml"), proxies)).entryPoints.websecure as EntryPoint;
   const trusted = compileRanges(start.forwardedHeaders?.trustedIPs ?? [], new Map());
   const entry = start.http;
-  const text = traefikBehind(file("latchkey.yaml"), proxies)
+  const text = traefikNamed(traefikBehind(file("latchkey.yaml"), proxies), site.names ?? tokenNames([]))
     .replaceAll("jira-api.example.com", site.apiHost)
     .replaceAll("jira.example.com", site.mainHost)
     .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)

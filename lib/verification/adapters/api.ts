@@ -103,6 +103,7 @@ export const api: Adapter = {
       gatewayKey: caller?.username ?? "",
       contact: { peer, secrets: caller === null ? [] : [caller.password] },
       reading: readVerifyBody(parseJson(body)),
+      withholds: "all",
     };
   },
   answer,

@@ -14,7 +14,7 @@ describe("a question by gRPC", () => {
   test("tells the original request in its attributes, byte for byte, and the client by Envoy's own connection", () => {
     const headers = { authorization: "Bearer x", "x-forwarded-for": "6.6.6.6", ":path": "/other" };
     expect(checkQuestion(asked({ headers }), caller())).toEqual({
-      ...{ adapter: "envoy", gatewayKey: "gw1", contact: { peer: "local", secrets: ["s"] } },
+      ...{ adapter: "envoy", gatewayKey: "gw1", contact: { peer: "local", secrets: ["s"] }, withholds: "headers" },
       reading: {
         ...{ method: "GET", target: "/rest?x=%20", host: "jira.corp:443", proto: "https", clientAddress: "192.0.2.7" },
         headers: ["authorization", "Bearer x", "x-forwarded-for", "6.6.6.6", ":path", "/other"],

@@ -68,5 +68,6 @@ export function checkQuestion(request: CheckRequest, { peer, keys, secrets }: Ch
     gatewayKey: keys.length === 1 ? key : "",
     contact: { peer, secrets },
     reading: read(request),
+    withholds: "headers", // checkResponse names them
   };
 }

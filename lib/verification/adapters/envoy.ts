@@ -30,6 +30,7 @@ export const envoy: Adapter = {
     gatewayKey,
     contact: { peer: call.peer, secrets: valuesOf(call.headers, "x-latchkey-gateway-key") },
     reading: read(call, gatewayKey),
+    withholds: "named",
   }),
   answer: wholeAnswer,
 };

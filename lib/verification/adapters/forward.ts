@@ -32,6 +32,7 @@ export const forward: Adapter = {
     gatewayKey,
     contact: { peer, secrets: valuesOf(headers, "x-latchkey-gateway-key") },
     reading: read(headers),
+    withholds: "named",
   }),
   answer: wholeAnswer,
 };

@@ -80,7 +80,7 @@ export const introspect: Adapter = {
   claims: (method, url) => (method === "POST" && url === "/oauth2/introspect" ? "" : null),
   question({ headers, peer, body }) {
     const caller = callerIn(headers);
-    const asked = { adapter: "api", gatewayKey: caller?.key ?? "" } as const;
+    const asked = { adapter: "api", gatewayKey: caller?.key ?? "", withholds: "all" } as const;
     const contact = { peer, secrets: caller === null ? [] : [caller.secret] };
     const token = tokenIn(headers, body);
     if (token === null) return { ...asked, contact, reading: "token" };

@@ -46,6 +46,7 @@ export const nginx: Adapter = {
     gatewayKey,
     contact: { peer, secrets: valuesOf(headers, "x-latchkey-gateway-key") },
     reading: read(headers),
+    withholds: "named",
   }),
   answer,
 };

@@ -83,7 +83,8 @@ export const credentialCheck: Check = {
   name: "credential",
   judge(c) {
     const { sources } = c.known;
-    const found = credentialOf(c.request.headers, c.parameters, sources, c.installation.prefixes);
+    const { prefixes } = c.installation;
+    const found = credentialOf(c.request.headers, c.parameters, sources, prefixes, c.question.withholds);
     c.learntCredential = found;
     if (found.kind === "unusable") return finding(found.reason, found.rule);
     if (found.kind === "ours") return null;
@@ -103,8 +104,11 @@ export const credentialCheck: Check = {
     const why = passedBy === null ? "the application's rule lets it through." : PASSED[passedBy];
     return { detail: `Not a token of ours (${credential.class}): ${why}`, rule };
   },
-  advice: (c, { reason }) =>
-    reason === "credential_missing" && isPreflight(c)
-      ? "It is a CORS preflight: the application can let those through."
-      : null,
+  advice(c, { reason, rule }) {
+    if (reason === "credential_missing" && isPreflight(c))
+      return "It is a CORS preflight: the application can let those through.";
+    return rule === "query, handed on"
+      ? "Send it in a header: a gateway hands the address on with the secret in it."
+      : null;
+  },
 };

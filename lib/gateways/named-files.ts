@@ -1,0 +1,93 @@
+import { filled } from "./configuration";
+import { forEach, inExpression, lower, SHIPPED, type TokenNames } from "./token-names";
+
+/**
+ * What the shipped configurations need where applications take tokens elsewhere than in `X-Api-Token`: the main host asks
+ * about what carries one, the verifier gets the header and is told that it is taken away, and it is. Each takes the names
+ * and gives back the file; with the shipped one alone it stays as it is.
+ */
+
+const withCommas = (names: TokenNames): string => lower(names).join(",");
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+
+/** nginx: `latchkey.conf`. */
+export function nginxHttpNamed(text: string, names: TokenNames): string {
+  const variables = lower(names).map((name) => `$http_${name.replaceAll("-", "_")}`);
+  return filled(inExpression(text, names), "$http_x_api_token", variables.join(""));
+}
+
+/** nginx: `server.conf`. */
+export function nginxServerNamed(text: string, names: TokenNames): string {
+  const told = filled(text, 'X-Latchkey-Withholds "x-api-token"', `X-Latchkey-Withholds "${withCommas(names)}"`);
+  return forEach(told, /^ +proxy_set_header X-Api-Token .*$/m, names.headers);
+}
+
+/** Caddy: `latchkey.caddyfile`. */
+export function caddyNamed(text: string, names: TokenNames): string {
+  const told = filled(text, "X-Latchkey-Withholds x-api-token", `X-Latchkey-Withholds ${withCommas(names)}`);
+  const asks = names.headers.map((name) => `{http.request.header.${name}} != ""`);
+  const asked = filled(inExpression(told, names), '{http.request.header.X-Api-Token} != ""', asks.join(" || "));
+  return forEach(asked, /^\trequest_header @latchkey_token -X-Api-Token.*$/m, names.headers);
+}
+
+/** HAProxy: `latchkey.lua`. */
+export const haproxyLuaNamed = (text: string, names: TokenNames): string =>
+  filled(text, '{ "x-api-token" }', `{ ${quoted(lower(names))} }`);
+
+/** HAProxy: `haproxy.cfg`. */
+export const haproxyNamed = (text: string, names: TokenNames): string =>
+  forEach(inExpression(text, names), /^ {2}acl asks req\.hdr\(x-api-token\).*$/m, lower(names));
+
+/** Apache httpd: `latchkey.lua`. */
+export function apacheNamed(text: string, names: TokenNames): string {
+  const told = filled(text, '{ "X-Api-Token" }', `{ ${quoted(names.headers)} }`);
+  return filled(told, '{ "access_token" }', `{ ${quoted([SHIPPED.parameter, ...names.parameters])} }`);
+}
+
+const none = (matchers: readonly string[]): string => matchers.map((each) => `!${each}`).join(" && ");
+
+/** Traefik: routers and middlewares. It tells names in the query apart by case: the two that are usual are named. */
+export function traefikNamed(text: string, names: TokenNames): string {
+  const parameters = [SHIPPED.parameter, ...names.parameters.flatMap((name) => [name, name.toUpperCase()])];
+  const headers = names.headers.map((name) => `HeaderRegexp(\`${name}\`, \`.\`)`);
+  const queries = parameters.map((name) => `QueryRegexp(\`${name}\`, \`.*\`)`);
+  const rules = [
+    [/!HeaderRegexp\(`X-Api-Token`, `\.`\)/, none(headers)],
+    [/(?<!!)HeaderRegexp\(`X-Api-Token`, `\.`\)(?= \|\| Q)/, headers.join(" || ")],
+    [/!QueryRegexp\(`access_token`, `\.\*`\)/, none(queries)],
+    [/(?<!!)QueryRegexp\(`access_token`, `\.\*`\)(?=\))/, queries.join(" || ")],
+    ["X-Latchkey-Withholds: x-api-token", `X-Latchkey-Withholds: ${withCommas(names)}`],
+  ] as const;
+  const told = rules.reduce((all, [what, by]) => filled(all, what, by), text);
+  const passed = forEach(told, /^ +- X-Api-Token.*$/m, names.headers);
+  return forEach(passed, /^ +X-Api-Token: "".*$/m, names.headers);
+}
+
+/** What the script takes away beside a token. */
+const inScript = (text: string, names: TokenNames): string =>
+  filled(text, '"cookie", "x-api-token"', `"cookie", ${quoted(lower(names))}`);
+
+/** Envoy, asked by gRPC; the verifier itself names the header that goes. */
+export function envoyNamed(text: string, names: TokenNames): string {
+  const route = /^ {24}- match: \{ prefix: \/, headers: \[\{ name: x-api-token, .*(?:\n {26}.*)+/m;
+  return inScript(forEach(inExpression(text, names), route, lower(names)), names);
+}
+
+/** Envoy, asked by HTTP. */
+export function envoyHttpNamed(text: string, names: TokenNames): string {
+  const told = filled(
+    text,
+    'x-latchkey-withholds, value: "x-api-token"',
+    `x-latchkey-withholds, value: "${withCommas(names)}"`,
+  );
+  return forEach(envoyNamed(told, names), /^ +- exact: x-api-token$/m, lower(names));
+}
+
+/** Istio: `mesh.yaml`. */
+export function istioMeshNamed(text: string, names: TokenNames): string {
+  const told = filled(text, "x-latchkey-withholds: x-api-token", `x-latchkey-withholds: ${withCommas(names)}`);
+  return forEach(told, /^ +- x-api-token.*$/m, lower(names));
+}
+
+/** Istio: `latchkey.yaml`. */
+export const istioNamed = inScript;
