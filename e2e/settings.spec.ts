@@ -88,3 +88,22 @@ test("ranges that no network is keep what was typed; who would be outside is tol
   await page.reload();
   await expect(ranges).toHaveValue("");
 });
+
+test("a network that the limits name says whom other ranges would turn away, before they are saved", async ({
+  house,
+  adminPage: page,
+}) => {
+  const whole = ["--range", "0.0.0.0/0", "--range", "::/0"];
+  const { id } = await house.latchkey.cli(["network", "create", "--name", "whole", ...whole]);
+  await house.latchkey.cli(["settings", "edit", "--range", "whole"]);
+  await page.goto(`/admin/networks/${id}`);
+  await page.getByLabel("Address ranges").fill("192.0.2.0/24");
+  await page.getByRole("button", { name: "Save" }).click();
+  const panel = page.getByRole("region", { name: "Before you save" });
+  await expect(panel.getByRole("heading")).toBeFocused();
+  await expect(panel).toContainText("You are at");
+  await expectAccessible(page, "network, before it is saved");
+  await panel.getByRole("button", { name: "Not yet" }).click();
+  await expect(panel).toBeHidden();
+  await house.latchkey.cli(["settings", "edit", "--json", "-"], JSON.stringify({ ranges: [] }));
+});

@@ -30,5 +30,5 @@ export function trustInWords({
 export function ownTrustWords(adapter: GatewayView["adapter"]): string | null {
   if (reportsList(adapter)) return null;
   if (adapter === "api") return "Whoever calls says for whom they ask, so there is nothing to set here.";
-  return "nginx finds the client itself and tells its address alone, so there is nothing to set here: name the proxies in nginx’s own configuration, with set_real_ip_from and real_ip_header.";
+  return "nginx finds the client itself and tells its address alone, so there is nothing to set here: name the proxies in nginx’s own configuration, with set_real_ip_from and real_ip_header; in ingress-nginx’s, with use-forwarded-headers and proxy-real-ip-cidr.";
 }

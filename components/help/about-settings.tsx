@@ -13,9 +13,9 @@ export function AboutSettings() {
         else is refused before anybody looks at it, also at this API. Empty is from anywhere. Signing in to these pages
         is not concerned, so nobody locks themselves out. Before narrower ranges are saved here, <b>Before you save</b>{" "}
         says how many came from outside in the last thirty days: tokens, what is not ours, and you yourself. A{" "}
-        <a href="/admin/networks">network</a> that is named here is narrowed on its own page, at once and without that.
-        What passes by <i>allow</i> leaves no trace, so set <i>observe</i> for some days first. Single addresses are
-        tried in <a href="/admin/explain">Explain</a>.
+        <a href="/admin/networks">network</a> that is named here is narrowed on its own page, for everything that names
+        it at once, and that page says the same. What passes by <i>allow</i> leaves no trace, so set <i>observe</i> for
+        some days first. Single addresses are tried in <a href="/admin/explain">Explain</a>.
       </p>
       <p id="how-often">
         <b>All tokens of one owner together</b> may be limited beside the rate of each token: so many requests a minute

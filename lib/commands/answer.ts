@@ -83,17 +83,29 @@ export async function readJson(request: Request): Promise<Result<unknown>> {
   }
 }
 
-async function readText(request: Request): Promise<Result<string>> {
-  if (request.body === null) return ok("");
+/** The bytes of a body. What is thrown while they come is the client's: it has cut them off, and hears no answer. */
+async function readBytes(body: ReadableStream<Uint8Array>): Promise<Result<Uint8Array>> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) return refuse("too_large", "Send at most 64 KB.");
-    chunks.push(chunk);
-  }
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      if (bytes > MOST_BYTES) return refuse("too_large", "Send at most 64 KB.");
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    log.debug("a body was cut off", { error });
+    return refuse("malformed", "The body was cut off.");
+  }
+  return ok(Buffer.concat(chunks));
+}
+
+async function readText(request: Request): Promise<Result<string>> {
+  if (request.body === null) return ok("");
+  const bytes = await readBytes(request.body);
+  if (!bytes.ok) return bytes;
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes.value));
   } catch {
     return refuse("malformed", "The body is not valid UTF-8.");
   }

@@ -86,22 +86,36 @@ function unseenIn(applications: RangesFacts["applications"]): string[] {
   ];
 }
 
+/** What is not known of those that were looked through: there were more, or some too many to keep apart. */
+function notLookedThrough({ looked, lumped }: Pick<RangesFacts, "looked" | "lumped">): string[] {
+  const cut = `Requests came from more than ${counted(looked ?? 0, "address", "addresses")}: only those seen last were looked through.`;
+  const many = "Some came from more addresses than are kept apart: of those nobody can say whether they lie outside.";
+  return [...(looked === null ? [] : [cut]), ...(lumped ? [many] : [])];
+}
+
 /** Whom new ranges of the installation would turn away: they hold for every request, not for tokens alone. */
 export function byRanges(facts: RangesFacts): Foreseen {
   if (isNoNarrower(facts.ranges)) return { losses: [], unknown: [] };
   const { tokens, owners } = facts.seen;
   const whose = `${tokens === 1 ? "token" : "tokens"}${orMore(facts.looked)} of ${counted(owners, "owner")} came from outside`;
-  const cut =
-    facts.looked === null
-      ? []
-      : [
-          `Requests came from more than ${counted(facts.looked, "address", "addresses")}: only those seen last were looked through.`,
-        ];
-  const lumped = facts.lumped
-    ? ["Some came from more addresses than are kept apart: of those nobody can say whether they lie outside."]
-    : [];
   return {
     losses: [...ownAndGateways(facts), ...lossOf(tokens, whose), ...others(facts)],
-    unknown: [...cut, ...lumped, ...unseenIn(facts.applications)],
+    unknown: [...notLookedThrough(facts), ...unseenIn(facts.applications)],
+  };
+}
+
+/** Limits that name a network, and whom they hold who came from where it shall no longer be. */
+export type NamedBy = { readonly what: string; readonly tokens: number; readonly owners: number };
+
+/** Whom other ranges of a network would turn away, by the limits that name it: their tokens alone. */
+export function byLimits(named: readonly NamedBy[], looked: Pick<RangesFacts, "looked" | "lumped">): Foreseen {
+  return {
+    losses: named.flatMap(({ what, tokens, owners }) =>
+      lossOf(
+        tokens,
+        `${tokens === 1 ? "token" : "tokens"}${orMore(looked.looked)} of ${counted(owners, "owner")} came from outside of what ${what} would still allow`,
+      ),
+    ),
+    unknown: named.length === 0 ? [] : notLookedThrough(looked),
   };
 }

@@ -3,56 +3,21 @@ import type { Viewer } from "#lib/access/viewer";
 import { edited } from "#lib/applications/edit";
 import { applicationView } from "#lib/applications/view";
 import { now } from "#lib/clock";
-import { type Database, database } from "#lib/db/client";
+import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { viewGateway } from "#lib/gateways/store";
-import { compileRanges, coversRanges, type RangeSet } from "#lib/networks/range-set";
-import { rangesKnown, readSettingsView } from "#lib/settings/store-change";
-import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { rulesAtRisk, sendersAtRisk } from "./at-risk";
 import { byApplication } from "./by-application";
 import { byGateway } from "./by-gateway";
-import { byRanges, isNoNarrower, leftOutside } from "./by-ranges";
 import type { LockoutDraft } from "./draft-schema";
 import { type Foreseen, LOOK_BACK_DAYS, type Lockout } from "./lockout";
-import { LUMPED, readAddresses, readContacts, readQuestions, readSeenFrom } from "./store";
+import { type Asked, ofNetwork, ofRanges } from "./queries-ranges";
+import { readContacts, readQuestions } from "./store";
 import { readPassed } from "./store-application";
 
 const DAY_MS = 86_400_000;
 
 type Draft<Name> = Extract<LockoutDraft, { change: Name }>;
-type Asked = { readonly db: Database; readonly viewer: Viewer; readonly now: number; readonly since: Date };
-
-const EVERYWHERE = compileRanges(["0.0.0.0/0", "::/0"], new Map());
-
-/** Null where they restrict nobody, however that is written. */
-function compiled(entries: readonly string[], networks: Parameters<typeof compileRanges>[1]): RangeSet | null {
-  const set = compileRanges(entries, networks);
-  return entries.length === 0 || coversRanges(set, EVERYWHERE) ? null : set;
-}
-
-const addressOf = (viewer: Viewer): string | null => ("address" in viewer ? viewer.address : null);
-
-async function ofRanges({ db, viewer, now, since }: Asked, draft: Draft<"settings.ranges">): Promise<Result<Foreseen>> {
-  const [before, known] = [await readSettingsView(db), await rangesKnown(db, draft.ranges)];
-  if (!before.ok) return before;
-  if (!known.ok) return known;
-  const { networks, applications } = await readInstallationFacts(db);
-  const ranges = [compiled(before.value.ranges, networks), compiled(draft.ranges, networks)] as const;
-  if (isNoNarrower(ranges)) return ok({ losses: [], unknown: [] });
-  const { addresses, looked } = await readAddresses(db, since);
-  const outside = leftOutside(addresses, ranges);
-  const contacts = await readContacts(db, since);
-  return ok(
-    byRanges({
-      ...{ outside, ranges, applications, looked, own: addressOf(viewer) },
-      seen: await readSeenFrom(db, outside, since, now),
-      gateways: contacts.map(({ gatewayKey, lastAddress }) => ({ key: gatewayKey, lastAddress })),
-      lumped: addresses.includes(LUMPED),
-    }),
-  );
-}
-
 async function ofGateway({ db, since }: Asked, draft: Draft<"gateway.edit">): Promise<Result<Foreseen>> {
   const before = await viewGateway(db, draft.id);
   if (before === null) return refuse("not_found", "There is no such gateway.");
@@ -75,6 +40,8 @@ function foreseen(asked: Asked, draft: LockoutDraft): Promise<Result<Foreseen>> 
   switch (draft.change) {
     case "settings.ranges":
       return ofRanges(asked, draft);
+    case "network.edit":
+      return ofNetwork(asked, draft);
     case "gateway.edit":
       return ofGateway(asked, draft);
     case "application.edit":
@@ -83,8 +50,8 @@ function foreseen(asked: Asked, draft: LockoutDraft): Promise<Result<Foreseen>> 
 }
 
 /**
- * Whom a change of the installation's ranges, of a gateway or of an application would turn away, by what was recorded in
- * the last thirty days. Changes nothing, and is no promise: who comes for the first time is in no record.
+ * Whom a change of the installation's ranges, of a network, a gateway or an application would turn away, by what was
+ * recorded in the last thirty days. Changes nothing, and is no promise: who comes for the first time is in no record.
  * @returns `forbidden` for who may not look at them, `not_found`, `invalid_input` for networks that do not exist
  */
 export async function foreseeLockout(viewer: Viewer, draft: LockoutDraft): Promise<Result<Lockout>> {

@@ -14,7 +14,7 @@ const LIVING = ["suspended", "pending", "rotating", "expiring", "active"] as con
 export const livingAt = (now: number): Prisma.Sql => statusCondition(LIVING, now);
 
 /** Tokens with the addresses that they came from: sightings of verifiers, and the last use of this API. */
-const TOKENS_SEEN = (since: Date) => Prisma.sql`
+export const TOKENS_SEEN = (since: Date) => Prisma.sql`
   SELECT token_id, address, last_seen_at AS at FROM token_sightings WHERE last_seen_at > ${since}
   UNION ALL
   SELECT token_id, last_used_ip, last_used_at FROM token_usage WHERE last_used_at > ${since} AND last_used_ip IS NOT NULL`;

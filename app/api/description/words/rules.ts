@@ -45,7 +45,7 @@ export const RULES: Chapter = {
   },
   "POST lockouts/preview": {
     does: "See whom a change would turn away",
-    more: "Of the installation's ranges, a gateway or an application, by what was recorded in the last thirty days; `unknown` says what no record can tell. Changes nothing.",
+    more: "Of the installation's ranges, a network, a gateway or an application, by what was recorded in the last thirty days; `unknown` says what no record can tell. Changes nothing.",
     answers: LOCKOUT,
     refuses: ["not_found"],
   },
