@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startRedis, type TestRedis } from "#test/redis";
 import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
 import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
 import { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
+import { redisFaults } from "./redis-scenarios";
 import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
 
 let house: FaultHouse;
+let redis: TestRedis | undefined;
 let unread: ReturnType<typeof fullPipe>;
 /** `npm run faults` plays each story more often: what happens when differs from turn to turn. */
 const REPEATED = Number(process.env.FAULTS_REPEATED ?? 1);
@@ -16,14 +19,24 @@ const clock = REPEATED > 1 ? new JumpingClock() : null;
 beforeAll(async () => {
   house = await FaultHouse.open();
   await house.addPost("gw-grpc", { by: "envoy" });
-  if (REPEATED > 1) await house.addPost("gw-workers", { env: { VERIFIER_WORKERS: "2" } });
+  if (REPEATED > 1) await addWorld();
   await house.addPost("gw-full", { logTo: "/dev/full" }); // the disk of its log is full from the beginning
   if (clock !== null) await house.addPost("gw-clock", { clock });
   unread = fullPipe();
   await house.addPost("gw-unread", { logTo: unread.path });
 });
+
+/** What takes more of a machine than `npm test` should: workers, and a Redis in which all that is asked is counted. */
+async function addWorld(): Promise<void> {
+  redis = await startRedis();
+  await house.db.settings.updateMany({ data: { ownerRate: { perMinute: 600_000, burst: 100_000 } } });
+  await house.addPost("gw-workers", { env: { VERIFIER_WORKERS: "2" } });
+  await house.addPost("gw-redis", { env: { REDIS_URL: redis.url } });
+}
+
 afterAll(async () => {
   await house.close();
+  await redis?.close();
   unread.remove();
   clock?.remove();
 });
@@ -37,6 +50,11 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["the history", HISTORY],
 ];
 if (clock !== null) STORIES.push(["a clock", CLOCK]);
+const redisOf = () => {
+  if (redis === undefined) throw new Error("There is no Redis");
+  return redis;
+};
+if (REPEATED > 1) STORIES.push(["Redis", redisFaults(redisOf)]);
 
 /** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
 describe.each(STORIES)("faults of %s", (_of, scenarios) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildVerifier } from "#test/verifier-program";
 import { FaultHouse } from "./house";
-import { MUTANTS, type Mutant, storyOf } from "./mutants";
+import { MUTANTS, type Mutant, SLOW_MUTANTS, storyOf } from "./mutants";
 import { Story } from "./story";
 
 let house: FaultHouse;
@@ -9,6 +9,8 @@ beforeAll(async () => {
   house = await FaultHouse.open([]);
 });
 afterAll(() => house.close());
+
+const ALL = { ...MUTANTS, ...(Number(process.env.FAULTS_REPEATED ?? 1) > 1 ? SLOW_MUTANTS : {}) };
 
 /** A story needs its moment: where the machine missed it, it is told again. */
 const TURNS = 5;
@@ -25,7 +27,7 @@ async function played(mutant: Mutant): Promise<string[]> {
 
 /** What faults.int.test.ts plays finds a mistake where there is one: a real process that makes it is caught. */
 describe("the stories of faults, and their oracle, find a verifier", () => {
-  test.each(Object.entries(MUTANTS))("%s", { timeout: 240_000 }, async (_what, mutant) => {
+  test.each(Object.entries(ALL))("%s", { timeout: 240_000 }, async (_what, mutant) => {
     const program = await buildVerifier(mutant.replaced);
     const uproot = await mutant.plant?.(house);
     const post = await house.addPost("mutant", { program });

@@ -1,7 +1,7 @@
 import type { Replacement } from "#test/replaced-text";
 import type { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
-import { type Scenario, WIRE } from "./scenarios";
+import { DATABASE, type Scenario, WIRE } from "./scenarios";
 
 /** A mistake in a real verifier, or in the database beside it, and what the oracle says of it. */
 export type Mutant = {
@@ -12,7 +12,7 @@ export type Mutant = {
   readonly found: RegExp;
 };
 
-const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE };
+const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE };
 
 /** The story of a mutant. */
 export function storyOf({ story }: Mutant): Scenario {
@@ -46,6 +46,21 @@ async function giveSequencesEarly(house: FaultHouse): Promise<() => Promise<void
     );
   };
 }
+
+/** A mistake that takes its time to show: `npm run faults` alone waits for it. */
+export const SLOW_MUTANTS: Readonly<Record<string, Mutant>> = {
+  "that tries to connect every ten seconds only": {
+    replaced: [
+      {
+        file: "lib/verification/facts/kept-connection.ts",
+        text: "const PAUSE_MS = 200;",
+        by: "const PAUSE_MS = 10_000;",
+      },
+    ],
+    story: "PostgreSQL is killed, and started again",
+    found: /said 503 .*: there was nothing that it could not decide/,
+  },
+};
 
 /** Every mistake that would make the whole protocol worthless. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {

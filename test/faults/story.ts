@@ -191,7 +191,7 @@ type At = { readonly at?: Post | null; readonly silent?: boolean };
 type Said = { readonly status: number; readonly requestId: string };
 
 /** @returns the status, 0 where there was no answer */
-async function ask({ process, by }: Post, { secret }: Issued): Promise<Said> {
+export async function ask({ process, by }: Post, { secret }: Issued): Promise<Said> {
   const nothing = { status: 0, requestId: "" };
   const late = new Promise<Said>((resolve) => {
     AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(nothing));
