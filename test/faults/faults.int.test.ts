@@ -26,10 +26,9 @@ beforeAll(async () => {
   await house.addPost("gw-unread", { logTo: unread.path });
 });
 
-/** What takes more of a machine than `npm test` should: workers, and a Redis in which all that is asked is counted. */
+/** What takes more of a machine than `npm test` should: workers, and a Redis. */
 async function addWorld(): Promise<void> {
   redis = await startRedis();
-  await house.db.settings.updateMany({ data: { ownerRate: { perMinute: 600_000, burst: 100_000 } } });
   await house.addPost("gw-workers", { env: { VERIFIER_WORKERS: "2" } });
   await house.addPost("gw-redis", { env: { REDIS_URL: redis.url } });
 }
