@@ -25,6 +25,7 @@ const environmentOf = (folder: string, database: EmbeddedDatabase) => ({
   DATABASE_URL: database.portalUrl,
   DATABASE_OWNER_URL: database.ownerUrl,
   DATABASE_VERIFIER_URL: database.verifierUrl,
+  DATABASE_RETENTION_URL: database.retentionUrl,
   LATCHKEY_SECRET: "a secret for this measurement only, 0123456789abcdef",
   LATCHKEY_DATA_DIR: join(folder, "data"),
   GRPC_PORT: "0",

@@ -23,6 +23,7 @@ const schema = z.object({
   DATABASE_URL: database,
   DATABASE_OWNER_URL: database,
   DATABASE_VERIFIER_URL: database,
+  DATABASE_RETENTION_URL: database,
   LATCHKEY_DATA_DIR: z
     .string()
     .default("./data")
@@ -52,6 +53,9 @@ const schema = z.object({
     .optional(),
   VERIFIER_WORKERS: whole(1, 1, 64),
   CONFIRMATION_BOUND_SECONDS: whole(10, 1, 60),
+  // The pages show thirty days.
+  RETENTION_USAGE_DAYS: whole(400, 31, 3_650),
+  RETENTION_SIGHTINGS_DAYS: whole(180, 31, 3_650),
   TRUSTED_PROXIES: proxies,
   OIDC_ISSUER: issuer,
   OIDC_CLIENT_ID: words(255).optional(),
@@ -144,6 +148,7 @@ const named = (values: Values) => ({
   databaseUrl: values.DATABASE_URL,
   databaseOwnerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL,
   databaseVerifierUrl: values.DATABASE_VERIFIER_URL ?? values.DATABASE_URL,
+  databaseRetentionUrl: values.DATABASE_RETENTION_URL ?? values.DATABASE_URL,
   /** Absolute. */
   dataFolder: values.LATCHKEY_DATA_DIR,
   /** The public address of the portal, an origin. */
@@ -168,6 +173,8 @@ const named = (values: Values) => ({
   verifierName: values.VERIFIER_NAME,
   verifierWorkers: values.VERIFIER_WORKERS,
   boundSeconds: values.CONFIRMATION_BOUND_SECONDS,
+  /** For how long what was recorded is kept. */
+  retention: { usageDays: values.RETENTION_USAGE_DAYS, sightingsDays: values.RETENTION_SIGHTINGS_DAYS },
   /** Where verifiers share what they count; undefined: each counts for itself. */
   redisUrl: values.REDIS_URL,
   trustedProxies: values.TRUSTED_PROXIES,

@@ -11,6 +11,7 @@ import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
 import { keepJournal } from "./portal/journal";
 import { workOnOperations } from "./portal/operations";
+import { keepRetention } from "./portal/retention";
 import { projectFolder } from "./project";
 
 const HEADER_LIMIT_BYTES = 16 * 1024;
@@ -21,13 +22,14 @@ async function portal(): Promise<void> {
   let listener: Listener | undefined;
   let endOperations: (() => Promise<void>) | undefined;
   let endJournal: (() => Promise<void>) | undefined;
+  let endRetention: (() => Promise<void>) | undefined;
   endInOrder({
     stop: async (lameDuckMs) => {
-      await Promise.all([listener?.close(lameDuckMs), endOperations?.()]);
+      await Promise.all([listener?.close(lameDuckMs), endOperations?.(), endRetention?.()]);
       await endJournal?.();
     },
   });
-  const { portal: at, url, trustedProxies } = env();
+  const { portal: at, url, trustedProxies, databaseUrl, databaseRetentionUrl, retention } = env();
   process.env.NEXTAUTH_URL = url;
   // Next looks for the server of its requests to serve WebSockets on it: it gets one that never listens.
   const { hostname, port, protocol } = new URL(url);
@@ -57,6 +59,7 @@ async function portal(): Promise<void> {
     },
   });
   endOperations = workOnOperations(database());
+  endRetention = keepRetention(databaseRetentionUrl ?? databaseUrl, retention);
   log.info("portal.ready", { address: listener.address, url });
   tell({ kind: "ready", addresses: { portal: listener.address } });
 }

@@ -8,7 +8,12 @@ export type TestDatabases = {
   readonly adminUrl: string;
   readonly template: string;
   readonly password: string;
-  readonly roles: { readonly owner: string; readonly portal: string; readonly verifier: string };
+  readonly roles: {
+    readonly owner: string;
+    readonly portal: string;
+    readonly verifier: string;
+    readonly retention: string;
+  };
 };
 
 declare module "vitest" {
@@ -17,12 +22,15 @@ declare module "vitest" {
   }
 }
 
-/** Once for a run: one PostgreSQL, the three roles, and a migrated template that every file clones. */
+/** Once for a run: one PostgreSQL, the roles, and a migrated template that every file clones. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await openTestServer();
   const { adminUrl } = server;
   const password = randomBytes(18).toString("base64url");
-  const roles = { owner: uniqueName("owner"), portal: uniqueName("portal"), verifier: uniqueName("verifier") };
+  const roles = {
+    ...{ owner: uniqueName("owner"), portal: uniqueName("portal") },
+    ...{ verifier: uniqueName("verifier"), retention: uniqueName("retention") },
+  };
   const template = uniqueName("template");
   const tearDown = async () => {
     try {

@@ -8,6 +8,7 @@ export type TestDatabase = {
   readonly ownerUrl: string;
   readonly portalUrl: string;
   readonly verifierUrl: string;
+  readonly retentionUrl: string;
   /** A superuser in this database: to arrange what no role of ours may do. */
   readonly adminUrl: string;
   /** Ends every connection and removes it. Without, it goes with the server at the end of the run. */
@@ -41,6 +42,7 @@ async function clone(template: string): Promise<TestDatabase> {
     ownerUrl: databaseUrl(adminUrl, roles.owner, password, name),
     portalUrl: databaseUrl(adminUrl, roles.portal, password, name),
     verifierUrl: databaseUrl(adminUrl, roles.verifier, password, name),
+    retentionUrl: databaseUrl(adminUrl, roles.retention, password, name),
     adminUrl: admin.href,
     drop: () => asAdmin(adminUrl, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
   };

@@ -49,6 +49,7 @@ export async function startDatabase(): Promise<Database> {
       DATABASE_URL: database.portalUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
       DATABASE_VERIFIER_URL: database.verifierUrl,
+      DATABASE_RETENTION_URL: database.retentionUrl,
       LATCHKEY_SECRET: "a secret for this installation only, 0123456789abcdef",
     },
     adminUrl: database.adminUrl,

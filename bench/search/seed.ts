@@ -3,6 +3,7 @@ import { system } from "#lib/auth/actors";
 import { openDatabase } from "#lib/db/client";
 import { ensureInstallation } from "#lib/settings/installation";
 import { migrate } from "#server/database/migrate-and-grant";
+import { rolesOf } from "#server/database/open";
 import type { EmbeddedDatabase } from "#server/postgres/embedded";
 import { type Crowd, seedTokens, withoutIndexes } from "#test/seeded-tokens";
 
@@ -63,11 +64,9 @@ async function seedEvents(ownerUrl: string, count: number, crowd: Crowd, now: nu
  * @throws where there is an installation already
  */
 export async function seedCrowd(database: EmbeddedDatabase, crowd: Crowd, events: number, now: number): Promise<void> {
-  const role = (url: string) => decodeURIComponent(new URL(url).username);
-  const roles = { portal: role(database.portalUrl), verifier: role(database.verifierUrl) };
   await migrate(
     database.ownerUrl,
-    roles,
+    rolesOf(database),
     () => undefined,
     async () => undefined,
   );

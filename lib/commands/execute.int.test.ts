@@ -10,8 +10,7 @@ import { VIEWERS } from "./door";
 import { execute } from "./execute";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
-const LEASE = `INSERT INTO verifier_lease (id, epoch, applied, seen_at, bound_seconds)
-  VALUES ($1, $2, 0, now(), 7)`;
+const LEASE = "SELECT latchkey_write_lease($1, gen_random_uuid(), $2, 0, 7)";
 let installation: TestInstallation;
 beforeAll(async () => {
   installation = await createInstallation(NOW);
@@ -119,7 +118,7 @@ describe("execute", () => {
     expect(done).toMatchObject({ ok: true, value: { enforcement: { outstanding: ["gw-9"], acknowledged: [] } } });
     const by = done.ok ? Date.parse(done.value.enforcement?.effectiveBy ?? "") : 0;
     expect(Math.abs(by - Date.now() - 6_000)).toBeLessThan(3_000);
-    await verifier.query("DELETE FROM verifier_lease");
+    await installation.db.verifierLease.deleteMany();
     await verifier.end();
   });
 });

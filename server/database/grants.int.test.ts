@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "#test/database";
-import { applyGrants, GRANTS } from "./grants";
+import { applyGrants, GRANTS, type RoleNames } from "./grants";
+import { rolesOf } from "./open";
 
 let database: TestDatabase;
 const clients = new Map<string, Client>();
@@ -12,6 +14,7 @@ beforeAll(async () => {
     owner: database.ownerUrl,
     portal: database.portalUrl,
     verifier: database.verifierUrl,
+    retention: database.retentionUrl,
   })) {
     const client = new Client({ connectionString: url });
     await client.connect();
@@ -24,7 +27,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-function as(role: "owner" | "portal" | "verifier"): Client {
+function as(role: "owner" | "portal" | "verifier" | "retention"): Client {
   const client = clients.get(role);
   if (!client) throw new Error(`nobody is connected as ${role}`);
   return client;
@@ -41,29 +44,27 @@ describe("what the roles of the database may do", () => {
   });
 
   test("each role holds exactly what its line says", async () => {
-    const { rows } = await as("owner").query<{ table: string; portal: string; verifier: string }>(
-      `SELECT t.tablename AS table, ${["portal", "verifier"]
+    const { rows } = await as("owner").query<{ table: string } & RoleNames>(
+      `SELECT t.tablename AS table, ${["portal", "verifier", "retention"]
         .map(
-          (_role, i) =>
+          (role, i) =>
             `concat_ws(' ', ${["select", "insert", "update", "delete", "truncate", "references", "trigger"]
               .map(
                 (right) =>
                   `CASE WHEN has_table_privilege($${i + 1}, quote_ident(t.tablename), '${right}') THEN '${right}' END`,
               )
-              .join(", ")}) AS ${i === 0 ? "portal" : "verifier"}`,
+              .join(", ")}) AS ${role}`,
         )
         .join(", ")} FROM pg_tables t WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
-      [new URL(database.portalUrl).username, new URL(database.verifierUrl).username],
+      Object.values(rolesOf(database)),
     );
     // Rights to single columns are no rights to the table.
-    const whole = (rights: string) => rights.replaceAll(/ \w+\(\S+\)/g, "");
-    const said = Object.entries(GRANTS).map(([table, { portal, verifier }]) => [
+    const whole = (rights: string) => rights.replaceAll(/\w+\(\S+\)/g, "").trim();
+    const said = Object.entries(GRANTS).map(([table, { portal, verifier, retention = "" }]) => [
       table,
-      { portal: whole(portal), verifier: whole(verifier) },
+      { portal: whole(portal), verifier: whole(verifier), retention: whole(retention) },
     ]);
-    expect(Object.fromEntries(rows.map(({ table, portal, verifier }) => [table, { portal, verifier }]))).toEqual(
-      Object.fromEntries(said),
-    );
+    expect(Object.fromEntries(rows.map(({ table, ...rights }) => [table, rights]))).toEqual(Object.fromEntries(said));
   });
 
   test("the portal writes the end of the audit chain into the head, and cannot turn back its sequence or epoch", async () => {
@@ -93,11 +94,45 @@ describe("what the roles of the database may do", () => {
     "INSERT INTO changes (seq, kind, key) VALUES (1, 'all', '')",
     "SELECT latchkey_move_head()",
     "SELECT * FROM audit_events",
+    "DELETE FROM refusals",
+    "SELECT path FROM refusals",
+    "DELETE FROM token_usage_hours",
+    "SELECT run FROM verifier_lease",
+    "UPDATE verifier_lease SET applied = 1000000",
+    "DELETE FROM verifier_lease",
   ])("the verifier can neither read secrets nor write facts: %s", async (statement) => {
     await expect(as("verifier").query(statement)).rejects.toMatchObject(REFUSED);
   });
 
-  test.each(["portal", "verifier"] as const)("the %s owns nothing and makes no tables", async (role) => {
+  test.each([
+    "SELECT address FROM token_sightings",
+    "SELECT token_id FROM token_usage_hours",
+    "UPDATE token_sightings SET last_seen_at = now()",
+    "DELETE FROM token_usage",
+    "DELETE FROM audit_events",
+    "DELETE FROM sessions",
+    "SELECT * FROM tokens",
+    "SELECT * FROM assertion_keys",
+    "SELECT latchkey_write_lease('gw-1', gen_random_uuid(), gen_random_uuid(), 1, 10)",
+  ])("retention sees no more than how old a row is, and deletes nothing that does not age: %s", async (statement) => {
+    await expect(as("retention").query(statement)).rejects.toMatchObject(REFUSED);
+  });
+
+  test.each([
+    "token_usage_hours",
+    "token_sightings",
+    "credential_sightings",
+    "path_sightings",
+    "verification_counts",
+    "refusals",
+  ])("nobody but retention deletes from %s", async (table) => {
+    for (const role of ["portal", "verifier"] as const) {
+      await expect(as(role).query(`DELETE FROM ${table}`)).rejects.toMatchObject(REFUSED);
+    }
+    await as("retention").query(`DELETE FROM ${table}`);
+  });
+
+  test.each(["portal", "verifier", "retention"] as const)("the %s owns nothing and makes no tables", async (role) => {
     await expect(as(role).query("CREATE TABLE mine (id int)")).rejects.toMatchObject(REFUSED);
     await expect(as(role).query("ALTER TABLE tokens DISABLE TRIGGER ALL")).rejects.toMatchObject(REFUSED);
   });
@@ -107,10 +142,26 @@ describe("what the roles of the database may do", () => {
       "INSERT INTO token_usage (token_id, first_used_at, allowed) VALUES (gen_random_uuid(), now(), 1) ON CONFLICT (token_id) DO UPDATE SET allowed = token_usage.allowed + 1",
     );
     await as("verifier").query(
-      "INSERT INTO verifier_lease (id, epoch, applied, seen_at, bound_seconds) SELECT 'here', epoch, seq, now(), 10 FROM change_head",
+      "SELECT latchkey_write_lease('here', gen_random_uuid(), epoch, seq, 10) FROM change_head",
     );
     const { rows } = await as("portal").query("SELECT applied FROM verifier_lease WHERE id = 'here'");
     expect(rows).toHaveLength(1);
+  });
+
+  test("a verifier can neither move nor end the lease of another that has its name: it does not know its run", async () => {
+    const write = "SELECT latchkey_write_lease('twin', $1, epoch, $2, 10) FROM change_head";
+    const [one, other] = [randomUUID(), randomUUID()];
+    await as("verifier").query(write, [one, 1]);
+    await as("verifier").query(write, [other, 9]);
+    await as("verifier").query("SELECT latchkey_remove_lease('twin', $1)", [randomUUID()]);
+    const leases = async () =>
+      (await as("portal").query("SELECT run, applied FROM verifier_lease WHERE id = 'twin' ORDER BY applied")).rows;
+    expect(await leases()).toEqual([
+      { run: one, applied: "1" },
+      { run: other, applied: "9" },
+    ]);
+    await as("verifier").query("SELECT latchkey_remove_lease('twin', $1)", [other]);
+    expect(await leases()).toEqual([{ run: one, applied: "1" }]);
   });
 
   test("a fact that the portal writes moves the head, though the portal may not write changes", async () => {
@@ -125,7 +176,7 @@ describe("what the roles of the database may do", () => {
   });
 
   test("rights that somebody gave by hand are taken back", async () => {
-    const roles = { portal: new URL(database.portalUrl).username, verifier: new URL(database.verifierUrl).username };
+    const roles = rolesOf(database);
     await as("owner").query(`GRANT ALL ON keys, audit_events TO ${roles.verifier}`);
     expect(await applyGrants(as("owner"), roles)).toEqual([]);
     await expect(as("verifier").query("SELECT * FROM keys")).rejects.toMatchObject(REFUSED);
@@ -133,9 +184,21 @@ describe("what the roles of the database may do", () => {
 
   test("one role for everything works, and is warned about", async () => {
     const owner = new URL(database.ownerUrl).username;
-    expect(await applyGrants(as("owner"), { portal: owner, verifier: owner })).toEqual([
+    expect(await applyGrants(as("owner"), { portal: owner, verifier: owner, retention: owner })).toEqual([
       expect.stringContaining("protect nothing"),
     ]);
+    await applyGrants(as("owner"), rolesOf(database));
     await expect(as("owner").query("SELECT count(*) FROM tokens")).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  test("where retention has no role of its own the portal's deletes what has aged, and that is warned about", async () => {
+    const { portal, verifier } = rolesOf(database);
+    expect(await applyGrants(as("owner"), { portal, verifier, retention: portal })).toEqual([
+      expect.stringContaining("DATABASE_RETENTION_URL"),
+    ]);
+    await as("portal").query("DELETE FROM refusals WHERE at < now()");
+    await as("portal").query("SELECT address FROM refusals");
+    await applyGrants(as("owner"), rolesOf(database));
+    await expect(as("portal").query("DELETE FROM refusals")).rejects.toMatchObject(REFUSED);
   });
 });

@@ -1,17 +1,28 @@
 import type { Client } from "pg";
 
 /** Names of the run-time roles in the database. */
-export type RoleNames = { readonly portal: string; readonly verifier: string };
+export type RoleNames = { readonly portal: string; readonly verifier: string; readonly retention: string };
+
+const KINDS = ["portal", "verifier", "retention"] as const;
+
+type Rights = { readonly portal: string; readonly verifier: string; readonly retention?: string };
 
 const ALL = "select insert update delete";
 const UPSERT = "select insert update";
 
+/** What is recorded and ages: nobody who records it may delete it, and who deletes it sees no more than how old it is. */
+const aging = (portal: string, verifier: string, column: string) => ({
+  ...{ portal, verifier },
+  retention: `select(ctid,${column}) delete`,
+});
+
 /**
  * Who may do what with which table; what is not here, nobody but the owner may. A test holds that every table is here.
  * The portal cannot change or delete an audit event. The verifier reads the facts, writes what it saw and how far it
- * is, and can read neither passwords nor sessions, and of the keys only those with which it signs.
+ * is, and can read neither passwords nor sessions, and of the keys only those with which it signs. Retention deletes
+ * what has aged (docs/decisions/0029-what-ages.md), and may nothing else.
  */
-export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly verifier: string }>> = {
+export const GRANTS: Readonly<Record<string, Rights>> = {
   //                       portal                    verifier
   users: { portal: ALL, verifier: "select" },
   user_activity: { portal: UPSERT, verifier: "" },
@@ -44,15 +55,14 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   breach_state: { portal: "select update", verifier: "" },
   probe_runs: { portal: ALL, verifier: "" },
   settings: { portal: UPSERT, verifier: "select" },
-  token_usage: { portal: ALL, verifier: UPSERT },
-  token_usage_hours: { portal: ALL, verifier: UPSERT },
-  token_sightings: { portal: ALL, verifier: UPSERT },
-  credential_sightings: { portal: ALL, verifier: UPSERT },
-  path_sightings: { portal: ALL, verifier: UPSERT },
-  verification_counts: { portal: ALL, verifier: UPSERT },
-  // Whoever writes also takes away what is older than thirty days.
-  refusals: { portal: "select", verifier: ALL },
-  gateway_contacts: { portal: ALL, verifier: UPSERT },
+  token_usage: { portal: UPSERT, verifier: UPSERT },
+  token_usage_hours: aging(UPSERT, UPSERT, "hour"),
+  token_sightings: aging(UPSERT, UPSERT, "last_seen_at"),
+  credential_sightings: aging(UPSERT, UPSERT, "last_seen_at"),
+  path_sightings: aging(UPSERT, UPSERT, "last_seen_at"),
+  verification_counts: aging(UPSERT, UPSERT, "hour"),
+  refusals: aging("select", "insert select(request_id)", "at"),
+  gateway_contacts: { portal: UPSERT, verifier: UPSERT },
   sessions: { portal: ALL, verifier: "" },
   sign_in_throttles: { portal: ALL, verifier: "" },
   keys: { portal: UPSERT, verifier: "" },
@@ -61,14 +71,25 @@ export const GRANTS: Readonly<Record<string, { readonly portal: string; readonly
   // Only the audit chain: sequence and epoch are the triggers', or a change could be hidden from the verifiers.
   change_head: { portal: "select update(audit_seq,audit_hash)", verifier: "select" },
   changes: { portal: "select", verifier: "select" },
-  verifier_lease: { portal: "select delete", verifier: ALL },
+  // A verifier writes by functions that know only its own row.
+  verifier_lease: { portal: "select delete", verifier: "" },
 };
 
 /** Parts of tables that both read: of the keys those with which a verifier signs, wrapped. */
 const VIEWS = ["assertion_keys"];
 
 /** Functions that not everybody may call. Triggers call them as the owner. */
-const FUNCTIONS = { latchkey_move_head: ["portal"], latchkey_begin_epoch: ["portal"] } as const;
+const FUNCTIONS = {
+  latchkey_move_head: ["portal"],
+  latchkey_begin_epoch: ["portal"],
+  latchkey_write_lease: ["verifier"],
+  latchkey_remove_lease: ["verifier"],
+} as const;
+
+const SHARED =
+  "Warning: the database's roles protect nothing, because portal, verifier and owner are not three (DATABASE_URL, DATABASE_VERIFIER_URL, DATABASE_OWNER_URL).";
+const NO_RETENTION =
+  "Warning: what has aged is deleted by the role of portal, verifier or owner, which could delete the rest of it as well: name one of its own in DATABASE_RETENTION_URL.";
 
 /**
  * Gives the run-time roles exactly what the table says, whatever they had. A role that owns the tables, or is a
@@ -77,41 +98,38 @@ const FUNCTIONS = { latchkey_move_head: ["portal"], latchkey_begin_epoch: ["port
  * @returns warnings, in words
  */
 export async function applyGrants(owner: Client, roles: RoleNames): Promise<string[]> {
+  const names = KINDS.map((kind) => roles[kind]);
   const { rows } = await owner.query<{ name: string }>(
     "SELECT rolname AS name FROM pg_roles WHERE rolname = ANY($1) AND (rolsuper OR rolname = current_user)",
-    [[roles.portal, roles.verifier]],
+    [names],
   );
   const unheld = new Set(rows.map((row) => row.name));
   await owner.query(grantScript(owner, roles, unheld));
-  if (unheld.size === 0 && roles.portal !== roles.verifier) return [];
-  return [
-    "Warning: the database's roles protect nothing, because portal, verifier and owner are not three (DATABASE_URL, DATABASE_VERIFIER_URL, DATABASE_OWNER_URL).",
-  ];
+  if (unheld.has(roles.portal) || unheld.has(roles.verifier) || roles.portal === roles.verifier) return [SHARED];
+  return unheld.size > 0 || new Set(names).size < names.length ? [NO_RETENTION] : [];
 }
 
 function grantScript(owner: Client, roles: RoleNames, unheld: ReadonlySet<string>): string {
   const statements = ["REVOKE CREATE ON SCHEMA public FROM PUBLIC"];
   for (const name of Object.keys(FUNCTIONS)) statements.push(`REVOKE ALL ON FUNCTION ${name} FROM PUBLIC`);
-  const shared = roles.portal === roles.verifier;
-  for (const kind of ["portal", "verifier"] as const) {
-    if (unheld.has(roles[kind])) continue;
-    const role = owner.escapeIdentifier(roles[kind]);
-    if (kind === "portal" || !shared) {
-      statements.push(
-        `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
-        `GRANT USAGE ON SCHEMA public TO ${role}`,
-      );
-    }
-    for (const [table, rights] of Object.entries(GRANTS)) {
-      if (rights[kind])
-        statements.push(`GRANT ${rights[kind].replaceAll(" ", ", ")} ON ${owner.escapeIdentifier(table)} TO ${role}`);
-    }
-    for (const view of VIEWS) statements.push(`GRANT SELECT ON ${view} TO ${role}`);
+  const held = KINDS.filter((kind) => !unheld.has(roles[kind]));
+  // First of all of them: one role may be several, and then has what each of these has.
+  for (const role of new Set(held.map((kind) => owner.escapeIdentifier(roles[kind])))) {
+    statements.push(
+      `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
+      `GRANT USAGE ON SCHEMA public TO ${role}`,
+    );
+    for (const name of Object.keys(FUNCTIONS)) statements.push(`REVOKE ALL ON FUNCTION ${name} FROM ${role}`);
   }
-  for (const [name, kinds] of Object.entries(FUNCTIONS)) {
-    for (const kind of kinds) {
-      if (!unheld.has(roles[kind]))
-        statements.push(`GRANT EXECUTE ON FUNCTION ${name} TO ${owner.escapeIdentifier(roles[kind])}`);
+  for (const kind of held) {
+    const role = owner.escapeIdentifier(roles[kind]);
+    for (const [table, { [kind]: rights }] of Object.entries(GRANTS)) {
+      if (rights)
+        statements.push(`GRANT ${rights.replaceAll(" ", ", ")} ON ${owner.escapeIdentifier(table)} TO ${role}`);
+    }
+    if (kind !== "retention") for (const view of VIEWS) statements.push(`GRANT SELECT ON ${view} TO ${role}`);
+    for (const [name, kinds] of Object.entries(FUNCTIONS)) {
+      if (kinds.some((each) => each === kind)) statements.push(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`);
     }
   }
   return statements.join(";\n");

@@ -7,6 +7,7 @@ import { applyMigrations, isCurrent } from "#server/migrations/apply";
 import { migrationNames, migrationsFolder } from "#server/migrations/folder";
 import { createEmptyDatabase, type TestDatabase } from "#test/database";
 import { migrate } from "./migrate-and-grant";
+import { rolesOf } from "./open";
 
 const root = mkdtempSync(join(tmpdir(), "latchkey-migrations-"));
 let database: TestDatabase;
@@ -27,10 +28,9 @@ afterEach(async () => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const run = (said: string[] = []) => {
-  const roles = { portal: new URL(database.portalUrl).username, verifier: new URL(database.verifierUrl).username };
   return migrate(
     database.ownerUrl,
-    roles,
+    rolesOf(database),
     (sentence) => said.push(sentence),
     async () => undefined,
   ).then(({ applied }) => applied);
@@ -117,7 +117,7 @@ describe("migrating", { timeout: 60_000 }, () => {
   });
 
   test("says which URL is wrong, and how, without its password", async () => {
-    const roles = { portal: "a", verifier: "b" };
+    const roles = { portal: "a", verifier: "b", retention: "b" };
     const wrong = (part: "password" | "pathname" | "port", value: string) => {
       const url = new URL(database.ownerUrl);
       url[part] = value;

@@ -11,6 +11,7 @@ export type Database = {
   readonly ownerUrl: string;
   readonly portalUrl: string;
   readonly verifierUrl: string;
+  readonly retentionUrl: string;
   /** LATCHKEY_SECRET. */
   readonly secret: string;
   /** The run-time roles, to be given their rights. */
@@ -25,35 +26,37 @@ export type Database = {
  * @param supervisor refuse a data folder that another `npm start` uses
  */
 export async function openDatabase(configuration: Configuration, supervisor: boolean): Promise<Database> {
-  const { databaseUrl, databaseOwnerUrl, databaseVerifierUrl, dataFolder, secret } = configuration;
+  const { databaseUrl, databaseOwnerUrl, databaseVerifierUrl, databaseRetentionUrl, dataFolder, secret } =
+    configuration;
   if (databaseUrl === undefined) {
-    if (databaseOwnerUrl !== undefined || databaseVerifierUrl !== undefined) {
+    if ([databaseOwnerUrl, databaseVerifierUrl, databaseRetentionUrl].some((url) => url !== undefined)) {
       throw new StartFailure(
-        "DATABASE_URL is not set, but DATABASE_OWNER_URL or DATABASE_VERIFIER_URL is: set all that belong together, or none for the embedded database.",
+        "DATABASE_URL is not set, but DATABASE_OWNER_URL, DATABASE_VERIFIER_URL or DATABASE_RETENTION_URL is: set all that belong together, or none for the embedded database.",
       );
     }
     const embedded = await openEmbedded(dataFolder, { supervisor });
-    const roles = { portal: userOf(embedded.portalUrl), verifier: userOf(embedded.verifierUrl) };
-    return { ...embedded, embedded: true, secret: secret ?? generatedSecret(dataFolder), roles };
+    return { ...embedded, embedded: true, secret: secret ?? generatedSecret(dataFolder), roles: rolesOf(embedded) };
   }
   if (secret === undefined) {
     throw new StartFailure(
       "LATCHKEY_SECRET is not set, and DATABASE_URL needs it: make one with openssl rand -base64 32, and keep it apart from the database.",
     );
   }
-  const verifierUrl = databaseVerifierUrl ?? databaseUrl;
+  const urls = {
+    ...{ ownerUrl: databaseOwnerUrl ?? databaseUrl, portalUrl: databaseUrl },
+    ...{ verifierUrl: databaseVerifierUrl ?? databaseUrl, retentionUrl: databaseRetentionUrl ?? databaseUrl },
+  };
   await checkReachable({
     DATABASE_URL: databaseUrl,
     DATABASE_OWNER_URL: databaseOwnerUrl,
-    DATABASE_VERIFIER_URL: verifierUrl,
+    DATABASE_VERIFIER_URL: urls.verifierUrl,
+    DATABASE_RETENTION_URL: urls.retentionUrl,
   });
   return {
+    ...urls,
     embedded: false,
-    ownerUrl: databaseOwnerUrl ?? databaseUrl,
-    portalUrl: databaseUrl,
-    verifierUrl,
     secret,
-    roles: { portal: userOf(databaseUrl), verifier: userOf(verifierUrl) },
+    roles: rolesOf(urls),
     lost: new Promise(() => undefined),
     close: async () => undefined,
   };
@@ -68,5 +71,12 @@ async function checkReachable(urls: Readonly<Record<string, string | undefined>>
     await (await connect(variable, url)).end();
   }
 }
+
+/** Who the run-time processes are, by the URLs that they are given. */
+export const rolesOf = (urls: Pick<Database, "portalUrl" | "verifierUrl" | "retentionUrl">): RoleNames => ({
+  portal: userOf(urls.portalUrl),
+  verifier: userOf(urls.verifierUrl),
+  retention: userOf(urls.retentionUrl),
+});
 
 const userOf = (url: string): string => decodeURIComponent(new URL(url).username);

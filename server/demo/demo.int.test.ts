@@ -60,9 +60,10 @@ describe("npm run demo, behind the build", { timeout: 180_000 }, () => {
   });
 
   test("touches no database that holds something else", async () => {
-    const { ownerUrl, portalUrl, verifierUrl } = installation.database;
+    const { ownerUrl, portalUrl, verifierUrl, retentionUrl } = installation.database;
     const foreign = {
-      ...{ DATABASE_URL: portalUrl, DATABASE_OWNER_URL: ownerUrl, DATABASE_VERIFIER_URL: verifierUrl },
+      ...{ DATABASE_URL: portalUrl, DATABASE_OWNER_URL: ownerUrl },
+      ...{ DATABASE_VERIFIER_URL: verifierUrl, DATABASE_RETENTION_URL: retentionUrl },
       LATCHKEY_SECRET: "x".repeat(40),
     };
     const before = await installation.db.auditEvent.count();

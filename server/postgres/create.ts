@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -22,7 +22,11 @@ export type Passwords = {
   readonly owner: string;
   readonly portal: string;
   readonly verifier: string;
+  /** Derived, because clusters of before it have no place for it. */
+  readonly retention: string;
 };
+
+type Kept = Omit<Passwords, "retention">;
 
 const INITDB = [
   "--username=postgres",
@@ -52,7 +56,7 @@ export async function createCluster(place: Place, binaries: string, durable: boo
   const draft = `${place.home}.new-${process.pid}`;
   mkdirSync(draft, { recursive: true });
   chmodSync(draft, place.account ? 0o711 : 0o700);
-  const passwords: Passwords = { admin: secret(), owner: secret(), portal: secret(), verifier: secret() };
+  const passwords: Kept = { admin: secret(), owner: secret(), portal: secret(), verifier: secret() };
   writeFileSync(join(draft, "access.json"), `${JSON.stringify(passwords)}\n`, { mode: 0o600 });
   mkdirSync(join(draft, "cluster"), { mode: 0o700 });
   const passwordFile = join(draft, "password");
@@ -74,7 +78,8 @@ export async function createCluster(place: Place, binaries: string, durable: boo
 
 /** The passwords of the cluster in this place. */
 export function readPasswords(place: Place): Passwords {
-  return JSON.parse(readFileSync(join(place.home, "access.json"), "utf8"));
+  const kept: Kept = JSON.parse(readFileSync(join(place.home, "access.json"), "utf8"));
+  return { ...kept, retention: createHmac("sha256", kept.owner).update("retention").digest("base64url") };
 }
 
 const secret = (): string => randomBytes(24).toString("base64url");

@@ -85,7 +85,7 @@ async function ask(url: string, sql: string): Promise<unknown> {
 const server = (folder: string) => readPostmaster(placeIn(folder).cluster);
 
 describe("the embedded database", { timeout: 60_000 }, () => {
-  test("knows all letters, listens on this machine only, and has three roles of which none is a superuser", async () => {
+  test("knows all letters, listens on this machine only, and has four roles of which none is a superuser", async () => {
     const folder = shared();
     const database = await open(folder);
     expect(await ask(database.ownerUrl, "SELECT lower('ÄÖÜ') || current_setting('server_encoding')")).toBe("äöüUTF8");
@@ -93,7 +93,7 @@ describe("the embedded database", { timeout: 60_000 }, () => {
     expect(
       await ask(database.adminUrl, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname LIKE 'latchkey%'"),
     ).toBe("0");
-    for (const url of [database.ownerUrl, database.portalUrl, database.verifierUrl]) {
+    for (const url of [database.ownerUrl, database.portalUrl, database.verifierUrl, database.retentionUrl]) {
       expect(await ask(url, "SELECT current_user")).toBe(new URL(url).username);
     }
     const wrong = new URL(database.portalUrl);

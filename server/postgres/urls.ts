@@ -12,6 +12,7 @@ export type Urls = {
   readonly ownerUrl: string;
   readonly portalUrl: string;
   readonly verifierUrl: string;
+  readonly retentionUrl: string;
 };
 
 const urlFor = (user: string, password: string, database: string, port: number): string =>
@@ -23,6 +24,7 @@ export const urlsOf = (passwords: Passwords, port: number): Urls => ({
   ownerUrl: urlFor(ROLES.owner, passwords.owner, DATABASE, port),
   portalUrl: urlFor(ROLES.portal, passwords.portal, DATABASE, port),
   verifierUrl: urlFor(ROLES.verifier, passwords.verifier, DATABASE, port),
+  retentionUrl: urlFor(ROLES.retention, passwords.retention, DATABASE, port),
 });
 
 /** The URLs of the embedded database that somebody else runs in this data folder. Throws a StartFailure if nobody does. */

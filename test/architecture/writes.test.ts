@@ -13,8 +13,8 @@ const BESIDES = [
   "lib/audit/record.ts",
   "lib/auth/session-viewer.ts",
   "lib/auth/throttle.ts",
+  "lib/jobs/retention.ts",
   "lib/keys/ensure.ts",
-  "lib/verification/propagation/",
   "lib/verification/recorder/",
 ];
 /** Whoever owns the tables: makes them, and the roles that may less. */

@@ -209,11 +209,11 @@ describe("a verifier that cannot be reached", () => {
   test("stops when it may read but not write its lease", async () => {
     const { database } = installation;
     const role = new URL(database.verifierUrl).username;
-    await asOwner(`REVOKE INSERT, UPDATE ON verifier_lease FROM ${role}`);
+    await asOwner(`REVOKE EXECUTE ON FUNCTION latchkey_write_lease FROM ${role}`);
     try {
       await until503();
     } finally {
-      await asOwner(`GRANT INSERT, UPDATE ON verifier_lease TO ${role}`);
+      await asOwner(`GRANT EXECUTE ON FUNCTION latchkey_write_lease TO ${role}`);
     }
     await usable();
   });

@@ -86,15 +86,9 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
     `r.application_key, r.rule, r.auth, r.token_id, ${time("first_at")}, ${time("last_at")}, r.calls, r.last_request`,
     `(application_key, rule, auth, token_id) ${SEEN}, ${LAST_REQUEST}`,
   ),
-  // With every write go some of those that are too old: no more than a chunk, and never waiting for another verifier.
   refusals: {
     name: "latchkey_record_refusals",
-    text: `WITH old AS (
-      DELETE FROM refusals WHERE request_id IN (
-        SELECT request_id FROM refusals WHERE at < now() - interval '30 days' ORDER BY at LIMIT 1000 FOR UPDATE SKIP LOCKED
-      )
-    )
-    INSERT INTO refusals (request_id, at, reason, rule, gateway_key, application_key, auth, token_id, claimed_name,
+    text: `INSERT INTO refusals (request_id, at, reason, rule, gateway_key, application_key, auth, token_id, claimed_name,
       method, path, address, client)
     SELECT r.request_id, ${time("at")}, r.reason, r.rule, r.gateway_key, r.application_key, r.auth, r.token_id,
       r.claimed_name, r.method, r.path, r.address, r.client
