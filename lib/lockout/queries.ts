@@ -11,9 +11,9 @@ import { byApplication } from "./by-application";
 import { byGateway } from "./by-gateway";
 import type { LockoutDraft } from "./draft-schema";
 import { type Foreseen, LOOK_BACK_DAYS, type Lockout } from "./lockout";
-import { type Asked, ofNetwork, ofRanges } from "./queries-ranges";
 import { readContacts, readQuestions } from "./store";
 import { readPassed } from "./store-application";
+import { type Asked, ofNetwork, ofRanges } from "./store-ranges";
 
 const DAY_MS = 86_400_000;
 
