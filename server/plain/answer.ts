@@ -1,4 +1,4 @@
-import { STATUS_CODES, validateHeaderValue } from "node:http";
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from "node:http";
 
 let second = 0;
 let date = "";
@@ -13,15 +13,27 @@ function dateNow(): string {
   return date;
 }
 
+/** Names that are known to be good: there are few, and each answer has the same. */
+const NAMES = new Set<string>();
+const MOST_NAMES = 200;
+
+function requireName(name: string): void {
+  if (NAMES.has(name)) return;
+  validateHeaderName(name);
+  if (NAMES.size < MOST_NAMES) NAMES.add(name);
+}
+
 /**
  * The head of an answer, as node:http writes it.
- * @param headers name, value, name, value … with `Content-Length`. Throws what node:http throws for a value that cannot stand there.
+ * @param headers name, value, name, value … with `Content-Length`, without `Date` and `Connection`. Throws what node:http throws
+ *   for a name or a value that cannot stand there.
  * @param connection what becomes of the connection, as a header line or several
  */
 export function headOf(status: number, headers: readonly string[], connection: string): string {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const [name = "", value = ""] = [headers[at], headers[at + 1]];
+    requireName(name);
     validateHeaderValue(name, value);
     head += `${name}: ${value}\r\n`;
   }

@@ -157,6 +157,7 @@ describe("a connection of plain requests", () => {
     it.say(get("/plain/later"));
     const { reply } = await held();
     expect(() => reply.send(200, ["X-Bad", "a\r\nX-Injected: b"], "")).toThrow(/Invalid character/);
+    expect(() => reply.send(200, ["X-Injected: a\r\nX-Bad", "b"], "")).toThrow(/valid HTTP token/);
     reply.send(503, ["Content-Length", "0"], "");
     expect(() => reply.send(200, OK, "again")).toThrow("a second answer");
     await it.hears("503 Service Unavailable");

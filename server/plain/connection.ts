@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import { headOf } from "./answer";
 import { type PlainRequest, readPlain } from "./request";
 
+const [LF, CR] = [10, 13];
+
 /** How one request is answered, once, at once or later. */
 export type Reply = {
   /**
@@ -109,6 +111,12 @@ export class PlainConnection {
 
   #handOver(bytes: Buffer): void {
     const socket = this.#socket;
+    // Blank lines between requests: node:http would wait for the rest of a first one, and at last say 408 to nobody.
+    if (this.#hasAsked && bytes.every((byte) => byte === CR || byte === LF)) {
+      this.#isOver = true;
+      socket.destroySoon();
+      return;
+    }
     this.#leave();
     socket.setTimeout(0);
     this.#options.handOver(socket);
@@ -130,7 +138,10 @@ export class PlainConnection {
   readonly #onClose = (): void => this.#options.closed(this);
   readonly #onError = (): void => void this.#socket.destroy();
   readonly #onTimeout = (): void => {
-    if (this.#hasAsked) this.#socket.destroy();
-    else this.#options.tooLate(this.#socket);
+    if (this.#hasAsked || this.#isOver) this.#socket.destroy();
+    else {
+      this.#isOver = true;
+      this.#options.tooLate(this.#socket);
+    }
   };
 }

@@ -1,29 +1,58 @@
 import { createServer } from "node:http";
-import { afterEach, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { client, hangUp } from "#test/talking-client";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { readPlainFirst } from "./first";
 
 afterEach(hangUp);
 
-test.each([
-  ["before the first request: it is told so", "", "408 Request Timeout"],
-  ["after a request: it just ends", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "first"],
-])("a connection on which nothing comes ends %s", async (_when, bytes, last) => {
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+
+/** A client of a server that answers each plain request. @param waitsMs for the first request, and between two */
+async function served(waitsMs: number) {
   const server = createServer();
+  const asked: string[] = [];
   readPlainFirst(server, "connection", {
-    handle: (_request, _socket, reply) => {
+    handle: ({ url }, _socket, reply) => {
+      asked.push(url);
       reply.send(200, ["Content-Length", "5"], "first");
       return true;
     },
-    ...{ isEnding: () => false, firstMs: 60, keepAliveMs: 60 },
+    ...{ isEnding: () => false, firstMs: waitsMs, keepAliveMs: waitsMs },
     tooLate: (socket) => socket.end("HTTP/1.1 408 Request Timeout\r\n\r\n"),
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const it = client({ port: typeof address === "object" && address ? address.port : 0 });
+  const close = async () => {
+    it.socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { it, asked, close };
+}
+
+test.each([
+  ["before the first request: it is told so", "", "408 Request Timeout"],
+  ["after a request: it just ends", get("/first"), "first"],
+])("a connection on which nothing comes ends %s, and nothing that comes late is judged", async (_when, bytes, last) => {
+  const { it, asked, close } = await served(60);
   if (bytes !== "") it.say(bytes);
   await it.hears(last);
   await it.isEnded();
-  it.socket.destroy();
-  await new Promise((resolve) => server.close(resolve));
+  await waitUntil("nobody takes anything more", () => {
+    if (!it.heard.closed) it.say(get("/late"));
+    return it.heard.closed || undefined;
+  });
+  expect(asked).not.toContain("/late");
+  await close();
+});
+
+test("a connection ends at blank lines between requests, and nobody is told of a request that was late", async () => {
+  const { it, close } = await served(60_000);
+  it.say(get("/first"));
+  await it.hears("first");
+  it.say("\r\n");
+  await it.isEnded();
+  expect(it.heard.text).not.toContain("408");
+  await close();
 });

@@ -20,6 +20,9 @@ const ENVOY = envoyMetadata({ "x-latchkey-gateway": "envoy1" });
 /** A verifier promises an answer within 150 ms; whoever asks a stopped one gives up. */
 const PATIENCE_MS = 2_000;
 
+/** A story in which less was asked says nothing. */
+const ENOUGH = 20;
+
 /** One story: two tokens that work, asked about all the time at every verifier, until everything is well again. */
 export class Story {
   readonly kept: Owned;
@@ -126,16 +129,15 @@ export class Story {
     for (const post of this.#house.posts) await this.says(post, this.kept, 503);
   }
 
-  /** Waits until all is as it should be, without restarting anything. @returns what was wrong on the way */
+  /** Waits until all is as it should be, without restarting anything, and enough was asked. @returns what was wrong on the way */
   async end(): Promise<string[]> {
     await waitUntil(
       "all is well, or something is known to be wrong",
-      async () => (await this.#isWell()) || this.#isWrong() || undefined,
+      async () => (this.#answers.length >= ENOUGH && (await this.#isWell())) || this.#isWrong() || undefined,
       60_000,
     );
     this.#isOver = true;
     await Promise.all(this.#probes);
-    if (this.#answers.length < 20) throw new Error("Hardly anything was asked");
     this.#processors.stop();
     const reasons = reasonsIn(this.#house.logs());
     const explained = this.#answers.map((each) => this.#explained(each, reasons.get(each.requestId)));
