@@ -5,14 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { client, hangUp } from "#test/talking-client";
-import { waitUntil } from "#test/upstreams/wait-until";
 import { type Listener, type ListenerOptions, listen } from "./listener";
 
 const open: Listener[] = [];
 const folders: string[] = [];
 afterEach(async () => {
-  hangUp();
   await Promise.all(open.splice(0).map((listener) => listener.close(0)));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -206,15 +203,5 @@ describe("a listener", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 .*judged$/s);
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect(seen).toEqual(["/a"]);
-  });
-});
-
-test("a listener hangs up on somebody who was told the last word and stays", async () => {
-  const it = client(await listening());
-  it.say("nonsense\r\n\r\n");
-  await it.hears("400 Bad Request");
-  await waitUntil("nobody takes anything more", () => {
-    if (!it.heard.closed) it.say("x");
-    return it.heard.closed || undefined;
   });
 });

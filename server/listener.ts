@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bound, bindTo, type Place } from "./binding";
 import type { Certificate } from "./certificate";
+import { endWith } from "./last-word";
 import type { PlainHandler } from "./plain/connection";
 import { type PlainConnections, readPlainFirst } from "./plain/first";
 import { codeOf } from "./start-failure";
@@ -14,7 +15,6 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than nginx (60 s), HAProxy and Traefik keep their side: the gateway closes first, and no request meets a closing connection. */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_LIMIT_MS = 15_000;
-const LAST_WORD_MS = 2_000;
 
 export type ListenerOptions = Place & {
   readonly maxHeaderBytes: number;
@@ -125,11 +125,3 @@ const asksToUpgrade = ({ headers: { upgrade, connection } }: IncomingMessage): b
   upgrade !== undefined && connection !== undefined && /upgrade/i.test(connection);
 
 const LAST = ["Connection", "close", "Content-Length", "0", "Cache-Control", "no-store"];
-
-/** Says a last word, and hangs up on whoever keeps the connection for all that. */
-function endWith(socket: Duplex, status: string): void {
-  const limit = setTimeout(() => socket.destroy(), LAST_WORD_MS).unref();
-  socket.once("close", () => clearTimeout(limit));
-  socket.on("error", () => undefined); // the other side may be gone
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n`);
-}
