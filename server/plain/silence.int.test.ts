@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { client, hangUp } from "#test/talking-client";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { endWith } from "../last-word";
 import { readPlainFirst } from "./first";
 
 afterEach(hangUp);
@@ -19,7 +20,7 @@ async function served(waitsMs: number) {
       return true;
     },
     ...{ isEnding: () => false, firstMs: waitsMs, keepAliveMs: waitsMs },
-    tooLate: (socket) => socket.end("HTTP/1.1 408 Request Timeout\r\n\r\n"),
+    tooLate: (socket) => endWith(socket, "408 Request Timeout", 200),
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
