@@ -9,6 +9,7 @@ import type { Ground } from "./ground";
 import { load, type Traffic } from "./load";
 import type { Ours } from "./ours";
 import { SECONDS } from "./pairs";
+import { pause } from "./pause";
 import { say } from "./report";
 import { whileAskedSteadily } from "./steady";
 import { asServer } from "./subject";
@@ -64,11 +65,11 @@ async function beside(ours: Ours, flood: Traffic, crowd: Traffic, known: readonl
     tails[name].push(steady.p99);
     wrong.push(steady.wrong);
   };
-  const pause = () => new Promise((resolve) => setTimeout(resolve, SECONDS * 1_000));
-  await once("alone", pause);
+  const quiet = () => pause(SECONDS * 1_000);
+  await once("alone", quiet);
   tails.alone.length = 0; // all are in memory now
   for (let round = 0; round < ROUNDS; round += 1) {
-    await once("alone", pause);
+    await once("alone", quiet);
     await once("crowd", () => load(ours.subject, crowd, SECONDS));
     await once("flood", async () => {
       const before = await ours.metric("loaded_digests_total");

@@ -3,6 +3,7 @@ import { against } from "./against";
 import type { Ground } from "./ground";
 import { measure } from "./load";
 import { SECONDS } from "./pairs";
+import { pause } from "./pause";
 import { say } from "./report";
 import type { Row } from "./table";
 import { CACHED } from "./verification";
@@ -49,7 +50,7 @@ async function rowsWritten(url: string): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_SECONDS * 1_000));
+    await pause(SETTLE_SECONDS * 1_000);
     const { rows } = await client.query<{ count: string }>(
       "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS count FROM pg_stat_user_tables",
     );

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type Ask, quantile } from "./ask";
+import { pause } from "./pause";
 
 /** Latencies in milliseconds from when each question was due; `wrong` are answers that were not an allow. */
 export type Steady = { readonly p50: number; readonly p99: number; readonly asked: number; readonly wrong: number };
@@ -33,7 +33,7 @@ export async function whileAskedSteadily<T>(
         open.add(sent);
         asked += 1;
       }
-      await delay(1);
+      await pause(1);
     }
     await Promise.all(open);
   };

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { readPostmaster } from "#server/postgres/postmaster";
 import { against } from "./against";
 import type { Ground } from "./ground";
 import { SECONDS } from "./pairs";
+import { pause } from "./pause";
 import { say } from "./report";
 import { processorTimeOf } from "./subject";
 import type { Row } from "./table";
@@ -38,6 +38,6 @@ async function databaseTime(postmaster: number): Promise<number> {
   const seconds = SECONDS * 5;
   say(`Looking at the database for ${seconds} s`);
   const before = processorTimeOf(postmaster);
-  await delay(seconds * 1_000);
+  await pause(seconds * 1_000);
   return (processorTimeOf(postmaster) - before) / 1_000 / seconds;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { log } from "#lib/log";
 import { Facts } from "#lib/verification/facts/facts";
+import { waitFor } from "#server/wait";
 
 // Only what looks tokens up, of our verifier: asks for digests that nobody has, as many at once as it is told.
 const { DATABASE_VERIFIER_URL: url = "", BENCH_SECONDS: seconds = "2", BENCH_AT_ONCE: atOnce = "1000" } = process.env;
@@ -8,7 +9,7 @@ const PATIENT_MS = 5_000;
 
 const facts = new Facts({ url, name: () => "looker", boundSeconds: 10, log });
 facts.start();
-while (facts.undecidable !== null) await new Promise((resolve) => setTimeout(resolve, 10));
+await waitFor(() => facts.undecidable === null || undefined, Number.POSITIVE_INFINITY, 10);
 
 let [unknown, other] = [0, 0];
 const until = performance.now() + Number(seconds) * 1_000;

@@ -4,7 +4,7 @@ import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
 import { decodeForm, type Parameter } from "./parameters";
 import { type HeaderLines, valuesOf } from "./request";
-import { isNamed, type Withholds } from "./withheld";
+import { isTakenAway, type Withholds } from "./withheld";
 
 /** The places where an application takes tokens. Names in lower case; null is off. */
 export type Sources = {
@@ -177,7 +177,7 @@ export function credentialOf(
   if (own !== undefined) {
     if (hidesOurs(own, prefixes)) return unreadable("header");
     const found = fromToken(own, { name: "header", on: true, kind: "otherScheme", value: "" }, prefixes);
-    return unlessHandedOn(found, withholds !== "named" || isNamed(headers, sources.header ?? ""), "header");
+    return unlessHandedOn(found, withholds !== "named" || isTakenAway(headers, sources.header ?? ""), "header");
   }
   const [parameter] = query;
   if (parameter !== undefined) {

@@ -5,7 +5,7 @@ import { checkQuestion } from "./adapters/check-request";
 import { envoy } from "./adapters/envoy";
 import { forward } from "./adapters/forward";
 import { nginx } from "./adapters/nginx";
-import { isNamed } from "./withheld";
+import { isTakenAway } from "./withheld";
 
 const NAME = "X-Latchkey-Withholds";
 const own = application({ credentials: { basic: true, bearer: true, header: "X-Jira-Token", query: "apikey" } });
@@ -35,7 +35,7 @@ describe("a token in a header that its gateway would hand on", () => {
   test("is X-Api-Token to configurations that name nothing: those always took it away, and nothing else", () => {
     expect(reasonOf({ request: { headers: ["X-Api-Token", SECRET] } })).toBe("allowed");
     expect(reasonOf({ request: { headers: ["X-Api-Token", SECRET, NAME, "x-jira-token"] } })).toBe("source_refused");
-    expect([isNamed([], "x-api-token"), isNamed([], "x-jira-token")]).toEqual([true, false]);
+    expect([isTakenAway([], "x-api-token"), isTakenAway([], "x-jira-token")]).toEqual([true, false]);
   });
 });
 

@@ -15,7 +15,7 @@ const PRESET = "x-api-token";
  * does it: one that was made for other headers is not believed to take this one away.
  * @param header in lower case
  */
-export function isNamed(headers: HeaderLines, header: string): boolean {
+export function isTakenAway(headers: HeaderLines, header: string): boolean {
   const said = valuesOf(headers, "x-latchkey-withholds");
   if (said.length === 0) return header === PRESET;
   const [names = ""] = said;

@@ -126,7 +126,7 @@ const askedSince = (from: number, { verifier, token, sentAt }: Answer, answers: 
     (each) => each.verifier === verifier && each.token === token && each.sentAt > from && each.sentAt < sentAt,
   ).length;
 
-/** Of an answer that decides, by what a token was at first (good) and became: any state counts that may have held. */
+/** Of an answer that decides, by what a token was at first (good) and became: each state counts that may have held. */
 function wrongOf({ verifier, sentAt, answeredAt, status }: Answer, changes: readonly Change[]): string | null {
   let wrong = status === 200 ? "nobody had given the token back" : "nobody had ended the token";
   for (const [index, state] of [null, ...changes].entries()) {
