@@ -39,12 +39,8 @@ async function test() {
   tallies.push(judged(await tool("vitest", "run", ...reporters), vitestTally(vitestReport)));
 
   say("Building what `npm start` would build, then journeys in a real browser, through a real nginx");
-  tallies.push((await built()) ? await journeys() : { passed: 0, failed: 1 });
-
-  cleanUp();
-  const { passed, failed } = sum(tallies);
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0;
+  tallies.push((await built()) ? await journeys() : UNBUILT);
+  return closed(sum(tallies), ({ passed, failed }) => `${passed} passed, ${failed} failed`);
 }
 
 /** Every fault many times over, and the journeys in which something goes wrong: for whoever touches how changes spread. */
@@ -58,11 +54,8 @@ async function faults() {
   const tallies = [judged(status, vitestTally(vitestReport))];
   say("Faults of the portal, three times, and journeys in which something goes wrong");
   const files = ["e2e/faults.spec.ts", "e2e/portal-faults.spec.ts", "e2e/quarantine.spec.ts"];
-  tallies.push((await built()) ? await journeys(files, often) : { passed: 0, failed: 1 });
-  cleanUp();
-  const { passed, failed } = sum(tallies);
-  console.log(`\n${passed} stories held, ${failed} did not`);
-  return failed === 0 && passed > 0;
+  tallies.push((await built()) ? await journeys(files, often) : UNBUILT);
+  return closed(sum(tallies), ({ passed, failed }) => `${passed} stories held, ${failed} did not`);
 }
 
 /** Hostile input to the verifier, fifty times what `npm test` plays and never the same: for whoever touches what it reads. */
@@ -73,6 +66,16 @@ async function fuzz() {
   const status = await run("node_modules/.bin/vitest", ["run", "test/fuzz", "--test-timeout=3600000"], more);
   cleanUp();
   return status === 0;
+}
+
+const UNBUILT = { passed: 0, failed: 1, what: ["The product could not be built"] };
+
+/** Cleans up, names what failed once more where somebody who reads the end finds it, and closes with the one line. */
+function closed(tally, line) {
+  cleanUp();
+  for (const one of tally.what) console.log(`\n✗ ${one}`);
+  console.log(`\n${line(tally)}`);
+  return tally.failed === 0 && tally.passed > 0;
 }
 
 async function built() {

@@ -1,4 +1,4 @@
-export type Tally = { passed: number; failed: number };
+export type Tally = { passed: number; failed: number; what: string[] };
 export function vitestTally(file: string): Tally;
 export function playwrightTally(file: string): Tally;
 export function judged(status: number, tally: Tally): Tally;
