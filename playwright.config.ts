@@ -1,9 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-const BROWSERS = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
-/** Debian's browser where there is one, else the one that `npx playwright install chromium` has brought. */
-const executablePath = BROWSERS.find((path) => path !== undefined && existsSync(path));
+import { CHROMIUM } from "#test/chromium";
 
 // Every worker has a whole Latchkey, a real nginx and real upstreams of its own (e2e/house.ts).
 export default defineConfig({
@@ -23,16 +19,6 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Australia/Lord_Howe",
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
 });

@@ -4,6 +4,7 @@ import { measureFlood } from "./flood";
 import { onGround, type Part, TOKENS } from "./ground";
 import { measureMemory } from "./memory";
 import { measureMillion } from "./million";
+import { measurePages } from "./pages/pages";
 import { PAIRS, SECONDS } from "./pairs";
 import { measureRecording } from "./recording";
 import { report } from "./report";
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   memory: measureMemory,
   flood: measureFlood,
   failures: measureFailures,
+  pages: measurePages,
 };
 
 /** What stands on a crowd of a million tokens, in BENCH_FOLDER or made for it. */

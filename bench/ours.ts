@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import { freePort } from "#server/free-port";
-import { projectFolder } from "#server/project";
 import type { Installed } from "./installed";
-import { type Cores, type Subject, startSubject } from "./subject";
+import { type Cores, ourProgram, type Subject, startSubject, upAt } from "./subject";
 
 /** A verifier of an installation, and how it is asked. */
 export type Ours = Pick<Installed, "headers" | "path" | "secrets"> & {
@@ -24,12 +22,14 @@ export type Starting = {
 export async function startVerifier(installed: Installed, starting: Starting = {}): Promise<Ours> {
   const { name = "Latchkey", program, nodeOptions = [], env = {}, cores = "first" } = starting;
   const [port, management] = [await freePort(), await freePort()];
-  const file = program === undefined ? ["verifier.mjs"] : ["bench", `${program}.mjs`];
+  const [node = "", file = ""] = ourProgram(
+    ...(program === undefined ? ["verifier.mjs"] : ["bench", `${program}.mjs`]),
+  );
   const subject = await startSubject(
     name,
-    [process.execPath, ...nodeOptions, join(projectFolder(), "dist", ...file)],
+    [node, ...nodeOptions, file],
     { ...installed.env, VERIFIER_PORT: String(port), MANAGEMENT_PORT: String(management), ...env },
-    async () => ((await isUp(`http://127.0.0.1:${management}/readyz`)) ? `http://127.0.0.1:${port}` : undefined),
+    upAt(`http://127.0.0.1:${management}/readyz`, `http://127.0.0.1:${port}`),
     cores,
   );
   const { headers, path, secrets } = installed;
@@ -48,14 +48,6 @@ export async function answerHeaders({ subject, headers, path, secrets }: Ours): 
   if (answer.status !== 200) throw new Error(`Our verifier refuses: ${answer.status} ${await answer.text()}`);
   const own = new Set(["date", "connection", "keep-alive", "content-length", "transfer-encoding"]);
   return JSON.stringify(Object.fromEntries([...answer.headers].filter(([name]) => !own.has(name))));
-}
-
-async function isUp(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }
 
 async function metricOf(url: string, name: string): Promise<number> {

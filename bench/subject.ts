@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { projectFolder } from "#server/project";
 import { waitFor } from "#server/wait";
 
 /** A server under measurement, in a process of its own on a core of its own. */
@@ -20,6 +22,8 @@ export type Cores = "first" | "first two" | "any";
 
 /** Clock ticks in /proc are hundredths of a second on Linux (getconf CLK_TCK). */
 const MICROSECONDS_PER_TICK = 10_000;
+/** A server that is up says so at once. */
+const UP_MS = 10_000;
 /** The server has the first core (or the first two), the load generator the next one that there is. */
 const PINNED = availableParallelism() > 1 && process.platform === "linux";
 const pinnedTo = (cores: string, command: readonly string[]): string[] =>
@@ -57,7 +61,10 @@ export async function startSubject(
     });
   }
   const url = await waitFor(() => (child.exitCode === null ? urlIn(printed) : ""), 60_000);
-  if (!url) throw new Error(`${name} does not start:\n${printed}`);
+  if (!url) {
+    await end(child);
+    throw new Error(`${name} does not start:\n${printed}`);
+  }
   return {
     name,
     url,
@@ -73,6 +80,21 @@ export async function startSubject(
     stop: () => end(child),
   };
 }
+
+/** Says this address as soon as another one of the same server answers well. */
+export const upAt = (question: string, url: string) => async (): Promise<string | undefined> => {
+  try {
+    return (await fetch(question, { signal: AbortSignal.timeout(UP_MS) })).ok ? url : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** One of our programs, by its file in dist. */
+export const ourProgram = (...file: readonly string[]): string[] => [
+  process.execPath,
+  join(projectFolder(), "dist", ...file),
+];
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

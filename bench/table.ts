@@ -12,6 +12,8 @@ export type Row = {
   readonly ours?: Side;
   readonly theirs?: Side;
   readonly runs?: readonly Measured[];
+  /** More numbers, for the file only. */
+  readonly raw?: unknown;
 };
 
 const short = (value: number): string =>

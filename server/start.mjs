@@ -9,6 +9,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+/** Parts of the benchmark that start a portal; undefined is all of them. */
+const PORTAL_PARTS = new Set([undefined, "pages", "busy"]);
+
 /** What can be asked for, with what it needs besides packages, client and programs. */
 const COMMANDS = {
   up: { program: "up", pages: true },
@@ -17,7 +20,7 @@ const COMMANDS = {
   verifier: { program: "lone-verifier" },
   migrate: { program: "apply-migrations" },
   migration: { program: "write-migration" },
-  bench: { program: "bench", pages: process.argv[3] === undefined },
+  bench: { program: "bench", pages: PORTAL_PARTS.has(process.argv[3]) },
   build: { program: null, pages: true },
 };
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Database, openDatabase } from "#lib/db/client";
 import { readPostmaster } from "#server/postgres/postmaster";
-import { administrator } from "../administrator";
 import { CROWD, EVENTS, openCrowd } from "../crowd";
+import { administrator } from "../people";
 import { report, say } from "../report";
 import type { Row } from "../table";
 import {
