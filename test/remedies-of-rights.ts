@@ -1,5 +1,6 @@
 import type { RIGHTS_REASONS } from "#lib/verification/reasons-of-rights";
 import { type Scene, withSecret } from "./remedies";
+import type { ReasonOfVerifier } from "./remedies-of-verifiers";
 import { changed, type Row, renewed } from "./remedies-rows";
 
 const SEARCH = { method: "POST", uri: "/rest/api/2/search/jql" };
@@ -20,9 +21,7 @@ async function leaveGroups({ db, userId }: Scene) {
 }
 
 /** Refusals of a good token: what its tier, its grant and it itself do not allow. */
-export const REMEDIES_OF_RIGHTS: Readonly<
-  Record<Exclude<keyof typeof RIGHTS_REASONS, "restriction_unknown" | "identity_unsupported">, Row>
-> = {
+export const REMEDIES_OF_RIGHTS: Readonly<Record<Exclude<keyof typeof RIGHTS_REASONS, ReasonOfVerifier>, Row>> = {
   use_refused: {
     says: /into a group whose tier grants use/,
     provoke: async (scene) => {
@@ -82,14 +81,16 @@ export const REMEDIES_OF_RIGHTS: Readonly<
   },
   time_refused: renewed(/a token without a time window/, () => ({ timeWindow: notToday() })),
   rate_limited: {
-    says: null,
+    says: /a token with a higher limit/,
+    byId: true,
     provoke: async ({ token }) => ({
       broken: asBearer(await token({ rateLimit: { perMinute: 1, burst: 1 } })),
       mend: async () => asBearer(await token({ rateLimit: { perMinute: 600, burst: 100 } })),
     }),
   },
   owner_rate_limited: {
-    says: null,
+    says: /raise the limit of owners in the settings/,
+    byId: true,
     provoke: async ({ token, db }) => {
       await db.settings.updateMany({ data: { ownerRate: { perMinute: 1, burst: 1 } } });
       const ask = asBearer(await token());

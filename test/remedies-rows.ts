@@ -13,8 +13,10 @@ type Provoked = {
 };
 
 export type Row = {
-  /** What of Explain's remedy is followed; null where Explain cannot see it, because it consumes nothing. */
-  readonly says: RegExp | null;
+  /** What of Explain's remedy is followed. */
+  readonly says: RegExp;
+  /** Explain consumes nothing, so what is too often is explained by the id of the request that was refused. */
+  readonly byId?: true;
   readonly provoke: (scene: Scene) => Promise<Provoked>;
 };
 

@@ -1,23 +1,12 @@
 import { newSecret } from "#lib/tokens/secret";
-import type { ReasonCode } from "#lib/verification/reasons";
+import type { RefusalCode } from "#lib/verification/reasons";
 import { basic, withSecret } from "./remedies";
 import { REMEDIES_OF_RIGHTS } from "./remedies-of-rights";
+import type { ReasonOfVerifier } from "./remedies-of-verifiers";
 import { ago, another, BLOCK, carrying, changed, excepted, type Row, renewed, revived } from "./remedies-rows";
 
-/** What is not refused, and what no change of the installation mends: it is in faults.int.test.ts and checks/*.test.ts. */
-export const WITHOUT_REMEDY = {
-  ...{ allowed: "nothing is refused", let_through: "nothing is refused" },
-  undecided: "something unexpected is thrown",
-  deadline_exceeded: "the database is slow",
-  facts_unavailable: "the database is away",
-  facts_unconfirmed: "the database is away for long",
-  restriction_unknown: "only a later version can store one",
-  identity_unsupported: "only a later version can store one",
-  assertion_unavailable: "the verifier was started without a secret",
-  token_pending: "what has no secret yet is found by none",
-} as const satisfies Partial<Record<ReasonCode, string>>;
-
-export const REMEDIES: Readonly<Record<Exclude<ReasonCode, keyof typeof WITHOUT_REMEDY>, Row>> = {
+/** Refusals that the installation mends; those that a verifier mends are in remedies-of-verifiers.ts. */
+export const REMEDIES: Readonly<Record<Exclude<RefusalCode, ReasonOfVerifier>, Row>> = {
   quarantined: {
     says: /end the quarantine/,
     provoke: async ({ token, db }) => {
@@ -56,7 +45,8 @@ export const REMEDIES: Readonly<Record<Exclude<ReasonCode, keyof typeof WITHOUT_
     },
   },
   too_many_failures: {
-    says: null,
+    says: /^Send a token that is good: it passes from there at once/,
+    byId: true,
     provoke: async ({ token, db }) => {
       await db.settings.updateMany({ data: { failureRate: { perMinute: 1, burst: 1 } } });
       const clientIp = "203.0.113.77";
@@ -136,6 +126,20 @@ export const REMEDIES: Readonly<Record<Exclude<ReasonCode, keyof typeof WITHOUT_
     suspendedAt: null,
     suspendedBy: null,
   }),
+  token_pending: {
+    says: /claim it/,
+    provoke: async ({ db, token, arrange, claim }) => {
+      const { id: delegationId } = await db.delegation.findFirstOrThrow();
+      const secret = await token({ grantBy: "delegation", delegationId });
+      // Without a secret nobody can come with it: the database keeps the two together.
+      await arrange(
+        "ALTER TABLE tokens DROP CONSTRAINT tokens_secret_is_born_with_digest",
+        `UPDATE tokens SET secret_born_at = NULL WHERE digest = sha256('${secret}'::bytea)`,
+      );
+      const mend = async () => ({ headers: withSecret(await claim(secret)) });
+      return { broken: { headers: withSecret(secret) }, mend };
+    },
+  },
   token_superseded: renewed(/^Use the successor/, () => ({ supersededAt: ago(), overlapEndsAt: ago() })),
   owner_inactive: {
     says: /^Reactivate the owner/,

@@ -18,11 +18,11 @@ import { RIGHTS_REASONS } from "./reasons-of-rights";
 export const REASONS = {
   undecided: undecided(
     "Something unexpected happened while deciding.",
-    "Look for the request id in the verifier's log.",
+    "Look for the request id in the verifier's log, which has what was thrown; go on with a version without the mistake.",
   ),
   deadline_exceeded: undecided(
     "Deciding took longer than 150 ms.",
-    "See whether the database is slow or the verifier overloaded.",
+    "Ask again. If it stays so, see what keeps the verifier or its database: a busy processor, a slow disk or line.",
   ),
   facts_unavailable: undecided(
     "The facts needed are not in memory and the database does not answer.",
@@ -86,7 +86,8 @@ export const REASONS = {
 
   too_many_failures: tooOften(6, {
     meaning: "Too many secrets that are none came from this address; good tokens pass from there all the same.",
-    remedy: "Find who sends them and mend it, or bear more of them in the settings. The time to wait grows.",
+    remedy:
+      "Send a token that is good: it passes from there at once. Find who sends the others; wait as long as Retry-After says, which grows, or bear more of them in the settings.",
     help: "sign-in",
     sentence: "Too many failed attempts came from your network address. Wait a little, then use a valid token.",
   }),
