@@ -2,19 +2,37 @@ import type { GatewayConfiguration, NginxFiles } from "#lib/gateways/queries-pag
 import { Card, CardHead } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
 import { Tabs } from "../ui/tabs";
-import { ProgramConfiguration } from "./program-configuration";
+import { ProgramConfiguration, ProgramFiles } from "./program-configuration";
 
 /** The configuration of a gateway, for its program or for each that it may be. */
 export function Configuration({ configuration }: { configuration: NonNullable<GatewayConfiguration> }) {
   return configuration.adapter === "nginx" ? (
-    <NginxConfiguration files={configuration.files} />
+    <NginxConfiguration {...configuration} />
   ) : (
     <ProgramConfiguration programs={configuration.programs} wantsList={configuration.wantsList} />
   );
 }
 
+type Nginx = Omit<Extract<GatewayConfiguration, { adapter: "nginx" }>, "adapter">;
+
+/** nginx, and programs that have it within. */
+function NginxConfiguration({ files, programs }: Nginx) {
+  return (
+    <Card aria-labelledby="configuration" className="min-w-0 overflow-hidden">
+      <CardHead id="configuration">Put this in front</CardHead>
+      <Tabs
+        label="Program"
+        tabs={[
+          { id: "nginx", label: "nginx", content: <NginxFolder files={files} /> },
+          ...programs.map((each) => ({ id: each.name, label: each.name, content: <ProgramFiles {...each} /> })),
+        ]}
+      />
+    </Card>
+  );
+}
+
 /** The configuration for nginx, filled in and ready to copy: of each file the whole text. */
-function NginxConfiguration({ files: { apiHost, mainHost, folder } }: { files: NginxFiles }) {
+function NginxFolder({ files: { apiHost, mainHost, folder } }: { files: NginxFiles }) {
   const named = (text: string) => <code className="mono text-fg">{text}</code>;
   const tabOf = (id: string, label: string, { path, text }: NginxFiles["apiHost"], say: string) => ({
     ...{ id, label },
@@ -28,8 +46,7 @@ function NginxConfiguration({ files: { apiHost, mainHost, folder } }: { files: N
     ),
   });
   return (
-    <Card aria-labelledby="configuration" className="min-w-0 overflow-hidden">
-      <CardHead id="configuration">Put this in front</CardHead>
+    <>
       <ol className="grid list-decimal gap-1 px-4 py-3 pl-8 text-sm text-fg-2">
         <li>
           Copy the folder {named("gateways/nginx")} of the project to {named("/etc/nginx/latchkey")}.
@@ -50,6 +67,6 @@ function NginxConfiguration({ files: { apiHost, mainHost, folder } }: { files: N
           ...folder.map((file) => tabOf(file.path, file.path.replace("latchkey/", ""), file, "")),
         ]}
       />
-    </Card>
+    </>
   );
 }

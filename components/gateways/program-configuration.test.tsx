@@ -29,6 +29,7 @@ test("of a program that cannot reach the verifier its page says what to do, and 
     [false, true],
     [false, true],
     [true, false],
+    [true, false],
   ]);
   expect(drawn(FACTS).join()).not.toContain("Set VERIFIER_BIND=");
 });
@@ -37,8 +38,17 @@ test("who trusts proxies is warned beside the programs that tell one address, an
   for (const program of programs) {
     const drawn = (wantsList: boolean) => html(<ProgramConfiguration programs={[program]} wantsList={wantsList} />);
     const warned = /one address.*refused \(400\).*#trusted-proxies/s;
-    if (["Envoy, gRPC", "Istio"].includes(program.name)) expect(drawn(true)).toMatch(warned);
+    if (["Envoy, gRPC", "Istio", "Apache APISIX"].includes(program.name)) expect(drawn(true)).toMatch(warned);
     else expect(drawn(true)).not.toMatch(warned);
     expect(drawn(false)).not.toMatch(warned);
   }
+});
+
+test("beside a program that tells one address stand those that pass a list on, of the same adapter", () => {
+  const drawn = html(<ProgramConfiguration programs={forwardPrograms(forward, FACTS)} wantsList />);
+  expect(drawn).not.toContain("one address"); // of the first tab, which passes one on
+  const [apisix] = forwardPrograms(forward, FACTS).filter(({ tellsOne }) => tellsOne);
+  const [caddy] = forwardPrograms(forward, FACTS);
+  if (apisix === undefined || caddy === undefined) throw new Error("A program is missing");
+  expect(html(<ProgramConfiguration programs={[apisix, caddy]} wantsList />)).toContain("Take <i>Caddy</i>");
 });

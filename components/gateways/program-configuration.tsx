@@ -13,12 +13,13 @@ type Props = { programs: readonly GatewayProgram[]; wantsList: boolean };
  * `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
  */
 export function ProgramConfiguration({ programs, wantsList }: Props) {
+  const tellLists = programs.filter(({ tellsOne }) => !tellsOne).map(({ name }) => name);
   const tabOf = (program: GatewayProgram) => ({
     ...{ id: program.name, label: program.name },
     content: (
       <>
-        {wantsList && program.tellsOne && <TellsOne />}
-        {program.outOfReach === null ? <Program {...program} /> : <OutOfReach>{program.outOfReach}</OutOfReach>}
+        {wantsList && program.tellsOne && <TellsOne others={tellLists} />}
+        <ProgramFiles {...program} />
       </>
     ),
   });
@@ -30,13 +31,18 @@ export function ProgramConfiguration({ programs, wantsList }: Props) {
   );
 }
 
-function TellsOne() {
+/** One program's files and how they are put in place, or why they cannot be. */
+export function ProgramFiles(program: GatewayProgram) {
+  return program.outOfReach === null ? <Program {...program} /> : <OutOfReach>{program.outOfReach}</OutOfReach>;
+}
+
+function TellsOne({ others }: { others: readonly string[] }) {
   return (
     <div className="px-4 pt-3">
       <Note tone="warning">
         This one tells the verifier one address. Beside <i>Proxies in front of it</i> every request that comes through
-        such a proxy is refused (400). Take <i>Envoy, HTTP</i>, or let the program find the client itself and leave both
-        fields empty here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
+        such a proxy is refused (400). Take <i>{others.join(" or ")}</i>, or let the program find the client itself and
+        leave both fields empty here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
       </Note>
     </div>
   );

@@ -1,12 +1,13 @@
 import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
 import { apacheNamed, caddyNamed, haproxyLuaNamed, haproxyNamed, traefikNamed } from "./named-files";
+import { openrestyPrograms, type ShippedOpenresty } from "./openresty-files";
 import { outOfReach, type Reach } from "./reach";
 import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
 import type { TokenNames } from "./token-names";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
-export type ShippedForward = {
+export type ShippedForward = ShippedOpenresty & {
   readonly caddy: string;
   readonly caddyExample: string;
   readonly haproxyLua: string;
@@ -59,7 +60,10 @@ function traefikRouters(text: string, facts: ForwardFacts): string {
 
 const NO_HOST = "Host(`main-host.invalid`)";
 
-/** The configurations for programs that ask by the forward adapter, filled in; the secret comes from the environment. */
+/**
+ * The configurations for programs that ask by the forward adapter, filled in. The secret comes from the environment, but
+ * for what stands on OpenResty: that has a placeholder.
+ */
 export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
   const { proxies, verifier, names } = facts;
   const programs = [
@@ -120,5 +124,8 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
       ],
     },
   ];
-  return programs.map((program) => ({ ...program, tellsOne: false, outOfReach: outOfReach(program.name, verifier) }));
+  return [
+    ...programs.map((program) => ({ ...program, tellsOne: false, outOfReach: outOfReach(program.name, verifier) })),
+    ...openrestyPrograms(shipped, facts),
+  ];
 }

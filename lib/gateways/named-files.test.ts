@@ -110,6 +110,16 @@ describe("the headers and parameters of a gateway's applications", () => {
     }
   });
 
+  it("are told and taken away by Apache APISIX", () => {
+    const { plugins } = parse(of("Apache APISIX conf/apisix.yaml")).routes[0];
+    const { extra_headers, request_headers, upstream_headers } = plugins["forward-auth"];
+    expect(extra_headers["X-Latchkey-Withholds"]).toBe(WITHHELD);
+    for (const list of [request_headers, upstream_headers])
+      expect(list.filter((name: string) => /-token$/i.test(name))).toEqual([
+        ...["X-Api-Token", "x-jira-token", "X-Git-Token"],
+      ]);
+  });
+
   it("are told and taken away by Istio", () => {
     const mesh = parse(of("Istio mesh.yaml")).spec.meshConfig.extensionProviders[0].envoyExtAuthzHttp;
     expect(mesh.includeRequestHeadersInCheck).toEqual(expect.arrayContaining(["x-jira-token", "x-git-token"]));

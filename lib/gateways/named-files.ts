@@ -63,6 +63,13 @@ export function traefikNamed(text: string, names: TokenNames): string {
   return forEach(passed, /^ +X-Api-Token: "".*$/m, names.headers);
 }
 
+/** Apache APISIX: `apisix.yaml`. It tells and takes away what it is told by name. */
+export function apisixNamed(text: string, names: TokenNames): string {
+  const told = filled(text, "X-Latchkey-Withholds: x-api-token", `X-Latchkey-Withholds: ${withCommas(names)}`);
+  const asked = forEach(told, /^ +- X-Api-Token # EDIT: .*, and each that .*$/m, names.headers);
+  return forEach(asked, /^ +- X-Api-Token # EDIT: each header in which an application takes tokens$/m, names.headers);
+}
+
 /** What the script takes away beside a token. */
 const inScript = (text: string, names: TokenNames): string =>
   filled(text, '"cookie", "x-api-token"', `"cookie", ${quoted(lower(names))}`);

@@ -68,6 +68,6 @@ describe("the configuration for nginx", () => {
   });
 
   it("is made from the very files of the project", async () => {
-    expect(await readShipped()).toEqual(SHIPPED);
+    expect(await readShipped()).toMatchObject(SHIPPED);
   });
 });

@@ -25,7 +25,7 @@ export type NginxFacts = {
 export type Attachment = "api-host" | "main-host";
 
 /** Hosts, each with the keys of the applications that stand on it. */
-function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]> {
+export function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]> {
   const hosts = new Map<string, string[]>();
   for (const { key, routes } of applications) {
     for (const { host } of routes) {
@@ -36,7 +36,8 @@ function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]
   return hosts;
 }
 
-const upstreamOf = (keys: readonly string[]) => keys.join("-and-").slice(0, 100);
+/** How the upstream of applications that share a host is called. */
+export const upstreamOf = (keys: readonly string[]): string => keys.join("-and-").slice(0, 100);
 
 function upstreamBlock(keys: readonly string[]): string {
   const [only] = keys;

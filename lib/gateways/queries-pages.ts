@@ -10,6 +10,7 @@ import { leniently } from "#lib/pagination";
 import type { ConfigurationFile, Program } from "./configuration";
 import { envoyPrograms } from "./envoy-files";
 import { forwardPrograms } from "./forward-files";
+import { ingressProgram } from "./ingress-files";
 import { folderFiles, type NginxFacts, siteFile } from "./nginx-files";
 import { type GatewayOverview, outcomesOf } from "./overview";
 import { gatewaysQuery, listGateways } from "./queries";
@@ -57,7 +58,7 @@ export type NginxFiles = {
 
 /** The configuration of one gateway, filled in; nothing for what is no program of others. */
 export type GatewayConfiguration =
-  | { readonly adapter: "nginx"; readonly files: NginxFiles }
+  | { readonly adapter: "nginx"; readonly files: NginxFiles; readonly programs: readonly Program[] }
   | {
       readonly adapter: "forward" | "envoy";
       readonly programs: readonly Program[];
@@ -103,7 +104,7 @@ async function configurationOf({
     mainHost: siteFile(shipped, facts, "main-host"),
     folder: folderFiles(shipped, facts),
   };
-  return { adapter, files };
+  return { adapter, files, programs: [ingressProgram(shipped, facts)] };
 }
 
 /**

@@ -20,13 +20,18 @@ test("it speaks TLS where the verifier has a certificate, and shows its own wher
   expect(at("10.0.0.5", 3001, { clientCa: "/tls/ca.pem" }).by).toBe("mutual");
 });
 
-test("programs that reach no socket say so, and what to do; every other way is in reach of all", () => {
-  const programs = ["Caddy", "HAProxy", "Apache httpd", "Traefik", "Envoy, gRPC", "Envoy, HTTP", "Istio"];
-  for (const program of programs) {
-    for (const by of ["clear", "tls", "mutual"] as const)
+test("programs that a verifier is out of reach of say so, and what to do; every other way is in reach of all", () => {
+  const others = ["Caddy", "HAProxy", "Apache httpd", "Envoy, gRPC", "Envoy, HTTP"];
+  const noSocket = ["Traefik", "Istio", "ingress-nginx", "Apache APISIX"];
+  const noCertificate = ["Apache APISIX"];
+  for (const program of [...others, ...noSocket]) {
+    for (const by of ["clear", "tls"] as const)
       expect(outOfReach(program, { address: "10.0.0.5:3001", by })).toBeNull();
-    const said = outOfReach(program, at("unix:/run/latchkey"));
-    if (["Traefik", "Istio"].includes(program)) expect(said).toMatch(/socket.* Set VERIFIER_BIND/);
-    else expect(said).toBeNull();
+    const socket = outOfReach(program, at("unix:/run/latchkey"));
+    if (noSocket.includes(program)) expect(socket).toMatch(/socket.* Set VERIFIER_BIND/);
+    else expect(socket).toBeNull();
+    const mutual = outOfReach(program, { address: "10.0.0.5:3001", by: "mutual" });
+    if (noCertificate.includes(program)) expect(mutual).toMatch(/certificate.* Unset VERIFIER_TLS_CLIENT_CA/);
+    else expect(mutual).toBeNull();
   }
 });

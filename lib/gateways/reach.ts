@@ -24,14 +24,24 @@ export function reachOf({ bind, port, tls }: Configured, socket: "verifier" | "g
 /** The path of a socket. */
 export const socketPath = ({ address }: Reach): string => address.slice("unix:".length);
 
+const ON_SOCKET: Readonly<Record<string, string>> = {
+  Traefik:
+    "Traefik asks by address only, and this verifier listens on a socket. Set VERIFIER_BIND=127.0.0.1 where both are on one machine, or an address with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY; or take another program.",
+  Istio:
+    "Istio asks a service of the cluster, and this verifier listens on a socket. Set VERIFIER_BIND to an address, with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY.",
+  "ingress-nginx":
+    "The controller asks a service of the cluster, and this verifier listens on a socket. Set VERIFIER_BIND to an address, with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY.",
+  "Apache APISIX":
+    "APISIX asks by address only, and this verifier listens on a socket. Set VERIFIER_BIND=127.0.0.1 where both are on one machine, or an address with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY; or take another program.",
+};
+
+const MUTUAL: Readonly<Record<string, string>> = {
+  "Apache APISIX":
+    "APISIX shows no certificate of its own when it asks, and this verifier wants one. Unset VERIFIER_TLS_CLIENT_CA, or take another program.",
+};
+
 /** Why no configuration of a program can reach the verifier, and what to do; null where one can. */
 export function outOfReach(program: string, { by }: Reach): string | null {
-  if (by !== "socket") return null;
-  if (program === "Traefik") {
-    return "Traefik asks by address only, and this verifier listens on a socket. Set VERIFIER_BIND=127.0.0.1 where both are on one machine, or an address with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY; or take another program.";
-  }
-  if (program === "Istio") {
-    return "Istio asks a service of the cluster, and this verifier listens on a socket. Set VERIFIER_BIND to an address, with VERIFIER_TLS_CERT and VERIFIER_TLS_KEY.";
-  }
-  return null;
+  if (by === "socket") return ON_SOCKET[program] ?? null;
+  return by === "mutual" ? (MUTUAL[program] ?? null) : null;
 }

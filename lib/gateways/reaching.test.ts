@@ -21,6 +21,8 @@ const FILES: Readonly<Record<string, readonly [string, (text: string, reach: Rea
   HAProxy: [forward.haproxy, reaching.haproxyReaching],
   "Apache, Lua": [forward.apacheLua, reaching.apacheLuaReaching],
   Traefik: [forward.traefik, reaching.traefikReaching],
+  "APISIX, start": [forward.apisixStart, reaching.apisixStartReaching],
+  APISIX: [forward.apisix, reaching.apisixReaching],
   "Envoy, HTTP": [envoy.http, (text, reach) => reaching.envoyReaching(text, reach, 3001)],
   "Envoy, gRPC": [envoy.grpc, (text, reach) => reaching.envoyReaching(text, reach, 3003)],
   Istio: [envoy.istio, reaching.istioReaching],
@@ -59,7 +61,7 @@ test("every program verifies the certificate of a verifier with TLS, and shows i
   const verifies = /verify +on|tls_trusted_ca_certs|verify required ca-file|cafile =|ca: \/|trusted_ca|caCertificates/;
   const shows = /ssl_certificate_key|tls_client_auth|default-server crt|SECURE\.key|key: \/|private_key|privateKey/;
   for (const name of Object.keys(FILES)) {
-    if (["nginx, http", "HAProxy, Lua"].includes(name)) continue;
+    if (["nginx, http", "HAProxy, Lua"].includes(name) || name.startsWith("APISIX")) continue;
     expect([name, added(name, TLS).join("\n")]).toEqual([name, expect.stringMatching(verifies)]);
     expect([name, added(name, TLS).join("\n")]).toEqual([name, expect.not.stringMatching(shows)]);
     expect([name, added(name, MUTUAL).join("\n")]).toEqual([name, expect.stringMatching(verifies)]);
@@ -68,6 +70,14 @@ test("every program verifies the certificate of a verifier with TLS, and shows i
   expect(made("nginx, server", TLS)).toContain("proxy_pass https://latchkey-verifier/");
   expect(added("HAProxy, Lua", TLS)).toContain('local THROUGH = "abns@latchkey-verifier"');
   expect(added("HAProxy", TLS)).toContain("server verifier 10.0.0.5:4001  # EDIT");
+});
+
+test("APISIX verifies by a name in the address, and by whom its start names", () => {
+  const [{ plugins }] = parse(made("APISIX", TLS)).routes;
+  expect(plugins["forward-auth"].uri).toBe("https://verifier.example.com:4001/v1/authz/forward/gw1");
+  expect(plugins["forward-auth"].ssl_verify).toBeUndefined();
+  expect(parse(made("APISIX, start", TLS)).apisix.ssl.ssl_trusted_certificate).toBe("/etc/latchkey/verifier-ca.pem");
+  expect(Object.keys(parse(made("APISIX, start", CLEAR)))).toEqual(["nginx_config"]);
 });
 
 test("what is YAML is the same document still, with what TLS needs where it belongs", () => {

@@ -61,6 +61,18 @@ export function apacheLuaReaching(text: Text, reach: Reach): Text {
 export const traefikReaching = (text: Text, reach: Reach): Text =>
   unmarked(filled(text, `http://${ADDRESS}`, `http${isSecured(reach) ? "s" : ""}://${reach.address}`), reach);
 
+/** Apache APISIX: `config.yaml`, which names who signed the verifier's certificate. */
+export const apisixStartReaching = (text: Text, reach: Reach): Text =>
+  unmarked(text, isSecured(reach) ? { ...reach, by: "tls" } : reach);
+
+/** Apache APISIX: `apisix.yaml`. It compares the name in the address, which must not be a number then. */
+export function apisixReaching(text: Text, reach: Reach): Text {
+  if (!isSecured(reach)) return filled(text, ADDRESS, reach.address);
+  const port = reach.address.slice(reach.address.lastIndexOf(":"));
+  const secured = filled(text, `http://${ADDRESS}`, `https://verifier.example.com${port}`);
+  return filled(secured, "# EDIT: the verifier,", "# EDIT: the verifier by a name in its certificate,");
+}
+
 /** An address as Envoy has it: host and port, or a socket. */
 function envoyAddress(reach: Reach): Text {
   if (reach.by === "socket") return `{ pipe: { path: ${socketPath(reach)} } }`;

@@ -2,22 +2,26 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ShippedEnvoy } from "./envoy-files";
 import type { ShippedForward } from "./forward-files";
-import type { Shipped } from "./nginx-files";
+import type { ShippedIngress } from "./ingress-files";
 
 // The page shows the very files that the tests run, never a second telling. They are not there when portal or command
 // line is started elsewhere than in the project: then reading throws.
 const shipped = (folder: string, name: string): Promise<string> =>
   readFile(join(process.cwd(), "gateways", folder, name), "utf8");
 
-/** Reads what the project ships for nginx. */
-export async function readShipped(): Promise<Shipped> {
-  const [http, server, example, key] = await Promise.all([
+/** Reads what the project ships for nginx, within ingress-nginx too. */
+export async function readShipped(): Promise<ShippedIngress> {
+  const [http, server, example, key, reasons, toUpstream, values, ingress] = await Promise.all([
     shipped("nginx", "latchkey.conf"),
     shipped("nginx", "server.conf"),
     shipped("nginx", "example.conf"),
     shipped("nginx", "gateway-key.conf.example"),
+    shipped("nginx", "reasons.conf"),
+    shipped("nginx", "to-upstream.conf"),
+    shipped("ingress-nginx", "values.yaml"),
+    shipped("ingress-nginx", "ingress.yaml"),
   ]);
-  return { http, server, example, key };
+  return { http, server, example, key, reasons, toUpstream, values, ingress };
 }
 
 /** Reads what it ships for programs that ask by the forward adapter. */
@@ -32,7 +36,9 @@ export async function readShippedForward(): Promise<ShippedForward> {
     shipped("traefik", "traefik.yaml"),
     shipped("traefik", "latchkey.yaml"),
   ]);
-  return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache, traefikStart, traefik };
+  const [apisixStart, apisix] = await Promise.all([shipped("apisix", "config.yaml"), shipped("apisix", "apisix.yaml")]);
+  const openresty = { apisixStart, apisix };
+  return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache, traefikStart, traefik, ...openresty };
 }
 
 /** Reads what it ships for Envoy and Istio. */

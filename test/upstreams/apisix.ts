@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
-import { projectFolder } from "#server/project";
 import { type Arrived, type Lines, passOn, replaced, startEdge, valuesIn, without } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { refused } from "./envoy";
+import { portalFile } from "./portal-file";
 import type { Running } from "./program";
 
 type ForwardAuth = {
@@ -70,18 +68,12 @@ async function asked(auth: ForwardAuth, { method, url, lines, address }: Arrived
   return { lines: [...without(lines, (name) => named.includes(name)), ...word] };
 }
 
-/** Emulates APISIX with the shipped files, of which it obeys what it reads. */
+/** Emulates APISIX with the files of the gateway's page, of which it obeys what it reads. */
 export async function startApisix(site: EmulatedSite): Promise<Running> {
-  const file = (name: string) => readFileSync(join(projectFolder(), "gateways/apisix", name), "utf8");
-  if (parse(file("config.yaml")).nginx_config.http.underscores_in_headers !== "off") throw new Error("not emulated");
-  const names = site.names?.headers ?? ["X-Api-Token"];
-  const text = file("apisix.yaml")
-    .replaceAll(/^( +- )X-Api-Token.*$/gm, (_line, dash) => names.map((name) => `${dash}${name}`).join("\n"))
-    .replace("Withholds: x-api-token", `Withholds: ${names.join(",")}`)
-    .replace("jira-api.example.com", site.apiHost)
-    .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
-    .replace("/forward/gw1", `/forward/${site.gatewayKey}`)
-    .replace("CHANGE-ME", () => JSON.stringify(site.gatewaySecret));
+  const file = portalFile("Apache APISIX", site);
+  if (parse(await file("conf/config.yaml")).nginx_config.http.underscores_in_headers !== "off")
+    throw new Error("not emulated");
+  const text = (await file("conf/apisix.yaml")).replace("CHANGE-ME", () => JSON.stringify(site.gatewaySecret));
   const [route] = parse(text).routes;
   const plugins: Plugins = route.plugins;
   if (Object.keys(plugins).join() !== "forward-auth,response-rewrite" || route.uri !== "/*")

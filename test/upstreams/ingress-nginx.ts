@@ -1,21 +1,23 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { nginxHttpNamed, nginxServerNamed } from "#lib/gateways/named-files";
-import { tokenNames } from "#lib/gateways/token-names";
 import { freePort } from "#server/free-port";
-import { projectFolder } from "#server/project";
-import { edit, rewrite } from "./edit";
 import type { EmulatedSite } from "./emulated";
+import { portalFile } from "./portal-file";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
 // The controller is a real nginx with the lines that its template (nginx.tmpl) writes around snippets. Its Lua is left
 // out: it picks a pod for requests that these hosts do not send its way, redirects to https, and counts.
 
-type Ingress = { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } };
+type Ingress = {
+  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+  readonly spec: { readonly rules: readonly { readonly host: string }[] };
+};
+type Mounted = { readonly data?: Record<string, string>; readonly stringData?: Record<string, string> };
 const MOUNTED = "/etc/nginx/latchkey";
-const shipped = (name: string) => readFileSync(join(projectFolder(), "gateways", "ingress-nginx", name), "utf8");
+/** The files of the gateway's page that the controller reads. */
+type Read = { readonly values: string; readonly hosts: readonly Ingress[] };
 
 /** What the template makes of one host. */
 function serverOf({ metadata: { annotations } }: Ingress, listen: string): string {
@@ -49,13 +51,8 @@ function serverOf({ metadata: { annotations } }: Ingress, listen: string): strin
   }`;
 }
 
-function configurationOf(root: string, site: EmulatedSite, port: number): string {
-  const ingresses: Ingress[] = parseAllDocuments(shipped("ingress.yaml")).map((each) => each.toJS());
-  const servers = [site.apiHost, site.mainHost].map((host, n) => {
-    const ingress = ingresses[n];
-    if (ingress === undefined) throw new Error("A host is missing");
-    return serverOf(ingress, `${host}:${port}`);
-  });
+function configurationOf(root: string, { values, hosts }: Read, site: EmulatedSite, port: number): string {
+  const servers = hosts.map((ingress) => serverOf(ingress, `${ingress.spec.rules[0]?.host}:${port}`));
   return `daemon off; worker_processes 1; pid ${root}/nginx.pid; error_log ${root}/error.log notice;
 events { multi_accept on; worker_connections 512; use epoll; }
 http {
@@ -67,7 +64,7 @@ http {
   underscores_in_headers off; ignore_invalid_headers on; default_type text/html; server_tokens off;
   uninitialized_variable_warn off; server_name_in_redirect off; port_in_redirect off;
   map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
-  ${parse(shipped("values.yaml")).controller.config["http-snippet"]}
+  ${parse(values).controller.config["http-snippet"]}
   upstream upstream_balancer { server 127.0.0.1:9; }
   ${servers.join("\n")}
 }`
@@ -75,31 +72,29 @@ http {
     .replaceAll("jira.default.svc.cluster.local:8080", `127.0.0.1:${site.upstreamPort}`);
 }
 
-/** Emulates the controller with the shipped files, prepared as its README says. */
+/** Emulates the controller with the files of the gateway's page: of each host one Ingress. */
 export async function startIngressNginx(site: EmulatedSite): Promise<Running> {
   const directory = makeDirectory("ingress");
   const folder = join(directory.path, "latchkey");
   const elsewhere = join(directory.path, "tmp");
-  mkdirSync(elsewhere);
+  for (const each of [elsewhere, folder]) mkdirSync(each);
+  const file = portalFile("ingress-nginx", site);
+  const documents = async (name: string) => parseAllDocuments(await file(name)).map((each) => each.toJS());
+  const mounted: Mounted[] = await documents("latchkey.yaml");
+  for (const { data, stringData } of mounted)
+    for (const [name, text] of Object.entries(data ?? stringData ?? {}))
+      writeFileSync(
+        join(folder, name),
+        text.replaceAll(MOUNTED, folder).replace("CHANGE-ME", () => site.gatewaySecret),
+      );
+  const [[api], [, main]] = [await documents("api-hosts.yaml"), await documents("main-hosts.yaml")];
+  const read = { values: await file("values.yaml"), hosts: [api, main] };
   for (;;) {
     const port = await freePort();
-    cpSync(join(projectFolder(), "gateways", "nginx"), folder, { recursive: true });
-    for (const name of ["latchkey.conf", "server.conf"])
-      rewrite(join(folder, name), (text) => text.replaceAll("include latchkey/", `include ${folder}/`));
-    edit(join(folder, "latchkey.conf"), [["server 127.0.0.1:3001;", `server 127.0.0.1:${site.verifierPort};`]]);
-    edit(join(folder, "server.conf"), [["/nginx/gw1", `/nginx/${site.gatewayKey}`]]);
-    const { names = tokenNames([]) } = site;
-    rewrite(join(folder, "latchkey.conf"), (text) => nginxHttpNamed(text, names));
-    rewrite(join(folder, "server.conf"), (text) => nginxServerNamed(text, names));
-    const key = readFileSync(join(folder, "gateway-key.conf.example"), "utf8");
-    writeFileSync(
-      join(folder, "gateway-key.conf"),
-      key.replace("CHANGE-ME", () => site.gatewaySecret),
-    );
-    const file = join(elsewhere, "nginx-cfg");
-    writeFileSync(file, configurationOf(directory.path, site, port));
+    const configuration = join(elsewhere, "nginx-cfg");
+    writeFileSync(configuration, configurationOf(directory.path, read, site, port));
     const log = () => readFileSync(join(directory.path, "error.log"), "utf8");
-    const args = ["-p", directory.path, "-c", file, "-e", join(directory.path, "error.log")];
+    const args = ["-p", directory.path, "-c", configuration, "-e", join(directory.path, "error.log")];
     const nginx = await startProgram({ program: "nginx", args, port, log, remove: directory.remove });
     if (nginx !== null) return nginx;
   }

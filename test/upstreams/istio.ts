@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { istioMeshNamed, istioNamed } from "#lib/gateways/named-files";
-import { tokenNames } from "#lib/gateways/token-names";
-import { projectFolder } from "#server/project";
 import { type Lines, startEdge, type Verdict, valuesIn } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { besideIn, besideToken, type Mutation, mutated, received, refused, type Script } from "./envoy";
 import { byHttp, type ExtAuthz } from "./envoy-asks";
+import { portalFile } from "./portal-file";
 import type { Running } from "./program";
 
 type Provider = {
@@ -62,17 +58,13 @@ function scripted(lines: Lines, beside: readonly string[]): Verdict {
 const serves = (pattern: string, host: string): boolean =>
   pattern.endsWith("*") ? host.startsWith(pattern.slice(0, -1)) : host === pattern;
 
-/** Emulates an ingress gateway of Istio's, which shows the same application on all hosts, with the shipped files. */
+/** Emulates an ingress gateway of Istio's, which shows the same application on all hosts, with the files of the gateway's page. */
 export async function startIstio(site: EmulatedSite): Promise<Running> {
-  const file = (name: string) =>
-    readFileSync(join(projectFolder(), "gateways/istio", name), "utf8")
-      .replaceAll("jira-api.example.com", site.apiHost)
-      .replace("CHANGE-ME", site.gatewaySecret)
-      .replace("/envoy/gw1", `/envoy/${site.gatewayKey}`);
-  const { names = tokenNames([]) } = site;
-  const { envoyExtAuthzHttp } = parse(istioMeshNamed(file("mesh.yaml"), names)).spec.meshConfig.extensionProviders[0];
+  const file = portalFile("Istio", site);
+  const mesh = (await file("mesh.yaml")).replace("CHANGE-ME", site.gatewaySecret);
+  const { envoyExtAuthzHttp } = parse(mesh).spec.meshConfig.extensionProviders[0];
   const authz = filterOf(envoyExtAuthzHttp);
-  const [policy, filter] = parseAllDocuments(istioNamed(file("latchkey.yaml"), names)).map((each) => each.toJS());
+  const [policy, filter] = parseAllDocuments(await file("latchkey.yaml")).map((each) => each.toJS());
   const hosts: string[] = policy.spec.rules[0].to[0].operation.hosts;
   const patches: Patch[] = filter.spec.configPatches;
   const order = patches.map(({ applyTo, patch }) => `${applyTo} ${patch.operation}`);
