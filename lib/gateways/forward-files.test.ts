@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type ForwardFacts, forwardPrograms } from "./forward-files";
+import type { ForwardFacts } from "./forward-facts";
+import { forwardPrograms } from "./forward-files";
 import { readShippedForward } from "./store-shipped";
 import { tokenNames } from "./token-names";
 

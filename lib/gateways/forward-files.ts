@@ -1,10 +1,10 @@
 import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
+import type { ForwardFacts } from "./forward-facts";
 import { apacheNamed, caddyNamed, haproxyLuaNamed, haproxyNamed, traefikNamed } from "./named-files";
 import { openrestyPrograms, type ShippedOpenresty } from "./openresty-files";
-import { outOfReach, type Reach } from "./reach";
+import { outOfReach } from "./reach";
 import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
-import type { TokenNames } from "./token-names";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = ShippedOpenresty & {
@@ -16,15 +16,6 @@ export type ShippedForward = ShippedOpenresty & {
   readonly apache: string;
   readonly traefikStart: string;
   readonly traefik: string;
-};
-
-/** `proxies`: CIDRs of those in front of the gateway, whose lists go on. */
-export type ForwardFacts = {
-  readonly gatewayKey: string;
-  readonly verifier: Reach;
-  readonly hosts: readonly string[];
-  readonly names: TokenNames;
-  readonly proxies: readonly string[];
 };
 
 const ASKS = "/v1/authz/forward/gw1";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import type { ForwardFacts } from "./forward-files";
+import type { ForwardFacts } from "./forward-facts";
 import { openrestyPrograms } from "./openresty-files";
 import { readShippedForward } from "./store-shipped";
 import { tokenNames } from "./token-names";

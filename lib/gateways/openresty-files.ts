@@ -1,5 +1,5 @@
 import { filled, type Program } from "./configuration";
-import type { ForwardFacts } from "./forward-files";
+import type { ForwardFacts } from "./forward-facts";
 import { apisixNamed } from "./named-files";
 import { outOfReach } from "./reach";
 import { apisixReaching, apisixStartReaching } from "./reaching";
