@@ -4,11 +4,13 @@ import { database } from "#lib/db/client";
 import { env } from "#lib/env";
 import { journalPlace } from "#lib/journal/here";
 import { log } from "#lib/log";
+import { readTrace } from "#lib/trace";
 import { consoleInto } from "./console";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
+import { valuesOf } from "./portal/headers";
 import { keepJournal } from "./portal/journal";
 import { workOnOperations } from "./portal/operations";
 import { keepRetention } from "./portal/retention";
@@ -52,7 +54,8 @@ async function portal(): Promise<void> {
     maxHeaderBytes: HEADER_LIMIT_BYTES,
     handle: (request, response) => {
       handle(request, response).catch((error: unknown) => {
-        log.error("portal.unexpected", { error, path: request.url, method: request.method });
+        const trace = readTrace(valuesOf(request.rawHeaders, "traceparent"));
+        log.error("portal.unexpected", { error, path: request.url, method: request.method, ...trace });
         if (!response.headersSent) response.writeHead(500).end();
         else response.destroy();
       });

@@ -82,9 +82,10 @@ describe("a body", () => {
 });
 
 describe("an answer", () => {
-  const answered = async (method: string, handle: () => ReturnType<Parameters<typeof answering>[1]>) => {
+  type Handle = () => ReturnType<Parameters<typeof answering>[1]>;
+  const answered = async (method: string, handle: Handle, headers: [string, string][] = []) => {
     lines.length = 0;
-    const response = await answering(new Request(URL_OF, { method }), handle);
+    const response = await answering(new Request(URL_OF, { method, headers }), handle);
     return { response, problem: JSON.parse(await response.text()) as Record<string, unknown>, logged: lines.join("") };
   };
 
@@ -124,6 +125,22 @@ describe("an answer", () => {
     expect(logged).toContain("shoe_size");
     expect(logged).toContain(String(problem.requestId));
     expect(logged).not.toContain("hunter2");
+  });
+
+  test("names the trace in the log where there is exactly one, and otherwise none", async () => {
+    const parent = ["traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"] as [string, string];
+    const broken = () => Promise.reject(new Error("a bug"));
+    const gone = () => Promise.reject(Object.assign(new Error("connect"), { code: "ECONNREFUSED" }));
+    for (const handle of [broken, gone]) {
+      const { logged } = await answered("GET", handle, [parent]);
+      expect(JSON.parse(logged)).toMatchObject({
+        ...{ trace_id: "4bf92f3577b34da6a3ce929d0e0e4736", span_id: "00f067aa0ba902b7" },
+      });
+      for (const headers of [[parent, parent], [["traceparent", "hostile"]] as [string, string][]]) {
+        const other = await answered("GET", handle, headers);
+        expect(other.logged).not.toMatch(/trace_id|hostile|4bf92f/);
+      }
+    }
   });
 
   test("while the database is away is 503 with a time to come back, and no stack in the log", async () => {

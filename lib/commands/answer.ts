@@ -4,6 +4,7 @@ import { env } from "#lib/env";
 import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
 import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
 import { log } from "#lib/log";
+import { readTrace } from "#lib/trace";
 
 export type RouteContext = { readonly params: Promise<Readonly<Record<string, string>>> };
 
@@ -24,15 +25,16 @@ export async function answering(request: Request, handle: () => Promise<Result<R
     const answer = await handle();
     return answer.ok ? answer.value : refusalAnswer(answer.refusal, requestId);
   } catch (error) {
-    const { pathname } = new URL(request.url);
+    const { pathname: path } = new URL(request.url);
+    const about = { requestId, path, method: request.method, ...readTrace([request.headers.get("traceparent") ?? ""]) };
     const sentence = isUnavailable(error) ? uncertain(request) : isRepeatable(error) ? UNDONE : null;
     if (sentence !== null) {
       const codes = codesOf(error);
-      log.warn("the database does not answer", { requestId, path: pathname, method: request.method, codes });
+      log.warn("the database does not answer", { ...about, codes });
       const refusal = refuse("unavailable", `The database does not answer. ${sentence}`);
       if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: 2 }, requestId);
     }
-    log.error("unexpected", { requestId, path: pathname, method: request.method, error });
+    log.error("unexpected", { ...about, error });
     return problem({ ...UNEXPECTED, detail: `${UNEXPECTED.detail} ${uncertain(request)}`, requestId });
   }
 }

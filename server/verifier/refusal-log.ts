@@ -1,5 +1,7 @@
 import type { Log } from "#lib/log";
 import type { Refused } from "#lib/verification/decision";
+import type { HeaderLines } from "#lib/verification/request";
+import { traceOf } from "./trace-of";
 
 /** Lines a second: enough to see what is going on, too few to be a way of slowing us down. */
 const MOST_A_SECOND = 20;
@@ -18,8 +20,8 @@ export class RefusalLog {
     this.#log = log;
   }
 
-  /** @param at epoch milliseconds */
-  note(requestId: string, { reason, rule, subject, cause }: Refused, at: number): void {
+  /** @param at epoch milliseconds, @param headers where the request may say to which trace it belongs */
+  note(requestId: string, { reason, rule, subject, cause }: Refused, at: number, headers: HeaderLines): void {
     const second = Math.floor(at / 1_000);
     if (second !== this.#second) {
       if (this.#left > 0) this.#log.warn("verification.refusals_left_out", { count: this.#left });
@@ -33,7 +35,8 @@ export class RefusalLog {
     }
     this.#written += 1;
     const { gatewayKey: gateway, applicationKey: application, clientAddress: address, tokenId, method, path } = subject;
-    const fields = { requestId, reason, rule, gateway, application, address, tokenId, method, path };
+    const asked = { gateway, application, address, tokenId, method, path };
+    const fields = { requestId, reason, rule, ...asked, ...traceOf(headers) };
     if (cause !== undefined) this.#log.error("verification.undecided", { ...fields, error: cause });
     else if (reason === "gateway_unauthorized") this.#log.warn("verification.gateway_unauthorized", fields);
     else this.#log.info("verification.refused", fields);

@@ -7,6 +7,7 @@ import type { PlainHandler, Reply } from "#server/plain/connection";
 import { readBody } from "./body";
 import { answerKeySet, asksForKeySet } from "./key-set";
 import type { peerReader } from "./peer";
+import { traceOf } from "./trace-of";
 import { portalUrlOf, type Verifying, verify } from "./verify";
 
 export type Requests = Verifying & { readonly peerOf: ReturnType<typeof peerReader> };
@@ -93,11 +94,12 @@ function verifyCall(context: Requests, called: Called, reply: Reply): void {
   const peer = context.peerOf(called.socket);
   verify(context, {
     peer: peer.text,
+    headers,
     question() {
       if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
       return adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
     },
-    answer: (decision, requestId) => answer(context, reply, adapter, decision, requestId),
+    answer: (decision, requestId) => answer(context, called, reply, decision, requestId),
   });
 }
 
@@ -107,8 +109,8 @@ function verifyCall(context: Requests, called: Called, reply: Reply): void {
  */
 function answer(
   { facts, log }: Requests,
+  { endpoint: { adapter }, headers: asked }: Called,
   reply: Reply,
-  adapter: Endpoint["adapter"],
   decision: Decision,
   requestId: string,
 ): boolean {
@@ -119,7 +121,7 @@ function answer(
     reply.send(status, headers, body);
     return true;
   } catch (error) {
-    log.error("verification.unanswered", { requestId, error });
+    log.error("verification.unanswered", { requestId, error, ...traceOf(asked) });
     refuse(reply);
     return false;
   }

@@ -4,6 +4,7 @@ import { undecided } from "#lib/verification/decision";
 import type { Facts } from "#lib/verification/facts/facts";
 import type { CalledQuestion } from "#lib/verification/question";
 import type { Recorder } from "#lib/verification/recorder/recorder";
+import type { HeaderLines } from "#lib/verification/request";
 import { type Judged, judge } from "./judge";
 import { type Counted, judgeTogether } from "./judge-together";
 import type { Latency } from "./latency";
@@ -30,13 +31,16 @@ export type Verifying = {
 export type Asked = {
   /** Address of who asks, as text. */
   readonly peer: string;
+  /** Where it may say to which trace it belongs: read only where a line is logged about it. */
+  readonly headers: HeaderLines;
   readonly question: () => CalledQuestion;
   /** Writes the answer. @returns whether it was written */
   readonly answer: (decision: Decision, requestId: string) => boolean;
 };
 
 /** This is the edge: whatever was thrown on the way is a refusal, and never an allow. */
-export function verify(context: Verifying, { peer, question, answer }: Asked): void {
+export function verify(context: Verifying, asked: Asked): void {
+  const { peer, question, answer } = asked;
   const { facts, rates, shared } = context;
   const arrived = facts.now();
   const judged: Judged = (decision, client, isNew) => {
@@ -46,7 +50,7 @@ export function verify(context: Verifying, { peer, question, answer }: Asked): v
     context.latency.note(facts.now().mono - arrived.mono);
     context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
     context.recorder.note({ decision, client, peer, at, requestId }, isNew);
-    if (!decision.allowed) context.refusals.note(requestId, decision, at);
+    if (!decision.allowed) context.refusals.note(requestId, decision, at, asked.headers);
   };
   try {
     if (shared === null) judge({ facts, rates: rates.alone, question: question(), arrived, judged });

@@ -12,6 +12,7 @@ import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
 import type { SecuredPlace } from "./keeps-secured";
 import * as securedPromises from "./keeps-secured";
+import { traced } from "./keeps-traced";
 import type { Place } from "./place";
 import {
   CLIENTS,
@@ -32,7 +33,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both, elsewhere },
+  ...{ main: others.main, both: others.both, elsewhere, traced },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

@@ -23,6 +23,8 @@ export type Place = {
   readonly keySet: URL;
   /** `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups. */
   readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow" | "crowded", Issued>;
+  /** Lines of the verifier's log. */
+  readonly log: () => readonly string[];
   /** While this runs the installation is in quarantine. */
   readonly quarantined: (during: () => Promise<void>) => Promise<void>;
 };

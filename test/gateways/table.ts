@@ -15,6 +15,8 @@ export const PROMISES = {
     "Where an application takes tokens in a header of its own, both hosts ask about it and the secret does not arrive; in the address a token is refused (401), on both hosts",
   forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
   session: "Cookies beside a token do not arrive, `Set-Cookie` does not come back",
+  traced:
+    "`traceparent` and `tracestate` arrive as they were sent, on both hosts, with a token and without; the verifier's line about a refusal names the trace",
   bytes: "The path that arrives is the one that was judged",
   paths: "No spelling of a path leads a token to where tokens may not",
   methods: "TRACE and TRACK reach nobody; a method that a header names counts as a write",

@@ -131,6 +131,7 @@ export async function openTown(): Promise<Town> {
         application,
         ownerId,
         keySet,
+        log: () => plane.lines,
         tokens: { ...shared, slow },
       },
       async quarantined(during) {

@@ -4,9 +4,16 @@ import { type CheckResponse, checkResponse } from "#lib/verification/adapters/ch
 import type { Decision } from "#lib/verification/decide";
 import type { HeaderLines } from "#lib/verification/request";
 import type { Peer } from "../peer";
+import { traceOf } from "../trace-of";
 import { portalUrlOf, type Verifying, verify } from "../verify";
 
 const valuesOf = (metadata: Metadata, name: string): string[] => metadata.get(name).map(String);
+
+/** Where a trace is told: Envoy's own span, where it traces, or else what the client said. */
+function tracedIn(metadata: Metadata, headers: HeaderLines): HeaderLines {
+  const own = valuesOf(metadata, "traceparent");
+  return own.length === 0 ? headers : own.flatMap((value) => ["traceparent", value]);
+}
 
 /** In which header the application of a decision takes tokens. */
 function tokenHeaderOf({ facts }: Verifying, { subject }: Decision): string | null {
@@ -29,6 +36,9 @@ export function answerChecks(
     let headers: HeaderLines = [];
     verify(context, {
       peer: peer.text,
+      get headers() {
+        return tracedIn(call.metadata, headers);
+      },
       question() {
         const keys = valuesOf(call.metadata, "x-latchkey-gateway");
         const secrets = valuesOf(call.metadata, "x-latchkey-gateway-key");
@@ -43,7 +53,11 @@ export function answerChecks(
           callback(null, checkResponse(decision, answering, sent));
           return true;
         } catch (error) {
-          context.log.error("verification.unanswered", { requestId, error });
+          context.log.error("verification.unanswered", {
+            requestId,
+            error,
+            ...traceOf(tracedIn(call.metadata, headers)),
+          });
           callback({ code: status.INTERNAL, details: "not answered" });
           return false;
         }
