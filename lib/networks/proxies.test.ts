@@ -23,7 +23,7 @@ function naively(list: readonly string[], hops: number): string | null {
 describe("the client in what a gateway reports", () => {
   test("is exactly one literal address while no proxy is trusted", () => {
     expect(clientIn("203.0.113.9", null)).toBe("203.0.113.9");
-    for (const several of ["203.0.113.9, 10.0.0.1", "203.0.113.9,", ",203.0.113.9", "203.0.113.9:80", " 203.0.113.9"])
+    for (const several of ["203.0.113.9, 10.0.0.1", "203.0.113.9,", ",203.0.113.9", " 203.0.113.9"])
       expect([several, clientIn(several, null)]).toEqual([several, null]);
   });
 
@@ -49,6 +49,69 @@ describe("the client in what a gateway reports", () => {
     ["there is nothing at all", ""],
   ])("is not known where %s", (_why, reported) => {
     expect(clientIn(reported, trust(2, "10.0.0.0/8"))).toBeNull();
+  });
+
+  describe.each([
+    ["alone", null],
+    ["behind a proxy", trust(1, "10.0.0.0/8")],
+  ])("in a report of one address (%s)", (_how, proxies) => {
+    const port = fc.integer({ min: 0, max: 65_535 });
+
+    test.each([
+      ["203.0.113.9:567", "203.0.113.9"],
+      ["203.0.113.9:65535", "203.0.113.9"],
+      ["[2001:db8::1]:443", "2001:db8::1"],
+      ["[2001:DB8:0:0::1]", "2001:db8::1"],
+      ["[::ffff:203.0.113.9]:443", "203.0.113.9"],
+      ["2001:db8::1:443", "2001:db8::1:443"],
+    ])("%s is %s", (reported, address) => {
+      expect(clientIn(reported, proxies)).toBe(address);
+    });
+
+    test("is the same with a port and without", () => {
+      fc.assert(
+        fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, (address, number) => {
+          const plain = clientIn(address, proxies);
+          expect(plain).not.toBeNull();
+          const dressed = address.includes(":") ? [`[${address}]:${number}`, `[${address}]`] : [`${address}:${number}`];
+          for (const each of dressed) expect([each, clientIn(each, proxies)]).toEqual([each, plain]);
+        }),
+      );
+    });
+
+    test.each([
+      ...[
+        "203.0.113.9:",
+        "203.0.113.9:x",
+        "203.0.113.9:-1",
+        "203.0.113.9:+1",
+        "203.0.113.9:65536",
+        "203.0.113.9:123456",
+      ],
+      ...["203.0.113.9:80:80", "203.0.113.9: 80", "203.0.113.9 :80", "203.0.113.9:80\n", "203.0.113.9:\u0668\u0660"],
+      ...["[203.0.113.9]", "[203.0.113.9]:80", "[2001:db8::1", "2001:db8::1]", "[2001:db8::1]443", "[2001:db8::1]:"],
+      ...["[[2001:db8::1]]:443", "[2001:db8::1]:443]", "[]", "[]:443", "[:]:443", "[fe80::1%eth0]:443", "[unknown]:80"],
+      ...["010.0.0.1:80", "0x7f.0.0.1:80", "127.1:80", "2130706433:80", "1.2.3:80", "1.2.3.4.5:80", "256.1.1.1:80"],
+      ...["unknown", "_hidden", "_hidden:80", "localhost:80", "for=203.0.113.9", '"203.0.113.9:80"', ":80", ":"],
+      ...["\u00a0203.0.113.9", "203.0.113.9\u00a0", "\ufeff203.0.113.9", "\v203.0.113.9", "203.0.113.9\r"],
+      ...[
+        "0".repeat(8_192),
+        `${"1".repeat(8_192)}:80`,
+        `[${":".repeat(8_192)}]:80`,
+        `203.0.113.9:${"0".repeat(8_192)}80`,
+      ],
+    ])("%j is nobody's", (reported) => {
+      expect(clientIn(reported, proxies)).toBeNull();
+    });
+
+    test("is nobody's wherever what stands in the dress is no address", () => {
+      fc.assert(
+        fc.property(fc.string({ maxLength: 50 }), port, (text, number) => {
+          if (parseAddress(text) !== null) return;
+          for (const dressed of [`[${text}]:${number}`, `[${text}]`]) expect(clientIn(dressed, null)).toBeNull();
+        }),
+      );
+    });
   });
 
   test("is what a naive reading of the whole list finds, for every list and number of hops", () => {

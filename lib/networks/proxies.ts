@@ -7,13 +7,27 @@ export type TrustedProxies = { readonly ranges: RangeSet; readonly hops: number 
 /** How far a request could be followed back; `told: false` where a trusted proxy does not say readably for whom it asks. */
 export type Followed = { readonly address: Address; readonly told: boolean };
 
-const ENTRY_WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d+\.\d+\.\d+\.\d+):\d{1,5})$/;
+/** Some programs add a port, with brackets around IPv6: `192.0.2.7:4711`, `[2001:db8::7]:4711`; or the brackets alone. */
+const DRESSED = /^(?:\[([^[\]]*:[^[\]]*)\](?::(\d{1,5}))?|([\d.]+):(\d{1,5}))$/;
+const LONGEST_DRESSED = 53;
+const LAST_PORT = 65_535;
 
-/** One entry of a list. Some proxies add a port, with brackets around IPv6. */
+/** An address as programs tell it of somebody else: literal, as nearly all do, or with a port, which means nothing here. */
+function toldAddress(text: string): Address | null {
+  const literal = parseAddress(text);
+  if (literal !== null || text.length > LONGEST_DRESSED) return literal;
+  const [, bracketed, port, dotted = "", dottedPort = port] = DRESSED.exec(text) ?? [];
+  return Number(dottedPort ?? 0) > LAST_PORT ? null : parseAddress(bracketed ?? dotted);
+}
+
+const isBlank = (character: string | undefined): boolean => character === " " || character === "\t";
+
+/** One entry of a list, which may have blanks around it (RFC 9110 §5.6.3) and nothing else. */
 function entryOf(text: string): Address | null {
-  const entry = text.trim();
-  const match = entry.match(ENTRY_WITH_PORT);
-  return parseAddress(match?.[1] ?? match?.[2] ?? entry);
+  let [start, end] = [0, text.length];
+  while (isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return toldAddress(text.slice(start, end));
 }
 
 /**
@@ -38,11 +52,12 @@ export function followBack(nearest: Address, said: string | null, { ranges, hops
 
 /**
  * The client's address in what a gateway reports.
- * @param reported addresses, nearest last; without trusted proxies exactly one, since several are somebody's word about somebody
+ * @param reported addresses, nearest last; without trusted proxies exactly one, since several are somebody's word about
+ *   somebody. Each literal, or with a port, with brackets around IPv6
  * @returns null where it does not say readably whose request it is
  */
 export function reportedClient(reported: string, proxies: TrustedProxies | null): Address | null {
-  if (proxies === null) return parseAddress(reported);
+  if (proxies === null) return toldAddress(reported);
   const comma = reported.lastIndexOf(",");
   const nearest = entryOf(reported.slice(comma + 1));
   if (nearest === null) return null;

@@ -160,6 +160,7 @@ export const anyAddress = mostly(
   fc.constantFrom("192.0.2.7", "192.0.2.255", "::ffff:192.0.2.7", "::ffff:c000:207", "198.51.100.1", "2001:db8::1"),
   fc.oneof(
     nasty,
+    fc.constantFrom("192.0.2.7:4711", "[::ffff:192.0.2.7]:443", "198.51.100.1:80", "192.0.2.7:65536"),
     fc.array(addressPiece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
   ),
 );

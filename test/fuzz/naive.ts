@@ -74,6 +74,9 @@ function onlyReads(asked: OriginalRequest): boolean {
   );
 }
 
+/** Some tell an address with a port, and IPv6 then in brackets. */
+const PORT = /^\[(.*:.*)\](?::\d+)?$|^([^:]+):\d+$/;
+
 /**
  * Why a request must not be allowed as this token's, as somebody would say who never saw lib/verification: he knows less
  * and is never stricter. Null: nothing against it.
@@ -87,8 +90,9 @@ export function objection(asked: OriginalRequest, secret: string, application: s
   if (!/^\/[\x21-\x22\x24-\x7e]*$/.test(target) || target.length > 8_192) return "a target that is none";
   if (host.toLowerCase().replace(/:\d*$/, "").replace(/\.$/, "") !== "jira.corp") return "another host";
   if (proto !== "https" && proto !== "http") return "another protocol";
-  const family = isIP(address);
-  if (family === 0 || !allowed.check(address, family === 4 ? "ipv4" : "ipv6")) return "another address";
+  const bare = address.replace(PORT, "$1$2");
+  const family = isIP(bare);
+  if (family === 0 || !allowed.check(bare, family === 4 ? "ipv4" : "ipv6")) return "another address";
   if (placeForAll(target) !== application) return "a path that somebody reads otherwise";
   return onlyReads(asked) ? null : "a write";
 }

@@ -96,23 +96,23 @@ describe("the original request", () => {
     expect(reasonOf({ request: { proto: "http" } })).toBe("allowed");
   });
 
-  test("needs exactly one literal address of the client", () => {
+  test("needs exactly one address of the client, literal or with a port", () => {
     const wrong = [
       "",
       "unknown",
       "_hidden",
-      "192.0.2.1:80",
+      "192.0.2.1:65536",
+      "[192.0.2.1]:80",
       "192.0.2.1, 192.0.2.2",
       "010.0.0.1",
       "0x7f.1",
       "2130706433",
       "1.2.3",
       "fe80::1%eth0",
-      "[::1]",
       "unix:",
     ];
     for (const clientAddress of wrong) expect(reasonOf({ request: { clientAddress } })).toBe("request_unreadable");
-    for (const clientAddress of ["2001:db8::1", "::ffff:192.0.2.1"])
+    for (const clientAddress of ["2001:db8::1", "::ffff:192.0.2.1", "192.0.2.1:80", "[2001:db8::1]:443"])
       expect(reasonOf({ request: { clientAddress } })).toBe("allowed");
   });
 
