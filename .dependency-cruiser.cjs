@@ -25,6 +25,7 @@ const RULES_IN_SHELLS = [
   "^lib/verification/facts/model\\.ts$",
   "^lib/keys/(key|sealed|life|view|events|assertion-key)\\.ts$",
   "^lib/commands/(rules|door)\\.ts$",
+  "^lib/jobs/periods\\.ts$",
 ];
 const UI_PACKAGES = "node_modules/(next|react|react-dom|radix-ui|@radix-ui|lucide-react|sonner|geist)/";
 const DATABASE_PACKAGES = "node_modules/(pg|@prisma)/";

@@ -50,5 +50,5 @@ test("a token for one job: its paths, its header and its rate hold at the gatewa
   const details = page.getByRole("region", { name: "Details" });
   await expect(details).toContainText("Only GET /rest/api/2/myself");
   await expect(details).toContainText("Only with the header x-team");
-  await expect(details).toContainText("Up to 1 requests a minute, 3 at once");
+  await expect(details).toContainText("Up to 1 request a minute, 3 at once");
 });

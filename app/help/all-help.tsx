@@ -34,7 +34,7 @@ const sameForAll = (): readonly Searched[] => {
 /** Looks through every page of the help, as this reader sees it. */
 export function findInAllHelp(q: string, facts: SnippetFacts): Found[] {
   return findInHelp(q, [
-    searched("/help", titleOf("/help"), <HowToUse facts={facts} portal={env().url} />),
+    searched("/help", titleOf("/help"), <HowToUse facts={facts} portal={env().url} kept={env().retention} />),
     ...sameForAll(),
   ]);
 }

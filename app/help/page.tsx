@@ -32,7 +32,7 @@ export default async function Help({ searchParams }: { searchParams: Promise<Que
         q={q}
       >
         {q === "" ? (
-          <HowToUse facts={facts} portal={env().url} />
+          <HowToUse facts={facts} portal={env().url} kept={env().retention} />
         ) : (
           <HelpResults q={q} found={findInAllHelp(q, facts)} />
         )}

@@ -36,6 +36,11 @@ export function AboutSettings() {
         the command beside it, while everything goes on: the next key, which everybody knows by then, takes over, and
         what the one before made stays good until the time that stands there.
       </p>
+      <p id="how-long">
+        <a href="#kept">What is kept, and for how long</a>, whoever runs the machine decides, by{" "}
+        <code>RETENTION_USAGE_DAYS</code> (calls by hour) and <code>RETENTION_SIGHTINGS_DAYS</code> (addresses, programs
+        and claimed names). These are personal data: choose periods that you can give a reason for.
+      </p>
       <h3 id="quarantine">Quarantine</h3>
       <p>
         When a backup was restored, or a database was copied, tokens that somebody had revoked could work again. So

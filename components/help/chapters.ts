@@ -17,6 +17,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "clients", title: "Atlassian clients" },
   { id: "account", title: "Your account" },
   { id: "second-factor", title: "Second factor" },
+  { id: "kept", title: "What is kept" },
   { id: "overview", title: "Overview" },
   { id: "manager", title: "Token manager" },
   { id: "people", title: "People, service accounts" },

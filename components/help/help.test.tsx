@@ -1,6 +1,7 @@
 import { renderToStaticMarkup as html } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { ERRORS } from "#lib/errors/error";
+import { REFUSAL_DAYS } from "#lib/jobs/periods";
 import { REASONS } from "#lib/verification/reasons";
 import { FACTS } from "#test/pages";
 import { CHAPTERS } from "./chapters";
@@ -10,7 +11,8 @@ import { Refusals } from "./refusals";
 import { sampleFacts } from "./sample-facts";
 
 const facts = sampleFacts({ username: "mara.lindqvist", applications: FACTS.applications });
-const help = html(<HowToUse facts={facts} portal="https://tokens.example.com" />);
+const KEPT = { usageDays: 123, sightingsDays: 45 };
+const help = html(<HowToUse facts={facts} portal="https://tokens.example.com" kept={KEPT} />);
 const refusals = html(<Refusals />);
 const idsOf = (markup: string) => [...markup.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? "");
 
@@ -30,6 +32,11 @@ describe("the help", () => {
     expect(help).toContain("https://jira.example.com");
     expect(help).toContain("mara.lindqvist");
     expect(help).not.toMatch(/lk_[0-9A-Za-z]{38}/);
+  });
+
+  test("says how long what is recorded is kept, as this installation is set", () => {
+    for (const days of [KEPT.usageDays, KEPT.sightingsDays, REFUSAL_DAYS]) expect(help).toContain(`: ${days} days`);
+    expect(help).not.toMatch(/\b(180|400) days/);
   });
 
   test("for a visitor it has examples that nobody owns", () => {

@@ -10,8 +10,9 @@ import { sampleFacts } from "./sample-facts";
 
 const idsOf = (help: React.ReactElement) =>
   new Set([...html(help).matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id));
+const KEPT = { usageDays: 400, sightingsDays: 180 };
 const ANCHORS: Readonly<Record<string, ReadonlySet<string>>> = {
-  "/help": idsOf(<HowToUse facts={sampleFacts(null)} portal="https://tokens.example.com" />),
+  "/help": idsOf(<HowToUse facts={sampleFacts(null)} portal="https://tokens.example.com" kept={KEPT} />),
   "/help/refusals": idsOf(<Refusals />),
 };
 

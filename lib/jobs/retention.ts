@@ -1,11 +1,7 @@
 import type { Client } from "pg";
 import { isRepeatable } from "#lib/db/failure";
+import { type Periods, REFUSAL_DAYS } from "./periods";
 
-/** How many days what was recorded is kept. */
-export type Periods = { readonly usageDays: number; readonly sightingsDays: number };
-
-/** So long a refused request can be explained by its id. */
-const REFUSAL_DAYS = 30;
 /** Pages of a table (8 KB) in one statement: a few thousand rows at most, however many have aged. */
 const PAGES = 128;
 /** After each statement it rests four times as long as that took: a fifth of one connection is all it uses. */

@@ -5,10 +5,11 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
+import { REFUSAL_DAYS } from "#lib/jobs/periods";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
 
-export const KEPT_MS = 30 * 24 * 3_600_000;
+export const KEPT_MS = REFUSAL_DAYS * 24 * 3_600_000;
 
 /** A refused request by the id that its answer carried. */
 export const pastInput = z.strictObject({ requestId: id });
@@ -38,7 +39,7 @@ export type PastExplained = {
 
 const NOT_KEPT = refuse(
   "not_found",
-  "There is no refused request of this id that you may see. Refusals are kept for 30 days; of a flood from one address only the first.",
+  `There is no refused request of this id that you may see. Refusals are kept for ${REFUSAL_DAYS} days; of a flood from one address only the first.`,
 );
 
 async function readRefusal(viewer: Viewer, requestId: string) {

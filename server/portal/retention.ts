@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { isUnavailable } from "#lib/db/failure";
-import { deleteAged, type Periods } from "#lib/jobs/retention";
+import type { Periods } from "#lib/jobs/periods";
+import { deleteAged } from "#lib/jobs/retention";
 import { log } from "#lib/log";
 
 /** A start has more urgent things to do, and may be migrating still. */

@@ -24,6 +24,7 @@ test("each restriction is a phrase", () => {
   ]);
   expect(words({ pathRules: ["GET /a", "GET /b", "GET /c"] })).toEqual(["Only 3 paths"]);
   expect(words({ rateLimit: { perMinute: 600, burst: 600 } })).toEqual(["Up to 600 requests a minute"]);
+  expect(words({ rateLimit: { perMinute: 1, burst: 3 } })).toEqual(["Up to 1 request a minute, 3 at once"]);
 });
 
 test("days are said as people say them", () => {

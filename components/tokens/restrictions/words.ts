@@ -28,6 +28,8 @@ export const MOST_PATHS_SAID = 2;
 const counted = (all: readonly string[], most: number, several: string): string =>
   all.length <= most ? listWords(all, "or") : `${all.length} ${several}`;
 
+const requestsWords = (count: number): string => (count === 1 ? "1 request" : `${count.toLocaleString("en")} requests`);
+
 /** What narrows a token further, a phrase for each; none where nothing does. */
 export function restrictionsInWords(restrictions: Restrictions): readonly string[] {
   const { headerConditions, pathRules, timeWindow, rateLimit } = restrictions;
@@ -41,7 +43,7 @@ export function restrictionsInWords(restrictions: Restrictions): readonly string
     ...(rateLimit === null
       ? []
       : [
-          `Up to ${rateLimit.perMinute.toLocaleString("en")} requests a minute` +
+          `Up to ${requestsWords(rateLimit.perMinute)} a minute` +
             (rateLimit.burst === rateLimit.perMinute ? "" : `, ${rateLimit.burst.toLocaleString("en")} at once`),
         ]),
   ];

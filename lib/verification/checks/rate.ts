@@ -4,7 +4,8 @@ import { type Check, type Finding, limitedFinding } from "../check";
 import type { Bucket } from "../rates";
 import { REASONS } from "../reasons";
 
-const inWords = ({ perMinute, burst }: RateLimit): string => `${perMinute} requests a minute, ${burst} at once`;
+const inWords = ({ perMinute, burst }: RateLimit): string =>
+  `${perMinute} ${perMinute === 1 ? "request" : "requests"} a minute, ${burst} at once`;
 
 /** Step 19: how often token and owner may come, consumed last. Explain consumes nothing. */
 export const rateCheck: Check = {
