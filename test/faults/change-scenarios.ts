@@ -9,10 +9,14 @@ import type { FaultHouse } from "./house";
 import { first, type Scenario } from "./scenarios";
 import type { Story } from "./story";
 
-type Act = (house: FaultHouse, story: Story) => Promise<void>;
+/** Changes something, and lets the story know. */
+export type Act = (house: FaultHouse, story: Story) => Promise<void>;
 
-/** One verifier hears nothing any more, and is named as outstanding; what it goes on with it may not for long. */
-const unheard =
+/**
+ * One verifier hears nothing any more, and is named as outstanding; what it goes on with it may not for long. Over only
+ * when everybody says so: what is changed back at once has never been asked about.
+ */
+export const unheard =
   (act: Act): Scenario =>
   async (house, story) => {
     const post = first(house);
@@ -24,6 +28,7 @@ const unheard =
       },
       { at: post },
     );
+    await story.settled();
   };
 
 const suspended: Act = ({ db }, story) =>

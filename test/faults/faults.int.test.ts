@@ -7,6 +7,7 @@ import { fullPipe } from "./full-pipe";
 import { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
 import { redisFaults } from "./redis-scenarios";
+import { RULES } from "./rule-scenarios";
 import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
 
@@ -45,6 +46,7 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["the wire", WIRE],
   ["the order of things", RACES],
   ["a verifier, while something changes", CHANGES],
+  ["a verifier, while the rules of many change", RULES],
   ["a verifier", PROCESS],
   ["the history", HISTORY],
 ];

@@ -1,6 +1,7 @@
 import type { Replacement } from "#test/replaced-text";
 import type { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
+import { RULES } from "./rule-scenarios";
 import { DATABASE, type Scenario, WIRE } from "./scenarios";
 
 /** A mistake in a real verifier, or in the database beside it, and what the oracle says of it. */
@@ -12,7 +13,7 @@ export type Mutant = {
   readonly found: RegExp;
 };
 
-const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE };
+const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE, ...RULES };
 
 /** The story of a mutant. */
 export function storyOf({ story }: Mutant): Scenario {
@@ -47,7 +48,10 @@ async function giveSequencesEarly(house: FaultHouse): Promise<() => Promise<void
   };
 }
 
-/** A mistake that takes its time to show: `npm run faults` alone waits for it. */
+/** By what was before, of a verifier that has acknowledged what is now or of one that was not heard. */
+const STILL = /said 200: (it had acknowledged|the bound was over)/;
+
+/** Mistakes that take their time to show, or are like others: `npm run faults` alone waits for them. */
 export const SLOW_MUTANTS: Readonly<Record<string, Mutant>> = {
   "that tries to connect every ten seconds only": {
     replaced: [
@@ -59,6 +63,17 @@ export const SLOW_MUTANTS: Readonly<Record<string, Mutant>> = {
     ],
     story: "PostgreSQL is killed, and started again",
     found: /said 503 .*: there was nothing that it could not decide/,
+  },
+  "that remembers where a network was": {
+    replaced: [
+      {
+        file: "lib/networks/range-set.ts",
+        text: "(networks.get(entry)?.ranges ?? [])",
+        by: "((globalThis.was ??= {})[entry] ??= networks.get(entry)?.ranges ?? [])",
+      },
+    ],
+    story: "the network that a token is bound to moves away, and grows until it is here again",
+    found: STILL,
   },
 };
 
@@ -91,6 +106,28 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     ],
     story: "one verifier hears nothing any more",
     found: /said 200: the bound was over/,
+  },
+  "that keeps the rules it began with": {
+    replaced: [
+      {
+        file: "lib/verification/facts/facts.ts",
+        text: "this.#installation = facts === null",
+        by: "this.#installation ??= facts === null",
+      },
+    ],
+    story: "its tier lets no token be used, and lets them again",
+    found: STILL,
+  },
+  "that keeps what it knows of a token": {
+    replaced: [
+      {
+        file: "lib/verification/facts/cache.ts",
+        text: "this.#tokens.delete(key);\n      this.#unknown",
+        by: "this.#unknown",
+      },
+    ],
+    story: "its tier lets tokens only read, and what they lost by that does not come back",
+    found: STILL,
   },
   "that says 401 where it cannot decide": {
     replaced: [

@@ -60,7 +60,8 @@ describe("the oracle of faults", () => {
     expect(held({ reason: "facts_unconfirmed", starvedMs: 1_000 })).toBe(true);
     expect(held({ reason: "facts_unconfirmed", starvedMs: 999 })).toBe(false);
     expect(held({ reason: "undecided", starvedMs: 9_000 })).toBe(false);
-    expect(held({ starvedMs: 9_000 })).toBe(false);
+    expect(held({ starvedMs: 1_000 })).toBe(true);
+    expect(held({ starvedMs: 999 })).toBe(false);
     for (const status of [0, 401]) expect(held({ status, reason: "facts_unconfirmed", starvedMs: 9_000 })).toBe(false);
   });
 

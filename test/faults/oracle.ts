@@ -36,13 +36,15 @@ export type Trouble = {
 /**
  * So long must a machine have kept somebody waiting that a verifier may not decide for this alone: it gives a look-up up
  * after 60 ms (facts/patience.ts), and takes its clocks for parted after 1 s between looking at the one and at the other
- * (facts/confirmation.ts). Neither is a fault of its own, and 503 is what it must say then.
+ * (facts/confirmation.ts). Neither is a fault of its own, and 503 is what it must say then. A log says so many reasons a
+ * second and no more, and that of a full disk says none: where nobody knows the reason, it must have been the longest.
  */
 const STARVED_MS: Readonly<Record<string, number>> = {
   deadline_exceeded: 60,
   facts_unavailable: 60,
   facts_unconfirmed: 1_000,
 };
+const LONGEST_MS = 1_000;
 
 /** After a fact has changed, a look-up may still come too late for so long. */
 const AFTERMATH_MS = 5_000;
@@ -85,14 +87,15 @@ export class Oracle {
   judge(answers: readonly Answer[], busy: string[] = []): string[] {
     return answers.flatMap((answer) => {
       const wrong = this.#wrongWith(answer, answers);
-      const { verifier, status, reason = "no reason", starvedMs = 0, sentAt, answeredAt } = answer;
+      const { verifier, status, reason, starvedMs = 0, sentAt, answeredAt } = answer;
+      const unexcused = reason === undefined ? LONGEST_MS : (STARVED_MS[reason] ?? Number.POSITIVE_INFINITY);
       const what =
         status === 503
-          ? `503 (${reason}) after ${answeredAt - sentAt} ms, of a machine that was busy for ${starvedMs} ms`
+          ? `503 (${reason ?? "no reason"}) after ${answeredAt - sentAt} ms, of a machine that was busy for ${starvedMs} ms`
           : status;
       if (wrong === null) return [];
       const sentence = `${verifier} said ${what}: ${wrong}`;
-      const isBusy = status === 503 && starvedMs >= (STARVED_MS[reason] ?? Number.POSITIVE_INFINITY);
+      const isBusy = status === 503 && starvedMs >= unexcused;
       if (isBusy) busy.push(sentence);
       return isBusy ? [] : [sentence];
     });

@@ -3,11 +3,8 @@ import { type Executed, execute } from "#lib/commands/execute";
 import type { Result } from "#lib/errors/error";
 import type { Enforcement } from "#lib/propagation/enforcement";
 import { revokeToken } from "#lib/tokens/commands/revoke";
-import { checkClient, checkRequest, envoyMetadata } from "#test/check-client";
-import { askPlane } from "#test/plane";
-import type { Issued } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
-import type { VerifierProcess } from "#test/verifier-program";
+import { type Asked, ask, nameOf, type Said } from "./asking";
 import { BOUND_MS, type FaultHouse, type Owned, type Post } from "./house";
 import { type Answer, type Change, Oracle } from "./oracle";
 import { Processors } from "./processors";
@@ -16,12 +13,9 @@ import { reasonsIn } from "./reasons";
 const PAUSE_MS = 20;
 /** As long as a look-up can be in trouble because of one before it. */
 const LOOK_UP_MS = 1_000;
-const ENVOY = envoyMetadata({ "x-latchkey-gateway": "envoy1" });
-/** A verifier promises an answer within 150 ms; whoever asks a stopped one gives up. */
-const PATIENCE_MS = 2_000;
 
-/** A story in which less was asked says nothing. */
-const ENOUGH = 20;
+/** A story ends when each verifier has been asked so often about each token since everything was done. */
+const ENOUGH = 5;
 
 /** One story: two tokens that work, asked about all the time at every verifier, until everything is well again. */
 export class Story {
@@ -30,6 +24,7 @@ export class Story {
   readonly oracle = new Oracle();
   readonly #house: FaultHouse;
   readonly #answers: (Answer & Said)[] = [];
+  readonly #asked: Asked[] = [];
   readonly #probes: Promise<void>[] = [];
   readonly #processors: Processors;
   #isOver = false;
@@ -45,13 +40,17 @@ export class Story {
     const story = new Story(house, await house.token(), await house.token());
     await story.all(200);
     if (house.lastTrouble !== null) story.oracle.trouble(house.lastTrouble); // it may still be felt
-    for (const post of house.posts) {
-      for (const token of [story.kept, story.victim]) story.#probes.push(story.#probe(post, token));
-    }
+    for (const token of [story.kept, story.victim]) story.asks(token);
     return story;
   }
 
-  async says(post: Post, token: Issued, status: number): Promise<void> {
+  /** From now on every verifier is asked this as well. */
+  asks(token: Asked): void {
+    this.#asked.push(token);
+    for (const post of this.#house.posts) this.#probes.push(this.#probe(post, token));
+  }
+
+  async says(post: Post, token: Asked, status: number): Promise<void> {
     await waitUntil(
       `${post.name} says ${status}`,
       async () => ((await ask(post, token)).status === status ? true : undefined),
@@ -80,11 +79,11 @@ export class Story {
    * Changes what is said of a token. Whoever is not told, because the database went away, asks again until they are.
    * @param act a command
    */
-  async change(act: Act, to: Change["to"], of: readonly Owned[] = [this.victim]): Promise<void> {
+  async change(act: Act, to: Change["to"], of: readonly Asked[] = [this.victim]): Promise<void> {
     const unknown = { toldAt: Number.POSITIVE_INFINITY, acknowledged: [], effectiveBy: Number.POSITIVE_INFINITY };
     const change: Change = { requestedAt: Date.now(), to, ...unknown };
-    for (const { id } of of) this.oracle.changed(id, change);
-    const { enforcement, repeated } = await this.#told(act);
+    for (const each of of) this.oracle.changed(nameOf(each), change);
+    const { enforcement, repeated } = await this.told(act);
     const toldAt = Date.now();
     const effectiveBy = enforcement === null || repeated ? toldAt + BOUND_MS : Date.parse(enforcement.effectiveBy);
     const acknowledged = this.#house.posts.map(({ name }) => name).filter((name) => hasAll(enforcement, name));
@@ -96,7 +95,8 @@ export class Story {
     return this.change(act, to, [this.kept, this.victim]);
   }
 
-  async #told(act: Act): Promise<Executed<unknown>> {
+  /** Does something until somebody is told that it is done. */
+  async told<Output>(act: () => Promise<Result<Executed<Output>>>): Promise<Executed<Output>> {
     return waitUntil(
       "somebody is told that it is done",
       async () => {
@@ -113,8 +113,8 @@ export class Story {
     const requestedAt = Date.now();
     const token = await this.#house.token();
     const toldAt = Date.now();
-    this.oracle.changed(token.id, { requestedAt, toldAt, acknowledged: [], effectiveBy: toldAt, to: 200 });
-    for (const post of this.#house.posts) this.#probes.push(this.#probe(post, token));
+    this.oracle.changed(nameOf(token), { requestedAt, toldAt, acknowledged: [], effectiveBy: toldAt, to: 200 });
+    this.asks(token);
   }
 
   /** Every verifier says so, about both tokens. */
@@ -129,13 +129,19 @@ export class Story {
     for (const post of this.#house.posts) await this.says(post, this.kept, 503);
   }
 
-  /** Waits until all is as it should be, without restarting anything, and enough was asked. @returns what was wrong on the way */
-  async end(): Promise<string[]> {
+  /** Waits until all is as it should be, without restarting anything, and enough was asked; or until something is wrong. */
+  async settled(): Promise<void> {
+    const from = Date.now();
     await waitUntil(
       "all is well, or something is known to be wrong",
-      async () => (this.#answers.length >= ENOUGH && (await this.#isWell())) || this.#isWrong() || undefined,
+      async () => (this.#isEnough(from) && (await this.#isWell())) || this.#isWrong() || undefined,
       60_000,
     );
+  }
+
+  /** To be called when nothing more goes wrong. @returns what was wrong on the way */
+  async end(): Promise<string[]> {
+    await this.settled();
     this.#isOver = true;
     await Promise.all(this.#probes);
     this.#processors.stop();
@@ -160,20 +166,34 @@ export class Story {
     return this.oracle.judge(this.#answers.filter(({ status }) => [200, 401, 403].includes(status))).length > 0;
   }
 
+  #isEnough(from: number): boolean {
+    const since = this.#answers.filter(({ sentAt }) => sentAt >= from);
+    const often = (post: Post, token: Asked) =>
+      since.filter((each) => each.verifier === post.name && each.token === nameOf(token)).length >= ENOUGH;
+    return this.#house.posts.every((post) => this.#asked.every((token) => often(post, token)));
+  }
+
   async #isWell(): Promise<boolean> {
     for (const post of this.#house.posts) {
-      for (const token of [this.kept, this.victim]) {
-        if ((await ask(post, token)).status !== this.oracle.saysOf(token.id)) return false;
+      for (const token of this.#asked) {
+        if ((await ask(post, token)).status !== this.oracle.saysOf(nameOf(token))) return false;
       }
     }
     return true;
   }
 
-  async #probe(post: Post, token: Issued): Promise<void> {
+  async #probe(post: Post, token: Asked): Promise<void> {
     while (!this.#isOver) {
       const sentAt = Date.now();
       const { status, requestId } = await ask(post, token);
-      this.#answers.push({ verifier: post.name, token: token.id, sentAt, answeredAt: Date.now(), status, requestId });
+      this.#answers.push({
+        verifier: post.name,
+        token: nameOf(token),
+        sentAt,
+        answeredAt: Date.now(),
+        status,
+        requestId,
+      });
       await waitUntil("the next question", () => Date.now() - sentAt >= PAUSE_MS || undefined);
     }
   }
@@ -189,31 +209,3 @@ function hasAll(enforcement: Enforcement | null, name: string): boolean {
 type Act = () => Promise<Result<Executed<unknown>>>;
 
 type At = { readonly at?: Post | null; readonly silent?: boolean };
-
-type Said = { readonly status: number; readonly requestId: string };
-
-/** @returns the status, 0 where there was no answer */
-export async function ask({ process, by }: Post, { secret }: Issued): Promise<Said> {
-  const nothing = { status: 0, requestId: "" };
-  const late = new Promise<Said>((resolve) => {
-    AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(nothing));
-  });
-  const asked = by === "envoy" ? askedByEnvoy(process, secret) : askedByNginx(process, secret);
-  return Promise.race([asked.catch(() => nothing), late]);
-}
-
-async function askedByNginx({ port }: VerifierProcess, secret: string): Promise<Said> {
-  const { status, headers } = await askPlane(port, { Authorization: `Bearer ${secret}` });
-  return { status, requestId: headers["x-latchkey-request-id"]?.[0] ?? "" };
-}
-
-async function askedByEnvoy({ grpcPort }: VerifierProcess, secret: string): Promise<Said> {
-  const client = checkClient(`127.0.0.1:${grpcPort}`);
-  try {
-    const { deniedResponse } = await client.check(checkRequest({}, ["Authorization", `Bearer ${secret}`]), ENVOY);
-    const id = deniedResponse?.headers?.find(({ header }) => header?.key?.toLowerCase() === "x-latchkey-request-id");
-    return { status: deniedResponse?.status?.code ?? 200, requestId: id?.header?.value ?? "" };
-  } finally {
-    client.close();
-  }
-}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { ask } from "./asking";
 import { FaultHouse, type Owned } from "./house";
-import { ask } from "./story";
 
 let house: FaultHouse;
 beforeAll(async () => {
