@@ -4,6 +4,9 @@ import type { Ours } from "./ours";
 export type Asked = { readonly status: number; readonly ms: number };
 export type Ask = (secret: string) => Promise<Asked>;
 
+/** Whoever is not answered by then never is. */
+const LIMIT_MS = 60_000;
+
 /** Asks our verifier one question at a time, as nginx would, from this process. Close it when nothing is asked any more. */
 export function openAsker(ours: Ours): { readonly ask: Ask; readonly close: () => void } {
   const agent = new Agent({ keepAlive: true });
@@ -15,7 +18,7 @@ function askOnce(agent: Agent, { subject, headers, path }: Ours, secret: string)
     const begun = performance.now();
     const sent = request(
       `${subject.url}${path}`,
-      { agent, headers: { ...headers, "X-Api-Token": secret } },
+      { agent, headers: { ...headers, "X-Api-Token": secret }, timeout: LIMIT_MS },
       (answer) => {
         answer.resume();
         answer.on("end", () => {
@@ -25,11 +28,8 @@ function askOnce(agent: Agent, { subject, headers, path }: Ours, secret: string)
         });
       },
     );
+    sent.on("timeout", () => sent.destroy(new Error(`No answer within ${LIMIT_MS} ms`)));
     sent.on("error", reject);
     sent.end();
   });
 }
-
-/** The smallest value that so large a share does not exceed. */
-export const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? 0;

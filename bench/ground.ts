@@ -36,16 +36,15 @@ type Place = Pick<Ground, "folder" | "database" | "installed">;
 
 /**
  * Measures these parts one after the other, and takes away what was made for it.
- * @param crowd in the crowd of BENCH_FOLDER, or in one that is made for it; otherwise in an installation of its own,
- *   unless there is a BENCH_FOLDER
+ * @param crowd in the crowd of BENCH_FOLDER, or in one that is made for it; otherwise in an installation of its own
  */
 export async function onGround(parts: readonly Part[], crowd: boolean): Promise<Row[]> {
+  if (parts.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
   chmodSync(folder, 0o711);
   try {
     await bundlePrograms();
-    const on = crowd || process.env.BENCH_FOLDER !== undefined ? inCrowd : byItself;
-    return await on(folder, async (place) => {
+    return await (crowd ? inCrowd : byItself)(folder, async (place) => {
       const rows: Row[] = [];
       for (const part of parts) rows.push(...(await measured(part, place)));
       return rows;

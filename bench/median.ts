@@ -26,3 +26,7 @@ function coverage(n: number, rank: number): number {
   }
   return 1 - 2 * tail;
 }
+
+/** The smallest value that so large a share does not exceed. */
+export const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? 0;

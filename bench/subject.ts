@@ -12,6 +12,8 @@ export type Subject = {
   /** Processor time that it and its children took since they started, in microseconds. */
   cpuMicroseconds(): number;
   residentMegabytes(): number;
+  /** The last that it has printed. */
+  printed(): string;
   /** Sends it a signal. @returns the first line of this kind that it prints from then on */
   answerTo(signal: NodeJS.Signals, line: RegExp): Promise<string>;
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export async function startSubject(
     url,
     cpuMicroseconds: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + ticksOf(pid), 0) * MICROSECONDS_PER_TICK,
     residentMegabytes: () => familyOf(child.pid ?? 0).reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,
+    printed: () => printed,
     answerTo: async (signal, line) => {
       printed = "";
       child.kill(signal);
