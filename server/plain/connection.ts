@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { headOf } from "./answer";
+import type { Outbox } from "./outbox";
 import { type PlainRequest, readPlain } from "./request";
 
 const [LF, CR] = [10, 13];
@@ -14,6 +15,21 @@ export type Reply = {
   readonly send: (status: number, headers: readonly string[], body: string) => void;
   readonly destroy: () => void;
 };
+
+/** A reply that can be given once, on the connection on which it was asked for. */
+class OneReply implements Reply {
+  readonly #connection: PlainConnection;
+
+  constructor(connection: PlainConnection) {
+    this.#connection = connection;
+  }
+  send(status: number, headers: readonly string[], body: string): void {
+    this.#connection.answer(this, status, headers, body);
+  }
+  destroy(): void {
+    this.#connection.destroy();
+  }
+}
 
 export type PlainHandler = (request: PlainRequest, socket: Socket, reply: Reply) => boolean;
 
@@ -30,6 +46,8 @@ export type PlainOptions = {
   /** Nothing has come for so long. */
   readonly tooLate: (socket: Socket) => void;
   readonly closed: (connection: PlainConnection) => void;
+  /** Says when an answer is to be written. */
+  readonly outbox: Outbox;
 };
 
 /**
@@ -42,6 +60,8 @@ export class PlainConnection {
   readonly #stays: string;
   /** Who waits for an answer; what was answered can never be answered again, nor in place of another. */
   #asked: Reply | null = null;
+  /** An answer that is not written yet. */
+  #unwritten: string | Buffer | null = null;
   #hasAsked = false;
   #hasEnded = false;
   #isOver = false;
@@ -57,7 +77,11 @@ export class PlainConnection {
   }
 
   get isIdle(): boolean {
-    return this.#asked === null && !this.#isOver;
+    return !this.#isBusy && !this.#isOver;
+  }
+
+  get #isBusy(): boolean {
+    return this.#asked !== null || this.#unwritten !== null;
   }
 
   destroy(): void {
@@ -67,7 +91,7 @@ export class PlainConnection {
   readonly #onData = (chunk: Buffer): void => {
     const socket = this.#socket;
     if (this.#isOver) return;
-    if (this.#asked !== null) {
+    if (this.#isBusy) {
       this.#early.push(chunk);
       socket.pause();
       return;
@@ -78,26 +102,33 @@ export class PlainConnection {
       this.#handOver(chunk);
       return;
     }
-    const reply: Reply = {
-      send: (status, headers, body) => this.#send(reply, status, headers, body),
-      destroy: () => this.destroy(),
-    };
+    const reply = new OneReply(this);
     this.#asked = reply;
     if (this.#options.handle(request, socket, reply)) return;
     this.#asked = null;
     this.#handOver(chunk);
   };
 
-  #send(reply: Reply, status: number, headers: readonly string[], body: string): void {
+  /** Makes an answer ready to be written. Throws as `Reply.send` does. */
+  answer(reply: Reply, status: number, headers: readonly string[], body: string): void {
     if (this.#asked !== reply) throw new Error("a second answer");
-    const socket = this.#socket;
-    const isLast = this.#hasEnded || this.#options.isEnding();
-    const head = headOf(status, headers, isLast ? "Connection: close\r\n" : this.#stays);
+    const head = headOf(status, headers, this.#isLast ? "Connection: close\r\n" : this.#stays);
     this.#asked = null;
-    if (!socket.writable) return; // the other side has gone
-    if (body === "") socket.write(head, "latin1");
-    else socket.write(Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]));
-    if (isLast) {
+    this.#unwritten = body === "" ? head : Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
+    this.#options.outbox.put(this);
+  }
+
+  get #isLast(): boolean {
+    return this.#hasEnded || this.#options.isEnding();
+  }
+
+  /** Writes the answer that is ready, and goes on with what has come since. */
+  write(): void {
+    const [socket, answer] = [this.#socket, this.#unwritten];
+    this.#unwritten = null;
+    if (answer === null || !socket.writable) return; // the other side has gone
+    socket.write(answer, "latin1");
+    if (this.#isLast) {
       this.#isOver = true;
       socket.destroySoon();
     } else this.#goOn();
@@ -133,7 +164,7 @@ export class PlainConnection {
 
   readonly #onEnd = (): void => {
     this.#hasEnded = true;
-    if (this.#asked === null) this.#socket.end();
+    if (!this.#isBusy) this.#socket.end();
   };
   readonly #onClose = (): void => this.#options.closed(this);
   readonly #onError = (): void => void this.#socket.destroy();

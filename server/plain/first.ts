@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { PlainConnection, type PlainOptions } from "./connection";
+import { Outbox } from "./outbox";
 
 /** The connections on which nothing but plain requests has come so far. */
 export type PlainConnections = {
@@ -17,7 +18,7 @@ export type PlainConnections = {
 export function readPlainFirst(
   server: Server,
   event: "connection" | "secureConnection",
-  options: Omit<PlainOptions, "handOver" | "closed">,
+  options: Omit<PlainOptions, "handOver" | "closed" | "outbox">,
 ): PlainConnections {
   const open = new Set<PlainConnection>();
   const listeners = server.listeners(event);
@@ -25,7 +26,8 @@ export function readPlainFirst(
   const handOver = (socket: Socket) => {
     for (const listener of listeners) listener.call(server, socket);
   };
-  const all = { ...options, handOver, closed: (connection: PlainConnection) => void open.delete(connection) };
+  const closed = (connection: PlainConnection) => void open.delete(connection);
+  const all = { ...options, handOver, closed, outbox: new Outbox() };
   server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
   return {
     closeIdle() {
