@@ -15,7 +15,6 @@ const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 /** Characters after the underscore. */
 const TAIL_LENGTH = RANDOM_LENGTH + CHECKSUM_LENGTH;
-const BASE62 = /^[0-9A-Za-z]+$/;
 
 /** The CRC-32 (ISO 3309, as in zlib) of a text in six base62 digits, most significant first. */
 function checksumOf(text: string): string {
@@ -50,10 +49,24 @@ function begins(text: string, prefix: string): boolean {
   return text.startsWith(prefix) && text.charAt(prefix.length) === "_";
 }
 
+const [DIGIT_0, DIGIT_9, UPPER_A, UPPER_Z, LOWER_A, LOWER_Z] = [48, 57, 65, 90, 97, 122];
+
+/** What a character counts in base62; NaN where it counts nothing. */
+function valueOf(code: number): number {
+  if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
+  if (code >= UPPER_A && code <= UPPER_Z) return code - UPPER_A + 10;
+  return code >= LOWER_A && code <= LOWER_Z ? code - LOWER_A + 36 : Number.NaN;
+}
+
+/** Whether all behind the underscore is base62, and its end the checksum of all before it. Makes no text of it: every request asks. */
 function isWhole(text: string, prefix: string): boolean {
   const tail = prefix.length + 1;
-  if (text.length !== tail + TAIL_LENGTH || !BASE62.test(text.slice(tail))) return false;
-  return text.endsWith(checksumOf(text.slice(0, -CHECKSUM_LENGTH)));
+  if (text.length !== tail + TAIL_LENGTH) return false;
+  const end = text.length - CHECKSUM_LENGTH;
+  for (let at = tail; at < end; at += 1) if (Number.isNaN(valueOf(text.charCodeAt(at)))) return false;
+  let checksum = 0;
+  for (let at = end; at < text.length; at += 1) checksum = checksum * 62 + valueOf(text.charCodeAt(at));
+  return checksum === crc32(text.slice(0, end));
 }
 
 /**

@@ -13,14 +13,17 @@ function dateNow(): string {
   return date;
 }
 
-/** Names that are known to be good: there are few, and each answer has the same. */
-const NAMES = new Set<string>();
+/** How the lines of names begin that are known to be good: there are few, and each answer has the same. */
+const BEGINNINGS = new Map<string, string>();
 const MOST_NAMES = 200;
 
-function requireName(name: string): void {
-  if (NAMES.has(name)) return;
+function beginningOf(name: string): string {
+  const known = BEGINNINGS.get(name);
+  if (known !== undefined) return known;
   validateHeaderName(name);
-  if (NAMES.size < MOST_NAMES) NAMES.add(name);
+  const beginning = `\r\n${name}: `;
+  if (BEGINNINGS.size < MOST_NAMES) BEGINNINGS.set(name, beginning);
+  return beginning;
 }
 
 /**
@@ -30,12 +33,12 @@ function requireName(name: string): void {
  * @param connection what becomes of the connection, as a header line or several
  */
 export function headOf(status: number, headers: readonly string[], connection: string): string {
-  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}`;
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const [name = "", value = ""] = [headers[at], headers[at + 1]];
-    requireName(name);
-    validateHeaderValue(name, value);
-    head += `${name}: ${value}\r\n`;
+    const beginning = beginningOf(name);
+    if (value !== "") validateHeaderValue(name, value);
+    head += beginning + value;
   }
-  return `${head}Date: ${dateNow()}\r\n${connection}\r\n`;
+  return `${head}\r\nDate: ${dateNow()}\r\n${connection}\r\n`;
 }

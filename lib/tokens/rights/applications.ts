@@ -11,7 +11,7 @@ export function reaches(applications: Applications, key: string): boolean {
  * The limit's *all* includes `latchkey`, so that a tier may allow it; the result is a token's again: its *all* does not.
  */
 export function limitApplications(token: Applications, limit: Applications): Applications {
-  if (limit === "all") return token;
+  if (limit === "all" || limit === token) return token;
   return token === "all" ? limit.filter((key) => key !== LATCHKEY) : token.filter((key) => limit.includes(key));
 }
 
