@@ -169,8 +169,9 @@ export class Batch {
     for (const sighting of tally.sightings) {
       if (sighting.address !== address || sighting.client !== client) continue;
       sighting.lastAt = at;
-      sighting.lastMethod = method;
-      sighting.lastPath = path;
+      // A path is a piece of its request, and one that is kept keeps the whole.
+      if (sighting.lastMethod !== method) sighting.lastMethod = method;
+      if (sighting.lastPath !== path) sighting.lastPath = path;
       sighting.calls += 1;
       return;
     }

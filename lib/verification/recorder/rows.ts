@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
 import type { Batch } from "./batch";
 import type { RefusalNote } from "./refusal-note";
-import type { Sighting, TokenSighting } from "./tally";
+import { NEVER, type Sighting, type TokenSighting } from "./tally";
 
 /** One row as JSON for `json_to_recordset`; `n` names what is only counted and may be left out of a repetition. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -72,18 +72,20 @@ const requestOf = (
   clean: Clean,
 ): string | null => (lastMethod === null || lastPath === null ? null : clean.request(`${lastMethod} ${lastPath}`));
 
+const timeOf = (at: number): number | null => (at === NEVER ? null : at);
+
 function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
   const tokens = [...batch.tokens.values()];
   switch (table) {
     case "token_usage":
       return tokens.map((token) => ({
         token_id: token.tokenId,
-        first_at: token.firstAllowedAt,
-        last_at: token.lastAllowedAt,
+        first_at: timeOf(token.firstAllowedAt),
+        last_at: timeOf(token.lastAllowedAt),
         last_ip: token.lastAllowedIp,
         allowed: token.allowed,
         refused: token.refused,
-        refused_at: token.lastRefusedAt,
+        refused_at: timeOf(token.lastRefusedAt),
         refused_reason: token.lastRefusedReason,
         refused_ip: token.lastRefusedIp,
       }));

@@ -12,14 +12,20 @@ export type TokenSighting = Sighting & { lastMethod: string | null; lastPath: st
 
 export type Hour = { readonly hour: number; allowed: number; refused: number };
 
-/** What one token did since the last write. Flat, because every verification touches one. */
+/** In place of a time that has not come. */
+export const NEVER = 0;
+
+/**
+ * What one token did since the last write. Flat, because every verification touches one; and a text that is there already
+ * is left there, because an old object that is given a young one costs each small collection.
+ */
 export class TokenTally {
   allowed = 0;
   refused = 0;
-  firstAllowedAt: number | null = null;
-  lastAllowedAt: number | null = null;
+  firstAllowedAt = NEVER;
+  lastAllowedAt = NEVER;
   lastAllowedIp: string | null = null;
-  lastRefusedAt: number | null = null;
+  lastRefusedAt = NEVER;
   lastRefusedReason: string | null = null;
   lastRefusedIp: string | null = null;
   /** Seldom more than one: batches are short, and most integrations call from one place. */
@@ -38,9 +44,9 @@ export class TokenTally {
   allow(hour: number, at: number, address: string | null): void {
     this.#of(hour).allowed += 1;
     this.allowed += 1;
-    if (this.firstAllowedAt === null) this.firstAllowedAt = at;
+    if (this.firstAllowedAt === NEVER) this.firstAllowedAt = at;
     this.lastAllowedAt = at;
-    this.lastAllowedIp = address;
+    if (this.lastAllowedIp !== address) this.lastAllowedIp = address;
   }
 
   refuse(hour: number, at: number, address: string | null, reason: string): void {
