@@ -9,11 +9,11 @@ export const ROUNDING_MS = 0.001;
  * again: memory is bounded.
  */
 export class Buckets {
-  readonly #known: LRUCache<string, { fullAt: number }>;
+  readonly #fullAt: LRUCache<string, number>;
 
   /** @param most how many are remembered */
   constructor(most: number) {
-    this.#known = new LRUCache({ max: most });
+    this.#fullAt = new LRUCache({ max: most });
   }
 
   /**
@@ -25,26 +25,25 @@ export class Buckets {
    */
   take(name: string, burst: number, eachMs: number, now: number): number {
     const emptyAt = now + burst * eachMs;
-    const known = this.#known.get(name);
+    const known = Math.max(this.#fullAt.get(name) ?? 0, now);
     // Fuller than empty can only be said by another clock: it counts as empty from now on.
-    if (known !== undefined && known.fullAt > emptyAt) known.fullAt = emptyAt;
-    const next = Math.max(known?.fullAt ?? 0, now) + eachMs;
+    if (known > emptyAt) this.#fullAt.set(name, emptyAt);
+    const next = Math.min(known, emptyAt) + eachMs;
     const left = emptyAt - next;
     if (left < -ROUNDING_MS) return left;
-    if (known === undefined) this.#known.set(name, { fullAt: next });
-    else known.fullAt = next;
+    this.#fullAt.set(name, next);
     return Math.max(0, left);
   }
 
   /** Puts one back. @param eachMs as it was taken */
   giveBack(name: string, eachMs: number): void {
-    const known = this.#known.get(name);
-    if (known !== undefined) known.fullAt -= eachMs;
+    const known = this.#fullAt.get(name);
+    if (known !== undefined) this.#fullAt.set(name, known - eachMs);
   }
 
   /** Of how many names it remembers. */
   get size(): number {
-    return this.#known.size;
+    return this.#fullAt.size;
   }
 }
 

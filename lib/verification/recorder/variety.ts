@@ -5,8 +5,9 @@
 export class Variety {
   readonly #each: number;
   readonly #most: number;
-  readonly #groups = new Map<string, Set<string>>();
-  #size = 0;
+  /** Each group with each of its combinations, as one text: most groups have one, and a set for each would be large. */
+  readonly #known = new Set<string>();
+  readonly #counts = new Map<string, number>();
   #hour = 0;
 
   /** @param each combinations of one group, @param most of all together */
@@ -20,18 +21,18 @@ export class Variety {
     const hour = Math.floor(at / 3_600_000);
     if (hour === this.#hour) return;
     this.#hour = hour;
-    this.#groups.clear();
-    this.#size = 0;
+    this.#known.clear();
+    this.#counts.clear();
   }
 
   /** Whether this combination is told apart from the others of its group. */
   admits(group: string, combination: string): boolean {
-    const known = this.#groups.get(group);
-    if (known?.has(combination)) return true;
-    if ((known?.size ?? 0) >= this.#each || this.#size >= this.#most) return false;
-    if (known) known.add(combination);
-    else this.#groups.set(group, new Set([combination]));
-    this.#size += 1;
+    const known = `${group}\u0000${combination}`;
+    if (this.#known.has(known)) return true;
+    const count = this.#counts.get(group) ?? 0;
+    if (count >= this.#each || this.#known.size >= this.#most) return false;
+    this.#known.add(known);
+    this.#counts.set(group, count + 1);
     return true;
   }
 }
