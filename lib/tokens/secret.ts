@@ -52,7 +52,7 @@ function begins(text: string, prefix: string): boolean {
 const [DIGIT_0, DIGIT_9, UPPER_A, UPPER_Z, LOWER_A, LOWER_Z] = [48, 57, 65, 90, 97, 122];
 
 /** What a character counts in base62; NaN where it counts nothing. */
-function valueOf(code: number): number {
+function digitOf(code: number): number {
   if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
   if (code >= UPPER_A && code <= UPPER_Z) return code - UPPER_A + 10;
   return code >= LOWER_A && code <= LOWER_Z ? code - LOWER_A + 36 : Number.NaN;
@@ -63,9 +63,9 @@ function isWhole(text: string, prefix: string): boolean {
   const tail = prefix.length + 1;
   if (text.length !== tail + TAIL_LENGTH) return false;
   const end = text.length - CHECKSUM_LENGTH;
-  for (let at = tail; at < end; at += 1) if (Number.isNaN(valueOf(text.charCodeAt(at)))) return false;
+  for (let at = tail; at < end; at += 1) if (Number.isNaN(digitOf(text.charCodeAt(at)))) return false;
   let checksum = 0;
-  for (let at = end; at < text.length; at += 1) checksum = checksum * 62 + valueOf(text.charCodeAt(at));
+  for (let at = end; at < text.length; at += 1) checksum = checksum * 62 + digitOf(text.charCodeAt(at));
   return checksum === crc32(text.slice(0, end));
 }
 
