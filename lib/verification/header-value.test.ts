@@ -32,6 +32,8 @@ test("any text becomes one line of visible ASCII that decodes to itself", () => 
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), { maxLength: 20 }), (groups) => {
       const value = groupsValue(groups);
+      // Asked again it is the same, and that of an equal list.
+      expect([groupsValue(groups), groupsValue([...groups])]).toEqual([value, value]);
       expect(value).toMatch(/^[\x21-\x7e]*$/);
       expect(value === "" ? [] : value.split(",").map(decodeURIComponent)).toEqual(groups);
     }),

@@ -20,17 +20,32 @@ export function headerValue(text: string): string {
   return VISIBLE.test(text) ? text : percentEncode(text, false);
 }
 
-/**
- * Groups in one header value, joined by commas; a comma inside a group is encoded, or `x,admins` would be two groups.
- * At most 50 groups and 4 KB: what gateways take. Those at the end are left out whole.
- */
-export function groupsValue(groups: readonly string[]): string {
+function joinedGroups(groups: readonly string[]): string {
   let joined = "";
   for (const group of groups.slice(0, GROUPS_LIMIT)) {
     const one = VISIBLE.test(group) && !group.includes(",") ? group : percentEncode(group, true);
     const longer = joined === "" ? one : `${joined},${one}`;
     if (longer.length > GROUPS_BYTES) break;
     joined = longer;
+  }
+  return joined;
+}
+
+const JOINED = new WeakMap<readonly string[], string>();
+/** Looking a list up takes longer than to join so many. */
+const FEW = 2;
+
+/**
+ * Groups in one header value, joined by commas; a comma inside a group is encoded, or `x,admins` would be two groups.
+ * At most 50 groups and 4 KB: what gateways take. Those at the end are left out whole.
+ * @param groups a list that does not change: it is joined once, because people are in many groups and ask often
+ */
+export function groupsValue(groups: readonly string[]): string {
+  if (groups.length <= FEW) return joinedGroups(groups);
+  let joined = JOINED.get(groups);
+  if (joined === undefined) {
+    joined = joinedGroups(groups);
+    JOINED.set(groups, joined);
   }
   return joined;
 }

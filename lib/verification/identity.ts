@@ -18,6 +18,17 @@ export function isRepresentable(name: string): boolean {
   return AS_IS.test(name);
 }
 
+const REFS = new WeakMap<OwnerFacts["groups"], readonly string[]>();
+
+/** Refs of groups; one list for all who are in the same, as facts share theirs. */
+function refsOf(groups: OwnerFacts["groups"]): readonly string[] {
+  const known = REFS.get(groups);
+  if (known !== undefined) return known;
+  const refs = groups.map((group) => group.ref);
+  REFS.set(groups, refs);
+  return refs;
+}
+
 /** Whom a request is for, as an application knows that person. */
 export function identityOf(facts: TokenFacts, application: Pick<Application, "key">, access: Access): Identity {
   const { token, owner } = facts;
@@ -26,7 +37,7 @@ export function identityOf(facts: TokenFacts, application: Pick<Application, "ke
     tokenName: token.name,
     userId: owner.id,
     username: nameIn(application, owner),
-    groups: owner.groups.map((group) => group.ref),
+    groups: refsOf(owner.groups),
     access,
     expiresAt: token.expiresAt,
   };
