@@ -30,6 +30,7 @@ test("of a program that cannot reach the verifier its page says what to do, and 
     [false, true],
     [true, false],
     [true, false],
+    [false, true],
   ]);
   expect(drawn(FACTS).join()).not.toContain("Set VERIFIER_BIND=");
 });
@@ -38,7 +39,7 @@ test("who trusts proxies is warned beside the programs that tell one address, an
   for (const program of programs) {
     const drawn = (wantsList: boolean) => html(<ProgramConfiguration programs={[program]} wantsList={wantsList} />);
     const warned = /one address.*refused \(400\).*#trusted-proxies/s;
-    if (["Envoy, gRPC", "Istio", "Apache APISIX"].includes(program.name)) expect(drawn(true)).toMatch(warned);
+    if (["Envoy, gRPC", "Istio", "Apache APISIX", "Kong"].includes(program.name)) expect(drawn(true)).toMatch(warned);
     else expect(drawn(true)).not.toMatch(warned);
     expect(drawn(false)).not.toMatch(warned);
   }

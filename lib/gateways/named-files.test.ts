@@ -110,6 +110,12 @@ describe("the headers and parameters of a gateway's applications", () => {
     }
   });
 
+  it("are asked about, told and taken away by Kong", () => {
+    const [lua] = parse(of("Kong /etc/kong/kong.yaml")).services[0].plugins[0].config.access;
+    expect(lua).toContain('local TOKEN_HEADERS = { "x-api-token", "x-jira-token", "x-git-token" }');
+    expect(lua).toContain('local TOKEN_PARAMETERS = { "access_token", "jira.key", "git" }');
+  });
+
   it("are told and taken away by Apache APISIX", () => {
     const { plugins } = parse(of("Apache APISIX conf/apisix.yaml")).routes[0];
     const { extra_headers, request_headers, upstream_headers } = plugins["forward-auth"];

@@ -70,6 +70,12 @@ export function apisixNamed(text: string, names: TokenNames): string {
   return forEach(asked, /^ +- X-Api-Token # EDIT: each header in which an application takes tokens$/m, names.headers);
 }
 
+/** Kong: `kong.yaml`. */
+export function kongNamed(text: string, names: TokenNames): string {
+  const told = filled(text, '{ "x-api-token" }', `{ ${quoted(lower(names))} }`);
+  return filled(told, '{ "access_token" }', `{ ${quoted([SHIPPED.parameter, ...names.parameters])} }`);
+}
+
 /** What the script takes away beside a token. */
 const inScript = (text: string, names: TokenNames): string =>
   filled(text, '"cookie", "x-api-token"', `"cookie", ${quoted(lower(names))}`);

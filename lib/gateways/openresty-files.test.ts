@@ -27,16 +27,49 @@ it("APISIX is what is shipped, with verifier, key and hosts filled in and nothin
   expect(parse(expected).routes[0].hosts).toEqual(FACTS.hosts);
 });
 
+it("Kong is what is shipped, every host asked about wholly, and none stands in two routes", () => {
+  const expected = shipped.kong
+    .replace('host = "127.0.0.1", port = 3001 }', 'host = "10.0.0.5", port = 3001 }')
+    .replace("/v1/authz/forward/gw1", "/v1/authz/forward/gw-eu-1")
+    .replace("[jira-api.example.com]", '["jira.corp", "[2001:db8::1]"]')
+    .replace("[jira.example.com] # EDIT", "[main-host.invalid] # EDIT: names from above that browsers use too");
+  expect(textOf("/etc/kong/kong.yaml")).toBe(expected);
+  expect(textOf("/etc/kong/kong.conf")).toBe(shipped.kongStart);
+  const [api, main] = parse(expected).services[0].routes;
+  expect([api.hosts, main.hosts]).toEqual([FACTS.hosts, ["main-host.invalid"]]);
+});
+
+it("Kong's function knows the main host by the name of its route, and both routes keep path and host", () => {
+  const [{ routes, plugins }] = parse(shipped.kong).services;
+  const [{ name, config }] = plugins;
+  expect([name, config.access.length, config.header_filter.length]).toEqual(["pre-function", 1, 1]);
+  expect(routes.map((route: { name: string }) => config.access[0].includes(`== "${route.name}"`))).toEqual([
+    false,
+    true,
+  ]);
+  for (const { strip_path, preserve_host } of routes) expect([strip_path, preserve_host]).toEqual([false, true]);
+});
+
 it("APISIX has a route of some host always: one without would be asked about everybody's", () => {
   expect(parse(textOf("conf/apisix.yaml", { ...FACTS, hosts: [] })).routes[0].hosts).toEqual(["api.main-host.invalid"]);
 });
 
-it("what cannot show a certificate or ask a socket says so; files are made all the same", () => {
-  for (const by of ["mutual", "socket"] as const) {
+it("neither shows a certificate and APISIX asks no socket: each says so, and files are made all the same", () => {
+  const said = (by: "mutual" | "socket") => {
     const verifier = { address: by === "socket" ? "unix:/run/latchkey/verifier.sock" : "10.0.0.5:3001", by };
-    for (const { outOfReach, files } of openrestyPrograms(shipped, { ...FACTS, verifier }))
-      expect([typeof outOfReach, files.length > 0]).toEqual(["string", true]);
-  }
+    return openrestyPrograms(shipped, { ...FACTS, verifier }).map(({ outOfReach, files }) => [
+      outOfReach !== null,
+      files.length,
+    ]);
+  };
+  expect(said("mutual")).toEqual([
+    [true, 2],
+    [true, 2],
+  ]);
+  expect(said("socket")).toEqual([
+    [true, 2],
+    [false, 2],
+  ]);
 });
 
 it("is refused to be made from a file for OpenResty that has no place for what is filled in", () => {

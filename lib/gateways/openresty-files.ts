@@ -1,24 +1,42 @@
 import { filled, type Program } from "./configuration";
 import type { ForwardFacts } from "./forward-facts";
-import { apisixNamed } from "./named-files";
+import { apisixNamed, kongNamed } from "./named-files";
 import { outOfReach } from "./reach";
-import { apisixReaching, apisixStartReaching } from "./reaching";
+import { apisixReaching, kongReaching, openrestyStartReaching } from "./reaching";
 
-/** Texts of gateways/apisix that are filled in. */
+/** Texts of gateways/apisix and kong that are filled in. */
 export type ShippedOpenresty = {
   readonly apisixStart: string;
   readonly apisix: string;
+  readonly kongStart: string;
+  readonly kong: string;
 };
 
-const NO_HOST = "api.main-host.invalid";
+const ASKS = "/v1/authz/forward/gw1";
+
+/** As no host is called: names that browsers use too are moved there by hand. */
+const NO_HOST = "main-host.invalid";
 
 /** Names for a list in YAML, of which there must be one. */
 const listed = (hosts: readonly string[]): string =>
-  `[${(hosts.length > 0 ? hosts : [NO_HOST]).map((host) => JSON.stringify(host)).join(", ")}]`;
+  `[${(hosts.length > 0 ? hosts : [`api.${NO_HOST}`]).map((host) => JSON.stringify(host)).join(", ")}]`;
 
-function apisix(text: string, { gatewayKey, hosts, names, verifier }: ForwardFacts): string {
-  const asks = filled(text, "/v1/authz/forward/gw1", `/v1/authz/forward/${gatewayKey}`);
-  return apisixNamed(apisixReaching(filled(asks, "[jira-api.example.com]", listed(hosts)), verifier), names);
+/** Both tell every host to ask wholly, and name the key in the same way. */
+function asking(text: string, { gatewayKey, hosts }: ForwardFacts): string {
+  const asks = filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
+  return filled(asks, "[jira-api.example.com]", listed(hosts));
+}
+
+const apisix = (text: string, facts: ForwardFacts): string =>
+  apisixNamed(apisixReaching(asking(text, facts), facts.verifier), facts.names);
+
+function kong(text: string, facts: ForwardFacts): string {
+  const main = filled(
+    asking(text, facts),
+    "[jira.example.com] # EDIT",
+    `[${NO_HOST}] # EDIT: names from above that browsers use too`,
+  );
+  return kongNamed(kongReaching(main, facts.verifier), facts.names);
 }
 
 /** The configurations for what stands on OpenResty, filled in; of the gateway's secret they hold a placeholder. */
@@ -27,8 +45,15 @@ export function openrestyPrograms(shipped: ShippedOpenresty, facts: ForwardFacts
     {
       ...{ name: "Apache APISIX", check: "apisix test", restart: "apisix reload" },
       files: [
-        { path: "conf/config.yaml", text: apisixStartReaching(shipped.apisixStart, facts.verifier) },
+        { path: "conf/config.yaml", text: openrestyStartReaching(shipped.apisixStart, facts.verifier) },
         { path: "conf/apisix.yaml", text: apisix(shipped.apisix, facts) },
+      ],
+    },
+    {
+      ...{ name: "Kong", check: "kong config parse /etc/kong/kong.yaml", restart: "kong reload" },
+      files: [
+        { path: "/etc/kong/kong.conf", text: openrestyStartReaching(shipped.kongStart, facts.verifier) },
+        { path: "/etc/kong/kong.yaml", text: kong(shipped.kong, facts) },
       ],
     },
   ];

@@ -21,9 +21,9 @@ test("it speaks TLS where the verifier has a certificate, and shows its own wher
 });
 
 test("programs that a verifier is out of reach of say so, and what to do; every other way is in reach of all", () => {
-  const others = ["Caddy", "HAProxy", "Apache httpd", "Envoy, gRPC", "Envoy, HTTP"];
+  const others = ["Caddy", "HAProxy", "Apache httpd", "Envoy, gRPC", "Envoy, HTTP", "Kong"];
   const noSocket = ["Traefik", "Istio", "ingress-nginx", "Apache APISIX"];
-  const noCertificate = ["Apache APISIX"];
+  const noCertificate = ["Apache APISIX", "Kong"];
   for (const program of [...others, ...noSocket]) {
     for (const by of ["clear", "tls"] as const)
       expect(outOfReach(program, { address: "10.0.0.5:3001", by })).toBeNull();

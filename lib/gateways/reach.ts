@@ -38,6 +38,7 @@ const ON_SOCKET: Readonly<Record<string, string>> = {
 const MUTUAL: Readonly<Record<string, string>> = {
   "Apache APISIX":
     "APISIX shows no certificate of its own when it asks, and this verifier wants one. Unset VERIFIER_TLS_CLIENT_CA, or take another program.",
+  Kong: "The function that asks for Kong has no certificate of its own to show, and this verifier wants one. Unset VERIFIER_TLS_CLIENT_CA, or take another program.",
 };
 
 /** Why no configuration of a program can reach the verifier, and what to do; null where one can. */

@@ -21,8 +21,10 @@ const FILES: Readonly<Record<string, readonly [string, (text: string, reach: Rea
   HAProxy: [forward.haproxy, reaching.haproxyReaching],
   "Apache, Lua": [forward.apacheLua, reaching.apacheLuaReaching],
   Traefik: [forward.traefik, reaching.traefikReaching],
-  "APISIX, start": [forward.apisixStart, reaching.apisixStartReaching],
+  "APISIX, start": [forward.apisixStart, reaching.openrestyStartReaching],
   APISIX: [forward.apisix, reaching.apisixReaching],
+  "Kong, start": [forward.kongStart, reaching.openrestyStartReaching],
+  Kong: [forward.kong, reaching.kongReaching],
   "Envoy, HTTP": [envoy.http, (text, reach) => reaching.envoyReaching(text, reach, 3001)],
   "Envoy, gRPC": [envoy.grpc, (text, reach) => reaching.envoyReaching(text, reach, 3003)],
   Istio: [envoy.istio, reaching.istioReaching],
@@ -61,7 +63,7 @@ test("every program verifies the certificate of a verifier with TLS, and shows i
   const verifies = /verify +on|tls_trusted_ca_certs|verify required ca-file|cafile =|ca: \/|trusted_ca|caCertificates/;
   const shows = /ssl_certificate_key|tls_client_auth|default-server crt|SECURE\.key|key: \/|private_key|privateKey/;
   for (const name of Object.keys(FILES)) {
-    if (["nginx, http", "HAProxy, Lua"].includes(name) || name.startsWith("APISIX")) continue;
+    if (["nginx, http", "HAProxy, Lua"].includes(name) || /^(?:APISIX|Kong)/.test(name)) continue;
     expect([name, added(name, TLS).join("\n")]).toEqual([name, expect.stringMatching(verifies)]);
     expect([name, added(name, TLS).join("\n")]).toEqual([name, expect.not.stringMatching(shows)]);
     expect([name, added(name, MUTUAL).join("\n")]).toEqual([name, expect.stringMatching(verifies)]);
@@ -78,6 +80,17 @@ test("APISIX verifies by a name in the address, and by whom its start names", ()
   expect(plugins["forward-auth"].ssl_verify).toBeUndefined();
   expect(parse(made("APISIX, start", TLS)).apisix.ssl.ssl_trusted_certificate).toBe("/etc/latchkey/verifier-ca.pem");
   expect(Object.keys(parse(made("APISIX, start", CLEAR)))).toEqual(["nginx_config"]);
+});
+
+test("Kong verifies by a name of its own, asks a socket by its path, and its start names who signed", () => {
+  const lua = (reach: Reach): string => parse(made("Kong", reach)).services[0].plugins[0].config.access[0];
+  const at = 'local VERIFIER = { scheme = "http", host = "10.0.0.5", port = 4001 }';
+  expect([lua(CLEAR), lua(TLS)]).toEqual([expect.stringContaining(at), expect.stringContaining(at)]);
+  expect(lua(SOCKET)).toContain('local VERIFIER = { host = "unix:/run/latchkey/verifier.sock" }');
+  expect(lua(TLS)).toMatch(/^VERIFIER\.scheme = "https"\nVERIFIER\.ssl_server_name = "verifier\.example\.com" /m);
+  for (const reach of [CLEAR, SOCKET]) expect(lua(reach)).not.toMatch(/^VERIFIER\./m);
+  expect(made("Kong, start", TLS)).toContain("\nlua_ssl_trusted_certificate = system,/etc/latchkey/verifier-ca.pem\n");
+  expect(made("Kong, start", SOCKET)).toBe(forward.kongStart);
 });
 
 test("what is YAML is the same document still, with what TLS needs where it belongs", () => {

@@ -61,8 +61,8 @@ export function apacheLuaReaching(text: Text, reach: Reach): Text {
 export const traefikReaching = (text: Text, reach: Reach): Text =>
   unmarked(filled(text, `http://${ADDRESS}`, `http${isSecured(reach) ? "s" : ""}://${reach.address}`), reach);
 
-/** Apache APISIX: `config.yaml`, which names who signed the verifier's certificate. */
-export const apisixStartReaching = (text: Text, reach: Reach): Text =>
+/** What APISIX and Kong start with: it names who signed the verifier's certificate. */
+export const openrestyStartReaching = (text: Text, reach: Reach): Text =>
   unmarked(text, isSecured(reach) ? { ...reach, by: "tls" } : reach);
 
 /** Apache APISIX: `apisix.yaml`. It compares the name in the address, which must not be a number then. */
@@ -73,12 +73,26 @@ export function apisixReaching(text: Text, reach: Reach): Text {
   return filled(secured, "# EDIT: the verifier,", "# EDIT: the verifier by a name in its certificate,");
 }
 
+/** @returns host, an address of version 6 in brackets, and port */
+function hostAndPort({ address }: Reach): [host: string, port: string] {
+  const colon = address.lastIndexOf(":");
+  return [address.slice(0, colon), address.slice(colon + 1)];
+}
+
+/** Kong: `kong.yaml`. It compares the certificate with a name of its own. */
+export function kongReaching(text: Text, reach: Reach): Text {
+  const [host, port] = hostAndPort(reach);
+  const at =
+    reach.by === "socket" ? `{ host = "${reach.address}" }` : `{ scheme = "http", host = "${host}", port = ${port} }`;
+  const way: Reach = isSecured(reach) ? { ...reach, by: "tls" } : reach;
+  return unmarked(filled(text, '{ scheme = "http", host = "127.0.0.1", port = 3001 }', at), way);
+}
+
 /** An address as Envoy has it: host and port, or a socket. */
 function envoyAddress(reach: Reach): Text {
   if (reach.by === "socket") return `{ pipe: { path: ${socketPath(reach)} } }`;
-  const colon = reach.address.lastIndexOf(":");
-  const host = reach.address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
-  return `{ socket_address: { address: ${JSON.stringify(host)}, port_value: ${reach.address.slice(colon + 1)} } }`;
+  const [host, port] = hostAndPort(reach);
+  return `{ socket_address: { address: ${JSON.stringify(host.replace(/^\[(.*)\]$/, "$1"))}, port_value: ${port} } }`;
 }
 
 /** Envoy. @param port of the verifier in the shipped file */

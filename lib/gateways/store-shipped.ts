@@ -36,8 +36,13 @@ export async function readShippedForward(): Promise<ShippedForward> {
     shipped("traefik", "traefik.yaml"),
     shipped("traefik", "latchkey.yaml"),
   ]);
-  const [apisixStart, apisix] = await Promise.all([shipped("apisix", "config.yaml"), shipped("apisix", "apisix.yaml")]);
-  const openresty = { apisixStart, apisix };
+  const [apisixStart, apisix, kongStart, kong] = await Promise.all([
+    shipped("apisix", "config.yaml"),
+    shipped("apisix", "apisix.yaml"),
+    shipped("kong", "kong.conf"),
+    shipped("kong", "kong.yaml"),
+  ]);
+  const openresty = { apisixStart, apisix, kongStart, kong };
   return { caddy, caddyExample, haproxyLua, haproxy, apacheLua, apache, traefikStart, traefik, ...openresty };
 }
 

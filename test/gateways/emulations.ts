@@ -52,4 +52,15 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     },
     note: "A browser's request to the API host loses its session too.",
   },
+  {
+    ...{ ...plain, name: "Kong", key: "kong", adapter: "forward", version: "3.x" },
+    refuses: ["/..", "/a%00b", ...BROKEN],
+    spells: {
+      ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api" },
+      ...{ "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/x%2ejspa": "/x.jspa" },
+      ...{ "/%72est/api": "/rest/api", "/%c3%84": "/%C3%84", "/a%2fb": "/a%2Fb", "/a%0d%0ab": "/a%0D%0Ab" },
+      ...{ "/a\\b": "/a%5Cb", "/x?q=a#f": "/x?q=a" },
+    },
+    note: "It resolves dots, double slashes and escapes before it asks. Its plugin runs a function in Lua, which the tests run as it is.",
+  },
 ];

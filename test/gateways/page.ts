@@ -87,10 +87,6 @@ ${all(["Apache", ...MODULES.map(({ name, version }) => `${name} ${version}`)], O
 
 Neither is for the main host: passwords and native tokens would have to go on there unasked, and with them a token of ours that comes as a Basic password or in a header of its own.
 
-## Not shipped
-
-Kong: none of the plugins that come with its open-source edition asks by a sub-request, so it takes Lua of one's own (\`pre-function\`), which nothing here could run. It would ask by the adapter \`forward\`, with the original path as the client wrote it, and take away every header that [Apache APISIX's route](../gateways/apisix/apisix.yaml) names. Its Enterprise edition can introspect.
-
 ## Paths
 
 These are followed from the client by way of the question to the application: ${codes(TARGETS)}.

@@ -13,6 +13,7 @@ import { startHaproxy } from "../upstreams/haproxy";
 import { startIngressNginx } from "../upstreams/ingress-nginx";
 import { startIstio } from "../upstreams/istio";
 import { startJira } from "../upstreams/jira";
+import { startKong } from "../upstreams/kong";
 import { startNginx } from "../upstreams/nginx";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import type { Running } from "../upstreams/program";
@@ -50,6 +51,7 @@ const START: Readonly<Record<string, (site: Site) => Promise<Running>>> = {
   Traefik: startTraefik,
   "ingress-nginx": startIngressNginx,
   "Apache APISIX": startApisix,
+  Kong: startKong,
 };
 
 /** git shows its credential only when it is asked for one. */
