@@ -5,6 +5,7 @@ import { EditApplication } from "#components/applications/edit-application";
 import { PathTable } from "#components/applications/path-table";
 import { SeenTable } from "#components/applications/seen-table";
 import { UsesList } from "#components/applications/uses-list";
+import { OldGateways } from "#components/gateways/handed-on-note";
 import { ButtonLink } from "#components/ui/button-link";
 import { Card, CardHead } from "#components/ui/card";
 import { PageHead } from "#components/ui/page-head";
@@ -12,6 +13,7 @@ import { can } from "#lib/access/can";
 import { LATCHKEY } from "#lib/applications/application";
 import { findApplication } from "#lib/applications/queries-pages";
 import { usesInWords } from "#lib/applications/uses";
+import { findHandedOn } from "#lib/gateways/queries-handed-on";
 import { readReader } from "../../../reader";
 import { signedInPage } from "../../../signed-in-page";
 
@@ -23,7 +25,10 @@ export default signedInPage({
   find: ({ viewer, params }) => findApplication(viewer, params.id),
   here: "applications",
   draw: async ({ viewer, found: { application, uses, seen, paths } }) => {
-    const reader = await readReader();
+    const [reader, handedOn] = await Promise.all([
+      readReader(),
+      findHandedOn(viewer, { applicationKey: application.key }),
+    ]);
     const mayWrite = can(viewer, "applications.write") && application.key !== LATCHKEY;
     const unused = usesInWords(uses).length === 0 && !uses.history;
     return (
@@ -50,6 +55,7 @@ export default signedInPage({
             )
           }
         />
+        <OldGateways handedOn={handedOn} reader={reader} connect={`/admin/applications/${application.id}/connect`} />
         <div className="grid items-start gap-4 desk:grid-cols-[1fr_360px]">
           <Card aria-labelledby="facts" className="min-w-0">
             <CardHead id="facts">What it is and what passes</CardHead>

@@ -5,6 +5,7 @@ import { Configuration } from "#components/gateways/configuration";
 import { EditGateway } from "#components/gateways/edit-gateway";
 import { Contact } from "#components/gateways/gateway-table";
 import { ownTrustWords, trustInWords } from "#components/gateways/gateway-words";
+import { OldConfiguration } from "#components/gateways/handed-on-note";
 import { Outcomes } from "#components/gateways/outcomes";
 import { RotateSecret } from "#components/gateways/rotate-secret";
 import { Card, CardHead } from "#components/ui/card";
@@ -16,6 +17,7 @@ import { can } from "#lib/access/can";
 import { LATCHKEY } from "#lib/applications/application";
 import { applicationNames } from "#lib/applications/queries";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
+import { findHandedOn } from "#lib/gateways/queries-handed-on";
 import { findGateway } from "#lib/gateways/queries-pages";
 import { readReader } from "../../../reader";
 import { signedInPage } from "../../../signed-in-page";
@@ -28,7 +30,11 @@ export default signedInPage({
   find: ({ viewer, params }) => findGateway(viewer, params.id),
   here: "gateways",
   draw: async ({ viewer, found: { gateway, configuration } }) => {
-    const [reader, names] = await Promise.all([readReader(), applicationNames(viewer)]);
+    const [reader, names, handedOn] = await Promise.all([
+      readReader(),
+      applicationNames(viewer),
+      findHandedOn(viewer, { gatewayKey: gateway.key }),
+    ]);
     const mayWrite = can(viewer, "gateways.write");
     const deletion = gateway.lastContactAt === null && (
       <DeleteDialog path={`/api/v1/gateways/${gateway.id}`} what={`the gateway ${gateway.key}`} after="/admin/gateways">
@@ -57,6 +63,7 @@ export default signedInPage({
             </Note>
           </div>
         )}
+        <OldConfiguration handedOn={handedOn} reader={reader} />
         <div className="grid items-start gap-4 desk:grid-cols-2">
           <Card aria-labelledby="asks">
             <CardHead id="asks">What it may ask</CardHead>
