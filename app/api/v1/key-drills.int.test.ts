@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { operator } from "#lib/auth/actors";
+import { sealSession, sessionCookieName } from "#lib/auth/session-cookie";
+import { execute } from "#lib/commands/execute";
+import { type Database, openDatabase } from "#lib/db/client";
+import { STEP_MS } from "#lib/factors/totp";
+import { rotateKey } from "#lib/keys/commands/rotate";
+import { KNOWN_BEFORE_MS } from "#lib/keys/life";
+import { keyRing, REREAD_AFTER_MS } from "#lib/keys/ring";
+import { confirmPresence } from "#lib/sessions/commands/confirm";
+import { browserOf, call, ORIGIN, outputOf } from "#test/api";
+import { codeAt, enrol } from "#test/factors";
+import { createInstallation, type TestInstallation } from "#test/installation";
+import { underLoad } from "#test/under-load";
+import * as me from "./me/route";
+
+/** By now every next key is known everywhere. */
+const START = Date.now() - 2 * KNOWN_BEFORE_MS.session;
+
+let installation: TestInstallation;
+/** Another portal, with its own memory of keys. */
+let other: Database;
+let people = 0;
+
+beforeAll(async () => {
+  installation = await createInstallation(START);
+  other = openDatabase(installation.database.portalUrl);
+});
+afterAll(async () => {
+  await other.$disconnect();
+  await installation.close();
+});
+
+const rotate = (purpose: "session" | "vault") =>
+  outputOf(execute(installation.db, rotateKey, operator(), { purpose }, Date.now()));
+
+/** Somebody who is signed in, at an address of their own: a throttle remembers times, and each has their own here. */
+async function somebody() {
+  people += 1;
+  const address = `192.0.2.${people}`;
+  const { username } = await installation.person(`user-${people}`);
+  return { username, viewer: { ...(await installation.viewer(username)), address } };
+}
+
+test("the session key is rotated while people come by: whoever was signed in stays so, and who signs in then is", async () => {
+  const { username, viewer } = await somebody();
+  const before = await browserOf(installation, viewer);
+  const asked = async (cookie: string) => (await call(me.GET, { cookie })).body.username;
+  let turn = 0;
+  const ask = async () => {
+    turn += 1;
+    // A portal that has just read its keys; the one that is asked reads them when it did not for ten seconds.
+    const ring = await keyRing(other, "session", START + turn * REREAD_AFTER_MS);
+    const sealed = await sealSession(ring, { sessionId: viewer.sessionId });
+    const names = [await asked(before.cookie ?? ""), await asked(`${sessionCookieName(ORIGIN)}=${sealed}`)];
+    return { kid: ring.active.kid, names };
+  };
+  const { answers, done } = await underLoad(ask, () => rotate("session"));
+  expect(answers.filter(({ names }) => names.some((name) => name !== username))).toEqual([]);
+  expect(new Set(answers.map(({ kid }) => kid))).toEqual(new Set([done.retired, done.active]));
+});
+
+test("the vault's key is rotated while people prove who they are: every code is good, of apps from before and from then", async () => {
+  const newcomer = async () => {
+    const { viewer } = await somebody();
+    const { secret } = await enrol(installation, viewer, START);
+    return { viewer, secret, at: START };
+  };
+  const waiting = await Promise.all([newcomer(), newcomer(), newcomer(), newcomer()]);
+  let turn = 0;
+  /** The next code of an app, at one portal or the other. */
+  const ask = async () => {
+    turn += 1;
+    const { viewer, secret, at } = waiting.shift() ?? (await newcomer());
+    const later = at + 2 * STEP_MS;
+    const code = codeAt(secret, later);
+    const db = turn % 2 === 0 ? installation.db : other;
+    const done = await execute(db, confirmPresence, viewer, { code }, later);
+    waiting.push({ viewer, secret, at: later });
+    return done.ok ? "good" : done.refusal.detail;
+  };
+  const { answers } = await underLoad(ask, async (more) => {
+    const { active } = await rotate("vault");
+    waiting.unshift(await newcomer(), await newcomer());
+    await more();
+    expect((await keyRing(other, "vault", Date.now())).active.kid).toBe(active);
+  });
+  expect(answers.filter((answer) => answer !== "good")).toEqual([]);
+});
