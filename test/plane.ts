@@ -54,6 +54,13 @@ export function asNginx(some: Readonly<Record<string, string | null>> = {}): str
   return Object.entries(lines).flatMap(([line, value]) => (value === null ? [] : [`${line}: ${value}`]));
 }
 
+/** The first answer that decides something: a busy machine makes a 503 or two, and whoever asks asks again. */
+export const decided = <Answer extends { readonly status: number }>(ask: () => Promise<Answer>): Promise<Answer> =>
+  waitUntil("a decision", async () => {
+    const answer = await ask();
+    return answer.status === 503 ? undefined : answer;
+  });
+
 /** Asks as the gateway `gw1` does. @returns status, headers and body as they came */
 export function askPlane(
   port: number,

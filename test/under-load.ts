@@ -1,9 +1,11 @@
 import { waitUntil } from "#test/upstreams/wait-until";
 
 /** So many ask, one request after the other each. */
-const CALLERS = 4;
+const CALLERS = 3;
 /** Fewer answers say nothing. */
-const ENOUGH = 20;
+const ENOUGH = 10;
+/** Between two requests of one of them: what is done meanwhile needs the machine, too. */
+const PAUSE_MS = 10;
 
 /** Waits until enough requests that began from now on were answered. */
 export type More = () => Promise<void>;
@@ -28,6 +30,8 @@ export async function underLoad<T, Done>(
       const asked = turn;
       answers.push(await ask());
       if (asked === turn) ofTurn += 1;
+      const answeredAt = Date.now();
+      await waitUntil("the next request", () => Date.now() - answeredAt >= PAUSE_MS || undefined);
     }
   };
   const more: More = async () => {

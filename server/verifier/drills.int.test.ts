@@ -8,7 +8,7 @@ import { PREVIOUS_MS } from "#lib/gateways/secret";
 import { outputOf } from "#test/api";
 import { certificateFolder, newCertificate } from "#test/certificates";
 import { createInstallation, type TestInstallation } from "#test/installation";
-import { askPlane, asNginx, GATEWAY_SECRET, startPlane } from "#test/plane";
+import { askPlane, asNginx, decided, GATEWAY_SECRET, startPlane } from "#test/plane";
 import { seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { underLoad } from "#test/under-load";
 import { waitUntil } from "#test/upstreams/wait-until";
@@ -49,7 +49,8 @@ test("a gateway's secret is rotated while requests come by: both are good to the
   let turn = 0;
   const ask = () => {
     turn += 1;
-    return asked(used[turn % used.length] ?? "");
+    const secret = used[turn % used.length] ?? "";
+    return decided(() => asked(secret));
   };
   const { answers, done } = await underLoad(ask, async (more) => {
     const second = await rotated(Date.now());
@@ -65,7 +66,7 @@ test("a gateway's secret is rotated while requests come by: both are good to the
     const end = Date.parse(third.previousUntil ?? "");
     await waitUntil("the end of the second", () => Date.now() >= end || undefined);
     const known = Date.now();
-    expect((await asked(GATEWAY_SECRET)).status).toBe(403);
+    expect((await decided(() => asked(GATEWAY_SECRET))).status).toBe(403);
     return { ends: second.secret, end, known };
   });
   await stop();
@@ -81,7 +82,7 @@ test("a gateway's secret is rotated while requests come by: both are good to the
 function askTls(port: number, agent: Agent) {
   const lines = asNginx({ Authorization: authorization }).map((line) => line.split(/: (.*)/, 2));
   const at = { port, host: "127.0.0.1", servername: "localhost", path: "/v1/authz/nginx/gw1" };
-  return new Promise<{ status: number | undefined; shown: string | undefined; isKept: boolean }>((resolve, reject) => {
+  return new Promise<{ status: number; shown: string | undefined; isKept: boolean }>((resolve, reject) => {
     const asked = request(
       { ...at, agent, rejectUnauthorized: false, headers: Object.fromEntries(lines) },
       (response) => {
@@ -89,7 +90,7 @@ function askTls(port: number, agent: Agent) {
         const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.toString().trim() : undefined;
         response
           .resume()
-          .once("end", () => resolve({ status: response.statusCode, shown, isKept: asked.reusedSocket }));
+          .once("end", () => resolve({ status: response.statusCode ?? 0, shown, isKept: asked.reusedSocket }));
       },
     );
     asked.once("error", reject).end();
@@ -118,7 +119,8 @@ test("the verifier's certificate is replaced while connections stay and new ones
   let turn = 0;
   const ask = () => {
     turn += 1;
-    return by(names[turn % names.length] ?? "anew");
+    const how = names[turn % names.length] ?? "anew";
+    return decided(() => by(how));
   };
   const { answers, done: later } = await underLoad(ask, async (more) => {
     files.write({ "cert.pem": after.cert });
