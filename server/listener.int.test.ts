@@ -7,6 +7,9 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Listener, type ListenerOptions, listen } from "./listener";
 
+/** Longer than a busy machine keeps this process from reading what has come. */
+const LAME_DUCK_MS = 2_000;
+
 const open: Listener[] = [];
 const folders: string[] = [];
 afterEach(async () => {
@@ -103,7 +106,7 @@ describe("a listener", () => {
     const listener = await listening();
     const agent = new Agent({ keepAlive: true });
     expect((await get({ port: listener.port }, agent)).connection).toBe("keep-alive");
-    const closed = listener.close(300);
+    const closed = listener.close(LAME_DUCK_MS);
     expect(await get({ port: listener.port }, agent)).toEqual({ status: 200, connection: "close" });
     await closed;
     await expect(get({ port: listener.port })).rejects.toMatchObject({ code: "ECONNREFUSED" });

@@ -7,10 +7,14 @@ import { readPlainFirst } from "./first";
 
 afterEach(hangUp);
 
+const LONG_MS = 60_000;
+
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
-/** A client of a server that answers each plain request. @param waitsMs for the first request, and between two */
-async function served(waitsMs: number) {
+type Waits = { readonly firstMs?: number; readonly keepAliveMs?: number };
+
+/** A client of a server that answers each plain request, and waits only as long as it is told to. */
+async function served({ firstMs = LONG_MS, keepAliveMs = LONG_MS }: Waits) {
   const server = createServer();
   const asked: string[] = [];
   readPlainFirst(server, "connection", {
@@ -19,7 +23,7 @@ async function served(waitsMs: number) {
       reply.send(200, ["Content-Length", "5"], "first");
       return true;
     },
-    ...{ isEnding: () => false, firstMs: waitsMs, keepAliveMs: waitsMs },
+    ...{ isEnding: () => false, firstMs, keepAliveMs },
     tooLate: (socket) => endWith(socket, "408 Request Timeout", 200),
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
@@ -33,23 +37,26 @@ async function served(waitsMs: number) {
 }
 
 test.each([
-  ["before the first request: it is told so", "", "408 Request Timeout"],
-  ["after a request: it just ends", get("/first"), "first"],
-])("a connection on which nothing comes ends %s, and nothing that comes late is judged", async (_when, bytes, last) => {
-  const { it, asked, close } = await served(60);
-  if (bytes !== "") it.say(bytes);
-  await it.hears(last);
-  await it.isEnded();
-  await waitUntil("nobody takes anything more", () => {
-    if (!it.heard.closed) it.say(get("/late"));
-    return it.heard.closed || undefined;
-  });
-  expect(asked).not.toContain("/late");
-  await close();
-});
+  ["before the first request: it is told so", { firstMs: 60 }, "", "408 Request Timeout"],
+  ["after a request: it just ends", { keepAliveMs: 60 }, get("/first"), "first"],
+])(
+  "a connection on which nothing comes ends %s, and nothing that comes late is judged",
+  async (_when, waits, bytes, last) => {
+    const { it, asked, close } = await served(waits);
+    if (bytes !== "") it.say(bytes);
+    await it.hears(last);
+    await it.isEnded();
+    await waitUntil("nobody takes anything more", () => {
+      if (!it.heard.closed) it.say(get("/late"));
+      return it.heard.closed || undefined;
+    });
+    expect(asked).not.toContain("/late");
+    await close();
+  },
+);
 
 test("a connection ends at blank lines between requests, and nobody is told of a request that was late", async () => {
-  const { it, close } = await served(60_000);
+  const { it, close } = await served({});
   it.say(get("/first"));
   await it.hears("first");
   it.say("\r\n");
