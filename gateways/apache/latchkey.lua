@@ -169,10 +169,10 @@ local function must_ask(r)
     if r.headers_in[name] then return true end
   end
   local path, query = r.unparsed_uri:match("^([^?]*)%??(.*)$")
-  for parameter in query:gmatch("[^&]+") do
+  for parameter in query:gmatch("[^&;]+") do
     local name = parameter:match("^[^=]*")
     local lower = name:lower()
-    if name:find("%%") or lower:find("^os_") or lower:find("^oauth_") then return true end
+    if (name:find("%%") and parameter:find("=", 1, true)) or lower:find("^os_") or lower:find("^oauth_") then return true end
     for _, taken in ipairs(TOKEN_PARAMETERS) do
       if lower == taken then return true end
     end

@@ -49,7 +49,7 @@ describe("the headers and parameters of a gateway's applications", () => {
     expect(of("latchkey/latchkey.conf")).toContain(
       'map "$http_authorization$http_x_api_token$http_x_jira_token$http_x_git_token$latchkey_asks_parameter',
     );
-    expect(of("latchkey/latchkey.conf")).toContain('"~*(^|&)(os_|oauth_|access_token=|jira[.]key=|git=)" ask;');
+    expect(of("latchkey/latchkey.conf")).toContain('"~*(^|[&;])(os_|oauth_|access_token=|jira[.]key=|git=)" ask;');
     const server = of("latchkey/server.conf");
     expect(server).toContain(`proxy_set_header X-Latchkey-Withholds "${WITHHELD}";`);
     const [, token = ""] = server.split("location @latchkey_token");
@@ -84,6 +84,8 @@ describe("the headers and parameters of a gateway's applications", () => {
     expect(rule).toContain("|| QueryRegexp(`jira.key`, `.*`) || QueryRegexp(`JIRA.KEY`, `.*`) || QueryRegexp(`git`");
     expect(routers["main-host"].rule).toContain("&& !HeaderRegexp(`X-Git-Token`, `.`) && (");
     expect(routers["main-host"].rule).toContain("&& !QueryRegexp(`GIT`, `.*`) && !QueryRegexp(`os_username`");
+    const { regex } = middlewares["latchkey-other-case"].redirectRegex;
+    expect(regex).toMatch(/\|oauth_consumer_key\|access_token\|jira\[\.\]key\|git\)=\.\*\$$/);
     expect(middlewares["latchkey-clean"].headers.customRequestHeaders["X-Latchkey-Withholds"]).toBe(WITHHELD);
     expect(middlewares["latchkey-ask"].forwardAuth.authRequestHeaders).toContain("X-Git-Token");
     expect(middlewares["latchkey-after"].headers.customRequestHeaders).toMatchObject({ "x-jira-token": "" });

@@ -1,5 +1,5 @@
 import { filled } from "./configuration";
-import { forEach, inExpression, lower, SHIPPED, type TokenNames } from "./token-names";
+import { forEach, inExpression, literally, lower, SHIPPED, type TokenNames } from "./token-names";
 
 /**
  * What the shipped configurations need where applications take tokens elsewhere than in `X-Api-Token`: the main host asks
@@ -46,7 +46,10 @@ export function apacheNamed(text: string, names: TokenNames): string {
 
 const none = (matchers: readonly string[]): string => matchers.map((each) => `!${each}`).join(" && ");
 
-/** Traefik: routers and middlewares. It tells names in the query apart by case: the two that are usual are named. */
+/**
+ * Traefik: routers and middlewares. Its rules tell names in the query apart by case: the two that are usual are named, and
+ * an expression sends the others back to them.
+ */
 export function traefikNamed(text: string, names: TokenNames): string {
   const parameters = [SHIPPED.parameter, ...names.parameters.flatMap((name) => [name, name.toUpperCase()])];
   const headers = names.headers.map((name) => `HeaderRegexp(\`${name}\`, \`.\`)`);
@@ -56,6 +59,7 @@ export function traefikNamed(text: string, names: TokenNames): string {
     [/(?<!!)HeaderRegexp\(`X-Api-Token`, `\.`\)(?= \|\| Q)/, headers.join(" || ")],
     [/!QueryRegexp\(`access_token`, `\.\*`\)/, none(queries)],
     [/(?<!!)QueryRegexp\(`access_token`, `\.\*`\)(?=\))/, queries.join(" || ")],
+    [/(?<=\|)access_token(?=\)=)/, [SHIPPED.parameter, ...names.parameters].map(literally).join("|")],
     ["X-Latchkey-Withholds: x-api-token", `X-Latchkey-Withholds: ${withCommas(names)}`],
   ] as const;
   const told = rules.reduce((all, [what, by]) => filled(all, what, by), text);

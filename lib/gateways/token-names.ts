@@ -38,8 +38,11 @@ export function forEach(text: string, place: RegExp, names: readonly string[]): 
   return filled(text, place, all.join("\n"));
 }
 
+/** A parameter's name in an expression. */
+export const literally = (name: string): string => name.replaceAll(".", "[.]");
+
 /** Further parameters in the expression by which a main host tells what it asks about. */
 export function inExpression(text: string, { parameters }: TokenNames): string {
-  const further = parameters.map((name) => `|${name.replaceAll(".", "[.]")}=`).join("");
+  const further = parameters.map((name) => `|${literally(name)}=`).join("");
   return filled(text, "os_|oauth_|access_token=", `os_|oauth_|access_token=${further}`);
 }

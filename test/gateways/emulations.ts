@@ -29,7 +29,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },
-    instead: { absent: "absentAs500", observed: "bare" },
+    instead: { absent: "absentAs500", elsewhere: "otherCase", observed: "bare" },
     refuses: ["/a%2Fb", "/a%2fb", "/a%5Cb", "/a%00b", ...BROKEN],
     spells: {
       ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api", "/..": "/" },

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { rawRequest } from "../upstreams/raw-request";
 import { wholeText } from "../upstreams/recorder";
+import { otherCase } from "./keeps-elsewhere";
 import { passesOthers, withoutVerifier } from "./keeps-others";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
@@ -43,5 +44,6 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
       expect([names, tap.take()]).toEqual([[], []]);
     }
   },
+  otherCase,
   bare: (place) => passesOthers(place, false),
 };

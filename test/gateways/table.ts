@@ -12,7 +12,7 @@ export const PROMISES = {
     "An application with identity `jwt` gets one assertion that our public keys verify, and nothing else of who it is",
   largest: "The longest name with the most groups, signed or not, and a ticket of 8 KB that is not ours arrive whole",
   elsewhere:
-    "Where an application takes tokens in a header of its own, both hosts ask about it and the secret does not arrive; in the address a token is refused (401), on both hosts",
+    "Where an application takes tokens in a header of its own, both hosts ask about it and the secret does not arrive; in the address a token is refused (401) in any case of its name, on both hosts",
   forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
   session: "Cookies beside a token do not arrive, `Set-Cookie` does not come back",
   traced:
@@ -70,6 +70,7 @@ export const INSTEAD = {
   absentAs500: "500, not 503",
   absentWordless: "503 without a sentence",
   undecidedWordless: "503 without sentence and `Retry-After`",
+  otherCase: "holds; on the main host a name in a case of its own is sent back once (302), and refused then",
   bare: "without cookies and session",
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",

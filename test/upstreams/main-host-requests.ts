@@ -5,6 +5,7 @@ export const NOT_ASKED: readonly (readonly [name: string, lines: Lines, body: st
   ["a browser", ["GET /secure/Dashboard.jspa HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
   ["a log-in form", ["POST /login.jsp HTTP/1.1"], "os_username=ada&os_password=x"],
   ["a search by hand", ["GET /issues/?jql=project%3DDEMO%26os_username HTTP/1.1"], ""],
+  ["a list in the query", ["GET /issues/?ids=1;2;oauth&name=a;b%20c HTTP/1.1"], ""],
   ["who am I by cookie", ["GET /rest/auth/1/session HTTP/1.1", "Cookie: JSESSIONID=1"], ""],
 ];
 

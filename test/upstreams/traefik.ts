@@ -32,6 +32,7 @@ type ForwardAuth = {
 type Middleware = {
   headers?: { customRequestHeaders?: Named; customResponseHeaders?: Named };
   forwardAuth?: ForwardAuth;
+  redirectRegex?: { regex: string; replacement: string };
 };
 type Router = { rule: string; priority?: number; middlewares: string[] };
 type EntryPoint = {
@@ -72,6 +73,16 @@ function sanitized({ encodedCharacters, sanitizePath }: EntryHttp, url: string):
   }
   const clean = `/${segments.join("/")}${segments.length > 0 && path.endsWith("/") ? "/" : ""}`;
   return [clean, ...query].join("?");
+}
+
+/** Of the whole address as it came; what it makes of one that matches is where the client is sent (Go writes all of it as ${0}). */
+function redirected({ redirectRegex }: Middleware, { method, url, lines }: Arrived): Verdict | null {
+  if (redirectRegex === undefined) return null;
+  const came = `http://${valuesIn(lines, "host")[0] ?? ""}${url}`;
+  const expression = new RegExp(redirectRegex.regex.replace("(?i)", ""), "i");
+  const goes = came.replace(expression, redirectRegex.replacement.replace(/\$\{0\}/, "$$&"));
+  const status = method === "GET" ? 302 : 307;
+  return goes === came ? null : { answered: { status, lines: [["location", goes]], body: "" } };
 }
 
 async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
@@ -126,7 +137,10 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
   const through = async (names: readonly string[], arrived: Arrived): Promise<Verdict> => {
     const [name, ...rest] = names;
     if (name === undefined) return { lines: forwarded(arrived), answer: (each) => each };
-    const { headers, forwardAuth } = middlewares[name] ?? {};
+    const middleware = middlewares[name] ?? {};
+    const { headers, forwardAuth } = middleware;
+    const elsewhere = redirected(middleware, arrived);
+    if (elsewhere !== null) return elsewhere;
     const lines = changed(arrived.lines, headers?.customRequestHeaders);
     const word = forwardAuth ? await asked(forwardAuth, { ...arrived, lines }) : { lines };
     if ("answered" in word) return word;
