@@ -30,7 +30,7 @@ export function TokenFields({ application, problem }: { application: Credentials
           label="Header"
           optional
           error={fieldError(problem, "credentials.header")}
-          hint="After a change put the gateway’s configuration in place anew: until it takes this header away, tokens in it are refused"
+          hint="Tokens in it are refused until the gateway takes this header away: after a change, put its configuration in place anew"
         >
           {(ties) => (
             <Input
@@ -48,7 +48,7 @@ export function TokenFields({ application, problem }: { application: Credentials
           label="Query parameter"
           optional
           error={fieldError(problem, "credentials.query")}
-          hint="Only where the application itself asks (/v1/verify): a gateway would hand the address on with the secret in it, so behind one such a token is refused"
+          hint="Only where the application itself asks (/v1/verify). Behind a gateway such a token is refused: the address would be handed on with the secret in it"
         >
           {(ties) => (
             <Input
@@ -63,7 +63,7 @@ export function TokenFields({ application, problem }: { application: Credentials
         </Field>
       </div>
       <fieldset className="grid gap-1.5">
-        <legend className="mb-[5px] text-sm font-medium">Beside a token, besides its owner’s username</legend>
+        <legend className="mb-[5px] text-sm font-medium">Usernames that may stand beside a token, besides its owner’s</legend>
         <Tick name="aliases" on={usernames.aliases}>
           Their e-mail addresses and former names
         </Tick>

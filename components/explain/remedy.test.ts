@@ -19,11 +19,14 @@ test("a refusal leads to the one place where it is mended", () => {
   expect(mendedAt(refusedIn(1), ADMIN)?.href).toBe("/admin/gateways/g");
   expect(mendedAt(refusedIn(4), ADMIN)?.href).toBe("/admin/applications");
   expect(mendedAt(refusedIn(8), ADMIN)).toEqual({ href: "/admin/applications/a", label: "Rules of Jira" });
+  expect(mendedAt(refusedIn(5), ADMIN)?.href).toBe("/admin/settings#limits");
   expect(mendedAt(refusedIn(16), ADMIN)?.href).toBe("/tokens/t1");
+  for (const reason of ["upgrade_refused", "identity_unavailable"] as const)
+    expect(mendedAt({ ...refusedIn(16), reason }, ADMIN)?.href).toBe("/admin/applications/a");
 });
 
 test("who has no role is led to nothing but their token", () => {
-  expect([1, 4, 7, 8].map((step) => mendedAt(refusedIn(step), USER))).toEqual([null, null, null, null]);
+  expect([1, 4, 5, 7, 8].map((step) => mendedAt(refusedIn(step), USER))).toEqual([null, null, null, null, null]);
   expect(mendedAt(refusedIn(16), USER)?.href).toBe("/tokens/t1");
   expect(mendedAt(refusedIn(9, { tokenId: null }), USER)).toBeNull();
 });

@@ -8,6 +8,9 @@ export type Choices = {
 /** The step that refused; null where the request passes. */
 export const failedIn = ({ steps }: Explained) => steps.find(({ outcome }) => outcome === "failed") ?? null;
 
+/** Whether a rule of the application refuses the token, whichever token it is. */
+const isOfApplication = (reason: string): boolean => reason.startsWith("identity_") || reason === "upgrade_refused";
+
 /**
  * Where a refusal is mended: one place, and only one that this reader may open.
  * @param choices what of gateways and applications they may open; empty for who has no role
@@ -23,7 +26,10 @@ export function mendedAt(explained: Explained, choices: Choices): { href: string
   if (step === 4) {
     return choices.applications.length > 0 ? { href: "/admin/applications", label: "Look at the applications" } : null;
   }
-  if (step === 7 || step === 8 || explained.reason.startsWith("identity_")) {
+  if (step === 5) {
+    return choices.applications.length > 0 ? { href: "/admin/settings#limits", label: "Open the settings" } : null;
+  }
+  if (step === 7 || step === 8 || isOfApplication(explained.reason)) {
     return known ? { href: `/admin/applications/${known.id}`, label: `Rules of ${known.name}` } : null;
   }
   return step >= 9 && tokenId ? { href: `/tokens/${tokenId}`, label: "Open the token" } : null;
