@@ -21,7 +21,7 @@ import { RuleFields } from "./rule-fields";
 import { Steps } from "./steps";
 import { SHOWN_FIELDS, typedNew } from "./typed";
 import { useStepFocus } from "./use-step-focus";
-import { STEPS, stepOfProblem, suggestedKey } from "./wizard-steps";
+import { STEPS, stepOfProblem, suggestedKey, suggestedName } from "./wizard-steps";
 
 const LAST = 3;
 const SHOWN = ["key", ...SHOWN_FIELDS];
@@ -31,9 +31,10 @@ export function NewApplication() {
   const id = useId();
   const { push } = useRouter();
   const [step, setStep] = useState(0);
-  const [name, setName] = useState("");
+  const [typedName, setName] = useState<string | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [kind, setKind] = useState<ApplicationKind>("jira");
+  const name = typedName ?? suggestedName(kind);
   const [identity, setIdentity] = useState<IdentityMode>("none");
   const [hasPlugin, setPlugin] = useState(false);
   const [hosts, setHosts] = useState("");

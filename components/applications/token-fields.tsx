@@ -63,7 +63,9 @@ export function TokenFields({ application, problem }: { application: Credentials
         </Field>
       </div>
       <fieldset className="grid gap-1.5">
-        <legend className="mb-[5px] text-sm font-medium">Usernames that may stand beside a token, besides its owner’s</legend>
+        <legend className="mb-[5px] text-sm font-medium">
+          Usernames that may stand beside a token, besides its owner’s
+        </legend>
         <Tick name="aliases" on={usernames.aliases}>
           Their e-mail addresses and former names
         </Tick>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { slug } from "#lib/fields";
-import { stepOfProblem, suggestedKey } from "./wizard-steps";
+import { stepOfProblem, suggestedKey, suggestedName } from "./wizard-steps";
 
 test("a refusal leads back to the step where its first field stands", () => {
   expect(stepOfProblem(["rules.password", "routes.1.host"])).toBe(1);
@@ -8,6 +8,10 @@ test("a refusal leads back to the step where its first field stands", () => {
   expect(stepOfProblem(["exceptions.password.users.0", "introspectRestricted"])).toBe(3);
   expect(stepOfProblem(["somethingElse"])).toBeNull();
   expect(stepOfProblem([])).toBeNull();
+});
+
+test("a product suggests its name, anything else none", () => {
+  expect((["jira", "bitbucket", "generic"] as const).map(suggestedName)).toEqual(["Jira", "Bitbucket", ""]);
 });
 
 test("a name suggests a key that the API takes, or none", () => {

@@ -1,3 +1,6 @@
+import type { ApplicationKind } from "#lib/applications/application";
+import { KINDS } from "./application-words";
+
 /** What the wizard asks, in order; the last is a page of its own. */
 export const STEPS = ["What is it", "Hosts", "Identity", "Rules", "Configuration"] as const;
 
@@ -14,6 +17,9 @@ export function stepOfProblem(paths: readonly string[]): number | null {
   const known = steps.filter((step) => step >= 0);
   return known.length === 0 ? null : Math.min(...known);
 }
+
+/** What most people call a product of this kind; nothing for what has no name of its own. */
+export const suggestedName = (kind: ApplicationKind): string => (kind === "generic" ? "" : KINDS[kind]);
 
 /** A key that a name suggests: *Jira (old)* → *jira-old*; what is left of other alphabets may be nothing. */
 export const suggestedKey = (name: string): string =>
