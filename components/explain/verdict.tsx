@@ -71,7 +71,7 @@ const passesSentence = ({ reason }: Explained): string =>
 function Folded({ steps, title }: { steps: readonly Step[]; title: string }) {
   if (steps.length === 0) return null;
   return (
-    <Disclosure plain title={<span className="pl-4 font-medium">{title}</span>}>
+    <Disclosure plain title={<span className="font-medium">{title}</span>}>
       {steps.map((each) => (
         <Line key={`${each.step} ${each.name}`} step={each}>
           {each.detail}
@@ -93,7 +93,7 @@ function Line({ step, children }: { step: Step; children: ReactNode }) {
           Step {step.step}: {step.name} <span className="sr-only">({step.outcome})</span>
         </p>
         <p className="text-fg-2">
-          {children} {step.outcome === "passed" && step.rule}
+          {children} {step.outcome === "passed" && step.rule && <>The rule is {step.rule}.</>}
         </p>
       </div>
     </div>

@@ -20,8 +20,8 @@ export function WhatIsKept({ kept }: { kept: Periods }) {
         <li>The audit log, and where you were signed in: they are not deleted.</li>
       </ul>
       <p>
-        What is older is deleted within some hours. You see all that is kept about a token of yours on its page. If
-        somebody else looks there how it is used, its history says so.
+        What is older is deleted within some hours. You see what is kept about a token of yours on its page. If somebody
+        else looks there how it is used, its history says so.
       </p>
     </Section>
   );

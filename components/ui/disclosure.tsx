@@ -17,7 +17,7 @@ export function Disclosure({
   open?: boolean | undefined;
 }) {
   const frame = plain ? "border-border border-t" : "rounded-lg border border-border";
-  const line = plain ? "py-3.5" : "px-[18px] py-3";
+  const line = plain ? "px-4 py-3.5" : "px-[18px] py-3";
   return (
     <details open={open} className={frame}>
       <summary className={`flex list-none items-center gap-2 rounded-lg text-fg-2 hover:text-fg ${line}`}>

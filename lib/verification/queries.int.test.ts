@@ -50,6 +50,14 @@ const failing = async (some: object, viewer = operator() as Parameters<typeof ex
 };
 
 describe("explaining a request", () => {
+  it("takes the gateway of the host; a host of which none asks is said to be unknown, not the gateway to be wrong", async () => {
+    expect(await failing({ gateway: undefined })).toEqual({ allowed: true, reason: "allowed", failed: [] });
+    expect(await failing({ gateway: undefined, host: "nowhere.test" })).toMatchObject({
+      reason: "application_unknown",
+      failed: [4],
+    });
+  });
+
   it("tells all steps of one that would pass", async () => {
     const done = await explainRequest(operator(), question());
     expect(done).toMatchObject({ value: { allowed: true, status: 200, reason: "allowed" } });

@@ -16,7 +16,7 @@ import { carriesCredential, standInHeaders } from "./standing-in";
 
 /**
  * A described request: the body of `POST /v1/verify`. `gateway` is the one through which it would come, preset the first
- * that asks about the host; `tokenId` stands for a token whose secret is not at hand.
+ * that asks about the host, or where none does the first; `tokenId` stands for a token whose secret is not at hand.
  */
 export const explainInput = verifyBody.extend({ gateway: slug, tokenId: id }).partial({ gateway: true, tokenId: true });
 
@@ -52,10 +52,10 @@ function applicationsOn({ facts }: Installation, host: string) {
 
 function gatewayFor(installation: Installation, host: string): string {
   const keys = applicationsOn(installation, host).map(({ key }) => key);
-  const asks = [...installation.facts.gateways.values()].find(({ applications }) =>
-    applications.some((key) => keys.includes(key)),
-  );
-  return asks?.key ?? "";
+  const gateways = [...installation.facts.gateways.values()];
+  const asks = gateways.find(({ applications }) => applications.some((key) => keys.includes(key)));
+  // Where none asks about the host, that is what is wrong with it: not the gateway, whose secret nobody doubts.
+  return (asks ?? gateways[0])?.key ?? "";
 }
 
 type Described = Omit<ExplainInput, "gateway" | "tokenId">;
