@@ -1,8 +1,8 @@
 import type { GatewayView } from "#lib/gateways/view";
 
 const ADAPTERS: Record<GatewayView["adapter"], string> = {
-  nginx: "nginx",
-  forward: "Caddy, HAProxy, Apache, Traefik and the like",
+  nginx: "nginx, ingress-nginx",
+  forward: "Caddy, HAProxy, Apache, Traefik, APISIX, Kong",
   envoy: "Envoy, Istio",
   api: "An application of our own (POST /v1/verify, introspection)",
 };
