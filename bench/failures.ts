@@ -1,16 +1,14 @@
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { Client } from "pg";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import type { EmbeddedDatabase } from "#server/postgres/embedded";
-import { readPostmaster } from "#server/postgres/postmaster";
 import { codeOf } from "#server/start-failure";
 import { type Ask, openAsker } from "./ask";
+import { asOwner, forgiveFailures, postmasterOf } from "./database";
 import type { Ground } from "./ground";
 import { quantile } from "./median";
 import type { Ours } from "./ours";
+import { familyOf } from "./processes";
 import { say } from "./report";
-import { familyOf } from "./subject";
 import type { Row } from "./table";
 
 const REVOCATIONS = 200;
@@ -52,12 +50,9 @@ export async function measureFailures({ verifier, database }: Ground): Promise<R
 
 /** Revokes tokens in the database, each asked for again and again until it is refused. */
 async function revocations(ask: Ask, { secrets }: Ours, { ownerUrl }: EmbeddedDatabase): Promise<number[]> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  const took: number[] = [];
-  try {
-    // All come from one address: after 60 it would be told 429 in place of what is waited for.
-    await client.query("UPDATE settings SET failure_rate = NULL");
+  await forgiveFailures(ownerUrl);
+  return asOwner(ownerUrl, async (client) => {
+    const took: number[] = [];
     for (const secret of secrets.slice(-REVOCATIONS)) {
       await until(ask, secret, 200);
       await client.query(
@@ -66,17 +61,16 @@ async function revocations(ask: Ask, { secrets }: Ours, { ownerUrl }: EmbeddedDa
       );
       took.push(await until(ask, secret, 401));
     }
-  } finally {
-    await client.end();
-  }
-  return took;
+    return took;
+  });
 }
 
 /** Stops every process of PostgreSQL where it stands, as a failing disk does, and lets it go on. */
-async function whileHung(ask: Ask, { secrets }: Ours, { home }: EmbeddedDatabase): Promise<Row[]> {
+async function whileHung(ask: Ask, { secrets }: Ours, database: EmbeddedDatabase): Promise<Row[]> {
   const known = secrets[0] ?? "";
+  const postmaster = postmasterOf(database);
   const signal = (name: NodeJS.Signals) => {
-    for (const pid of familyOf(readPostmaster(join(home, "cluster"))?.pid ?? 0)) sendTo(pid, name);
+    for (const pid of familyOf(postmaster)) sendTo(pid, name);
   };
   await until(ask, known, 200);
   signal("SIGSTOP");

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { newSecret } from "#lib/tokens/secret";
-import { projectFolder } from "#server/project";
 import { openAsker } from "./ask";
+import { asServer, ourProgram } from "./command";
+import { forgiveFailures } from "./database";
 import type { Ground } from "./ground";
 import { load, type Traffic } from "./load";
 import { quantile } from "./median";
@@ -13,7 +12,6 @@ import { SECONDS } from "./pairs";
 import { pause } from "./pause";
 import { say } from "./report";
 import { whileAskedSteadily } from "./steady";
-import { asServer } from "./subject";
 import type { Row } from "./table";
 import { CACHED } from "./verification";
 
@@ -28,7 +26,7 @@ const ROUNDS = 5;
 /** What becomes of a verifier, and of who has a token, when somebody sends random secrets as fast as they can. */
 export async function measureFlood(ground: Ground): Promise<Row[]> {
   const rows = [await lookUps(ground)];
-  await unlimited(ground.database.ownerUrl);
+  await forgiveFailures(ground.database.ownerUrl);
   const ours = await ground.verifier();
   const known = ground.installed.secrets.slice(0, CACHED);
   const flood = ground.traffic(
@@ -45,7 +43,7 @@ async function lookUps({ installed }: Ground): Promise<Row> {
   const env = { ...process.env, ...installed.env, BENCH_SECONDS: String(SECONDS) };
   const found: { perSecond: number; other: number; cpu: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const [program = "", ...args] = asServer([process.execPath, join(projectFolder(), "dist", "bench", "looker.mjs")]);
+    const [program = "", ...args] = asServer(ourProgram("bench", "looker.mjs"));
     const { stdout } = await run(program, args, { env });
     found.push(JSON.parse(/^looked (.*)$/m.exec(stdout)?.[1] ?? "null"));
   }
@@ -104,12 +102,4 @@ async function beside(ours: Ours, flood: Traffic, crowd: Traffic, known: readonl
       better: "less",
     },
   ];
-}
-
-/** All come from one address, which after 60 failures would be told 429 without a look-up. */
-async function unlimited(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query("UPDATE settings SET failure_rate = NULL");
-  await client.end();
 }

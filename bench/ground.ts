@@ -46,13 +46,24 @@ export async function onGround(parts: readonly Part[], crowd: boolean): Promise<
     await bundlePrograms();
     return await (crowd ? inCrowd : byItself)(folder, async (place) => {
       const rows: Row[] = [];
-      for (const part of parts) rows.push(...(await measured(part, place)));
+      for (const part of parts) {
+        const one = measured(part, place);
+        rows.push(...(await (parts.length === 1 ? one : one.catch(toldOf(part)))));
+      }
       return rows;
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** A part that cannot be measured here, without a browser say, takes nothing away from the others. */
+const toldOf =
+  (part: Part) =>
+  (error: unknown): Row[] => {
+    console.error(error);
+    return [{ what: `${part.name} could not be done`, value: Number.NaN, bar: null, unit: "", better: "more" }];
+  };
 
 type Use = (place: Place) => Promise<Row[]>;
 

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import type { EmbeddedDatabase } from "#server/postgres/embedded";
-import { projectFolder } from "#server/project";
+import { ourProgram } from "./command";
+import { asOwner } from "./database";
 
 const run = promisify(execFile);
 const HOST = "jira.example.com";
@@ -44,8 +44,10 @@ export async function install(
   spread = false,
 ): Promise<Installed> {
   const env = environmentOf(folder, database);
-  const node = (file: string, ...args: string[]) =>
-    run(process.execPath, [join(projectFolder(), "dist", file), ...args], { env: { ...process.env, ...env } });
+  const node = (file: string, ...args: string[]) => {
+    const [program = "", ...words] = [...ourProgram(file), ...args];
+    return run(program, words, { env: { ...process.env, ...env } });
+  };
   const cli = async (words: string) => JSON.parse((await node("latchkey.mjs", ...words.split(" "))).stdout);
   await node("apply-migrations.mjs");
   await cli(`application create --key jira --name Jira --kind jira --route ${HOST} --identity header`);
@@ -84,14 +86,9 @@ const OWNERS = `
 
 /** Gives a token a rate as every token of a fresh installation has one, and so high that no load reaches it. */
 async function quicken(ownerUrl: string, tokenId: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    const rate = JSON.stringify({ perMinute: 1_000_000, burst: 1_000_000 });
-    await client.query("UPDATE tokens SET rate_limit = $2::jsonb WHERE id = $1", [tokenId, rate]);
-  } finally {
-    await client.end();
-  }
+  const rate = JSON.stringify({ perMinute: 1_000_000, burst: 1_000_000 });
+  const change = "UPDATE tokens SET rate_limit = $2::jsonb WHERE id = $1";
+  await asOwner(ownerUrl, (client) => client.query(change, [tokenId, rate]));
 }
 
 /**
@@ -99,9 +96,7 @@ async function quicken(ownerUrl: string, tokenId: string): Promise<void> {
  * @param spread over those who may use tokens, in no order; otherwise all are their maker's
  */
 async function multiply(ownerUrl: string, tokenId: string, count: number, spread: boolean): Promise<string[]> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+  return asOwner(ownerUrl, async (client) => {
     // What the database makes by itself cannot be given.
     const { rows } = await client.query<{ name: string }>(
       "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'tokens' AND is_generated = 'NEVER'",
@@ -122,7 +117,5 @@ async function multiply(ownerUrl: string, tokenId: string, count: number, spread
     }
     await client.query("ANALYZE tokens");
     return secrets;
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "#server/project";
-import { asLoad, type Subject } from "./subject";
+import { asLoad } from "./command";
+import type { Subject } from "./subject";
 
 const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import { freePort } from "#server/free-port";
+import { type Cores, ourProgram } from "./command";
 import type { Installed } from "./installed";
-import { type Cores, ourProgram, type Subject, startSubject, upAt } from "./subject";
+import { type Subject, startSubject, upAt } from "./subject";
 
 /** A verifier of an installation, and how it is asked. */
 export type Ours = Pick<Installed, "headers" | "path" | "secrets"> & {

@@ -2,18 +2,18 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
 import { digestOf } from "#lib/tokens/secret";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
+import { ourProgram } from "./command";
+import { asOwner } from "./database";
 import { type Subject, startSubject } from "./subject";
 
 const run = promisify(execFile);
 const source = (...path: string[]) => join(projectFolder(), "bench", "peers", ...path);
-const bundled = (name: string) => join(projectFolder(), "dist", "bench", `${name}.mjs`);
 
 export const startBare = (name: string, answerHeaders: string): Promise<Subject> =>
-  startSubject(name, [process.execPath, bundled("bare")], { ANSWER_HEADERS: answerHeaders });
+  startSubject(name, ourProgram("bench", "bare.mjs"), { ANSWER_HEADERS: answerHeaders });
 
 /** A table of so many rows as we have tokens, found by a unique index on the digest. */
 export async function startQuery(
@@ -21,16 +21,17 @@ export async function startQuery(
   answerHeaders: string,
   secrets: readonly string[],
 ): Promise<Subject> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query("CREATE TABLE peer_tokens (digest bytea PRIMARY KEY, owner text NOT NULL, access text NOT NULL)");
-  for (let at = 0; at < secrets.length; at += 10_000) {
-    const digests = secrets.slice(at, at + 10_000).map((secret) => `\\x${digestOf(secret)}`);
-    await client.query("INSERT INTO peer_tokens SELECT unnest($1::bytea[]), 'ada', 'read'", [digests]);
-  }
-  await client.query("VACUUM ANALYZE peer_tokens");
-  await client.end();
-  return startSubject("node:http + pg query", [process.execPath, bundled("query")], {
+  await asOwner(databaseUrl, async (client) => {
+    await client.query(
+      "CREATE TABLE peer_tokens (digest bytea PRIMARY KEY, owner text NOT NULL, access text NOT NULL)",
+    );
+    for (let at = 0; at < secrets.length; at += 10_000) {
+      const digests = secrets.slice(at, at + 10_000).map((secret) => `\\x${digestOf(secret)}`);
+      await client.query("INSERT INTO peer_tokens SELECT unnest($1::bytea[]), 'ada', 'read'", [digests]);
+    }
+    await client.query("VACUUM ANALYZE peer_tokens");
+  });
+  return startSubject("node:http + pg query", ourProgram("bench", "query.mjs"), {
     ANSWER_HEADERS: answerHeaders,
     PEER_DATABASE_URL: databaseUrl,
     PEER_CONNECTIONS: "4", // measured: 1 gives fewer, 8 and more give no more

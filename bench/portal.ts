@@ -3,8 +3,9 @@ import { sealSession, sessionCookieName } from "#lib/auth/session-cookie";
 import { type Database, openDatabase } from "#lib/db/client";
 import { keyRing } from "#lib/keys/ring";
 import { freePort } from "#server/free-port";
+import { ourProgram } from "./command";
 import type { Installed } from "./installed";
-import { ourProgram, type Subject, startSubject, upAt } from "./subject";
+import { type Subject, startSubject, upAt } from "./subject";
 
 /** The portal of an installation, and how one is signed in to it. */
 export type Portal = {

@@ -1,5 +1,5 @@
-import { Client } from "pg";
 import { against } from "./against";
+import { asOwner } from "./database";
 import type { Ground } from "./ground";
 import { measure } from "./load";
 import { SECONDS } from "./pairs";
@@ -46,16 +46,11 @@ export async function measureRecording(ground: Ground): Promise<Row[]> {
 }
 
 /** Rows of all tables that were inserted, changed or deleted so far. */
-async function rowsWritten(url: string): Promise<number> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+const rowsWritten = (url: string): Promise<number> =>
+  asOwner(url, async (client) => {
     await pause(SETTLE_SECONDS * 1_000);
     const { rows } = await client.query<{ count: string }>(
       "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS count FROM pg_stat_user_tables",
     );
     return Number(rows[0]?.count);
-  } finally {
-    await client.end();
-  }
-}
+  });

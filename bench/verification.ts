@@ -1,6 +1,7 @@
 import { against } from "./against";
 import type { Ground } from "./ground";
 import { measureAt } from "./load";
+import { estimate } from "./median";
 import { answerHeaders } from "./ours";
 import { type Contestant, SECONDS } from "./pairs";
 import { startBare, startBetterAuth, startNext, startQuery } from "./peers";
@@ -55,7 +56,7 @@ async function tail(mine: Contestant, theirs: Contestant, perSecond: number): Pr
     tails[0].push(await measureAt(mine.subject, mine.traffic, perSecond, SECONDS * 2));
     tails[1].push(await measureAt(theirs.subject, theirs.traffic, perSecond, SECONDS * 2));
   }
-  const [ours = 0, bare = 0] = tails.map((values) => values.sort((a, b) => a - b)[2] ?? 0);
+  const [ours = 0, bare = 0] = tails.map((values) => estimate(values).median);
   const what = `cached p99 ÷ bare's, open loop at ${Math.round(perSecond)}/s (${ours} ms, ${bare} ms)`;
   return { what, value: ours / Math.max(bare, 1), bar: 2, unit: "×", better: "less" };
 }

@@ -1,11 +1,10 @@
-import { join } from "node:path";
-import { readPostmaster } from "#server/postgres/postmaster";
 import { against } from "./against";
+import { postmasterOf } from "./database";
 import type { Ground } from "./ground";
 import { SECONDS } from "./pairs";
 import { pause } from "./pause";
+import { processorTimeOf } from "./processes";
 import { say } from "./report";
-import { processorTimeOf } from "./subject";
 import type { Row } from "./table";
 import { CACHED } from "./verification";
 
@@ -14,7 +13,7 @@ import { CACHED } from "./verification";
  * verifiers carry. Where there are two cores only, the load takes its share of the second one.
  */
 export async function measureWorkers(ground: Ground): Promise<Row[]> {
-  const postmaster = readPostmaster(join(ground.database.home, "cluster"))?.pid ?? 0;
+  const postmaster = postmasterOf(ground.database);
   const empty = await databaseTime(postmaster);
   const one = await ground.verifier({ name: "one" });
   const single = await databaseTime(postmaster);

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { openAsker } from "../ask";
+import { ourProgram } from "../command";
 import type { Ground } from "../ground";
 import { SECONDS } from "../pairs";
 import { pause } from "../pause";
@@ -8,7 +9,6 @@ import { administrator } from "../people";
 import { type Portal, startPortal } from "../portal";
 import { say } from "../report";
 import { type Steady, whileAskedSteadily } from "../steady";
-import { ourProgram } from "../subject";
 import type { Row } from "../table";
 import { CACHED } from "../verification";
 import { lengthenLog } from "./log";

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "#server/project";
+import { ourProgram } from "../command";
 import { pace } from "../pace";
 import { outcomeOf } from "./attempt";
 import { judge, type Tally } from "./tally";
@@ -50,9 +49,9 @@ const exporting: Work = async ({ url, cookie, tokens }, tally, over) => {
 };
 
 const checking: Work = async ({ events }, tally, over) => {
-  const program = join(projectFolder(), "dist", "latchkey.mjs");
+  const [program = "", ...args] = ourProgram("latchkey.mjs");
   while (!over.aborted) {
-    const { stdout } = await run(process.execPath, [program, "audit", "verify"], { signal: over });
+    const { stdout } = await run(program, [...args, "audit", "verify"], { signal: over });
     const { checked, firstBad }: { checked: number; firstBad: unknown } = JSON.parse(stdout);
     tally.pieces += checked;
     judge(tally, firstBad === null && checked >= events, stdout);

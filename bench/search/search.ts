@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { type Database, openDatabase } from "#lib/db/client";
-import { readPostmaster } from "#server/postgres/postmaster";
 import { CROWD, EVENTS, openCrowd } from "../crowd";
+import { postmasterOf } from "../database";
 import { administrator } from "../people";
 import { report, say } from "../report";
 import type { Row } from "../table";
@@ -21,7 +20,7 @@ import { measureTokens } from "./tokens";
 export async function measureSearch(): Promise<void> {
   const { database, close } = await openCrowd();
   try {
-    watch(readPostmaster(join(database.home, "cluster"))?.pid ?? 0);
+    watch(postmasterOf(database));
     const db = openDatabase(database.portalUrl);
     try {
       await measureAll(db);

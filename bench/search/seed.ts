@@ -1,4 +1,3 @@
-import { Client } from "pg";
 import { system } from "#lib/auth/actors";
 import { openDatabase } from "#lib/db/client";
 import { ensureInstallation } from "#lib/settings/installation";
@@ -6,6 +5,7 @@ import { migrate } from "#server/database/migrate-and-grant";
 import { rolesOf } from "#server/database/open";
 import type { EmbeddedDatabase } from "#server/postgres/embedded";
 import { type Crowd, seedTokens, withoutIndexes } from "#test/seeded-tokens";
+import { asOwner } from "../database";
 
 /** As the ids of the seeded tokens have it. */
 const INTEGRATIONS = "00000004-0000-7000-8000-000000000001";
@@ -39,9 +39,7 @@ const EVENTS = `
 const EVENTS_AT_ONCE = 250_000;
 
 async function seedEvents(ownerUrl: string, count: number, crowd: Crowd, now: number): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+  await asOwner(ownerUrl, async (client) => {
     await client.query(RULES);
     const undisturbed = await withoutIndexes(client, ["audit_events"]);
     const { rows } = await client.query<{ last: string }>("SELECT coalesce(max(seq), 0) AS last FROM audit_events");
@@ -53,9 +51,7 @@ async function seedEvents(ownerUrl: string, count: number, crowd: Crowd, now: nu
     await undisturbed();
     await client.query("UPDATE change_head SET audit_seq = (SELECT max(seq) FROM audit_events)");
     await client.query("VACUUM ANALYZE");
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /**

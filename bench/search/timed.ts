@@ -1,5 +1,5 @@
 import { estimate } from "../median";
-import { cpuMillisecondsOf } from "../subject";
+import { cpuMillisecondsOf } from "../processes";
 import type { Row } from "../table";
 
 /** How often each is asked: the median of so many counts. BENCH_RUNS makes it more or fewer. */
