@@ -58,7 +58,7 @@ describe("where a change holds", () => {
     const by = new Date(effectiveBy).getTime();
     expect(by).toBeGreaterThanOrEqual(before + 30_000);
     // From the first look on, not from the last one: a promise that is told late does not begin late.
-    expect(by).toBeLessThan((await atDatabase()) + 30_000 - 500);
+    expect(by).toBeLessThan((await atDatabase()) + 30_000 - 100);
   });
 
   it("is by the longest bound of those outstanding, and those that have applied it lengthen nothing", async () => {
