@@ -15,10 +15,14 @@ const MOST_WAITING = 40;
 let running = 0;
 const waiting: (() => void)[] = [];
 
+/** What somebody is told for whom there is no room. */
+export const crowded = (): Result<never> =>
+  refuse("too_many_requests", "Too many people are signing in at this moment. Try again in a few seconds.");
+
 async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
   if (running >= AT_ONCE) {
     if (waiting.length >= MOST_WAITING) {
-      return refuse("too_many_requests", "Too many people are signing in at this moment. Try again in a few seconds.");
+      return crowded();
     }
     await new Promise<void>((resolve) => waiting.push(resolve));
   }

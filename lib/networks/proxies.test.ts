@@ -71,8 +71,9 @@ describe("the client in what a gateway reports", () => {
     test("is the same with a port and without", () => {
       fc.assert(
         fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, (address, number) => {
+          // Nobody's where it is a trusted proxy's own, with a port as well.
           const plain = clientIn(address, proxies);
-          expect(plain).not.toBeNull();
+          expect(clientIn(address, null)).not.toBeNull();
           const dressed = address.includes(":") ? [`[${address}]:${number}`, `[${address}]`] : [`${address}:${number}`];
           for (const each of dressed) expect([each, clientIn(each, proxies)]).toEqual([each, plain]);
         }),

@@ -47,6 +47,18 @@ async function viewerNow(session: Awaited<ReturnType<typeof signedIn>>, when = N
   return viewer;
 }
 
+describe("a crowd", () => {
+  it("is sent away beyond sixty before anything is looked up or counted, and whoever comes after it is not", async () => {
+    const names = Array.from({ length: 100 }, (_, nth) => `stranger-${nth}`);
+    const answers = await Promise.all(names.map((name, nth) => knock(name, "wrong wrong wrong", `198.51.100.${nth}`)));
+    const sentAway = answers.filter((answer) => codeOf(answer) === "too_many_requests");
+    expect(sentAway.length).toBeGreaterThanOrEqual(40);
+    // Each of the others was counted: its pair, its address and its name.
+    expect(await installation.db.signInThrottle.count()).toBeLessThanOrEqual(3 * 60);
+    expect(codeOf(await knock("mara", PASSWORD))).toBe("ok");
+  });
+});
+
 describe("signing in", () => {
   it("opens a session whose cookie names the person, their role and groups of now", async () => {
     const session = await signedIn("mara");

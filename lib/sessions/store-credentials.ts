@@ -1,4 +1,4 @@
-import { verifyPassword } from "#lib/auth/password";
+import { crowded, verifyPassword } from "#lib/auth/password";
 import { type Attempt, claimAttempt, claimCode, forgiveAttempts, takeBackAttempt } from "#lib/auth/throttle";
 import type { Database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
@@ -26,8 +26,27 @@ async function findAccount(db: Database, key: string) {
   return alias?.user ?? null;
 }
 
-/** Whose password it is; counted as an attempt, which is forgiven or taken back by who asked. */
+/** More are sent away before anything of them is looked up: what they would wait for has room for fewer, and pages need the database, too. */
+const MOST_AT_ONCE = 60;
+let underWay = 0;
+
+/**
+ * Whose password it is; counted as an attempt, which is forgiven or taken back by who asked.
+ * @returns `too_many_requests` also where too many sign in at this moment; that is no attempt
+ */
 export async function verifyName(
+  ...given: Parameters<typeof verifyNameInTurn>
+): Promise<Result<{ userId: string; attempt: Attempt }>> {
+  if (underWay >= MOST_AT_ONCE) return crowded();
+  underWay += 1;
+  try {
+    return await verifyNameInTurn(...given);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+async function verifyNameInTurn(
   db: Database,
   { username, password }: { username: string; password: string },
   address: string,

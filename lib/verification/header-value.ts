@@ -32,8 +32,8 @@ function joinedGroups(groups: readonly string[]): string {
 }
 
 const JOINED = new WeakMap<readonly string[], string>();
-/** Looking a list up takes longer than to join so many. */
-const FEW = 2;
+/** So many groups are joined before a list of them is found. */
+export const FEW = 2;
 
 /**
  * Groups in one header value, joined by commas; a comma inside a group is encoded, or `x,admins` would be two groups.

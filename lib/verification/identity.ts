@@ -1,7 +1,9 @@
+import { LRUCache } from "lru-cache";
 import type { Application } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
 import type { Identity } from "./decision";
 import type { OwnerFacts, TokenFacts } from "./facts/model";
+import { FEW } from "./header-value";
 
 /** The owner's name in an application, in the directory's spelling. */
 export function nameIn({ key }: Pick<Application, "key">, owner: OwnerFacts): string {
@@ -18,14 +20,15 @@ export function isRepresentable(name: string): boolean {
   return AS_IS.test(name);
 }
 
-const REFS = new WeakMap<OwnerFacts["groups"], readonly string[]>();
+/** Lists of groups whose refs are remembered: owners in the same groups share one. More would be memory that nobody counts. */
+const REFS = new LRUCache<OwnerFacts["groups"], readonly string[]>({ max: 1_000 });
 
-/** Refs of groups; one list for all who are in the same, as facts share theirs. */
+/** Refs of groups, one list as long as it is remembered, so that it is joined once for those who ask often. */
 function refsOf(groups: OwnerFacts["groups"]): readonly string[] {
-  const known = REFS.get(groups);
+  const known = groups.length <= FEW ? undefined : REFS.get(groups);
   if (known !== undefined) return known;
   const refs = groups.map((group) => group.ref);
-  REFS.set(groups, refs);
+  if (groups.length > FEW) REFS.set(groups, refs);
   return refs;
 }
 

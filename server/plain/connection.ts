@@ -62,6 +62,8 @@ export class PlainConnection {
   #asked: Reply | null = null;
   /** An answer that is not written yet. */
   #unwritten: string | Buffer | null = null;
+  /** What the answer said about the connection. */
+  #isLast = false;
   #hasAsked = false;
   #hasEnded = false;
   #isOver = false;
@@ -96,8 +98,8 @@ export class PlainConnection {
       socket.pause();
       return;
     }
-    // Who does not take answers gets no more of them here.
-    const request = socket.writableLength > 0 || this.#options.isEnding() ? null : readPlain(chunk);
+    // Who does not take answers gets no more of them here. By TLS the last one may still be on its way, which is no sign.
+    const request = socket.writableNeedDrain || this.#options.isEnding() ? null : readPlain(chunk);
     if (request === null) {
       this.#handOver(chunk);
       return;
@@ -112,14 +114,12 @@ export class PlainConnection {
   /** Makes an answer ready to be written. Throws as `Reply.send` does. */
   answer(reply: Reply, status: number, headers: readonly string[], body: string): void {
     if (this.#asked !== reply) throw new Error("a second answer");
-    const head = headOf(status, headers, this.#isLast ? "Connection: close\r\n" : this.#stays);
+    const isLast = this.#hasEnded || this.#options.isEnding();
+    const head = headOf(status, headers, isLast ? "Connection: close\r\n" : this.#stays);
+    this.#isLast = isLast;
     this.#asked = null;
     this.#unwritten = body === "" ? head : Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
     this.#options.outbox.put(this);
-  }
-
-  get #isLast(): boolean {
-    return this.#hasEnded || this.#options.isEnding();
   }
 
   /** Writes the answer that is ready, and goes on with what has come since. */
@@ -128,7 +128,7 @@ export class PlainConnection {
     this.#unwritten = null;
     if (answer === null || !socket.writable) return; // the other side has gone
     socket.write(answer, "latin1");
-    if (this.#isLast) {
+    if (this.#isLast || this.#hasEnded) {
       this.#isOver = true;
       socket.destroySoon();
     } else this.#goOn();
