@@ -72,11 +72,11 @@ describe("the configuration for ingress-nginx", () => {
   it("has an Ingress for each host in both ways, which differ in how they ask alone", () => {
     const [api, main] = [documents("api-hosts.yaml"), documents("main-hosts.yaml")];
     for (const ingresses of [api, main]) {
-      expect(ingresses.map(({ metadata }) => metadata.name)).toEqual(["jira-corp", "tools-corp"]);
+      expect(ingresses.map(({ metadata }) => metadata.name)).toEqual(["jira.corp", "tools.corp"]);
       expect(ingresses.map(({ spec }) => spec.rules[0].host)).toEqual(["jira.corp", "tools.corp"]);
       expect(ingresses.map(({ spec }) => spec.tls[0])).toEqual([
-        { hosts: ["jira.corp"], secretName: "jira-corp-tls" },
-        { hosts: ["tools.corp"], secretName: "tools-corp-tls" },
+        { hosts: ["jira.corp"], secretName: "jira.corp-tls" },
+        { hosts: ["tools.corp"], secretName: "tools.corp-tls" },
       ]);
       const service = ({ spec }: (typeof api)[0]) => spec.rules[0].http.paths[0].backend.service.name;
       expect(ingresses.map(service)).toEqual(["jira", "wiki-and-git"]);

@@ -57,7 +57,7 @@ function mounted(shipped: ShippedIngress, facts: NginxFacts): string {
 
 /** The Ingress of one host: its names replaced, everything else as shipped. */
 function ingressOf(shipped: string, host: string, keys: readonly string[]): string {
-  const [name, service] = [host.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), upstreamOf(keys)];
+  const [name, service] = [host.replace(/[^a-z0-9.-]+/g, "-").replace(/^[-.]|[-.]$/g, ""), upstreamOf(keys)];
   const places = [
     [/^ {2}name: \S+$/m, `  name: ${name}`],
     [/secretName: \S+/, `secretName: ${name}-tls`],
