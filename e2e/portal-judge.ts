@@ -82,12 +82,18 @@ export class Judge {
     return wrong.map((row) => `${row.name}: ${JSON.stringify(row)} after ${action}`);
   }
 
-  /** @returns what is wrong with the journal: a line that is not sound, or an end that it does not tell */
-  async wrongWithJournal({ env }: Installation, { revocations }: Writers): Promise<string[]> {
+  /** What the journal beside an installation holds, and of which tokens it says that they ended. */
+  async journalOf({ env }: Installation) {
     const [settings] = await this.ask<{ id: string }>("SELECT installation_id::text AS id FROM settings");
     const place = { dataFolder: env.LATCHKEY_DATA_DIR ?? "", secrets: [env.LATCHKEY_SECRET ?? ""] };
     const { lines, unreadable } = await new JournalFiles(place, "reader").read(String(settings?.id));
     const ended = new Set(lines.flatMap(({ ends }) => ends).flatMap(({ what, id }) => (what === "end" ? [id] : [])));
+    return { lines, unreadable, ended };
+  }
+
+  /** @returns what is wrong with the journal: a line that is not sound, or an end that it does not tell */
+  async wrongWithJournal(installation: Installation, { revocations }: Writers): Promise<string[]> {
+    const { lines, unreadable, ended } = await this.journalOf(installation);
     return [
       ...lines.flatMap(({ audit, proof }) => (proof === "sound" ? [] : [`the line at ${audit} is ${proof}`])),
       ...(unreadable === 0 ? [] : [`${unreadable} lines cannot be read`]),

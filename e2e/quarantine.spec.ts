@@ -5,6 +5,7 @@ import { expectAccessible } from "./accessible";
 import { adminSessionOf, expect, openPage, test } from "./fixtures";
 import { ADMIN, furnish, makeToken } from "./house";
 import { type Installation, startInstallation } from "./installation";
+import { Judge } from "./portal-judge";
 import { askVerifier, bearer } from "./question";
 
 let database: Database;
@@ -34,6 +35,10 @@ test("a restored backup lets nothing through, until what had been revoked since 
   await until(200, revoked.secret);
   await latchkey.cli(["token", "revoke", "--id", revoked.id]);
   await until(401, revoked.secret);
+  // The portal writes down within a second what somebody else has ended: a database that goes before that takes it along.
+  const judge = new Judge(latchkey.env.DATABASE_OWNER_URL ?? "");
+  const isTold = async () => (await judge.journalOf(latchkey)).ended.has(revoked.id) || undefined;
+  await waitUntil("the journal tells of the revocation", isTold);
   const journalled = async () => JSON.stringify(await latchkey.cli(["journal", "show"]));
   expect(await journalled()).toContain('"quarantined":false');
   await database.restore();

@@ -7,7 +7,7 @@ export async function askVerifier(
   port: number,
   gatewaySecret: string,
   credential: Readonly<Record<string, string>>,
-  request: { method?: string; uri?: string; host?: string } = {},
+  request: { method?: string; uri?: string; host?: string; from?: string } = {},
 ): Promise<{ status: number; reason: string | null; auth: string | null }> {
   const answer = await fetch(`http://127.0.0.1:${port}/v1/authz/nginx/gw1`, {
     headers: {
@@ -16,7 +16,7 @@ export async function askVerifier(
       "X-Original-URI": request.uri ?? "/rest/api/2/myself",
       "X-Original-Host": request.host ?? API_HOST,
       "X-Original-Proto": "http",
-      "X-Real-IP": "127.0.0.1",
+      "X-Real-IP": request.from ?? "127.0.0.1",
       ...credential,
     },
   });
