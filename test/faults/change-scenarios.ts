@@ -31,6 +31,14 @@ export const unheard =
     await story.settled();
   };
 
+/** All hear of it as it happens. Over when everybody says so. */
+export const heard =
+  (act: Act): Scenario =>
+  async (house, story) => {
+    await act(house, story);
+    await story.settled();
+  };
+
 const suspended: Act = ({ db }, story) =>
   story.change(() => execute(db, suspendToken, operator(), { id: story.victim.id }, Date.now()), 401);
 const resumed: Act = ({ db }, story) =>
