@@ -49,23 +49,25 @@ function begins(text: string, prefix: string): boolean {
   return text.startsWith(prefix) && text.charAt(prefix.length) === "_";
 }
 
-const [DIGIT_0, DIGIT_9, UPPER_A, UPPER_Z, LOWER_A, LOWER_Z] = [48, 57, 65, 90, 97, 122];
-
-/** What a character counts in base62; NaN where it counts nothing. */
-function digitOf(code: number): number {
-  if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
-  if (code >= UPPER_A && code <= UPPER_Z) return code - UPPER_A + 10;
-  return code >= LOWER_A && code <= LOWER_Z ? code - LOWER_A + 36 : Number.NaN;
-}
+/** What each character below 128 counts in base62; NONE where it counts nothing. */
+const NONE = 255;
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = ALPHABET.indexOf(String.fromCharCode(code));
+  return digit < 0 ? NONE : digit;
+});
+const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? NONE;
 
 /** Whether all behind the underscore is base62, and its end the checksum of all before it. Makes no text of it: every request asks. */
 function isWhole(text: string, prefix: string): boolean {
   const tail = prefix.length + 1;
   if (text.length !== tail + TAIL_LENGTH) return false;
   const end = text.length - CHECKSUM_LENGTH;
-  for (let at = tail; at < end; at += 1) if (Number.isNaN(digitOf(text.charCodeAt(at)))) return false;
   let checksum = 0;
-  for (let at = end; at < text.length; at += 1) checksum = checksum * 62 + digitOf(text.charCodeAt(at));
+  for (let at = tail; at < text.length; at += 1) {
+    const digit = digitAt(text, at);
+    if (digit === NONE) return false;
+    if (at >= end) checksum = checksum * 62 + digit;
+  }
   return checksum === crc32(text.slice(0, end));
 }
 

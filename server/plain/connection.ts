@@ -40,10 +40,11 @@ export type PlainOptions = {
   readonly handOver: (socket: Socket) => void;
   /** Nobody shall go on with a connection. */
   readonly isEnding: () => boolean;
-  /** What the first request may take, and what may lie between two. */
-  readonly firstMs: number;
+  /** What may lie between two requests. */
   readonly keepAliveMs: number;
-  /** Nothing has come for so long. */
+  /** Counts the turns by which silence is measured. */
+  readonly silence: { readonly turn: number };
+  /** Nothing has come at all, for as long as the first request may take. */
   readonly tooLate: (socket: Socket) => void;
   readonly closed: (connection: PlainConnection) => void;
   /** Says when an answer is to be written. */
@@ -69,13 +70,16 @@ export class PlainConnection {
   #isOver = false;
   /** What came before the answer was written. */
   #early: Buffer[] = [];
+  /** In which turn something came last. */
+  #heardIn: number;
 
   constructor(socket: Socket, options: PlainOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#stays = `Connection: keep-alive\r\nKeep-Alive: timeout=${options.keepAliveMs / 1_000}\r\n`;
     socket.on("data", this.#onData).on("end", this.#onEnd).on("close", this.#onClose);
-    socket.on("error", this.#onError).on("timeout", this.#onTimeout).setTimeout(options.firstMs);
+    socket.on("error", this.#onError);
+    this.#heardIn = options.silence.turn;
   }
 
   get isIdle(): boolean {
@@ -90,9 +94,21 @@ export class PlainConnection {
     this.#socket.destroy();
   }
 
+  /** Ends it where nothing has come for more turns than may go by: before the first request, or between two. */
+  endIfSilent(turnsBefore: number, turnsBetween: number): void {
+    const turns = this.#options.silence.turn - this.#heardIn;
+    if (this.#isOver || turns <= (this.#hasAsked ? turnsBetween : turnsBefore)) return;
+    if (this.#hasAsked) this.#socket.destroy();
+    else {
+      this.#isOver = true;
+      this.#options.tooLate(this.#socket);
+    }
+  }
+
   readonly #onData = (chunk: Buffer): void => {
     const socket = this.#socket;
     if (this.#isOver) return;
+    this.#heardIn = this.#options.silence.turn;
     if (this.#isBusy) {
       this.#early.push(chunk);
       socket.pause();
@@ -135,7 +151,6 @@ export class PlainConnection {
   }
 
   #goOn(): void {
-    if (!this.#hasAsked) this.#socket.setTimeout(this.#options.keepAliveMs);
     this.#hasAsked = true;
     if (this.#early.length > 0) this.#handOver(Buffer.concat(this.#early));
   }
@@ -149,7 +164,6 @@ export class PlainConnection {
       return;
     }
     this.#leave();
-    socket.setTimeout(0);
     this.#options.handOver(socket);
     socket.unshift(bytes);
     socket.resume();
@@ -158,7 +172,7 @@ export class PlainConnection {
   #leave(): void {
     const socket = this.#socket;
     socket.off("data", this.#onData).off("end", this.#onEnd).off("close", this.#onClose);
-    socket.off("error", this.#onError).off("timeout", this.#onTimeout);
+    socket.off("error", this.#onError);
     this.#options.closed(this);
   }
 
@@ -168,11 +182,4 @@ export class PlainConnection {
   };
   readonly #onClose = (): void => this.#options.closed(this);
   readonly #onError = (): void => void this.#socket.destroy();
-  readonly #onTimeout = (): void => {
-    if (this.#hasAsked || this.#isOver) this.#socket.destroy();
-    else {
-      this.#isOver = true;
-      this.#options.tooLate(this.#socket);
-    }
-  };
 }

@@ -10,6 +10,16 @@ export type PlainConnections = {
   readonly closeAll: () => void;
 };
 
+/** How long connections may be silent. */
+export type Patience = {
+  /** What the first request may take, and what may lie between two, in milliseconds. */
+  readonly firstMs: number;
+  readonly keepAliveMs: number;
+};
+
+/** How often it is looked who has been silent for too long; nobody is given less time for it, and at most this much more. */
+const LOOK_MS = 1_000;
+
 /**
  * Has a server's connections be read plainly first; it gets each that turns out to carry anything else, as if it had just
  * been opened.
@@ -18,7 +28,7 @@ export type PlainConnections = {
 export function readPlainFirst(
   server: Server,
   event: "connection" | "secureConnection",
-  options: Omit<PlainOptions, "handOver" | "closed" | "outbox">,
+  options: Omit<PlainOptions, "handOver" | "closed" | "outbox" | "silence"> & Patience,
 ): PlainConnections {
   const open = new Set<PlainConnection>();
   const listeners = server.listeners(event);
@@ -27,8 +37,13 @@ export function readPlainFirst(
     for (const listener of listeners) listener.call(server, socket);
   };
   const closed = (connection: PlainConnection) => void open.delete(connection);
-  const all = { ...options, handOver, closed, outbox: new Outbox() };
+  const silence = { turn: 0 };
+  const all = { ...options, handOver, closed, outbox: new Outbox(), silence };
   server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
+  lookForSilence(server, options, (turnsBefore, turnsBetween) => {
+    silence.turn += 1;
+    for (const connection of open) connection.endIfSilent(turnsBefore, turnsBetween);
+  });
   return {
     closeIdle() {
       for (const connection of open) if (connection.isIdle) connection.destroy();
@@ -37,4 +52,16 @@ export function readPlainFirst(
       for (const connection of open) connection.destroy();
     },
   };
+}
+
+/** Looks every so often, for as long as the server is there: a timer for each connection would be set anew by each request. */
+function lookForSilence(
+  server: Server,
+  { firstMs, keepAliveMs }: Patience,
+  look: (turnsBefore: number, turnsBetween: number) => void,
+): void {
+  const everyMs = Math.min(LOOK_MS, firstMs, keepAliveMs);
+  const turns = (ms: number) => Math.ceil(ms / everyMs);
+  const timer = setInterval(() => look(turns(firstMs), turns(keepAliveMs)), everyMs).unref();
+  server.once("close", () => clearInterval(timer));
 }

@@ -1,9 +1,12 @@
 import { createServer } from "node:http";
+import { createServer as createNetServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { client, hangUp } from "#test/talking-client";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { endWith } from "../last-word";
+import { PlainConnection, type Reply } from "./connection";
 import { readPlainFirst } from "./first";
+import { Outbox } from "./outbox";
 
 afterEach(hangUp);
 
@@ -63,4 +66,35 @@ test("a connection ends at blank lines between requests, and nobody is told of a
   await it.isEnded();
   expect(it.heard.text).not.toContain("408");
   await close();
+});
+
+test("silence is counted from what came last: whoever asks now and then is kept", async () => {
+  const silence = { turn: 0 };
+  let connection: PlainConnection | undefined;
+  const options = {
+    handle: ({ url }: { readonly url: string }, _socket: Socket, reply: Reply) => {
+      reply.send(200, ["Content-Length", String(url.length)], url);
+      return true;
+    },
+    ...{ handOver: () => undefined, isEnding: () => false, keepAliveMs: LONG_MS, silence },
+    ...{ tooLate: () => undefined, closed: () => undefined, outbox: new Outbox() },
+  };
+  const server = createNetServer((socket) => {
+    connection = new PlainConnection(socket, options);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const it = client({ port: typeof address === "object" && address ? address.port : 0 });
+  for (const path of ["/a", "/b", "/c"]) {
+    it.say(get(path));
+    await it.hears(path);
+    silence.turn += 3;
+    connection?.endIfSilent(1, 3);
+  }
+  it.say(get("/d"));
+  await it.hears("/d");
+  silence.turn += 4;
+  connection?.endIfSilent(1, 3);
+  await it.isEnded();
+  await new Promise((resolve) => server.close(resolve));
 });

@@ -44,10 +44,10 @@ export function verify(context: Verifying, asked: Asked): void {
   const { facts, rates, shared } = context;
   const arrived = facts.now();
   const judged: Judged = (decision, client, isNew) => {
-    const at = Date.now();
+    const { wall: at, mono } = facts.now();
     const requestId = newRequestId(at);
     if (!answer(decision, requestId)) return;
-    context.latency.note(facts.now().mono - arrived.mono);
+    context.latency.note(mono - arrived.mono);
     context.decided.set(decision.reason, (context.decided.get(decision.reason) ?? 0) + 1);
     context.recorder.note({ decision, client, peer, at, requestId }, isNew);
     if (!decision.allowed) context.refusals.note(requestId, decision, at, asked.headers);

@@ -7,15 +7,18 @@ import { type Check, finding } from "../check";
 import type { KnownGateway } from "../installation";
 import type { Contact } from "../question";
 
+/** Of the secret that is being compared; overwritten by the next one. */
+const DIGEST = Buffer.alloc(32);
+
 function knows({ gateway, secretDigest, previousSecretDigest }: KnownGateway, secret: string, now: number): boolean {
-  const digest = Buffer.from(hash("sha256", secret, "hex"), "hex");
-  if (timingSafeEqual(digest, secretDigest)) return true;
+  DIGEST.write(hash("sha256", secret, "binary"), "binary");
+  if (timingSafeEqual(DIGEST, secretDigest)) return true;
   const { previousUntil } = gateway;
   return (
     previousSecretDigest !== null &&
     previousUntil !== null &&
     now < previousUntil &&
-    timingSafeEqual(digest, previousSecretDigest)
+    timingSafeEqual(DIGEST, previousSecretDigest)
   );
 }
 
