@@ -21,7 +21,7 @@ const PROGRAMS = {
 type Site = ForwardSite & { readonly grpcPort: number };
 
 function startEnvoyByGrpc({ gatewayKey = "gw1", grpcPort, ...site }: Site): Promise<Running> {
-  return startEnvoy("grpc.yaml", { ...site, gatewayKey, verifierPort: grpcPort });
+  return startEnvoy("gRPC", { ...site, gatewayKey, verifierPort: grpcPort });
 }
 
 for (const [program, { adapter, start }] of Object.entries(PROGRAMS)) {

@@ -10,7 +10,7 @@ const FACTS = {
   gatewayKey: "gw1",
   verifier: { address: "127.0.0.1:3001", by: "clear" as const },
   grpc: { address: "127.0.0.1:3003", by: "clear" as const },
-  hosts: ["jira.corp"],
+  applications: [{ key: "jira", routes: [{ host: "jira.corp", context: "" }] }],
   names: tokenNames([]),
   proxies: [],
 };

@@ -55,7 +55,12 @@ test("Traefik believes the proxies at its entry, and of them the list alone", ()
 
 test("the portal fills them in where the gateway trusts proxies", () => {
   const verifier = { address: "127.0.0.1:3001", by: "clear" } as const;
-  const facts = { gatewayKey: "gw1", verifier, hosts: ["jira.corp"], names: tokenNames([]) };
+  const facts = {
+    gatewayKey: "gw1",
+    verifier,
+    applications: [{ key: "jira", routes: [{ host: "jira.corp", context: "" }] }],
+    names: tokenNames([]),
+  };
   const changed = (proxies: readonly string[]) =>
     forwardPrograms(shipped, { ...facts, proxies })
       .filter(({ tellsOne }) => !tellsOne)

@@ -8,7 +8,10 @@ const FACTS: EnvoyFacts = {
   gatewayKey: "gw-eu-1",
   verifier: { address: "10.0.0.5:4001", by: "clear" },
   grpc: { address: "[2001:db8::1]:4003", by: "clear" },
-  hosts: ["jira.corp", "[2001:db8::1]"],
+  applications: [
+    { key: "jira", routes: [{ host: "jira.corp", context: "" }] },
+    { key: "wiki", routes: ["[2001:db8::1]", "wiki.corp"].map((host) => ({ host, context: "" })) },
+  ],
   names: tokenNames([]),
   proxies: [],
 };
@@ -19,7 +22,7 @@ const read = (name: string, facts = FACTS) => parse(textOf(name, facts)).static_
 const managerOf = (name: string, facts = FACTS) =>
   read(name, facts).listeners[0].filter_chains[0].filters[0].typed_config;
 const verifierOf = (name: string, facts = FACTS) =>
-  read(name, facts).clusters[1].load_assignment.endpoints[0].lb_endpoints[0].endpoint.address;
+  read(name, facts).clusters.at(-1).load_assignment.endpoints[0].lb_endpoints[0].endpoint.address;
 
 it("Envoy and Istio are told the gateway's key, by HTTP in the path and by gRPC in the metadata", () => {
   const [, byHttp] = managerOf("Envoy, HTTP").http_filters;
@@ -41,31 +44,53 @@ it("Envoy finds the verifier at its address of either kind, or on its sockets", 
   expect(verifierOf("Envoy, gRPC", onSockets)).toEqual({ pipe: { path: "/run/latchkey/grpc.sock" } });
 });
 
-it("every host is asked about wholly, and none stands in two places, which Envoy refuses", () => {
+type VirtualHost = { name: string; domains: string[]; routes: { route?: { cluster: string } }[] };
+
+it("every host is asked about wholly and leads to its own application, and none stands in two places, which Envoy refuses", () => {
   for (const name of ["Envoy, HTTP", "Envoy, gRPC"]) {
-    for (const hosts of [FACTS.hosts, []]) {
-      const [api, main] = managerOf(name, { ...FACTS, hosts }).route_config.virtual_hosts;
-      for (const host of hosts) expect(api.domains).toEqual(expect.arrayContaining([host, `${host}:*`]));
-      const all: string[] = [...api.domains, ...main.domains];
-      expect(new Set(all).size).toBe(all.length);
-      expect(api.domains.length).toBeGreaterThan(0);
-      expect(all.join()).not.toContain("example.com");
+    const hosts: VirtualHost[] = managerOf(name).route_config.virtual_hosts;
+    expect(hosts.map((each) => [each.name, each.domains])).toEqual([
+      ["jira-api-host", ["jira.corp", "jira.corp:*"]],
+      ["jira-main-host", ["jira.main-host.invalid", "jira.main-host.invalid:*"]],
+      ["wiki-api-host", ["[2001:db8::1]", "[2001:db8::1]:*", "wiki.corp", "wiki.corp:*"]],
+      ["wiki-main-host", ["wiki.main-host.invalid", "wiki.main-host.invalid:*"]],
+    ]);
+    for (const { name: host, routes } of hosts) {
+      const clusters = routes.flatMap(({ route }) => (route ? [route.cluster] : []));
+      expect([host, new Set(clusters)]).toEqual([host, new Set([host.split("-")[0]])]);
     }
+    const clusters: { name: string; load_assignment: { cluster_name: string } }[] = read(name).clusters;
+    expect(clusters.map((each) => [each.name, each.load_assignment.cluster_name])).toEqual([
+      ["jira", "jira"],
+      ["wiki", "wiki"],
+      ["latchkey", "latchkey"],
+    ]);
+    for (const key of ["jira", "wiki"])
+      expect(textOf(name)).toContain(`# EDIT: where ${key} listens; nobody but Envoy should reach it`);
+    const [none]: VirtualHost[] = managerOf(name, { ...FACTS, applications: [] }).route_config.virtual_hosts;
+    expect(none?.domains).toEqual(["application.api-host.invalid", "application.api-host.invalid:*"]);
   }
   const [policy] = parseAllDocuments(textOf("Istio", FACTS, 1)).map((document) => document.toJS());
-  expect(policy.spec.rules[0].to[0].operation.hosts).toContain("jira.corp:*");
+  expect(policy.spec.rules[0].to[0].operation.hosts).toEqual(
+    expect.arrayContaining(["jira.corp:*", "wiki.corp", "[2001:db8::1]"]),
+  );
 });
 
-it("nothing else is changed, and the secret is a placeholder", () => {
+it("nothing else is changed for one application, and the secret is a placeholder", () => {
+  const one = { ...FACTS, applications: FACTS.applications.slice(0, 1) };
   for (const [name, text] of [
     ["Envoy, HTTP", shipped.http],
     ["Envoy, gRPC", shipped.grpc],
     ["Istio", shipped.istioMesh],
   ] as const) {
-    const [before, after] = [text.split("\n"), textOf(name).split("\n")];
+    const [before, after] = [text.split("\n"), textOf(name, one).split("\n")];
     const changed = before.filter((line, at) => line !== after[at]);
     expect(after).toHaveLength(before.length);
-    expect(changed.filter((line) => !/gw1|example\.com|socket_address/.test(line))).toEqual([]);
+    expect(
+      changed.filter(
+        (line) => !/gw1|example\.com|socket_address|name: (?:api|main)-host|where Jira listens/.test(line),
+      ),
+    ).toEqual([]);
     expect(textOf(name)).toContain("CHANGE-ME");
   }
 });

@@ -4,6 +4,7 @@ import { envoyHttpNamed, envoyNamed, istioMeshNamed, istioNamed } from "./named-
 import { outOfReach, type Reach } from "./reach";
 import { envoyReaching, istioReaching } from "./reaching";
 import type { TokenNames } from "./token-names";
+import { apiHosts, forEachUpstream, noMainHost, placed, type Standing, type Upstream, upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/envoy and istio that are filled in. */
 export type ShippedEnvoy = {
@@ -18,14 +19,11 @@ export type EnvoyFacts = {
   readonly gatewayKey: string;
   readonly verifier: Reach;
   readonly grpc: Reach;
-  readonly hosts: readonly string[];
+  readonly applications: readonly Standing[];
   readonly names: TokenNames;
   /** CIDRs of those in front of the gateway, whose lists go on by HTTP. */
   readonly proxies: readonly string[];
 };
-
-/** As no host is called: names that browsers use too are moved there by hand, since a name may stand in one place only. */
-const NO_HOST = "main-host.invalid";
 
 /** Names for a list in YAML, each with and without a port. */
 const domains = (hosts: readonly string[]): string =>
@@ -34,20 +32,37 @@ const domains = (hosts: readonly string[]): string =>
 const API_HOSTS = /\[jira-api\.example\.com, "jira-api\.example\.com:\*"\]/;
 const MAIN_HOSTS = /\[jira\.example\.com, "jira\.example\.com:\*"\] # EDIT/;
 
-function withHosts(text: string, hosts: readonly string[]): string {
-  const api = filled(text, API_HOSTS, domains(hosts.length > 0 ? hosts : [`api.${NO_HOST}`]));
-  return filled(api, MAIN_HOSTS, `${domains([NO_HOST])} # EDIT: names from above that browsers use too`);
+/** The virtual hosts of an application, which lead to no other's cluster. */
+function virtualHosts(text: string, upstream: Upstream): string {
+  const api = filled(text, API_HOSTS, domains(apiHosts(upstream)));
+  const main = `${domains([noMainHost(upstream)])} # EDIT: names from above that browsers use too`;
+  const named = filled(filled(api, MAIN_HOSTS, main), /(?<=^ {20}- name: )(?=\S+$)/gm, `${upstream.name}-`);
+  return filled(named, /(?<= cluster: )jira(?=,|$)/gm, upstream.name);
+}
+
+/** Of each application two virtual hosts and a cluster. */
+function withUpstreams(text: string, upstreams: readonly Upstream[]): string {
+  const hosts = /(?<=^ {18}virtual_hosts:\n)[\s\S]*?(?=\n {16}http_filters:\n)/m;
+  const routed = forEachUpstream(text, hosts, upstreams, virtualHosts, "\n");
+  return forEachUpstream(
+    routed,
+    /(?<=^ {2}clusters:\n)[\s\S]*?(?=^ {4}- name: latchkey\n)/m,
+    upstreams,
+    (cluster, to) => placed(filled(cluster, /(?<=name: )jira$/gm, to.name), to),
+  );
 }
 
 /** The configurations for Envoy and Istio, filled in; of the gateway's secret they hold a placeholder. */
 export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program[] {
-  const { gatewayKey, hosts, names } = facts;
+  const { gatewayKey, names } = facts;
+  const upstreams = upstreamsOf(facts.applications);
   const path = (text: string): string => filled(text, "/v1/authz/envoy/gw1", `/v1/authz/envoy/${gatewayKey}`);
-  const byHttp = envoyReaching(withHosts(path(shipped.http), hosts), facts.verifier, 3001);
-  const http = envoyHttpNamed(envoyHttpBehind(byHttp, facts.proxies), names);
+  const byHttp = envoyReaching(path(shipped.http), facts.verifier, 3001);
+  const http = withUpstreams(envoyHttpNamed(envoyHttpBehind(byHttp, facts.proxies), names), upstreams);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
-  const grpc = envoyNamed(envoyReaching(withHosts(named, hosts), facts.grpc, 3003), names);
-  const istio = istioNamed(filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, domains(hosts)), names);
+  const grpc = withUpstreams(envoyNamed(envoyReaching(named, facts.grpc, 3003), names), upstreams);
+  const asked = domains(upstreams.flatMap(apiHosts));
+  const istio = istioNamed(filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, asked), names);
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };

@@ -5,6 +5,7 @@ import { apacheNamed, caddyNamed, haproxyLuaNamed, haproxyNamed, traefikNamed } 
 import { openrestyPrograms, type ShippedOpenresty } from "./openresty-files";
 import { outOfReach } from "./reach";
 import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
+import { apiHosts, forEachUpstream, noMainHost, placed, type Upstream, upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = ShippedOpenresty & {
@@ -24,32 +25,50 @@ const restart = (service: string): string => `systemctl restart ${service}`;
 const asking = (text: string, { gatewayKey }: ForwardFacts): string =>
   filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
 
-/** The sites of the example, once for each host and attachment. */
-function caddySites(example: string, hosts: readonly string[]): string {
+/** The sites of the example, once for each host and attachment; each leads to its own application. */
+function caddySites(example: string, upstreams: readonly Upstream[]): string {
   const blocks = example.match(/^\S+ \{\n[\s\S]*?^\}\n/gm) ?? [];
   const [api, main] = blocks;
   if (api === undefined || main === undefined || blocks.length !== 2)
     throw new Error("The shipped example has no sites");
-  const named = (block: string, host: string) => block.replace(/^\S+/, () => host);
   const head =
     "import latchkey.caddyfile\n\n# Of each host one block: asked about everything, or only what carries a credential.\n";
-  return (
-    head +
-    hosts.map((host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`).join("\n")
-  );
+  const sites = upstreams.flatMap((upstream) => {
+    const edit = `  # EDIT: ${upstream.where}; nobody but Caddy should reach it`;
+    const named = (block: string, host: string) =>
+      filled(
+        block.replace(/^\S+/, () => host),
+        /127\.0\.0\.1:8080$/m,
+        `127.0.0.1:8080${edit}`,
+      );
+    return upstream.hosts.map(
+      (host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`,
+    );
+  });
+  return head + sites.join("\n");
 }
 
-/** The routers of all hosts, each asked about wholly; those of the main host get names that the operator moves there. */
-function traefikRouters(text: string, facts: ForwardFacts): string {
-  const all = facts.hosts.map((host) => `Host(\`${host}\`)`).join(" || ");
-  const api = filled(text, "Host(`jira-api.example.com`)", facts.hosts.length === 1 ? all : `(${all || NO_HOST})`);
-  return filled(api, /Host\(`jira\.example\.com`\)/g, NO_HOST).replaceAll(
+/** The routers of an application, asked about wholly; those of the main host get a name that the operator replaces. */
+function traefikRouters(routers: string, upstream: Upstream): string {
+  const hosts = apiHosts(upstream).map((host) => `Host(\`${host}\`)`);
+  const all = hosts.length === 1 ? hosts.join() : `(${hosts.join(" || ")})`;
+  const api = filled(routers, "Host(`jira-api.example.com`)", all);
+  const main = filled(api, /Host\(`jira\.example\.com`\)/g, `Host(\`${noMainHost(upstream)}\`)`);
+  const named = filled(main, /^ {4}(?=\S+:$)/gm, `    ${upstream.name}-`);
+  return filled(named, /(?<= service: )jira$/gm, upstream.name).replaceAll(
     "# EDIT: the name\n",
     "# EDIT: names that browsers use too belong to the routers of the main host\n",
   );
 }
 
-const NO_HOST = "Host(`main-host.invalid`)";
+/** Traefik: of each application its routers, and a service that no others lead to. */
+function traefikUpstreams(text: string, upstreams: readonly Upstream[]): string {
+  const routers = /(?<=^ {2}routers:\n)[\s\S]*?(?=\n {2}middlewares:\n)/m;
+  const routed = forEachUpstream(text, routers, upstreams, traefikRouters, "\n");
+  return forEachUpstream(routed, /(?<=^ {2}services:\n)[\s\S]+/m, upstreams, (service, upstream) =>
+    placed(filled(service, /^ {4}jira:$/m, `    ${upstream.name}:`), upstream),
+  );
+}
 
 /**
  * The configurations for programs that ask by the forward adapter, filled in. The secret comes from the environment, but
@@ -57,6 +76,7 @@ const NO_HOST = "Host(`main-host.invalid`)";
  */
 export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): Program[] {
   const { proxies, verifier, names } = facts;
+  const upstreams = upstreamsOf(facts.applications);
   const programs = [
     {
       ...{
@@ -70,7 +90,7 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
           path: "/etc/caddy/latchkey.caddyfile",
           text: caddyNamed(caddyBehind(caddyReaching(asking(shipped.caddy, facts), verifier), proxies), names),
         },
-        { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, facts.hosts) },
+        { path: "/etc/caddy/Caddyfile", text: caddySites(shipped.caddyExample, upstreams) },
       ],
     },
     {
@@ -107,9 +127,9 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         { path: "/etc/traefik/traefik.yaml", text: traefikStartBehind(shipped.traefikStart, proxies) },
         {
           path: "/etc/traefik/latchkey.yaml",
-          text: traefikNamed(
-            traefikBehind(traefikReaching(traefikRouters(asking(shipped.traefik, facts), facts), verifier), proxies),
-            names,
+          text: traefikUpstreams(
+            traefikNamed(traefikBehind(traefikReaching(asking(shipped.traefik, facts), verifier), proxies), names),
+            upstreams,
           ),
         },
       ],

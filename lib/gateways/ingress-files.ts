@@ -1,6 +1,7 @@
 import { filled, type Program } from "./configuration";
-import { folderFiles, hostsOf, type NginxFacts, type Shipped, upstreamOf } from "./nginx-files";
+import { folderFiles, type NginxFacts, type Shipped } from "./nginx-files";
 import { outOfReach } from "./reach";
+import { hostsOf, upstreamOf } from "./upstreams";
 
 /** Texts of gateways/nginx and ingress-nginx that are filled in, and what goes along as it is. */
 export type ShippedIngress = Shipped & {

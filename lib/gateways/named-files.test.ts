@@ -19,8 +19,14 @@ const [nginx, forward, envoy] = [await readShipped(), await readShippedForward()
 /** All files of all programs as the gateway's page shows them, by path. */
 function filesFor(credentials: typeof OWN): Map<string, string> {
   const names = tokenNames(credentials);
-  const common = { gatewayKey: "gw1", verifier: VERIFIER, hosts: ["jira.corp"], proxies: [], names };
-  const folder = folderFiles(nginx, { ...common, portalUrl: "http://localhost:3000", applications: [] });
+  const common = {
+    gatewayKey: "gw1",
+    verifier: VERIFIER,
+    applications: [{ key: "jira", routes: [{ host: "jira.corp", context: "" }] }],
+    proxies: [],
+    names,
+  };
+  const folder = folderFiles(nginx, { ...common, portalUrl: "http://localhost:3000" });
   const programs = [...forwardPrograms(forward, common), ...envoyPrograms(envoy, { ...common, grpc: VERIFIER })];
   const files = programs.flatMap(({ name, files: all }) =>
     all.map(({ path, text }) => [`${name} ${path}`, text] as const),
@@ -79,11 +85,11 @@ describe("the headers and parameters of a gateway's applications", () => {
 
   it("are asked about, told and taken away by Traefik", () => {
     const { routers, middlewares } = parse(of("Traefik /etc/traefik/latchkey.yaml")).http;
-    const { rule } = routers["main-host-credentials"];
+    const { rule } = routers["jira-main-host-credentials"];
     expect(rule).toContain("|| HeaderRegexp(`x-jira-token`, `.`) || HeaderRegexp(`X-Git-Token`, `.`) || QueryRegexp(");
     expect(rule).toContain("|| QueryRegexp(`jira.key`, `.*`) || QueryRegexp(`JIRA.KEY`, `.*`) || QueryRegexp(`git`");
-    expect(routers["main-host"].rule).toContain("&& !HeaderRegexp(`X-Git-Token`, `.`) && (");
-    expect(routers["main-host"].rule).toContain("&& !QueryRegexp(`GIT`, `.*`) && !QueryRegexp(`os_username`");
+    expect(routers["jira-main-host"].rule).toContain("&& !HeaderRegexp(`X-Git-Token`, `.`) && (");
+    expect(routers["jira-main-host"].rule).toContain("&& !QueryRegexp(`GIT`, `.*`) && !QueryRegexp(`os_username`");
     const { regex } = middlewares["latchkey-other-case"].redirectRegex;
     expect(regex).toMatch(/\|oauth_consumer_key\|access_token\|jira\[\.\]key\|git\)=\.\*\$$/);
     expect(middlewares["latchkey-clean"].headers.customRequestHeaders["X-Latchkey-Withholds"]).toBe(WITHHELD);
@@ -119,7 +125,7 @@ describe("the headers and parameters of a gateway's applications", () => {
   });
 
   it("are told and taken away by Apache APISIX", () => {
-    const { plugins } = parse(of("Apache APISIX conf/apisix.yaml")).routes[0];
+    const { plugins } = parse(of("Apache APISIX conf/apisix.yaml")).plugin_configs[0];
     const { extra_headers, request_headers, upstream_headers } = plugins["forward-auth"];
     expect(extra_headers["X-Latchkey-Withholds"]).toBe(WITHHELD);
     for (const list of [request_headers, upstream_headers])
@@ -137,7 +143,7 @@ describe("the headers and parameters of a gateway's applications", () => {
 });
 
 it("is refused to be made from files that have no place for a name", () => {
-  const facts = { gatewayKey: "gw1", verifier: VERIFIER, hosts: [], proxies: [], names: tokenNames(OWN) };
+  const facts = { gatewayKey: "gw1", verifier: VERIFIER, applications: [], proxies: [], names: tokenNames(OWN) };
   const caddy = forward.caddy.replace("-X-Api-Token", "-X-Other");
   expect(() => forwardPrograms({ ...forward, caddy }, facts)).toThrow("no place for");
 });

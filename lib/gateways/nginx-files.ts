@@ -1,9 +1,9 @@
-import type { Route } from "#lib/applications/application";
 import { type ConfigurationFile, filled } from "./configuration";
 import { nginxHttpNamed, nginxServerNamed } from "./named-files";
 import type { Reach } from "./reach";
 import { nginxHttpReaching, nginxServerReaching } from "./reaching";
 import type { TokenNames } from "./token-names";
+import { hostsOf, placeOf, type Standing, upstreamOf } from "./upstreams";
 
 /** Texts of gateways/nginx that an operator fills in. */
 export type Shipped = {
@@ -19,32 +19,13 @@ export type NginxFacts = {
   readonly portalUrl: string;
   readonly verifier: Reach;
   readonly names: TokenNames;
-  readonly applications: readonly { readonly key: string; readonly routes: readonly Route[] }[];
+  readonly applications: readonly Standing[];
 };
 
 export type Attachment = "api-host" | "main-host";
 
-/** Hosts, each with the keys of the applications that stand on it. */
-export function hostsOf(applications: NginxFacts["applications"]): Map<string, string[]> {
-  const hosts = new Map<string, string[]>();
-  for (const { key, routes } of applications) {
-    for (const { host } of routes) {
-      const keys = hosts.get(host) ?? [];
-      if (!keys.includes(key)) hosts.set(host, [...keys, key]);
-    }
-  }
-  return hosts;
-}
-
-/** How the upstream of applications that share a host is called. */
-export const upstreamOf = (keys: readonly string[]): string => keys.join("-and-").slice(0, 100);
-
 function upstreamBlock(keys: readonly string[]): string {
-  const [only] = keys;
-  const where =
-    keys.length === 1
-      ? `where ${only} listens; nobody but nginx should reach it`
-      : `${keys.join(", ")} share a host: the proxy that tells them apart by path`;
+  const where = `${placeOf(keys)}; nobody but nginx should reach it`;
   return `upstream ${upstreamOf(keys)} {\n  server 127.0.0.1:8080;  # EDIT: ${where}\n  keepalive 16;\n}\n`;
 }
 

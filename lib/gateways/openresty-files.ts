@@ -3,6 +3,7 @@ import type { ForwardFacts } from "./forward-facts";
 import { apisixNamed, kongNamed } from "./named-files";
 import { outOfReach } from "./reach";
 import { apisixReaching, kongReaching, openrestyStartReaching } from "./reaching";
+import { apiHosts, forEachUpstream, noMainHost, placed, type Upstream, upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/apisix and kong that are filled in. */
 export type ShippedOpenresty = {
@@ -14,30 +15,53 @@ export type ShippedOpenresty = {
 
 const ASKS = "/v1/authz/forward/gw1";
 
-/** As no host is called: names that browsers use too are moved there by hand. */
-const NO_HOST = "main-host.invalid";
+/** Names for a list in YAML. */
+const listed = (hosts: readonly string[]): string => `[${hosts.map((host) => JSON.stringify(host)).join(", ")}]`;
 
-/** Names for a list in YAML, of which there must be one. */
-const listed = (hosts: readonly string[]): string =>
-  `[${(hosts.length > 0 ? hosts : [`api.${NO_HOST}`]).map((host) => JSON.stringify(host)).join(", ")}]`;
+const asking = (text: string, { gatewayKey }: ForwardFacts): string =>
+  filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
 
-/** Both tell every host to ask wholly, and name the key in the same way. */
-function asking(text: string, { gatewayKey, hosts }: ForwardFacts): string {
-  const asks = filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
-  return filled(asks, "[jira-api.example.com]", listed(hosts));
+/** Names as an expression has them that is asked about the Host line. */
+const inHostLine = (hosts: readonly string[]): string => hosts.map((host) => host.replace(/[.[\]]/g, "\\$&")).join("|");
+
+/** APISIX: of each application a route, which leads to its own nodes. */
+function apisixRoute(route: string, upstream: Upstream): string {
+  const hosts = apiHosts(upstream);
+  const named = filled(
+    filled(route, "- id: jira-api", `- id: ${upstream.name}-api`),
+    "[jira-api.example.com]",
+    listed(hosts),
+  );
+  return placed(filled(named, "jira-api\\.example\\.com", inHostLine(hosts)), upstream);
 }
 
 const apisix = (text: string, facts: ForwardFacts): string =>
-  apisixNamed(apisixReaching(asking(text, facts), facts.verifier), facts.names);
-
-function kong(text: string, facts: ForwardFacts): string {
-  const main = filled(
-    asking(text, facts),
-    "[jira.example.com] # EDIT",
-    `[${NO_HOST}] # EDIT: names from above that browsers use too`,
+  forEachUpstream(
+    apisixNamed(apisixReaching(asking(text, facts), facts.verifier), facts.names),
+    /(?<=^routes:\n)[\s\S]*?(?=^#END)/m,
+    upstreamsOf(facts.applications),
+    apisixRoute,
   );
-  return kongNamed(kongReaching(main, facts.verifier), facts.names);
+
+/** Kong: of each application a service with both its routes, and with a function of its own. */
+function kongService(service: string, upstream: Upstream): string {
+  const api = filled(service, "[jira-api.example.com]", listed(apiHosts(upstream)));
+  const main = filled(
+    api,
+    "[jira.example.com] # EDIT",
+    `[${noMainHost(upstream)}] # EDIT: names from above that browsers use too`,
+  );
+  const routes = filled(main, /(?<=^ {6}- name: latchkey-(?:api|main)-host)(?=$| )/gm, `-${upstream.name}`);
+  return placed(filled(routes, /^ {2}- name: jira$/m, `  - name: ${upstream.name}`), upstream);
 }
+
+const kong = (text: string, facts: ForwardFacts): string =>
+  forEachUpstream(
+    kongNamed(kongReaching(asking(text, facts), facts.verifier), facts.names),
+    /(?<=^services:\n)[\s\S]+/m,
+    upstreamsOf(facts.applications),
+    kongService,
+  );
 
 /** The configurations for what stands on OpenResty, filled in; of the gateway's secret they hold a placeholder. */
 export function openrestyPrograms(shipped: ShippedOpenresty, facts: ForwardFacts): Program[] {

@@ -86,10 +86,9 @@ async function configurationOf({
   });
   const { url, verifier: at, verifierTls: tls, grpcPort } = env();
   const verifier = reachOf({ ...at, tls });
-  const hosts = [...new Set(rows.flatMap(({ routes }) => routes.map(({ host }) => host)))];
   const wantsList = trustedHops > 0;
   const names = tokenNames(rows.map(({ credentials }) => credentials as Application["credentials"]));
-  const common = { gatewayKey: key, verifier, hosts, names, proxies: wantsList ? trustedRanges : [] };
+  const common = { gatewayKey: key, verifier, applications: rows, names, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
     return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
   }

@@ -75,7 +75,7 @@ test("every program verifies the certificate of a verifier with TLS, and shows i
 });
 
 test("APISIX verifies by a name in the address, and by whom its start names", () => {
-  const [{ plugins }] = parse(made("APISIX", TLS)).routes;
+  const [{ plugins }] = parse(made("APISIX", TLS)).plugin_configs;
   expect(plugins["forward-auth"].uri).toBe("https://verifier.example.com:4001/v1/authz/forward/gw1");
   expect(plugins["forward-auth"].ssl_verify).toBeUndefined();
   expect(parse(made("APISIX, start", TLS)).apisix.ssl.ssl_trusted_certificate).toBe("/etc/latchkey/verifier-ca.pem");

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { type Arrived, type Lines, passOn, replaced, startEdge, valuesIn, without } from "./edge";
+import { type Arrived, inOriginForm, type Lines, passOn, replaced, startEdge, valuesIn, without } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { refused } from "./envoy";
 import { portalFile } from "./portal-file";
@@ -18,6 +18,23 @@ type ForwardAuth = {
 };
 type Plugins = { "forward-auth": ForwardAuth; "response-rewrite": { headers: { remove: string[] } } };
 
+type Config = { id: string; plugins: Plugins };
+type Var = readonly [name: string, operator: string, value: string];
+type Route = {
+  hosts: string[];
+  vars: Var[];
+  uri: string;
+  plugin_config_id: string;
+  upstream: { pass_host: string; nodes: Record<string, number> };
+};
+
+/** PCRE has the case of a part in it, where JavaScript of today has it of the whole. */
+function says([name, operator, value]: Var, line: string): boolean {
+  const [, inside, behind] = /^\^\(\?i:(.*)\)(\(:\[0-9\]\+\)\?\$)$/.exec(value) ?? [];
+  if (name !== "http_host" || operator !== "~~" || inside === undefined) throw new Error("not emulated");
+  return new RegExp(`^(?:${inside})${behind}`, "i").test(line);
+}
+
 /** What nginx refuses before anybody is asked: broken escapes, NULs, what leads above the root. */
 const UNREADABLE = /%(?![0-9a-f]{2})|%00|^\/\.\.$/i;
 /** nginx says its own of these. */
@@ -31,18 +48,17 @@ const decoded = (url: string): string => {
 };
 
 /** The plugin: one value of each header, and what the answer lacks is taken from the request. */
-async function asked(auth: ForwardAuth, { method, url, lines, address }: Arrived) {
+async function asked(auth: ForwardAuth, host: string, { method, url, lines, address }: Arrived) {
   if (auth.request_method !== "GET" || auth.allow_degradation) throw new Error("not emulated");
   const values: Record<string, string> = { $real_request_uri: url };
   const extra = Object.entries(auth.extra_headers).map(
     ([name, value]) => [name.toLowerCase(), values[value] ?? value] as const,
   );
-  const [host = ""] = valuesIn(lines, "host");
   const own: Lines = [
     ...([
       ["x-forwarded-proto", "http"],
       ["x-forwarded-method", method],
-      ["x-forwarded-host", host.replace(/:\d+$/, "").toLowerCase()],
+      ["x-forwarded-host", host],
     ] as const),
     ...([
       ["x-forwarded-uri", decoded(url)],
@@ -74,22 +90,33 @@ export async function startApisix(site: EmulatedSite): Promise<Running> {
   if (parse(await file("conf/config.yaml")).nginx_config.http.underscores_in_headers !== "off")
     throw new Error("not emulated");
   const text = (await file("conf/apisix.yaml")).replace("CHANGE-ME", () => JSON.stringify(site.gatewaySecret));
-  const [route] = parse(text).routes;
-  const plugins: Plugins = route.plugins;
-  if (Object.keys(plugins).join() !== "forward-auth,response-rewrite" || route.uri !== "/*")
-    throw new Error("not emulated");
-  const gone = lower(plugins["response-rewrite"].headers.remove);
-  return startEdge(site.upstreamPort, async (raw) => {
+  const { plugin_configs: configs, routes }: { plugin_configs: Config[]; routes: Route[] } = parse(text);
+  const pluginsOf = ({ uri, plugin_config_id: id, ...route }: Route): Plugins => {
+    const { plugins } = configs.find((each) => each.id === id) ?? {};
+    if (plugins === undefined || uri !== "/*" || "plugins" in route) throw new Error("not emulated");
+    if (Object.keys(plugins).join() !== "forward-auth,response-rewrite") throw new Error("not emulated");
+    return plugins;
+  };
+  return startEdge(async (came) => {
+    const { arrived: raw, named } = inOriginForm(came);
     if (UNREADABLE.test(raw.url.split("?")[0] ?? "")) return refused(400);
     if (["TRACE", "CONNECT"].includes(raw.method)) return refused(405);
     const lines = without(raw.lines, (name) => name.includes("_"));
-    // nginx knows one Authorization and one Host.
-    if (["authorization", "host"].some((name) => valuesIn(lines, name).length > 1)) return refused(400);
-    const [host = ""] = valuesIn(lines, "host");
-    if (!route.hosts.includes(host.replace(/:\d+$/, "").toLowerCase())) return refused(404);
-    const word = await asked(plugins["forward-auth"], { ...raw, lines });
+    // nginx knows one Authorization.
+    if (valuesIn(lines, "authorization").length > 1) return refused(400);
+    const [line = ""] = valuesIn(lines, "host");
+    // What nginx calls $host: of the request line, where it begins with an address.
+    const host = (named ?? line).replace(/:\d+$/, "").replace(/\.$/, "").toLowerCase();
+    const route = routes.find(({ hosts, vars }) => hosts.includes(host) && vars.every((each) => says(each, line)));
+    if (route === undefined) return refused(404);
+    const plugins = pluginsOf(route);
+    const gone = lower(plugins["response-rewrite"].headers.remove);
+    const word = await asked(plugins["forward-auth"], host, { ...raw, lines });
     if ("answered" in word) return word;
+    const [node = ""] = Object.keys(route.upstream.nodes);
+    if (route.upstream.pass_host !== "pass") throw new Error("not emulated");
     const sent = without(word.lines, (name) => HOP.includes(name));
-    return { lines: sent, answer: (each) => without(each, (name) => gone.includes(name)) };
+    const answer = (each: Lines) => without(each, (name) => gone.includes(name));
+    return { lines: sent, answer, url: raw.url, port: Number(node.split(":")[1]) };
   });
 }

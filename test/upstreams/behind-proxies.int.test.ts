@@ -38,7 +38,7 @@ const GATEWAYS: readonly [string, (site: ForwardSite) => Promise<Running>][] = [
   ["HAProxy", startHaproxy],
   ["Apache", startApache],
   ["Traefik, emulated", emulated(startTraefik)],
-  ["Envoy by HTTP, emulated", emulated((site) => startEnvoy("http.yaml", site))],
+  ["Envoy by HTTP, emulated", emulated((site) => startEnvoy("HTTP", site))],
 ];
 
 let town: Town | null = null;

@@ -13,10 +13,11 @@ export type Arrived = {
 };
 export type Outgoing = { readonly status: number; readonly lines: Lines; readonly body: string };
 
-/** What a gateway makes of a request: on to the application with other headers, or an answer of its own. */
-export type Verdict =
-  | { readonly lines: Lines; readonly answer: (lines: Lines) => Lines; readonly url?: string }
-  | { readonly answered: Outgoing };
+/** On to an application with other headers. */
+export type Onward = { readonly lines: Lines; readonly answer: (lines: Lines) => Lines; readonly url?: string };
+export type Answered = { readonly answered: Outgoing };
+/** What a gateway makes of a request: on to the application that listens there, or an answer of its own. */
+export type Verdict = (Onward & { readonly port: number }) | Answered;
 
 export const pairs = (flat: readonly string[]): Lines =>
   flat.flatMap((name, i) => (i % 2 === 0 ? [[name.toLowerCase(), flat[i + 1] ?? ""] as const] : []));
@@ -30,6 +31,22 @@ export const replaced = (lines: Lines, name: string, value: string): Lines => [
 /** Names that a message says are for the next hop alone. */
 export const hopByHop = (lines: Lines): Set<string> =>
   new Set(valuesIn(lines, "connection").flatMap((value) => value.split(",").map((name) => name.trim().toLowerCase())));
+
+/** Where an address of a configuration leads. */
+export const portOf = (url: string): number => Number(new URL(url).port);
+
+/** A request line that begins with an address, split into that address's host and what nginx, Go and Envoy take for the target. */
+export function inOriginForm(arrived: Arrived): { readonly arrived: Arrived; readonly named: string | null } {
+  const [, named, target = ""] = /^[a-z]+:\/\/([^/?#]*)(.*)$/is.exec(arrived.url) ?? [];
+  if (named === undefined) return { arrived, named: null };
+  return { arrived: { ...arrived, url: target.startsWith("/") ? target : `/${target}` }, named };
+}
+
+/** As Go and Envoy have a request: the host of a request line with an address counts, and no Host line beside it. */
+export function asAddressed(came: Arrived): Arrived {
+  const { arrived, named } = inOriginForm(came);
+  return named === null ? arrived : { ...arrived, lines: replaced(arrived.lines, "host", named) };
+}
 
 /** Sends a request as it is. Rejects when nobody answers in time. */
 export function passOn(port: number, { method, url, lines }: Omit<Arrived, "address">, body: Buffer, ms = 10_000) {
@@ -49,8 +66,15 @@ export function passOn(port: number, { method, url, lines }: Omit<Arrived, "addr
   });
 }
 
+/** nginx, Go and Envoy alike refuse a second Host line. */
+const refusesTwoHosts =
+  (judge: (arrived: Arrived) => Promise<Verdict>) =>
+  async (arrived: Arrived): Promise<Verdict> =>
+    valuesIn(arrived.lines, "host").length > 1 ? { answered: { status: 400, lines: [], body: "" } } : judge(arrived);
+
 /** The outside of an emulated gateway: listens on all of loopback, and does what the verdict says. */
-export async function startEdge(upstreamPort: number, judge: (arrived: Arrived) => Promise<Verdict>): Promise<Running> {
+export async function startEdge(judging: (arrived: Arrived) => Promise<Verdict>): Promise<Running> {
+  const judge = refusesTwoHosts(judging);
   const arrivedOf = ({ method = "", url = "", rawHeaders, socket }: IncomingMessage): Arrived => ({
     ...{ method, url, lines: pairs(rawHeaders), address: socket.remoteAddress ?? "" },
   });
@@ -60,8 +84,8 @@ export async function startEdge(upstreamPort: number, judge: (arrived: Arrived) 
     const arrived = arrivedOf(request);
     const verdict = await judge(arrived);
     if ("answered" in verdict) return verdict.answered;
-    const { lines, url = arrived.url } = verdict;
-    const answer = await passOn(upstreamPort, { ...arrived, lines, url }, Buffer.concat(chunks));
+    const { lines, port, url = arrived.url } = verdict;
+    const answer = await passOn(port, { ...arrived, lines, url }, Buffer.concat(chunks));
     return { ...answer, lines: verdict.answer(answer.lines) };
   };
   const server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
@@ -78,7 +102,7 @@ export async function startEdge(upstreamPort: number, judge: (arrived: Arrived) 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
     judge(arrivedOf(request)).then((verdict) => {
       if ("answered" in verdict) socket.end(`HTTP/1.1 ${verdict.answered.status} Refused\r\nConnection: close\r\n\r\n`);
-      else tunnel(upstreamPort, arrivedOf(request), verdict.lines, socket);
+      else tunnel({ ...arrivedOf(request), ...verdict }, socket);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
@@ -92,7 +116,7 @@ export async function startEdge(upstreamPort: number, judge: (arrived: Arrived) 
   return { port: address.port, log: () => "an emulation keeps none", stop };
 }
 
-function tunnel(port: number, { method, url }: Arrived, lines: Lines, socket: Duplex): void {
+function tunnel({ port, method, url, lines }: Arrived & { readonly port: number }, socket: Duplex): void {
   const upstream = connect(port, "127.0.0.1");
   const plain = valuesIn(lines, "upgrade").length === 0;
   const sent: Lines = plain ? replaced(lines, "connection", "close") : lines;

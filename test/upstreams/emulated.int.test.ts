@@ -16,8 +16,8 @@ import { waitUntil } from "./wait-until";
 
 const envoy = { gatewayKey: "envoy", never: 405, noUpgrade: 403 };
 const EMULATIONS: readonly Emulation[] = [
-  { ...envoy, name: "Envoy by HTTP", asksByGrpc: false, start: (site) => startEnvoy("http.yaml", site) },
-  { ...envoy, name: "Envoy by gRPC", asksByGrpc: true, start: (site) => startEnvoy("grpc.yaml", site) },
+  { ...envoy, name: "Envoy by HTTP", asksByGrpc: false, start: (site) => startEnvoy("HTTP", site) },
+  { ...envoy, name: "Envoy by gRPC", asksByGrpc: true, start: (site) => startEnvoy("gRPC", site) },
   {
     ...{ name: "Traefik", gatewayKey: "forward", asksByGrpc: false, start: startTraefik },
     ...{ never: 404, noUpgrade: 404 },

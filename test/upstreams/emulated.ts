@@ -15,7 +15,10 @@ export type EmulatedSite = {
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what it adds for those. */
   readonly names?: TokenNames;
+  /** Applications besides `jira`, each on a host of its own. */
+  readonly beside?: readonly Beside[];
 };
+export type Beside = { readonly key: string; readonly host: string; readonly port: number };
 
 /** A gateway whose shipped configuration is obeyed by an emulation. */
 export type Emulation = {

@@ -7,7 +7,7 @@ type Upgrade = { upgrade_type: string; enabled?: boolean };
 /** What the emulation reads of a shipped configuration; whatever else stands there it does not know. */
 export type Route = {
   match: { prefix: string; headers?: HeaderMatch[] };
-  route?: { upgrade_configs?: Upgrade[] };
+  route?: { cluster: string; upgrade_configs?: Upgrade[] };
   direct_response?: { status: number };
   metadata?: { filter_metadata: Record<string, Record<string, string>> };
   typed_per_filter_config?: Record<string, { disabled?: boolean }>;

@@ -1,14 +1,20 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
-import { envoyHttpBehind } from "#lib/gateways/behind-proxies";
-import { envoyHttpNamed, envoyNamed } from "#lib/gateways/named-files";
-import { tokenNames } from "#lib/gateways/token-names";
-import { projectFolder } from "#server/project";
-import { type Arrived, hopByHop, type Lines, replaced, startEdge, type Verdict, valuesIn, without } from "./edge";
+import {
+  type Answered,
+  type Arrived,
+  asAddressed,
+  hopByHop,
+  type Lines,
+  type Onward,
+  replaced,
+  startEdge,
+  valuesIn,
+  without,
+} from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { byGrpc, byHttp, type ExtAuthz } from "./envoy-asks";
 import { type Route, routeOf, upgrades, type VirtualHost } from "./envoy-routes";
+import { portalFile } from "./portal-file";
 import type { Running } from "./program";
 import { unreserved } from "./traefik-rule";
 
@@ -27,17 +33,27 @@ type Manager = Receiving & {
   route_config: { virtual_hosts: VirtualHost[] };
   http_filters: Filters;
 };
+type Cluster = {
+  name: string;
+  load_assignment: { endpoints: { lb_endpoints: { endpoint: { address: { socket_address: Port } } }[] }[] };
+};
+type Port = { port_value: number };
+type Resources = {
+  listeners: [{ filter_chains: [{ filters: [{ typed_config: Manager }] }] }];
+  clusters: Cluster[];
+};
 
 const AUTHZ = "envoy.filters.http.ext_authz";
 const LUA = "envoy.filters.http.lua";
 const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
-export const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
+export const refused = (status: number): Answered => ({ answered: { status, lines: [], body: "" } });
 
 /**
  * What Envoy does before any filter: its own word about the client, and nothing that is for the next hop alone.
  * @returns null for a path that it refuses
  */
-export function received(manager: Receiving, { lines, ...arrived }: Arrived): Arrived | null {
+export function received(manager: Receiving, came: Arrived): Arrived | null {
+  const { lines, ...arrived } = asAddressed(came);
   const options = manager.common_http_protocol_options;
   if (options.headers_with_underscores_action !== "DROP_HEADER") throw new Error("not emulated");
   if (manager.merge_slashes || !manager.use_remote_address) throw new Error("not emulated");
@@ -80,7 +96,7 @@ function normalized(url: string): string | null {
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, route: Route, beside: readonly string[]): Verdict {
+function scripted(lines: Lines, route: Route, beside: readonly string[]): Onward | Answered {
   if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (!WORDS.includes(auth)) return refused(503);
@@ -94,7 +110,7 @@ export function besideIn({ default_source_code: source }: Script): string[] {
 }
 
 /** What both scripts do for a request that was asked about. */
-export function besideToken(lines: Lines, auth: string, beside: readonly string[]): Verdict {
+export function besideToken(lines: Lines, auth: string, beside: readonly string[]): Onward {
   const plain =
     valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
   if (auth !== "token") return { lines: plain, answer: (each) => each };
@@ -104,23 +120,23 @@ export function besideToken(lines: Lines, auth: string, beside: readonly string[
   };
 }
 
-/** Emulates Envoy with a shipped configuration, of which it obeys what it reads. */
-export async function startEnvoy(
-  file: "http.yaml" | "grpc.yaml",
-  { verifierPort, gatewaySecret, gatewayKey, upstreamPort, apiHost, mainHost, ...site }: EmulatedSite,
-): Promise<Running> {
-  const text = readFileSync(join(projectFolder(), "gateways/envoy", file), "utf8")
-    .replaceAll("jira-api.example.com", apiHost)
-    .replaceAll("jira.example.com", mainHost)
-    .replace("CHANGE-ME", gatewaySecret)
-    .replace(/(envoy\/|value: )gw1/, `$1${gatewayKey}`);
-  const { proxies = [], names = tokenNames([]) } = site;
-  const filledIn =
-    file === "http.yaml" ? envoyHttpNamed(envoyHttpBehind(text, proxies), names) : envoyNamed(text, names);
-  const manager: Manager = parse(filledIn).static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
+/** Where the one endpoint of a cluster listens. */
+function portOf(clusters: readonly Cluster[], name: string | undefined): number {
+  const found = clusters.find((cluster) => cluster.name === name);
+  const [{ endpoint } = {}] = found?.load_assignment.endpoints[0]?.lb_endpoints ?? [];
+  if (endpoint === undefined) throw new Error(`There is no cluster ${name}`);
+  return endpoint.address.socket_address.port_value;
+}
+
+/** Emulates Envoy with the file of the gateway's page, of which it obeys what it reads. */
+export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promise<Running> {
+  const file = await portalFile(`Envoy, ${by}`, site)("/etc/envoy/envoy.yaml");
+  const text = file.replace("jira.main-host.invalid", site.mainHost).replace("CHANGE-ME", () => site.gatewaySecret);
+  const { listeners, clusters }: Resources = parse(text).static_resources;
+  const manager = listeners[0].filter_chains[0].filters[0].typed_config;
   const filterOf = (name: string) => {
     const found = manager.http_filters.find((filter) => filter.name === name);
-    if (found === undefined) throw new Error(`${file} has no ${name}`);
+    if (found === undefined) throw new Error(`Envoy asked by ${by} has no ${name}`);
     return found.typed_config;
   };
   const order = manager.http_filters.map(({ name }) => name.replace("envoy.filters.http.", ""));
@@ -130,12 +146,12 @@ export async function startEnvoy(
   const beside = besideIn(filterOf(LUA));
   const ask = (asked: Arrived) =>
     authz.http_service
-      ? byHttp(authz, authz.http_service, verifierPort, asked)
+      ? byHttp(authz, authz.http_service, site.verifierPort, asked)
       : authz.grpc_service
-        ? byGrpc(authz.grpc_service, verifierPort, asked)
+        ? byGrpc(authz.grpc_service, site.verifierPort, asked)
         : Promise.reject(new Error("nobody to ask"));
 
-  return startEdge(upstreamPort, async (raw) => {
+  return startEdge(async (raw) => {
     const arrived = received(manager, raw);
     if (arrived === null) return refused(400);
     const route = routeOf(manager.route_config.virtual_hosts, arrived);
@@ -147,6 +163,8 @@ export async function startEnvoy(
     const word = isAsked ? await ask(asked) : asked;
     if ("answered" in word) return word;
     if (route.direct_response) return refused(route.direct_response.status);
-    return scripted(word.lines, route, beside);
+    const verdict = scripted(word.lines, route, beside);
+    const port = portOf(clusters, route.route?.cluster);
+    return "answered" in verdict ? verdict : { ...verdict, url: arrived.url, port };
   });
 }

@@ -1,5 +1,5 @@
 import { parse, parseAllDocuments } from "yaml";
-import { type Lines, startEdge, type Verdict, valuesIn } from "./edge";
+import { type Answered, type Lines, type Onward, startEdge, valuesIn } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { besideIn, besideToken, type Mutation, mutated, received, refused, type Script } from "./envoy";
 import { byHttp, type ExtAuthz } from "./envoy-asks";
@@ -49,7 +49,7 @@ function filterOf(provider: Provider): ExtAuthz & Required<Pick<ExtAuthz, "http_
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, beside: readonly string[]): Verdict {
+function scripted(lines: Lines, beside: readonly string[]): Onward | Answered {
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (auth === "") return { lines, answer: (each) => each };
   return valuesIn(lines, "upgrade").length > 0 ? refused(403) : besideToken(lines, auth, beside);
@@ -78,7 +78,7 @@ export async function startIstio(site: EmulatedSite): Promise<Running> {
     common_http_protocol_options: own?.common_http_protocol_options ?? { headers_with_underscores_action: "ALLOW" },
   };
 
-  return startEdge(site.upstreamPort, async (raw) => {
+  return startEdge(async (raw) => {
     const arrived = received(manager, raw);
     if (arrived === null) return refused(400);
     const asked = { ...arrived, lines: mutated(first?.mutations?.request_mutations ?? [], arrived) };
@@ -87,6 +87,6 @@ export async function startIstio(site: EmulatedSite): Promise<Running> {
     const word = isAsked ? await byHttp(authz, authz.http_service, site.verifierPort, asked) : asked;
     if ("answered" in word) return word;
     const verdict = scripted(word.lines, beside);
-    return "answered" in verdict ? verdict : { ...verdict, url: asked.url };
+    return "answered" in verdict ? verdict : { ...verdict, url: asked.url, port: site.upstreamPort };
   });
 }

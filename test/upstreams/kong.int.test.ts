@@ -15,7 +15,13 @@ type Lua = Awaited<ReturnType<typeof startKongLua>>;
 const shipped = await readShippedForward();
 const scripts = (port: number): Readonly<Record<"access" | "header_filter", string>> => {
   const verifier = { address: `127.0.0.1:${port}`, by: "clear" } as const;
-  const facts = { gatewayKey: "gw1", verifier, hosts: ["jira.corp"], names: tokenNames([]), proxies: [] };
+  const facts = {
+    gatewayKey: "gw1",
+    verifier,
+    applications: [{ key: "jira", routes: [{ host: "jira.corp", context: "" }] }],
+    names: tokenNames([]),
+    proxies: [],
+  };
   const kong = forwardPrograms(shipped, facts).find(({ name }) => name === "Kong");
   const [{ config }] = parse(kong?.files[1]?.text ?? "").services[0].plugins;
   return { access: config.access[0], header_filter: config.header_filter[0] };

@@ -1,5 +1,15 @@
 import { parse } from "yaml";
-import { type Arrived, type Lines, replaced, startEdge, type Verdict, valuesIn, without } from "./edge";
+import {
+  type Answered,
+  type Arrived,
+  inOriginForm,
+  type Lines,
+  portOf,
+  replaced,
+  startEdge,
+  valuesIn,
+  without,
+} from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { refused } from "./envoy";
 import { type KongOrders, type KongRequest, startKongLua } from "./kong-lua";
@@ -9,6 +19,9 @@ import type { Running } from "./program";
 
 type Route = { name: string; hosts: string[]; strip_path: boolean; preserve_host: boolean };
 
+type Plugin = { name: string; config: Record<"access" | "header_filter", string[]> };
+type Service = { url: string; routes: Route[]; plugins: Plugin[] };
+
 /** What nginx refuses before anybody is asked: broken escapes, NULs, what leads above the root. */
 const UNREADABLE = /%(?![0-9a-f]{2})|%00|^\/\.\.$/i;
 /** nginx says its own of these. */
@@ -17,7 +30,7 @@ const HOP = ["connection", "upgrade", "keep-alive", "te"];
 const of = (orders: KongOrders, order: string) => orders.flatMap(([each, ...words]) => (each === order ? [words] : []));
 
 /** What a function did to the request: an answer of its own, or other headers. An error is one: Kong answers with 500. */
-function applied(orders: KongOrders, lines: Lines): Lines | { readonly answered: Verdict & object } {
+function applied(orders: KongOrders, lines: Lines): Lines | { readonly answered: Answered } {
   const [exit] = of(orders, "exit");
   if (of(orders, "failed").length > 0) return { answered: refused(500) };
   if (exit !== undefined) {
@@ -59,28 +72,38 @@ function sent({ variables }: KongRequest, orders: KongOrders, lines: Lines) {
   return { url, lines: own.reduce((all, [name, value]) => replaced(all, name, value), plain) };
 }
 
+/** A service with its one plugin, whose functions run. */
+async function serviceOf({ url, routes, plugins }: Service) {
+  const [plugin, ...others] = plugins;
+  if (plugin?.name !== "pre-function" || others.length > 0) throw new Error("not emulated");
+  const { access, header_filter, ...more } = plugin.config;
+  if (Object.keys(more).length > 0 || access.length + header_filter.length !== 2) throw new Error("not emulated");
+  const lua = await startKongLua({ access: access.join(), header_filter: header_filter.join() });
+  return { routes, lua, port: portOf(url) };
+}
+
 /** Emulates Kong with the files of the gateway's page; its Lua runs as it is. */
 export async function startKong(site: EmulatedSite): Promise<Running> {
   const file = portalFile("Kong", site);
   const start = await file("/etc/kong/kong.conf");
   if (!/^untrusted_lua_sandbox_requires = resty\.http\b/m.test(start)) throw new Error("not emulated");
   const text = (await file("/etc/kong/kong.yaml"))
-    .replace("main-host.invalid", site.mainHost)
-    .replace("CHANGE-ME", () => site.gatewaySecret);
-  const [{ routes, plugins }] = parse(text).services;
-  const [{ name, config }, ...others] = plugins;
-  if (name !== "pre-function" || others.length > 0 || Object.keys(config).sort().join() !== "access,header_filter")
-    throw new Error("not emulated");
-  const lua = await startKongLua({ access: config.access[0], header_filter: config.header_filter[0] });
-  const routeOf = (host: string): Route | undefined =>
-    routes.find(({ hosts }: Route) => hosts.includes(host.replace(/:\d+$/, "").toLowerCase()));
-  const edge = await startEdge(site.upstreamPort, async (raw) => {
+    .replace("jira.main-host.invalid", site.mainHost)
+    .replaceAll("CHANGE-ME", () => site.gatewaySecret);
+  const { services }: { services: Service[] } = parse(text);
+  const running = await Promise.all(services.map(serviceOf));
+  const leading = (host: string) =>
+    running
+      .map(({ routes, ...service }) => ({ ...service, route: routes.find((each) => each.hosts.includes(host)) }))
+      .find(({ route }) => route !== undefined);
+  const edge = await startEdge(async (came) => {
+    // Kong looks at the Host line alone, whatever the request line says.
+    const { arrived: raw } = inOriginForm(came);
     if (UNREADABLE.test(raw.url.split(/[?#]/)[0] ?? "")) return refused(400);
     if (["TRACE", "CONNECT"].includes(raw.method)) return refused(405);
-    const hosts = valuesIn(raw.lines, "host");
-    if (hosts.length > 1) return refused(400);
-    const route = routeOf(hosts[0] ?? "");
-    if (route === undefined) return refused(404);
+    const [host = ""] = valuesIn(raw.lines, "host");
+    const { route, lua, port } = leading(host.replace(/:\d+$/, "").toLowerCase()) ?? {};
+    if (route === undefined || lua === undefined || port === undefined) return refused(404);
     if (route.strip_path || !route.preserve_host) throw new Error("not emulated");
     const asked = requestOf(raw, raw.lines, route.name);
     const orders = await lua.run("access", asked);
@@ -89,7 +112,9 @@ export async function startKong(site: EmulatedSite): Promise<Running> {
     const [[shared = ""] = []] = of(orders, "shared");
     const hidden = of(await lua.run("header_filter", { ...asked, shared }), "hide").flat();
     const gone = hidden.map((each) => each.toLowerCase());
-    return { ...sent(asked, orders, lines), answer: (each: Lines) => without(each, (one) => gone.includes(one)) };
+    const answer = (each: Lines) => without(each, (one) => gone.includes(one));
+    return { ...sent(asked, orders, lines), answer, port };
   });
-  return { ...edge, stop: async () => void (await Promise.all([edge.stop(), lua.stop()])) };
+  const stop = async () => void (await Promise.all([edge.stop(), ...running.map(({ lua }) => lua.stop())]));
+  return { ...edge, stop };
 }

@@ -9,11 +9,19 @@ import type { EmulatedSite } from "./emulated";
 
 /** All programs as the gateway's page shows them; of a host that is not asked about wholly it knows nothing. */
 async function programs(site: EmulatedSite): Promise<Program[]> {
-  const { verifierPort, gatewayKey, apiHost, mainHost, names = tokenNames([]), proxies = [] } = site;
+  const { verifierPort, gatewayKey, apiHost, mainHost, names = tokenNames([]), proxies = [], beside = [] } = site;
   const verifier: Reach = { address: `127.0.0.1:${verifierPort}`, by: "clear" };
-  const facts = { gatewayKey, verifier, names, proxies, hosts: [apiHost] };
-  const routes = [apiHost, mainHost].map((host) => ({ host, context: "" }));
-  const nginx = { ...facts, portalUrl: "http://localhost:3000", applications: [{ key: "jira", routes }] };
+  const on = (host: string) => ({ host, context: "" });
+  const others = beside.map(({ key, host }) => ({ key, routes: [on(host)] }));
+  const facts = {
+    gatewayKey,
+    verifier,
+    names,
+    proxies,
+    applications: [{ key: "jira", routes: [on(apiHost)] }, ...others],
+  };
+  const jira = { key: "jira", routes: [apiHost, mainHost].map(on) };
+  const nginx = { ...facts, portalUrl: "http://localhost:3000", applications: [jira, ...others] };
   return [
     ...forwardPrograms(await readShippedForward(), facts),
     ...envoyPrograms(await readShippedEnvoy(), { ...facts, grpc: verifier }),
@@ -21,12 +29,22 @@ async function programs(site: EmulatedSite): Promise<Program[]> {
   ];
 }
 
-/** The texts of a program's files by their paths. The secret is still a placeholder. */
+/** Where each application listens, at the place that the page has for it: in the same line or in the one below. */
+const addressed = (text: string, { upstreamPort, beside = [] }: EmulatedSite): string =>
+  [{ key: "jira", port: upstreamPort }, ...beside].reduce(
+    (now, { key, port }) =>
+      now
+        .replace(new RegExp(`127\\.0\\.0\\.1:8080(?=.* where ${key} listens)`), `127.0.0.1:${port}`)
+        .replace(new RegExp(`( where ${key} listens.*\\n.* port_value: )8080`), `$1${port}`),
+    text,
+  );
+
+/** The texts of a program's files by their paths. The secret is still a placeholder, and so is the main host of most. */
 export const portalFile =
   (name: string, site: EmulatedSite) =>
   async (path: string): Promise<string> => {
     const files = (await programs(site)).find((program) => program.name === name)?.files ?? [];
     const file = files.find((each) => each.path === path);
     if (file === undefined) throw new Error(`The page has no ${path} for ${name}`);
-    return file.text;
+    return addressed(file.text, site);
   };

@@ -11,7 +11,9 @@ function says(name: string, [first = "", second = ""]: readonly string[], { meth
   const [path = "", query = ""] = [url.split("?")[0], url.split("?").slice(1).join("?")];
   switch (name) {
     case "Host":
-      return valuesIn(lines, "host").some((host) => host.toLowerCase().replace(/:\d+$/, "") === first);
+      return valuesIn(lines, "host").some(
+        (host) => host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "") === first,
+      );
     case "Method":
       return method === first;
     case "HeaderRegexp":

@@ -1,24 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
-import { traefikBehind, traefikStartBehind } from "#lib/gateways/behind-proxies";
-import { traefikNamed } from "#lib/gateways/named-files";
-import { tokenNames } from "#lib/gateways/token-names";
 import { parseAddress } from "#lib/networks/address";
 import { compileRanges, inRanges } from "#lib/networks/range-set";
-import { projectFolder } from "#server/project";
 import {
+  type Answered,
   type Arrived,
+  asAddressed,
   hopByHop,
   type Lines,
+  type Onward,
   passOn,
+  portOf,
   replaced,
   startEdge,
-  type Verdict,
   valuesIn,
   without,
 } from "./edge";
 import type { EmulatedSite } from "./emulated";
+import { portalFile } from "./portal-file";
 import type { Running } from "./program";
 import { ruleHolds, unreserved } from "./traefik-rule";
 
@@ -34,7 +32,8 @@ type Middleware = {
   forwardAuth?: ForwardAuth;
   redirectRegex?: { regex: string; replacement: string };
 };
-type Router = { rule: string; priority?: number; middlewares: string[] };
+type Router = { rule: string; priority?: number; middlewares: string[]; service: string };
+type Service = { loadBalancer: { servers: { url: string }[] } };
 type EntryPoint = {
   forwardedHeaders?: { trustedIPs: string[] };
   http: EntryHttp;
@@ -50,7 +49,7 @@ const HOP = ["connection", "keep-alive", "te", "trailers", "transfer-encoding", 
 const UNREADABLE = /%(?![0-9a-f]{2})/i;
 const ESCAPED = /[\\#"<>^`{|}]/g;
 const ENCODED = /%(2f|5c|00|3b|23|3f)/i;
-const refused = (status: number): Verdict => ({ answered: { status, lines: [], body: "" } });
+const refused = (status: number): Answered => ({ answered: { status, lines: [], body: "" } });
 
 /** An empty value takes a header away. */
 const changed = (lines: Lines, headers: Named = {}): Lines =>
@@ -76,7 +75,7 @@ function sanitized({ encodedCharacters, sanitizePath }: EntryHttp, url: string):
 }
 
 /** Of the whole address as it came; what it makes of one that matches is where the client is sent (Go writes all of it as ${0}). */
-function redirected({ redirectRegex }: Middleware, { method, url, lines }: Arrived): Verdict | null {
+function redirected({ redirectRegex }: Middleware, { method, url, lines }: Arrived): Answered | null {
   if (redirectRegex === undefined) return null;
   const came = `http://${valuesIn(lines, "host")[0] ?? ""}${url}`;
   const expression = new RegExp(redirectRegex.regex.replace("(?i)", ""), "i");
@@ -85,7 +84,7 @@ function redirected({ redirectRegex }: Middleware, { method, url, lines }: Arriv
   return goes === came ? null : { answered: { status, lines: [["location", goes]], body: "" } };
 }
 
-async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
+async function asked(auth: ForwardAuth, arrived: Arrived): Promise<{ readonly lines: Lines } | Answered> {
   const { method, url, lines, address } = arrived;
   // Trusting is for all of them: what stands there already counts.
   const said = (name: string, own: string) => (auth.trustForwardHeader && valuesIn(lines, name)[0]) || own;
@@ -112,29 +111,26 @@ async function asked(auth: ForwardAuth, arrived: Arrived): Promise<Verdict> {
   if (answer.status < 200 || answer.status > 299) return { answered: answer };
   const named = auth.authResponseHeaders.map((name) => name.toLowerCase());
   const set = answer.lines.filter(([name]) => named.includes(name));
-  return { lines: [...without(lines, (name) => named.includes(name)), ...set], answer: (each) => each };
+  return { lines: [...without(lines, (name) => named.includes(name)), ...set] };
 }
 
-/** Emulates Traefik with the shipped configuration, of which it obeys what it reads. */
+/** Emulates Traefik with the files of the gateway's page, of which it obeys what it reads. */
 export async function startTraefik(site: EmulatedSite): Promise<Running> {
-  const file = (name: string) => readFileSync(join(projectFolder(), "gateways/traefik", name), "utf8");
-  const proxies = site.proxies ?? [];
-  const start = parse(traefikStartBehind(file("traefik.yaml"), proxies)).entryPoints.websecure as EntryPoint;
+  const file = portalFile("Traefik", site);
+  const start = parse(await file("/etc/traefik/traefik.yaml")).entryPoints.websecure as EntryPoint;
   const trusted = compileRanges(start.forwardedHeaders?.trustedIPs ?? [], new Map());
   const entry = start.http;
-  const text = traefikNamed(traefikBehind(file("latchkey.yaml"), proxies), site.names ?? tokenNames([]))
-    .replaceAll("jira-api.example.com", site.apiHost)
-    .replaceAll("jira.example.com", site.mainHost)
-    .replace("127.0.0.1:3001", `127.0.0.1:${site.verifierPort}`)
-    .replace("/forward/gw1", `/forward/${site.gatewayKey}`)
+  const text = (await file("/etc/traefik/latchkey.yaml"))
+    .replaceAll("jira.main-host.invalid", site.mainHost)
     .replace('{{ env "LATCHKEY_GATEWAY_KEY" }}', () => site.gatewaySecret.replaceAll("'", "''"));
-  const { routers, middlewares } = parse(text).http as {
+  const { routers, middlewares, services } = parse(text).http as {
     routers: Record<string, Router>;
     middlewares: Record<string, Middleware>;
+    services: Record<string, Service>;
   };
   const inOrder = Object.values(routers).sort((a, b) => (b.priority ?? b.rule.length) - (a.priority ?? a.rule.length));
 
-  const through = async (names: readonly string[], arrived: Arrived): Promise<Verdict> => {
+  const through = async (names: readonly string[], arrived: Arrived): Promise<Onward | Answered> => {
     const [name, ...rest] = names;
     if (name === undefined) return { lines: forwarded(arrived), answer: (each) => each };
     const middleware = middlewares[name] ?? {};
@@ -149,7 +145,8 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
     return { ...inner, answer: (each) => changed(inner.answer(each), headers?.customResponseHeaders) };
   };
 
-  return startEdge(site.upstreamPort, async (raw) => {
+  return startEdge(async (came) => {
+    const raw = asAddressed(came);
     const url = sanitized(entry, raw.url);
     if (url === null) return refused(400);
     if (entry.underscoreHeadersStrategy !== "delete") throw new Error("not emulated");
@@ -161,7 +158,8 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
     const router = inOrder.find(({ rule }) => ruleHolds(rule, arrived));
     if (router === undefined) return refused(404);
     const verdict = await through(router.middlewares, arrived);
-    return "answered" in verdict ? verdict : { ...verdict, url };
+    const port = portOf(services[router.service]?.loadBalancer.servers[0]?.url ?? "");
+    return "answered" in verdict ? verdict : { ...verdict, url, port };
   });
 }
 
