@@ -82,7 +82,8 @@ ${table(
 
 Refused to tokens (\`path_blocked\`) unless the application sets the rule to \`observe\` (passes, and is recorded) or \`off\`.
 Others they never refuse; they observe them unless they are off. A path that passes although it could be read in several ways
-is judged in each of them. One of more than 1,024 characters is not: tokens are refused, no exception by path holds, and
+is judged in each of them: by what tokens reach, by \`dot_segment\` and \`control\`, and by \`web_inf\` and \`expression\`
+where these are not off. One of more than 1,024 characters is not: tokens are refused, no exception by path holds, and
 for others the segments before the last slash within them decide: where what follows may still lead to another application
 or to a log-in, it is taken to.
 

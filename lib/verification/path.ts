@@ -40,7 +40,8 @@ for (const char of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
   PLAIN[char.charCodeAt(0)] = 1;
 
 const NO_SIGNATURES: readonly FilterRule[] = Object.freeze([]);
-const CONTROL = /\p{Cc}/u;
+/** What no path may carry, escaped or not. */
+export const CONTROL = /\p{Cc}/u;
 const SEPARATORS = /[/\\]/;
 
 const bad = (rule: PathRule): BadTarget => ({ ok: false, rule });

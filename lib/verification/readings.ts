@@ -1,4 +1,4 @@
-import type { Target } from "./path";
+import { CONTROL, type PathRule, type Target } from "./path";
 import { decodeOnce } from "./percent";
 
 /** Longer forms of ASCII that UTF-8 forbids; old servers took `%c0%ae` for a dot. */
@@ -24,7 +24,8 @@ function shortened(text: string): string {
 }
 
 const normalised = (text: string): string => text.normalize("NFKC");
-const OBLIGING = [decodeLeniently, normalised, decodeLeniently] as const;
+const decodeLonger = (text: string): string => decodeLeniently(shortened(text));
+const OBLIGING = [decodeLeniently, decodeLonger, normalised, decodeLeniently] as const;
 
 /** The path decoded, and in every form in which somebody might have it then: each of these things done to it, or not. */
 function formsOf(path: string): ReadonlySet<string> {
@@ -68,6 +69,11 @@ export function otherReadings({ rawPath, signatures }: Target): Readings | null 
 export const otherBeginnings = ({ rawPath }: Target): Readings =>
   readingsOf(rawPath.slice(1, Math.max(1, rawPath.lastIndexOf("/", LONGEST_IN_DOUBT))));
 
-/** Whether a reading leads out of the path it is in. */
-export const leadsAway = (segments: readonly string[]): boolean =>
-  segments.some((segment) => segment === "." || segment === "..");
+/**
+ * Which of the rules that hold always a reading breaks: it leads out of its path, or a control character may end it there.
+ * @returns null where it breaks none
+ */
+export function brokenRule(segments: readonly string[]): PathRule | null {
+  if (segments.some((segment) => segment === "." || segment === "..")) return "dot_segment";
+  return segments.some((segment) => CONTROL.test(segment)) ? "control" : null;
+}

@@ -32,11 +32,14 @@ export function signaturesOf(raw: string, decoded: string, utf8: boolean): Filte
   if (decoded.includes("/")) found.push("enc_slash");
   if (decoded.includes("\\")) found.push("backslash");
   if (ESCAPE.test(decoded)) found.push("double_encoding");
-  if (EXPRESSION.test(decoded)) found.push("expression");
+  if (opensExpression(decoded)) found.push("expression");
   if (hidesDelimiter(decoded)) found.push("homoglyph");
   if (RAW_DELIMS.test(raw)) found.push("raw_delims");
   return found;
 }
+
+/** Whether a segment opens an expression of a template language. */
+const opensExpression = (segment: string): boolean => EXPRESSION.test(segment);
 
 const INSIDE = /^(?:web|meta)-inf[. ]*$/i;
 
@@ -44,6 +47,15 @@ const INSIDE = /^(?:web|meta)-inf[. ]*$/i;
 export function isInsideOfWar(segment: string): boolean {
   return segment.length >= 7 && segment.length <= 64 && segment.includes("-") && INSIDE.test(segment);
 }
+
+/**
+ * The rules that look for what attacks name. They hold in every reading of a path: a rule that is off must not hide from
+ * them what it lets pass. The others tell only that a path is in doubt: what it may be read as is judged by itself.
+ */
+export const NAMES: readonly (readonly [FilterRule, (segment: string) => boolean])[] = [
+  ["web_inf", isInsideOfWar],
+  ["expression", opensExpression],
+];
 
 /** What Bitbucket serves out of repositories: names of files and branches, which may be anything. */
 const CONTENT = new Set(["browse", "raw", "files", "src", "diff", "commits", "compare"]);

@@ -4,7 +4,7 @@ import { usernameIn } from "../basic";
 import type { Case } from "../case";
 import { overridesUrl } from "../overrides";
 import { matches, type Pattern } from "../pattern";
-import { leadsAway, otherReadings } from "../readings";
+import { brokenRule, otherReadings } from "../readings";
 
 /**
  * The name that a Basic password came with, as it came: what is recorded of it may be redacted. What stands in a query or
@@ -18,7 +18,7 @@ function isNamed(users: ReadonlySet<string>, { credential }: Case): boolean {
 /** Every reading of the path is on the list, and nothing asks the upstream to take another one. */
 function isOn(paths: readonly Pattern[], c: Case): boolean {
   const within = (segments: readonly string[]) =>
-    !leadsAway(segments) && paths.some((pattern) => matches(pattern, segments, c.depth));
+    brokenRule(segments) === null && paths.some((pattern) => matches(pattern, segments, c.depth));
   const others = otherReadings(c.target);
   return within(c.target.segments) && others?.every(within) === true && !overridesUrl(c.request);
 }

@@ -1,5 +1,6 @@
 import type { Case } from "../case";
-import { leadsAway, otherReadings } from "../readings";
+import { PATH_RULES } from "../path";
+import { brokenRule, otherReadings } from "../readings";
 import { keptOut, type Paths } from "../reads";
 
 /**
@@ -14,7 +15,8 @@ export function keeper(c: Case, paths: Paths = c.known.paths): string | null {
   if (others === null) return "in doubt, and too long to be read in every way";
   c.readings = others;
   for (const segments of others) {
-    const other = leadsAway(segments) ? "leads out of its path" : keptOut(paths, segments, c.depth);
+    const broken = brokenRule(segments);
+    const other = broken === null ? keptOut(paths, segments, c.depth) : PATH_RULES[broken];
     if (other !== null) return `read as /${segments.join("/")}: ${other}`;
   }
   return null;

@@ -75,6 +75,47 @@ describe("requests that are refused by default pass with the switch that is docu
   });
 });
 
+describe("a rule for names holds in every reading that the others let pass", () => {
+  /** Every rule off, but one that blocks. */
+  const only = (rule: FilterRule, kind: ApplicationKind = "generic", mode: FilterMode = "off") => ({
+    ...{ kind, pathFilter: { ...Object.fromEntries(FILTER_RULES.map((each) => [each, mode])), [rule]: "block" } },
+  });
+  const ask = (target: string, ...of: Parameters<typeof only>) =>
+    refusalOf({ request: { target }, facts: { applications: [application(only(...of))] } });
+
+  test.each([
+    "/x%2FWEB-INF/web.xml",
+    "/x%2fweb-inf%2fweb.xml",
+    "/x%5CMETA-INF%5CMANIFEST.MF",
+    "/x/WEB-INF%3bx/web.xml",
+    "/x/WEB%252DINF/web.xml",
+    "/x/WEB-INF%EF%BC%8E/web.xml",
+    "/x%c0%afWEB-INF/web.xml",
+  ])("web_inf: %s", (target) => {
+    expect(ask(target, "web_inf")).toEqual({ reason: "path_blocked", rule: expect.stringMatching(/^web_inf: /) });
+    expect(ask(target, "web_inf", "generic", "observe").reason).toBe("path_blocked");
+    expect(ask(target, "utf8").reason).toBe(target.includes("%c0") ? "path_blocked" : "allowed");
+  });
+
+  test("web_inf: in what Jira opens, and not below the content of a repository in Bitbucket", () => {
+    expect(ask("/download/attachments/1/x%2FWEB-INF/web.xml", "web_inf", "jira").reason).toBe("path_blocked");
+    const repository = "/rest/api/1.0/projects/X/repos/y";
+    expect(ask(`${repository}/browse/src%2FWEB-INF/web.xml`, "web_inf", "bitbucket").reason).toBe("allowed");
+    expect(ask(`${repository}%2Fbrowse/WEB-INF/web.xml`, "web_inf", "bitbucket").reason).toBe("path_blocked");
+  });
+
+  test.each(["/x/%2524%257Bx%257D", "/a%2F%2523%257Bx", "/x/a%3b%25%257B"])("expression: %s", (target) => {
+    expect(ask(target, "expression")).toEqual({ reason: "path_blocked", rule: expect.stringMatching(/^expression: /) });
+    expect(ask(target, "web_inf").reason).toBe("allowed");
+  });
+
+  test("and what is not ours is noted by it", () => {
+    const facts = { applications: [application(only("web_inf"))] };
+    const decision = decide({ request: { target: "/x%2FWEB-INF/web.xml", headers: [] }, facts });
+    expect(decision).toMatchObject({ allowed: true, subject: { observedRule: "web_inf" } });
+  });
+});
+
 describe("a rule that is off opens nothing beyond the name it lets pass", () => {
   const off = {
     applications: [application({ pathFilter: Object.fromEntries(FILTER_RULES.map((rule) => [rule, "off"])) })],
@@ -98,6 +139,8 @@ describe("a rule that is off opens nothing beyond the name it lets pass", () => 
     "/rest/%5c;%2fauth/1/session",
     "/rest/auth%252f%25/",
     "/rest/%252e./%25",
+    "/rest/%25c0%25ae%25c0%25ae/secure",
+    "/rest/a%2500",
   ])("%s", (target) => expect(ask("GET", target).reason).toBe("path_blocked"));
 
   test("but the name is let pass, also beside others that are escaped", () => {

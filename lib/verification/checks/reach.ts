@@ -4,16 +4,27 @@ import { type Check, finding } from "../check";
 import { overridesUrl } from "../overrides";
 import { packsThatOpen } from "../pack-advice";
 import { PATH_FILTER } from "../path-filter";
-import { isExempt, isInsideOfWar } from "../signatures";
+import { otherReadings } from "../readings";
+import { isExempt, isInsideOfWar, NAMES } from "../signatures";
 import { keeper } from "./keeper";
 
 /** Whether a rule that recognised the request refuses it; one that does not is noted, unless it is off. */
-function blocks(c: Case, rule: FilterRule): boolean {
+function blocks(c: Case, rule: FilterRule, segments: readonly string[] = c.target.segments): boolean {
   const mode = c.known.filter[rule];
-  if (mode === "off" || isExempt(rule, c.known.application.kind, c.target.segments, c.depth)) return false;
+  if (mode === "off" || isExempt(rule, c.known.application.kind, segments, c.depth)) return false;
   if (mode === "block" && c.credential.kind === "ours") return true;
   c.observedRule ??= rule;
   return false;
+}
+
+/** The first rule for names that refuses how somebody else may read the path. What is too long for that tokens never reach. */
+function blockingName(c: Case): FilterRule | null {
+  for (const segments of otherReadings(c.target) ?? []) {
+    for (const [rule, isNamed] of NAMES) {
+      if (c.known.filter[rule] !== "off" && segments.some(isNamed) && blocks(c, rule, segments)) return rule;
+    }
+  }
+  return null;
 }
 
 /** The first filter rule that refuses; what is only observed is noted on the way. */
@@ -22,6 +33,8 @@ function blockingRule(c: Case): FilterRule | null {
   const { filter } = c.known;
   for (const rule of signatures) if (blocks(c, rule)) return rule;
   if (filter.web_inf !== "off" && segments.some(isInsideOfWar) && blocks(c, "web_inf")) return "web_inf";
+  const named = blockingName(c);
+  if (named !== null) return named;
   if (filter.empty_segment !== "off" && rawPath.includes("//") && blocks(c, "empty_segment")) return "empty_segment";
   return filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override") ? "url_override" : null;
 }
