@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { projectFolder } from "#server/project";
 import { ingressProgram } from "./ingress-files";
-import { folderFiles, type NginxFacts } from "./nginx-files";
+import { folderFiles, MAIN_HOST_FILE, type NginxFacts } from "./nginx-files";
 import { readShipped } from "./store-shipped";
 import { tokenNames } from "./token-names";
 
@@ -40,7 +40,7 @@ describe("the configuration for ingress-nginx", () => {
       text
         .replaceAll("include latchkey/", "include /etc/nginx/latchkey/")
         .replaceAll(" /etc/latchkey/", " /etc/nginx/latchkey/");
-    for (const { path, text } of folderFiles(shipped, FACTS))
+    for (const { path, text } of folderFiles(shipped, FACTS).filter((each) => each.path !== MAIN_HOST_FILE))
       expect(files[path.replace("latchkey/", "")]).toBe(whole(text));
     for (const text of Object.values(files))
       for (const [, included = ""] of text.matchAll(/^ *include (.*);/gm))
@@ -85,6 +85,8 @@ describe("the configuration for ingress-nginx", () => {
     expect(api.map(({ spec }) => spec)).toEqual(main.map(({ spec }) => spec));
     expect(textOf("api-hosts.yaml")).not.toContain("latchkey_asks");
     expect(textOf("main-hosts.yaml").match(/if \(\$latchkey_asks = ""\)/g)).toHaveLength(2);
+    for (const name of ["X-Api-Token", "X-Own-Token"])
+      expect(textOf("main-hosts.yaml").match(new RegExp(`^ {8}proxy_set_header ${name} "";`, "gm"))).toHaveLength(2);
     expect(textOf("main-hosts.yaml")).toContain("latchkey_upstream wiki-and-git.default.svc.cluster.local:8080;");
   });
 

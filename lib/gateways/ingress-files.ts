@@ -1,5 +1,6 @@
 import { filled, type Program } from "./configuration";
-import { folderFiles, type NginxFacts, type Shipped } from "./nginx-files";
+import { nginxMainHostNamed } from "./named-files";
+import { folderFiles, MAIN_HOST_FILE, type NginxFacts, type Shipped } from "./nginx-files";
 import { outOfReach } from "./reach";
 import { hostsOf, upstreamOf } from "./upstreams";
 
@@ -38,7 +39,9 @@ function certificates({ verifier: { by } }: NginxFacts): string {
 
 /** nginx's files and the secret, as the controller mounts them. */
 function mounted(shipped: ShippedIngress, facts: NginxFacts): string {
-  const made = folderFiles(shipped, facts).map(({ path, text }) => ({ name: path.replace("latchkey/", ""), text }));
+  const made = folderFiles(shipped, facts)
+    .filter(({ path }) => path !== MAIN_HOST_FILE)
+    .map(({ path, text }) => ({ name: path.replace("latchkey/", ""), text }));
   const along = [
     { name: "reasons.conf", text: shipped.reasons },
     { name: "to-upstream.conf", text: shipped.toUpstream },
@@ -75,11 +78,12 @@ const OF_EACH = `# Latchkey for ingress-nginx: of each host one Ingress, from th
 `;
 
 /** The Ingresses of all hosts, in the way of the first or of the second that is shipped. */
-function ingresses({ ingress }: ShippedIngress, { applications }: NginxFacts, which: 0 | 1): string {
+function ingresses({ ingress }: ShippedIngress, { applications, names }: NginxFacts, which: 0 | 1): string {
   const documents = ingress.replace(/^(?:#.*\n)+\n/, "").split("---\n");
   const document = documents[which];
   if (document === undefined || documents.length !== 2) throw new Error("The shipped file has not two Ingresses");
-  const all = [...hostsOf(applications)].map(([host, keys]) => ingressOf(document, host, keys));
+  const named = which === 0 ? document : nginxMainHostNamed(document, names);
+  const all = [...hostsOf(applications)].map(([host, keys]) => ingressOf(named, host, keys));
   return `${OF_EACH}${all.join("---\n")}`;
 }
 

@@ -57,10 +57,12 @@ describe("the headers and parameters of a gateway's applications", () => {
     );
     expect(of("latchkey/latchkey.conf")).toContain('"~*(^|[&;])(os_|oauth_|access_token=|jira[.]key=|git=)" ask;');
     const server = of("latchkey/server.conf");
+    const [, notAsked = ""] = of("latchkey/main-host.conf").split("location @latchkey_not_asked");
     expect(server).toContain(`proxy_set_header X-Latchkey-Withholds "${WITHHELD}";`);
     const [, token = ""] = server.split("location @latchkey_token");
     for (const name of ["X-Api-Token", "x-jira-token", "X-Git-Token"])
-      expect(token.split("\n}")[0]).toMatch(new RegExp(`proxy_set_header ${name} +"";`));
+      for (const place of [token, notAsked])
+        expect(place.split("\n}")[0]).toMatch(new RegExp(`proxy_set_header ${name} +"";`));
   });
 
   it("are asked about, told and taken away by Caddy", () => {

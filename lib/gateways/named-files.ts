@@ -16,10 +16,14 @@ export function nginxHttpNamed(text: string, names: TokenNames): string {
   return filled(inExpression(text, names), "$http_x_api_token", variables.join(""));
 }
 
+/** nginx: `main-host.conf`, and what stands for it in an Ingress; a place where these headers are emptied. */
+export const nginxMainHostNamed = (text: string, names: TokenNames): string =>
+  forEach(text, /^ +proxy_set_header X-Api-Token .*$/m, names.headers);
+
 /** nginx: `server.conf`. */
 export function nginxServerNamed(text: string, names: TokenNames): string {
   const told = filled(text, 'X-Latchkey-Withholds "x-api-token"', `X-Latchkey-Withholds "${withCommas(names)}"`);
-  return forEach(told, /^ +proxy_set_header X-Api-Token .*$/m, names.headers);
+  return nginxMainHostNamed(told, names);
 }
 
 /** Caddy: `latchkey.caddyfile`. */

@@ -10,6 +10,7 @@ const file = (name: string) => readFileSync(join(projectFolder(), "gateways/ngin
 const SHIPPED: Shipped = {
   http: file("latchkey.conf"),
   server: file("server.conf"),
+  mainHost: file("main-host.conf"),
   example: file("example.conf"),
   key: file("gateway-key.conf.example"),
 };
@@ -33,6 +34,7 @@ describe("the configuration for nginx", () => {
       SHIPPED.http.replace("127.0.0.1:3001", "10.0.0.5:3001").replace("http://localhost:3000", FACTS.portalUrl),
     );
     expect(textOf("latchkey/server.conf")).toBe(SHIPPED.server.replace("/nginx/gw1;", "/nginx/gw-eu-1;"));
+    expect(textOf("latchkey/main-host.conf")).toBe(SHIPPED.mainHost);
   });
 
   it("never holds a secret: only a placeholder", () => {

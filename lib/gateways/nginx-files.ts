@@ -1,5 +1,5 @@
 import { type ConfigurationFile, filled } from "./configuration";
-import { nginxHttpNamed, nginxServerNamed } from "./named-files";
+import { nginxHttpNamed, nginxMainHostNamed, nginxServerNamed } from "./named-files";
 import type { Reach } from "./reach";
 import { nginxHttpReaching, nginxServerReaching } from "./reaching";
 import type { TokenNames } from "./token-names";
@@ -9,6 +9,7 @@ import { hostsOf, placeOf, type Standing, upstreamOf } from "./upstreams";
 export type Shipped = {
   readonly http: string;
   readonly server: string;
+  readonly mainHost: string;
   readonly example: string;
   readonly key: string;
 };
@@ -21,6 +22,9 @@ export type NginxFacts = {
   readonly names: TokenNames;
   readonly applications: readonly Standing[];
 };
+
+/** What an Ingress has within itself. */
+export const MAIN_HOST_FILE = "latchkey/main-host.conf";
 
 export type Attachment = "api-host" | "main-host";
 
@@ -69,6 +73,7 @@ export function folderFiles(
       path: "latchkey/server.conf",
       text: nginxServerNamed(filled(server, "/v1/authz/nginx/gw1;", `/v1/authz/nginx/${gatewayKey};`), names),
     },
+    { path: MAIN_HOST_FILE, text: nginxMainHostNamed(shipped.mainHost, names) },
     { path: "latchkey/gateway-key.conf", text: shipped.key },
   ];
 }

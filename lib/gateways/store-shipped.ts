@@ -11,9 +11,10 @@ const shipped = (folder: string, name: string): Promise<string> =>
 
 /** Reads what the project ships for nginx, within ingress-nginx too. */
 export async function readShipped(): Promise<ShippedIngress> {
-  const [http, server, example, key, reasons, toUpstream, values, ingress] = await Promise.all([
+  const [http, server, mainHost, example, key, reasons, toUpstream, values, ingress] = await Promise.all([
     shipped("nginx", "latchkey.conf"),
     shipped("nginx", "server.conf"),
+    shipped("nginx", "main-host.conf"),
     shipped("nginx", "example.conf"),
     shipped("nginx", "gateway-key.conf.example"),
     shipped("nginx", "reasons.conf"),
@@ -21,7 +22,7 @@ export async function readShipped(): Promise<ShippedIngress> {
     shipped("ingress-nginx", "values.yaml"),
     shipped("ingress-nginx", "ingress.yaml"),
   ]);
-  return { http, server, example, key, reasons, toUpstream, values, ingress };
+  return { http, server, mainHost, example, key, reasons, toUpstream, values, ingress };
 }
 
 /** Reads what it ships for programs that ask by the forward adapter. */

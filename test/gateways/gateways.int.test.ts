@@ -6,6 +6,7 @@ import { EMULATIONS } from "./emulations";
 import { INSTEADS } from "./instead";
 import * as answers from "./keeps-answers";
 import { elsewhere } from "./keeps-elsewhere";
+import { hosts } from "./keeps-hosts";
 import * as identity from "./keeps-identity";
 import * as large from "./keeps-large";
 import * as others from "./keeps-others";
@@ -33,7 +34,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both, elsewhere, traced },
+  ...{ main: others.main, both: others.both, elsewhere, hosts, traced },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

@@ -21,8 +21,11 @@ export type Place = {
   readonly ownerId: string;
   /** The public keys of the verifier. */
   readonly keySet: URL;
-  /** `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups. */
-  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow" | "crowded", Issued>;
+  /**
+   * `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups; `wiki` is for the
+   * application at OTHER_HOST alone.
+   */
+  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki", Issued>;
   /** Lines of the verifier's log. */
   readonly log: () => readonly string[];
   /** While this runs the installation is in quarantine. */

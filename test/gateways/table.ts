@@ -19,6 +19,8 @@ export const PROMISES = {
     "`traceparent` and `tracestate` arrive as they were sent, on both hosts, with a token and without; the verifier's line about a refusal names the trace",
   bytes: "The path that arrives is the one that was judged",
   paths: "No spelling of a path leads a token to where tokens may not",
+  hosts:
+    "A token for another application opens nothing here by that one's host: in `Host`, in the request line, or where these two differ",
   methods: "TRACE and TRACK reach nobody; a method that a header names counts as a write",
   absent: "Without the verifier nothing passes that is asked about",
   observed:

@@ -22,6 +22,7 @@ import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
 import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
+import { OTHER_HOST } from "./keeps-hosts";
 import { LONGEST } from "./keeps-large";
 import type { SecuredPlace } from "./keeps-secured";
 import { bearer, MYSELF, type Place, patiently } from "./place";
@@ -83,6 +84,7 @@ export async function openTown(): Promise<Town> {
     await seedApplication(db, "radicale", "generic", below("/radicale")),
     await seedApplication(db, "signed", "jira", { ...below("/signed"), identity: "jwt" }),
     await seedApplication(db, "own", "generic", ownOn([API_HOST, MAIN_HOST])),
+    await seedApplication(db, "wiki", "generic", { routes: { create: [{ host: OTHER_HOST, context: "" }] } }),
   ];
   for (const { key, adapter } of ALL) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
   const { id: ownerId } = await installation.person("maria", ["api-users"]);
@@ -94,6 +96,7 @@ export async function openTown(): Promise<Town> {
     revoked: await seedToken(db, ownerId, { revokedAt: ended, revokedBy: "x", revocationReason: "unused" }),
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
     crowded: await seedToken(db, crowded),
+    wiki: await seedToken(db, ownerId, { allApplications: false, applications: ["wiki"] }),
   };
   const wrapping = [wrappingKey(process.env.LATCHKEY_SECRET ?? "", "assertion")];
   const [plane, estate] = await Promise.all([startPlane(database.verifierUrl, "v1", 10, { wrapping }), openEstate()]);

@@ -20,14 +20,16 @@ const MOUNTED = "/etc/nginx/latchkey";
 type Read = { readonly values: string; readonly hosts: readonly Ingress[] };
 
 /** What the template makes of one host. */
-function serverOf({ metadata: { annotations } }: Ingress, listen: string): string {
+function serverOf({ metadata: { annotations }, spec }: Ingress, port: number): string {
+  const host = spec.rules[0]?.host;
   const named = (name: string) => annotations[`nginx.ingress.kubernetes.io/${name}`] ?? "";
   const known = ["proxy-body-size", "server-snippet", "configuration-snippet"];
   const others = Object.keys(annotations).filter((name) => !known.includes(name.split("/")[1] ?? ""));
   if (others.length > 0) throw new Error(`not emulated: ${others}`);
   return `
   server {
-    listen ${listen};
+    server_name ${host} ;
+    listen ${host}:${port};
     http2_push_preload off;
     set $proxy_upstream_name "-";
     ${named("server-snippet")}
@@ -52,7 +54,7 @@ function serverOf({ metadata: { annotations } }: Ingress, listen: string): strin
 }
 
 function configurationOf(root: string, { values, hosts }: Read, site: EmulatedSite, port: number): string {
-  const servers = hosts.map((ingress) => serverOf(ingress, `${ingress.spec.rules[0]?.host}:${port}`));
+  const servers = hosts.map((ingress) => serverOf(ingress, port));
   return `daemon off; worker_processes 1; pid ${root}/nginx.pid; error_log ${root}/error.log notice;
 events { multi_accept on; worker_connections 512; use epoll; }
 http {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tokenNames } from "#lib/gateways/token-names";
 import { git, startGit } from "./git";
 import { startJira } from "./jira";
 import { ASKED, NOT_ASKED } from "./main-host-requests";
@@ -24,6 +25,7 @@ beforeAll(async () => {
     gatewaySecret: "s",
     upstreamPort: jira.port,
     others: [{ address: GIT_HOST, upstreamPort: repositories.port }],
+    names: tokenNames([{ header: "X-Own-Token", query: null }]),
   });
 });
 afterAll(() => Promise.all([nginx.stop(), jira.stop(), repositories.stop(), verifier.stop()]));
@@ -62,6 +64,17 @@ describe("main host, credentials only", () => {
     expect(arrival?.headers["x-latchkey-user"]).toEqual(["ada"]);
     expect(arrival?.headers.cookie).toBeUndefined();
     expect(arrival && wholeText(arrival)).not.toContain("lk_1");
+  });
+
+  test("an empty first line of a token header hides no second: the application gets neither", async () => {
+    for (const lines of [
+      ["X-Api-Token:", "X-Api-Token: lk_1"],
+      ["x-own-token: ", "X-Own-Token: lk_1", "Cookie: JSESSIONID=1"],
+    ]) {
+      expect((await main(["GET /rest/api/2/myself HTTP/1.1", ...lines])).status).toBe(200);
+      const [arrival] = jira.take();
+      expect(arrival && wholeText(arrival)).not.toContain("lk_1");
+    }
   });
 
   test("survives the absence of the verifier where it is not asked, and refuses where it is", async () => {

@@ -110,6 +110,34 @@ describe("nothing passes without a clear yes", () => {
   });
 });
 
+describe("what is too large to be asked about", () => {
+  const get = "GET /rest/api/2/myself HTTP/1.1";
+
+  test("is refused by nginx, and all that it takes the verifier is asked about", async () => {
+    verifier.say(ALLOW_TOKEN);
+    const to = { address: API_HOST, port: nginx.port };
+    const takes = Array.from({ length: 2 }, (_, n) => `X-Long-${n}: ${"a".repeat(29_000)}`);
+    expect((await rawRequest(to, [get, ...takes])).status).toBe(200);
+    jira.take();
+    for (const lines of [[...takes, ...takes], [`X-Long: ${"a".repeat(40_000)}`]]) {
+      const { status, body } = await rawRequest(to, [get, ...lines]);
+      expect([status, body]).toEqual([400, expect.stringContaining("Request Header Or Cookie Too Large")]);
+    }
+    expect((await rawRequest(to, [`GET /${"a".repeat(40_000)} HTTP/1.1`])).status).toBe(414);
+    expect(jira.take()).toEqual([]);
+  });
+
+  test("is said to be that where the verifier finds it so, and not to be tried again", async () => {
+    verifier.say({ status: 431 });
+    const { status, headers, body } = await ask();
+    expect([status, headers["content-type"], headers["retry-after"]]).toEqual([
+      ...[431, ["application/problem+json"], undefined],
+    ]);
+    expect(JSON.parse(body)).toMatchObject({ status: 431, detail: expect.stringContaining("Send fewer or shorter") });
+    expect(jira.take()).toEqual([]);
+  });
+});
+
 test("an absent verifier is 503, a second one takes over, and its return needs nothing", async () => {
   const first = await startScriptedVerifier();
   const second = await startScriptedVerifier();

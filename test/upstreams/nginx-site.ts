@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nginxHttpNamed, nginxServerNamed } from "#lib/gateways/named-files";
+import { nginxHttpNamed, nginxMainHostNamed, nginxServerNamed } from "#lib/gateways/named-files";
 import { nginxHttpReaching, nginxServerReaching } from "#lib/gateways/reaching";
 import { type TokenNames, tokenNames } from "#lib/gateways/token-names";
 import { edit, rewrite } from "./edit";
@@ -12,18 +12,32 @@ export type Site = Reached & {
   readonly gatewaySecret: string;
   /** Port of the application that both hosts of example.conf show. */
   readonly upstreamPort: number;
-  /** A further application behind an API host of its own, by its address on the loopback. */
-  readonly others?: readonly { readonly address: string; readonly upstreamPort: number }[];
+  readonly others?: readonly Other[];
   readonly portalUrl?: string;
+  /** Names of a server block besides its first. */
+  readonly furtherNames?: readonly (readonly [first: string, further: string])[];
   /** Proxies in front of it, as its README says. */
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what the portal adds for those. */
   readonly names?: TokenNames;
 };
 
+/** A further application behind a host of its own. */
+export type Other = {
+  /** Where it listens on the loopback: beside one of the two hosts, or alone. */
+  readonly address: string;
+  /** By what name nginx knows it; its address unless something else is said. */
+  readonly host?: string;
+  readonly upstreamPort: number;
+  readonly attachment?: "api-host" | "main-host";
+};
+
 /** Where the two hosts of example.conf listen in tests: the API host, and the main host (credentials only). */
 export const API_HOST = "127.0.0.1";
 export const MAIN_HOST = "127.0.0.2";
+
+/** The line of latchkey.conf that is copied for a further name. */
+const FURTHER = /^ {2}# EDIT: .* server block: (.*)$/m;
 
 /** Does to the shipped files what their README asks the operator to do. */
 export function writeSite(root: string, site: Site, port: number): void {
@@ -37,9 +51,13 @@ export function writeSite(root: string, site: Site, port: number): void {
     ["  keepalive 32;\n", `${more.map((each) => `  server 127.0.0.1:${each};\n`).join("")}  keepalive 32;\n`],
     ["http://localhost:3000", site.portalUrl ?? "http://localhost:3000"],
   ]);
+  const further = (text: string, [first, name]: readonly [string, string]) =>
+    text.replace(FURTHER, (all, line) => `  ${line.replace("FIRST", first).replace("FURTHER", name)}\n${all}`);
+  rewrite(join(folder, "latchkey.conf"), (text) => (site.furtherNames ?? []).reduce(further, text));
   const { names = tokenNames([]) } = site;
   rewrite(join(folder, "latchkey.conf"), (text) => nginxHttpNamed(text, names));
   rewrite(join(folder, "server.conf"), (text) => nginxServerNamed(text, names));
+  rewrite(join(folder, "main-host.conf"), (text) => nginxMainHostNamed(text, names));
   const example = readFileSync(join(folder, "example.conf"), "utf8");
   const { own } = site;
   const speaks = own ? " ssl http2" : "";
@@ -48,28 +66,27 @@ export function writeSite(root: string, site: Site, port: number): void {
     [/^ {2}ssl_certificate {5}.*\n/gm, own ? `  ssl_certificate ${own.cert};\n` : ""],
     [/^ {2}ssl_certificate_key .*\n/gm, own ? `  ssl_certificate_key ${own.key};\n` : ""],
     [/^ {2}access_log \/var\/log\/nginx\//gm, `  access_log ${root}/`],
-    ["443 ssl http2;\n  server_name jira-api.example.com;", `${API_HOST}:${port}${speaks};\n  server_name api;`],
-    ["443 ssl http2;\n  server_name jira.example.com;", `${MAIN_HOST}:${port}${speaks};\n  server_name main;`],
+    [
+      "443 ssl http2;\n  server_name jira-api.example.com;",
+      `${API_HOST}:${port}${speaks};\n  server_name ${API_HOST};`,
+    ],
+    ["443 ssl http2;\n  server_name jira.example.com;", `${MAIN_HOST}:${port}${speaks};\n  server_name ${MAIN_HOST};`],
   ]);
-  const further = (site.others ?? []).map((other, index) => apiHost(example, other, port, index));
+  const others = (site.others ?? []).map((other, index) => serverOf(example, other, port, index));
   const proxies = (site.proxies ?? []).map((each) => `set_real_ip_from ${each};`);
   const found = proxies.length > 0 ? ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"] : [];
-  writeFileSync(join(folder, "others.conf"), [...further, ...proxies, ...found].join("\n"));
+  writeFileSync(join(folder, "others.conf"), [...others, ...proxies, ...found].join("\n"));
 }
 
-function apiHost(
-  example: string,
-  other: { address: string; upstreamPort: number },
-  port: number,
-  index: number,
-): string {
-  if (!example.includes("include latchkey/api-host.conf;")) throw new Error("example.conf has no API host");
+function serverOf(example: string, other: Other, port: number, index: number): string {
+  const { address, host = address, attachment = "api-host" } = other;
+  if (!example.includes(`include latchkey/${attachment}.conf;`)) throw new Error(`example.conf has no ${attachment}`);
   return `upstream other${index} { server 127.0.0.1:${other.upstreamPort}; keepalive 4; }
 server {
-  listen ${other.address}:${port};
-  server_name other${index};
+  listen ${address}:${port};
+  server_name ${host};
   set $latchkey_upstream other${index};
-  include latchkey/api-host.conf;
+  include latchkey/${attachment}.conf;
 }`;
 }
 
