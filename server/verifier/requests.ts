@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Endpoint, endpointAt } from "#lib/verification/adapters";
 import type { Decision } from "#lib/verification/decide";
+import type { CalledQuestion } from "#lib/verification/question";
 import { type HeaderLines, valuesOf } from "#lib/verification/request";
 import type { PlainHandler, Reply } from "#server/plain/connection";
 import { readBody } from "./body";
@@ -96,12 +97,18 @@ function verifyCall(context: Requests, called: Called, reply: Reply): void {
     peer: peer.text,
     headers,
     question() {
-      if (headers.length > MOST_HEADER_ENTRIES) throw new Error("more header lines than can be told apart");
-      return adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
+      const asked = adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
+      return headers.length > MOST_HEADER_ENTRIES ? unreadable(asked) : asked;
     },
     answer: (decision, requestId) => answer(context, called, reply, decision, requestId),
   });
 }
+
+/** Who asks, and that nobody knows what: some of it could be missing. */
+const unreadable = ({ adapter, gatewayKey, contact, withholds }: CalledQuestion): CalledQuestion => ({
+  ...{ adapter, gatewayKey, contact, withholds },
+  reading: "more header lines than can be told apart",
+});
 
 /**
  * The one place that writes an allow, and it needs a decision that allows.
