@@ -33,6 +33,11 @@ local WITHHELD = { cookie = true, connection = true, ["content-length"] = true, 
   expect = true, te = true, ["keep-alive"] = true }
 local ABSENT = '{"type":"about:blank","title":"Service Unavailable","status":503,"code":"unavailable","detail":'
   .. '"Access cannot be checked at the moment. Nothing is wrong with your token: try again in a few seconds."}'
+local NOBODY = '{"type":"about:blank","title":"Misdirected Request","status":421,"code":"application_unknown","detail":'
+  .. '"No application is set up at this address. Tell whoever runs it."}'
+
+local CLAIMS = { ["x-rewrite-url"] = true, ["x-real-ip"] = true, forwarded = true, proxy = true, ["proxy-authorization"] = true,
+  te = true, trailer = true }
 
 -- Nothing of the client's may look like the gateway's or the verifier's word. Names with an underscore are another
 -- spelling of ours to CGI and WSGI applications. A header that the client names in Connection would be dropped on the way.
@@ -41,8 +46,7 @@ local function clean(r)
   for name in pairs(r:headers_in_table()) do
     local lower = name:lower()
     if lower:find("_", 1, true) or lower:find("^x%-latchkey%-") or lower:find("^x%-original%-")
-      or (lower:find("^x%-forwarded%-") and not (listed and lower == "x-forwarded-for")) or lower == "x-rewrite-url" or lower == "forwarded" or lower == "proxy"
-      or lower == "proxy-authorization" then
+      or (lower:find("^x%-forwarded%-") and not (listed and lower == "x-forwarded-for")) or CLAIMS[lower] then
       r.headers_in[name] = nil
     end
   end
@@ -195,9 +199,28 @@ local function never(r)
   return r.method == "TRACE" or r.method == "TRACK" or r.method == "CONNECT"
 end
 
+-- httpd takes the first host of an address where it knows no better: what is judged by a name must not reach what has
+-- another. The site says which are its own. Where the request line has an address, httpd has made that the Host.
+local function is_ours(r)
+  local asked = (r.headers_in["Host"] or ""):lower():gsub(":%d*$", ""):gsub("%.$", "")
+  for name in (r.subprocess_env["LATCHKEY_HOSTS"] or ""):lower():gmatch("%S+") do
+    if name == asked then return true end
+  end
+  return false
+end
+
+local function misdirected(r)
+  r.err_headers_out["Cache-Control"] = "no-store"
+  r.status = 421
+  r.content_type = "application/problem+json"
+  r:write(NOBODY)
+  return apache2.DONE
+end
+
 -- For a host name of its own for API traffic: every request is asked about.
 function api_host(r)
   if never(r) then return 405 end
+  if not is_ours(r) then return misdirected(r) end
   clean(r)
   return decide(r)
 end
@@ -206,6 +229,7 @@ end
 -- survive the verifier's absence.
 function main_host(r)
   if never(r) then return 405 end
+  if not is_ours(r) then return misdirected(r) end
   clean(r)
   if must_ask(r) then return decide(r) end
   return apache2.DECLINED

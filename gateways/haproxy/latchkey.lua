@@ -44,6 +44,8 @@ end
 local MOST_LINES = 90
 
 local function question(txn)
+  -- A name that is not the frontend's would be judged as another application's: latchkey.cfg refuses it before this runs.
+  if not txn:get_var("txn.latchkey_backend") then return nil end
   local headers, lines = {}, 0
   for name, values in pairs(txn.http:req_get_headers()) do
     if not WITHHELD[name] then
@@ -53,7 +55,7 @@ local function question(txn)
   end
   headers["x-forwarded-method"] = { txn.sf:method() }
   headers["x-forwarded-uri"] = { txn.sf:pathq() }
-  headers["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" }
+  headers["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" } -- a name that the frontend is for
   headers["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" }
   -- A list is left here only of proxies in front, where the configuration names them.
   local list = headers["x-forwarded-for"] or {}

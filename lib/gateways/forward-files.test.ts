@@ -49,6 +49,7 @@ it("Caddy gets a site for each host: everything is asked about, and how it would
     expect(text).toContain(`\n${host} {\n\timport latchkey_api_host ${to}\n}`);
     expect(text).toContain(`\n# ${host} {\n# \timport latchkey_main_host ${to}\n# }`);
   }
+  expect(text).toMatch(/\nhttps:\/\/ \{\n\timport latchkey_nobody\n\}\n$/);
   expect(text).not.toContain("example.com");
 });
 

@@ -28,8 +28,8 @@ const asking = (text: string, { gatewayKey }: ForwardFacts): string =>
 /** The sites of the example, once for each host and attachment; each leads to its own application. */
 function caddySites(example: string, upstreams: readonly Upstream[]): string {
   const blocks = example.match(/^\S+ \{\n[\s\S]*?^\}\n/gm) ?? [];
-  const [api, main] = blocks;
-  if (api === undefined || main === undefined || blocks.length !== 2)
+  const [api, main, others] = blocks;
+  if (api === undefined || main === undefined || others === undefined || blocks.length !== 3)
     throw new Error("The shipped example has no sites");
   const head =
     "import latchkey.caddyfile\n\n# Of each host one block: asked about everything, or only what carries a credential.\n";
@@ -45,7 +45,7 @@ function caddySites(example: string, upstreams: readonly Upstream[]): string {
       (host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`,
     );
   });
-  return head + sites.join("\n");
+  return `${[head.trimEnd(), ...sites, `# Every other name.\n${others}`].join("\n")}`;
 }
 
 /** The routers of an application, asked about wholly; those of the main host get a name that the operator replaces. */

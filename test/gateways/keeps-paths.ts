@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Arrival } from "../upstreams/recorder";
-import { basic, bearer, MYSELF, type Place } from "./place";
+import { type Arrival, wholeText } from "../upstreams/recorder";
+import { basic, bearer, MYSELF, only, type Place } from "./place";
 import { type GatewaySpec, TARGETS } from "./table";
 
 /** What a question says of the path that it is about. */
@@ -74,4 +74,10 @@ export async function methods({ api, asked, application, tokens: { read, write }
     const arrived = application.take().map(({ headers }) => headers[name.toLowerCase()]);
     expect([name, status, arrived]).toEqual([name, status, status === 403 ? [] : [undefined]]);
   }
+  // Some gateways say their own word under this name.
+  for (const ask of asked)
+    for (const lines of [[MYSELF, bearer(read)], [MYSELF]]) {
+      await ask([...lines, "X-Real-IP: 6.6.6.6"]);
+      expect(wholeText(only(application))).not.toContain("6.6.6.6");
+    }
 }

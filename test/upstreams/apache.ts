@@ -41,6 +41,18 @@ const withOwn = ({ cert, key }: Own) =>
     [/SSLCertificateKeyFile .*/g, `SSLCertificateKeyFile ${key}`],
   ] as const;
 
+/** What an operator adds for further applications: a host for each, like the one that is shipped. */
+function withOthers(text: string, { mainHost, others = [] }: ForwardSite): string {
+  const hosts = text.match(/^<VirtualHost[\s\S]*?^<\/VirtualHost>\n/gm) ?? [];
+  const further = others.map(({ address, host = address, upstreamPort }) =>
+    (hosts[address === mainHost ? 1 : 0] ?? "")
+      .replaceAll("127.0.0.1:8080", `127.0.0.1:${upstreamPort}`)
+      .replace(/ServerName .*/, `ServerName ${host}`)
+      .replace(/LATCHKEY_HOSTS=[^"]*/, `LATCHKEY_HOSTS=${host}`),
+  );
+  return [text, ...further].join("\n");
+}
+
 /**
  * Starts a real httpd with gateways/apache as shipped; only what that marks as EDIT and the addresses are replaced.
  * @param breaks what else is done to the script
@@ -61,9 +73,12 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
       ...(own ? withOwn(own) : [[/^ {2}SSL.*\n/gm, ""] as const]),
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],
       ["<VirtualHost *:443>\n  ServerName jira.", `<VirtualHost ${mainHost}:${port}>\n  ServerName jira.`],
+      ["LATCHKEY_HOSTS=jira-api.example.com", `LATCHKEY_HOSTS=${apiHost}`],
+      ["LATCHKEY_HOSTS=jira.example.com", `LATCHKEY_HOSTS=${mainHost}`],
       [/\/etc\/apache2\/latchkey\.lua/g, file("latchkey.lua")],
-      [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
     ]);
+    rewrite(file("latchkey.conf"), (text) => withOthers(text, site));
+    edit(file("latchkey.conf"), [[/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`]]);
     rewrite(file("latchkey.conf"), (text) => apacheBehind(text, proxies));
     rewrite(file("latchkey.lua"), (text) => apacheNamed(text, names));
     const listens = [`${apiHost}:${port}`, `${mainHost}:${port}`];

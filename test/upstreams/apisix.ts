@@ -115,7 +115,8 @@ export async function startApisix(site: EmulatedSite): Promise<Running> {
     if ("answered" in word) return word;
     const [node = ""] = Object.keys(route.upstream.nodes);
     if (route.upstream.pass_host !== "pass") throw new Error("not emulated");
-    const sent = without(word.lines, (name) => HOP.includes(name));
+    const plain = without(word.lines, (name) => HOP.includes(name));
+    const sent = replaced(plain, "x-real-ip", raw.address);
     const answer = (each: Lines) => without(each, (name) => gone.includes(name));
     return { lines: sent, answer, url: raw.url, port: Number(node.split(":")[1]) };
   });

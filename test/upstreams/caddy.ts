@@ -25,6 +25,7 @@ export async function startCaddy({
   mainHost,
   proxies = [],
   names = tokenNames([]),
+  others = [],
   ...reached
 }: ForwardSite): Promise<Running> {
   const directory = makeDirectory("caddy");
@@ -39,7 +40,13 @@ export async function startCaddy({
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
       ["jira-api.example.com {", siteAt(apiHost, port, reached)],
       ["jira.example.com {", siteAt(mainHost, port, reached)],
+      ["https:// {", siteAt("", port, reached)],
     ]);
+    const further = others.map(({ address, host = address, upstreamPort: to }) => {
+      const attachment = address === mainHost ? "latchkey_main_host" : "latchkey_api_host";
+      return `${siteAt(host, port, reached)}\n\timport ${attachment} 127.0.0.1:${to}\n}\n`;
+    });
+    rewrite(file("example.caddyfile"), (text) => [text, ...further].join("\n"));
     const frame = `{\n\tadmin off\n\tauto_https off\n\tlog {\n\t\toutput file ${file("caddy.log")}\n\t}\n}\n`;
     writeFileSync(file("Caddyfile"), `${frame}import example.caddyfile\n`);
     const caddy = await startProgram({

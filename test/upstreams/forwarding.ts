@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { TokenNames } from "#lib/gateways/token-names";
+import { describeHosts } from "./forwarding-hosts";
 import { describeOthers } from "./forwarding-others";
 import { describeTokens } from "./forwarding-tokens";
 import { startJira } from "./jira";
+import type { Other } from "./nginx-site";
 import type { Running } from "./program";
 import { type RawAnswer, rawRequest } from "./raw-request";
 import type { Reached } from "./reached";
@@ -18,6 +20,8 @@ export type ForwardSite = Reached & {
   readonly upstreamPort: number;
   readonly apiHost: string;
   readonly mainHost: string;
+  /** Further applications beside one of the two hosts, each with a name of its own. */
+  readonly others?: readonly Other[];
   /** CIDRs of proxies in front of it: then with what the portal adds for those. */
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what the portal adds for those. */
@@ -92,6 +96,7 @@ export function forwardContract(
   });
   describeTokens(contract);
   describeOthers(contract);
+  describeHosts(contract);
 }
 
 /** @param startBroken starts the program with a script that fails whenever it would ask */

@@ -152,9 +152,10 @@ export async function startTraefik(site: EmulatedSite): Promise<Running> {
     if (entry.underscoreHeadersStrategy !== "delete") throw new Error("not emulated");
     const peer = parseAddress(raw.address);
     const isProxy = peer !== null && inRanges(trusted, peer);
-    const clean = without(raw.lines, (name) => name.includes("_") || (!isProxy && name.startsWith("x-forwarded-")));
-
-    const arrived = { ...raw, url, lines: clean };
+    const itsOwn = (name: string) => name.startsWith("x-forwarded-") || name === "x-real-ip";
+    const clean = without(raw.lines, (name) => name.includes("_") || (!isProxy && itsOwn(name)));
+    const [real = raw.address] = valuesIn(clean, "x-real-ip");
+    const arrived = { ...raw, url, lines: replaced(clean, "x-real-ip", real) };
     const router = inOrder.find(({ rule }) => ruleHolds(rule, arrived));
     if (router === undefined) return refused(404);
     const verdict = await through(router.middlewares, arrived);
