@@ -18,7 +18,7 @@ export type EmulatedSite = {
   /** Applications besides `jira`, each on a host of its own. */
   readonly beside?: readonly Beside[];
 };
-export type Beside = { readonly key: string; readonly host: string; readonly port: number };
+type Beside = { readonly key: string; readonly host: string; readonly port: number };
 
 /** A gateway whose shipped configuration is obeyed by an emulation. */
 export type Emulation = {

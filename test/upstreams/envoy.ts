@@ -131,7 +131,7 @@ function portOf(clusters: readonly Cluster[], name: string | undefined): number 
 /** Emulates Envoy with the file of the gateway's page, of which it obeys what it reads. */
 export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promise<Running> {
   const file = await portalFile(`Envoy, ${by}`, site)("/etc/envoy/envoy.yaml");
-  const text = file.replace("jira.main-host.invalid", site.mainHost).replace("CHANGE-ME", () => site.gatewaySecret);
+  const text = file.replaceAll("jira.main-host.invalid", site.mainHost).replace("CHANGE-ME", () => site.gatewaySecret);
   const { listeners, clusters }: Resources = parse(text).static_resources;
   const manager = listeners[0].filter_chains[0].filters[0].typed_config;
   const filterOf = (name: string) => {
