@@ -38,16 +38,35 @@ const afterwards = (secret: string, act: () => unknown) => async () => {
   return secret;
 };
 
+type Otherwise = {
+  readonly identity?: string;
+  /** What is done in place of an upgrade. @returns the secret that passes */
+  readonly instead?: (stage: Stage, secret: string) => Promise<string>;
+};
+
 /** A verifier that lacks something of today's, as one of another version does; then comes one of today. */
-const replaced = (says: RegExp, mistake: Replacement, some: Parameters<Scene["token"]>[0], identity = "none"): Row => ({
+const replaced = (
+  says: RegExp,
+  mistake: Replacement,
+  some: Parameters<Scene["token"]>[0],
+  { identity = "none", instead }: Otherwise = {},
+): Row => ({
   says,
-  provoke: async ({ begin, application, token, ask }) => {
+  provoke: async (stage) => {
+    const { begin, application, token, ask } = stage;
     await application({ identity });
     await begin({}, [mistake]);
     const secret = await token(some);
-    return { ask: () => ask(secret), mend: afterwards(secret, () => begin()) };
+    const mend = instead === undefined ? afterwards(secret, () => begin()) : () => instead(stage, secret);
+    return { ask: () => ask(secret), mend };
   },
 });
+
+const WITHOUT_PATHS = { file: "lib/tokens/restrictions/enforced.ts", text: '"path_rules",', by: "" };
+const WITHOUT_HEADER = {
+  ...{ file: "lib/verification/checks/rights.ts", text: 'case "header": {' },
+  by: 'case "a later one" as never: {',
+};
 
 /** What becomes of a verifier and its line to the database, and is mended there. Explain knows by the request's id. */
 export const REMEDIES_OF_VERIFIERS = {
@@ -118,18 +137,28 @@ export const REMEDIES_OF_VERIFIERS = {
       return { ask: () => ask(secret), mend: afterwards(secret, mend) };
     },
   },
-  restriction_unknown: replaced(
-    /^Upgrade the verifier/,
-    { file: "lib/tokens/restrictions/enforced.ts", text: '"rate_limit",', by: "" },
-    { rateLimit: { perMinute: 600, burst: 100 } },
-  ),
-  identity_unsupported: replaced(
-    /^Upgrade the verifier/,
-    { file: "lib/verification/checks/rights.ts", text: 'case "header": {', by: 'case "a later one" as never: {' },
-    {},
-    "header",
-  ),
-} as const satisfies Record<string, Row>;
+  restriction_unknown: [
+    replaced(/^Upgrade the verifier/, WITHOUT_PATHS, { pathRules: ["GET /rest/**"] }),
+    replaced(
+      /create a token without it\.$/,
+      WITHOUT_PATHS,
+      { pathRules: ["GET /rest/**"] },
+      { instead: (on) => on.create() },
+    ),
+  ],
+  identity_unsupported: [
+    replaced(/^Upgrade the verifier/, WITHOUT_HEADER, {}, { identity: "header" }),
+    replaced(
+      /choose another identity mode for the application\.$/,
+      WITHOUT_HEADER,
+      {},
+      {
+        identity: "header",
+        instead: (on, secret) => afterwards(secret, () => on.application({ identity: "none" }))(),
+      },
+    ),
+  ],
+} as const satisfies Record<string, Row | readonly Row[]>;
 
 /** What a verifier mends, or its line to the database. */
 export type ReasonOfVerifier = keyof typeof REMEDIES_OF_VERIFIERS;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Ask, type Scene, withSecret } from "./remedies";
 
 /** Ways to provoke a refusal and to follow its remedy. */
@@ -7,11 +6,11 @@ type Provoked = {
   readonly broken: Partial<Ask>;
   /** Does what Explain says. @returns the request as it is sent from then on */
   readonly mend: () => Promise<Partial<Ask>>;
-  /** Where the gateway shows another secret than its own; Explain is then asked on behalf of one that is none. */
+  /** Where the gateway shows another secret than its own. */
   readonly gatewaySecret?: string;
-  readonly strangeGateway?: string;
 };
 
+/** One way to follow a remedy: where its text names several, each has a row. */
 export type Row = {
   /** What of Explain's remedy is followed. */
   readonly says: RegExp;
@@ -45,26 +44,37 @@ export const changed = (says: RegExp, before: object, after: object, ask: (secre
 
 type Data = NonNullable<Parameters<Scene["token"]>[0]>;
 
-/** The same request, with another token. */
+/** The same request, with another token, which its owner makes. */
 export const renewed = (says: RegExp, data: () => Data, ask: Partial<Ask> = {}): Row => ({
   says,
-  provoke: async ({ token }) => ({
+  provoke: async ({ token, create }) => ({
     broken: { ...ask, headers: withSecret(await token(data())) },
-    mend: async () => ({ ...ask, headers: withSecret(await token()) }),
+    mend: async () => ({ ...ask, headers: withSecret(await create()) }),
   }),
 });
 
-/** The same token, whose row is changed back. */
-export const revived = (says: RegExp, data: () => Data, back: Data): Row => ({
+/** The same request with the same token, once something was undone. @param undone @returns what is done about it */
+export const undone = (
+  says: RegExp,
+  spoil: (scene: Scene, secret: string) => Promise<() => Promise<unknown>>,
+  { byId, ...ask }: Partial<Ask> & Pick<Row, "byId"> = {},
+): Row => ({
   says,
-  provoke: async ({ token, db }) => {
-    const secret = await token(data());
-    const mend = async () => {
-      const digest = createHash("sha256").update(secret).digest();
-      await db.token.update({ where: { digest }, data: back });
-      return { headers: withSecret(secret) };
-    };
-    return { broken: { headers: withSecret(secret) }, mend };
+  ...(byId === undefined ? {} : { byId }),
+  provoke: async (scene) => {
+    const secret = await scene.token();
+    const sent = { headers: withSecret(secret), ...ask };
+    const mend = await spoil(scene, secret);
+    return { broken: sent, mend: async () => mend().then(() => sent) };
+  },
+});
+
+/** What was refused passes in the place of what would be asked again: with a token of ours. */
+export const instead = (says: RegExp, before: object, broken: () => Partial<Ask>): Row => ({
+  says,
+  provoke: async ({ application, create }) => {
+    await application(before);
+    return { broken: broken(), mend: async () => ({ headers: withSecret(await create()) }) };
   },
 });
 

@@ -1,14 +1,25 @@
 import { createHash } from "node:crypto";
+import type { SessionViewer, Viewer } from "#lib/access/viewer";
 import { editApplication } from "#lib/applications/commands/edit";
 import { operator } from "#lib/auth/actors";
+import type { Command } from "#lib/commands/command";
+import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import type { Database } from "#lib/db/client";
 import type { Prisma } from "#lib/db/generated/client";
+import { editGateway } from "#lib/gateways/commands/edit";
+import { addMembers } from "#lib/groups/commands/add-members";
+import { createGroup } from "#lib/groups/commands/create";
+import { createPolicy } from "#lib/policies/commands/create";
+import { editPolicy } from "#lib/policies/commands/edit";
+import { editSettings } from "#lib/settings/commands/edit";
 import { claimToken } from "#lib/tokens/commands/claim";
+import { createToken } from "#lib/tokens/commands/create";
 import { insertClaim } from "#lib/tokens/store-claims";
 import { explainPast } from "#lib/verification/queries-past";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { outputOf } from "./api";
+import type { CommandLine } from "./command-line";
 import { asAdmin } from "./database-cluster";
 import type { TestInstallation } from "./installation";
 import { seedToken } from "./seeded";
@@ -26,12 +37,31 @@ export type Ask = {
 /** Where a refusal is provoked and mended: a person, an application of theirs, a token. */
 export type Scene = {
   readonly db: Database;
+  readonly latchkey: CommandLine;
   readonly userId: string;
+  readonly username: string;
   readonly applicationId: string;
+  /** A token as it was when it was refused: a row, since many of these nobody makes. @returns its secret */
   readonly token: (some?: Partial<Prisma.TokenUncheckedCreateInput>) => Promise<string>;
-  /** Changes the application as an administrator does. */
+  /** Makes a token for the application, as its owner does. @returns its secret */
+  readonly create: (some?: object) => Promise<string>;
+  readonly idOf: (secret: string) => Promise<string>;
+  /** Runs a command, as the operator does unless somebody else is named. */
+  readonly run: <K extends ActorKind, I, P, S, D, O>(
+    command: Command<K, I, P, S, D, O>,
+    input: object,
+    viewer?: Viewer,
+  ) => Promise<O>;
+  /** An administrator, signed in just now. */
+  readonly administrator: () => Promise<SessionViewer>;
+  /** Somebody else who may have tokens. @returns their username */
+  readonly another: () => Promise<string>;
+  /** Changes the application as an administrator does; the others alike. */
   readonly application: (changes: object) => Promise<void>;
-  readonly user: (data: Prisma.UserUpdateInput) => Promise<void>;
+  readonly gateway: (changes: object) => Promise<void>;
+  readonly settings: (changes: object) => Promise<void>;
+  /** Puts the owner into a tier of their own. @returns what changes it */
+  readonly tier: (some: object) => Promise<(changes: object) => Promise<void>>;
   /** What none of our roles may do. */
   readonly arrange: (...statements: readonly string[]) => Promise<void>;
   /** Opens the link of a pending token as its owner does. @returns its new secret */
@@ -47,17 +77,56 @@ export const basic = (name: string, secret: string): string =>
   `Basic ${Buffer.from(`${name}:${secret}`).toString("base64")}`;
 export const withSecret = (secret: string) => ({ Authorization: `Bearer ${secret}` });
 
-export function sceneOf(installation: TestInstallation, { userId, username, applicationId }: Of): Scene {
-  const { db, database } = installation;
+/** Limits under which anything goes; a row takes away what it is about. */
+export const ANYTHING = { maxLifetimeDays: 90, access: "write", applications: "all", maxActive: 100 } as const;
+
+let highest = 5_000;
+
+export function sceneOf(
+  installation: TestInstallation,
+  latchkey: CommandLine,
+  { userId, username, applicationId }: Of,
+): Scene {
+  const { db, database, person, viewer } = installation;
+  const run: Scene["run"] = (command, input, by = operator()) => outputOf(execute(db, command, by, input, Date.now()));
+  const application = () => db.application.findUniqueOrThrow({ where: { id: applicationId } });
   return {
-    ...{ db, userId, applicationId },
+    ...{ db, latchkey, userId, username, applicationId, run },
     token: async (some = {}) => (await seedToken(db, userId, some)).secret,
-    application: async (changes) => {
-      const { version } = await db.application.findUniqueOrThrow({ where: { id: applicationId } });
-      await outputOf(execute(db, editApplication, operator(), { id: applicationId, version, ...changes }, Date.now()));
+    create: async (some = {}) => {
+      const { key } = await application();
+      const wish = { owner: username, name: "another", applications: [key], access: "write", ...some };
+      return (await run(createToken, wish)).secret;
     },
-    user: async (data) => {
-      await db.user.update({ where: { id: userId }, data });
+    idOf: async (secret) => {
+      const digest = createHash("sha256").update(secret).digest();
+      return (await db.token.findUniqueOrThrow({ where: { digest } })).id;
+    },
+    administrator: () => viewer("root"),
+    another: async () => (await person(`another-${username}`, ["api-users"])).username,
+    application: async (changes) => {
+      const { id, version } = await application();
+      await run(editApplication, { id, version, ...changes });
+    },
+    gateway: async (changes) => {
+      const { key } = await application();
+      const { id, version } = await db.gateway.findUniqueOrThrow({ where: { key } });
+      await run(editGateway, { id, version, ...changes });
+    },
+    settings: async (changes) => {
+      const { version } = await db.settings.findUniqueOrThrow({ where: { id: 1 } });
+      await run(editSettings, { version, ...changes });
+    },
+    tier: async (some) => {
+      highest += 1;
+      const name = `Tier ${highest}`;
+      const group = await run(createGroup, { name });
+      await run(addMembers, { id: group.id, users: [username] });
+      const made = { name, priority: highest, members: { groups: [name] }, use: true, create: "yes", own: ANYTHING };
+      const { id, version } = await run(createPolicy, { ...made, ...some });
+      return async (changes) => {
+        await run(editPolicy, { id, version, ...changes });
+      };
     },
     arrange: (...statements) => asAdmin(database.adminUrl, statements),
     claim: async (secret) => {

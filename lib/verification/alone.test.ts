@@ -14,6 +14,7 @@ import {
   someRates,
 } from "#test/verification";
 import { begin, conclude, type Decision } from "./decide";
+import { reasonWords } from "./reasons";
 
 type Situation = NonNullable<Parameters<typeof decide>[0]> & { readonly secret?: string };
 
@@ -103,7 +104,11 @@ const UNSEEN: readonly (readonly [string, Situation])[] = [
 
 describe("a limit that only a request could fulfil", () => {
   test.each(UNSEEN)("refuses (%s), unless the application lets it be unseen", (reason, { facts = {}, token = {} }) => {
-    expect(reasonOf({ token, facts: { ...CALLER, ...facts } })).toBe(reason);
+    const refused = ask({ token, facts: { ...CALLER, ...facts } });
+    expect(refused.reason).toBe(reason);
+    expect(reasonWords(reason, refused.allowed ? null : refused.rule).remedy).toMatch(
+      /Let the application count tokens that are limited so, or use one that is not\.$/,
+    );
     expect(reasonOf({ token, facts: { ...CALLER, ...facts, applications: [open] } })).toBe("allowed");
   });
 

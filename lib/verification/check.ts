@@ -3,6 +3,7 @@ import type { Case } from "./case";
 import type { Quota } from "./decision";
 import type { Step } from "./reason";
 import type { LimitCode, RefusalCode } from "./reasons";
+import { UNSEEN } from "./remedy-by-rule";
 
 /** Why a check refuses: the reason, and whose rule or which rule it was (for log and Explain, never for the client). */
 export type Finding = {
@@ -44,7 +45,7 @@ export const finding = (reason: RefusalCode, rule: string | null = null): Findin
  * about that are restricted so. @param rule which it is
  */
 export const unseen = (c: Case, reason: RefusalCode, rule: string): Finding | null =>
-  c.known.application.introspectRestricted ? null : finding(reason, `${rule}, unseen`);
+  c.known.application.introspectRestricted ? null : finding(reason, `${rule}${UNSEEN}`);
 
 /** A refusal because a rate limit is used up. */
 export const limitedFinding = (reason: LimitCode, { perMinute, burst }: RateLimit, quota: Quota): Finding => ({

@@ -29,7 +29,7 @@ describe("explain", () => {
       outcome: "failed",
       detail: REASONS.write_refused.meaning,
       rule: "the token itself",
-      remedy: REASONS.write_refused.remedy,
+      remedy: "Use a token that may write.",
     });
     expect(told.steps.slice(-3).map(({ outcome, detail }) => [outcome, detail])).toEqual(
       Array(3).fill(["skipped", "Not reached."]),

@@ -5,7 +5,7 @@ import type { Subject } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import type { Installation } from "./installation";
 import type { Question } from "./question";
-import { REASONS, type ReasonCode } from "./reasons";
+import { REASONS, type ReasonCode, reasonWords } from "./reasons";
 import { subjectOf } from "./subject";
 import { type Told, walkRequest, walkToCredential, walkToken } from "./walk";
 
@@ -42,7 +42,7 @@ const skipped = ({ step, name }: Check, detail: string): ExplainedStep => ({
 function stepOf(check: Check | Forecheck, found: Finding | null, c: Case): ExplainedStep {
   const { step, name, remark, advice } = check;
   if (found !== null) {
-    const { meaning, remedy } = REASONS[found.reason];
+    const { meaning, remedy } = reasonWords(found.reason, found.rule);
     const more = advice?.(c, found) ?? null;
     const whole = more === null ? remedy : `${remedy} ${more}`;
     return { step, name, outcome: "failed", detail: meaning, rule: found.rule, remedy: whole };

@@ -75,7 +75,7 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Explained | null> {
 export async function explainPast(viewer: Viewer, { requestId }: PastInput): Promise<Result<PastExplained>> {
   const row = await readRefusal(viewer, requestId);
   if (row === null) return NOT_KEPT;
-  const { meaning, remedy } = reasonWords(row.reason);
+  const { meaning, remedy } = reasonWords(row.reason, row.rule);
   const { reason, rule, method, path, address, client, tokenId, claimedName } = row;
   return ok({
     judged: {

@@ -9,6 +9,7 @@ import { GENERIC } from "./reads/generic";
 import { JIRA } from "./reads/jira";
 import type { KindPaths } from "./reads/kind";
 import { READ_PACKS } from "./reads/packs";
+import { NEVER } from "./remedy-by-rule";
 import type { HeaderLines } from "./request";
 
 /** What each kind of application opens to tokens, and which of its POSTs only read. */
@@ -65,7 +66,7 @@ function some(patterns: readonly Pattern[], segments: readonly string[], from: n
  * @returns null if they do, else the rule that keeps them out
  */
 export function keptOut(paths: Paths, segments: readonly string[], from: number): string | null {
-  for (const { why, pattern } of paths.never) if (matches(pattern, segments, from)) return `never: ${why}`;
+  for (const { why, pattern } of paths.never) if (matches(pattern, segments, from)) return `${NEVER}${why}`;
   if (some(paths.listed, segments, from) !== null) return null;
   const closed = some(paths.unlessListed, segments, from);
   if (closed !== null) return `unless_listed: ${closed.text}`;

@@ -10,9 +10,10 @@ export const RIGHTS_REASONS = {
   }),
   application_refused: refused(13, {
     meaning: "The token, its grant or the owner's ceiling does not include this application.",
-    remedy: "Create a token for this application.",
+    remedy:
+      "Create a token for this application; where its tier, delegation or ceiling leaves that out, an administrator includes it there first.",
     help: "application",
-    sentence: "This token is not for this application. Create one that is.",
+    sentence: "This token is not for this application. Create one that is, or ask an administrator.",
   }),
   identity_unavailable: refused(13, {
     meaning: "The application authenticates everybody itself (passthrough), so nobody would know whose token it is.",
@@ -35,7 +36,8 @@ export const RIGHTS_REASONS = {
 
   token_address_refused: refused(14, {
     meaning: "The client's address is outside the ranges of token, grant or ceiling.",
-    remedy: "Call from an allowed network, or widen the ranges.",
+    remedy:
+      "Call from an allowed network, or use a token that allows this one; where its tier, delegation or ceiling does not, an administrator widens their ranges first.",
     help: "address",
     sentence: "This token may not be used from your network address.",
   }),
@@ -55,9 +57,11 @@ export const RIGHTS_REASONS = {
 
   write_refused: refused(16, {
     meaning: "The request changes something, and token, grant or ceiling allow reading only.",
-    remedy: "Use a token that may write.",
+    remedy:
+      "Use a token that may write; where tier, delegation or ceiling allow reading only, an administrator changes that first.",
     help: "access",
-    sentence: "This token may only read, and this request changes something. Use a token that may write.",
+    sentence:
+      "This token may only read, and this request changes something. Use one that may write, or ask an administrator.",
   }),
   upgrade_refused: refused(16, {
     meaning: "The request asks for another protocol, inside which nothing could be checked.",

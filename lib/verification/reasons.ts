@@ -10,6 +10,7 @@ import {
   unreadable,
 } from "./reason";
 import { RIGHTS_REASONS } from "./reasons-of-rights";
+import { remedyByRule } from "./remedy-by-rule";
 
 /**
  * THE closed catalogue of the verifier: every way a verification can end. Each code belongs to exactly one step of
@@ -38,7 +39,7 @@ export const REASONS = {
   ),
   quarantined: undecided(
     "The installation is in quarantine: its database is older than its journal, or a copy of another one.",
-    "Run `latchkey journal replay`, or end the quarantine in the portal.",
+    "After a restore run `latchkey journal replay`, for a copy `latchkey journal dismiss`. Where the journal tells of nothing that is not done again, an administrator can end the quarantine in the portal.",
   ),
 
   gateway_unauthorized: refused(1, {
@@ -139,18 +140,18 @@ export const REASONS = {
     meaning:
       "Tokens do not reach this path: it is not on the positive list, mints credentials, or looks like an attack.",
     remedy:
-      "Use the application's REST API. An administrator can open paths and set the path filter of the application.",
+      "Use the application's REST API. An administrator can list a path in the application and set its path filter; what is never open stays closed.",
     help: "path",
-    sentence: "Tokens cannot be used for this path. Use the REST API, or ask an administrator to open the path.",
+    sentence: "Tokens cannot be used for this path. Use the REST API, or ask an administrator.",
   }),
 
   token_unknown: unauthenticated(9, "No token has this secret.", "Use a token that exists in this installation."),
 
   token_revoked: unauthenticated(10, "The token was revoked.", "Create a new one."),
-  token_denied: unauthenticated(10, "The token was asked for and denied.", "Ask again."),
-  token_expired: unauthenticated(10, "The token has expired.", "Rotate or create a new one."),
+  token_denied: unauthenticated(10, "The token was asked for and denied.", "Use another one."),
+  token_expired: unauthenticated(10, "The token has expired.", "Create a new one."),
   token_suspended: unauthenticated(10, "The token is suspended.", "Resume it."),
-  token_pending: unauthenticated(10, "The token is not yet approved or claimed.", "Approve or claim it."),
+  token_pending: unauthenticated(10, "The token has no secret yet.", "Open its claim link, which makes its secret."),
   token_superseded: unauthenticated(10, "The token was rotated and its overlap is over.", "Use the successor."),
 
   owner_inactive: unauthenticated(
@@ -172,11 +173,17 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** What a stored code means and what to do; a code that this version does not know, a newer verifier's, is named. */
-export function reasonWords(code: string): { readonly meaning: string; readonly remedy: string } {
-  const known: Readonly<Record<string, { readonly meaning: string; readonly remedy: string }>> = REASONS;
+type MeaningAndRemedy = { readonly meaning: string; readonly remedy: string };
+
+/**
+ * What a stored code means and what to do; a code that this version does not know, a newer verifier's, is named.
+ * @param rule whose rule it was, where that is known: then only what helps against it is told
+ */
+export function reasonWords(code: string, rule: string | null = null): MeaningAndRemedy {
+  const known: Readonly<Record<string, MeaningAndRemedy>> = REASONS;
   const words = Object.hasOwn(known, code) ? known[code] : undefined;
-  return words ?? { meaning: `It was refused: ${code}.`, remedy: "Ask your administrator." };
+  if (words === undefined) return { meaning: `It was refused: ${code}.`, remedy: "Ask your administrator." };
+  return { meaning: words.meaning, remedy: remedyByRule(code, rule) ?? words.remedy };
 }
 
 /** The codes with a given status. */

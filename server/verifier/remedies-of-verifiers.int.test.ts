@@ -67,7 +67,7 @@ async function begin(env: Readonly<Record<string, string>> = {}, mistake: readon
 }
 
 const stage = (): Stage => ({
-  ...sceneOf(installation, { userId, username: "maria", applicationId }),
+  ...sceneOf(installation, latchkey, { userId, username: "maria", applicationId }),
   ...{ wire, begin, log: () => readFileSync(LOG, "utf8") },
   ask: async (secret) => {
     const { status, headers } = await askPlane(verifier?.port ?? 0, { Authorization: `Bearer ${secret}` });
@@ -77,10 +77,12 @@ const stage = (): Stage => ({
 });
 
 const CODES = Object.keys(REMEDIES_OF_VERIFIERS) as ReasonOfVerifier[];
+const WAYS = CODES.flatMap((code) =>
+  [REMEDIES_OF_VERIFIERS[code]].flat().map((row, n) => ({ ...row, code, way: `way ${n + 1}` })),
+);
 
 describe("a refusal that a verifier brought about, and that was mended there as Explain says, is one no more:", () => {
-  test.each(CODES)("%s", async (code) => {
-    const { says, provoke } = REMEDIES_OF_VERIFIERS[code];
+  test.each(WAYS)("$code, $way", async ({ code, says, provoke }) => {
     const on = stage();
     await on.application({ identity: "none" });
     const { ask, mend } = await provoke(on);

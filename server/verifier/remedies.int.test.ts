@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "#lib/db/client";
 import { type Explained, explainRequest } from "#lib/verification/queries";
 import { REASONS } from "#lib/verification/reasons";
+import { type CommandLine, commandLineOf } from "#test/command-line";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { startPlane, type TestPlane } from "#test/plane";
 import { type Ask, explainedById, sceneOf } from "#test/remedies";
@@ -12,14 +16,22 @@ import { waitUntil } from "#test/upstreams/wait-until";
 
 let installation: TestInstallation;
 let plane: TestPlane;
+let latchkey: CommandLine;
+/** Where the journal of ends is. */
+let folder: string;
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-remedies-"));
+  process.env.LATCHKEY_DATA_DIR = folder;
   installation = await createInstallation();
   await installation.person("root", ["admins"]);
   plane = await startPlane(installation.database.verifierUrl, "v1");
+  const open = await commandLineOf(installation);
+  latchkey = (args, input) => open(args, { ...input, env: { LATCHKEY_DATA_DIR: folder, ...input?.env } });
 });
 afterAll(async () => {
   await plane.stop();
   await installation.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 // What holds for the whole installation must not outlive a test that fails.
@@ -30,10 +42,10 @@ afterEach(() => {
 
 const SECRET = "an app's secret";
 
-/** A house of its own for each reason: what one provokes must not reach another. */
-async function open(code: string) {
+/** A house of its own for each way to follow a remedy: what one provokes must not reach another. */
+async function open(name: string) {
   const { db } = installation;
-  const key = code.replaceAll("_", "-");
+  const key = name.replaceAll(/[_ ]/g, "-");
   const applicationId = await seedApplication(db, key, "jira", { identity: "header" });
   await seedGateway(db, key, SECRET, [applicationId], { adapter: "api" });
   const username = `user-${key}`;
@@ -51,13 +63,13 @@ async function open(code: string) {
     const { reason, requestId = "" } = (await answer.json()) as { reason?: string; requestId?: string };
     return { status: answer.status, reason, requestId };
   };
-  const explained = async (ask: Partial<Ask>, gateway = key) => {
-    const asked = { ...usual, ...ask, headers: { ...usual.headers, ...ask.headers }, gateway };
+  const explained = async (ask: Partial<Ask>) => {
+    const asked = { ...usual, ...ask, headers: { ...usual.headers, ...ask.headers }, gateway: key };
     const told = await explainRequest(await installation.viewer("root"), asked);
     if (!told.ok) throw new Error(told.refusal.detail);
     return told.value;
   };
-  return { scene: sceneOf(installation, { userId, username, applicationId }), judge, explained };
+  return { scene: sceneOf(installation, latchkey, { userId, username, applicationId }), judge, explained };
 }
 
 const remedyIn = ({ reason, steps }: Explained) => ({
@@ -66,21 +78,21 @@ const remedyIn = ({ reason, steps }: Explained) => ({
 
 type Code = keyof typeof REMEDIES;
 const CODES = Object.keys(REMEDIES).filter((code): code is Code => code in REMEDIES);
+const WAYS = CODES.flatMap((code) =>
+  [REMEDIES[code]].flat().map((remedy, n) => ({ code, remedy, way: `way ${n + 1}` })),
+);
 
 describe("a refusal that was provoked, explained and mended as Explain says, is one no more:", () => {
-  test.each(CODES)("%s", async (code) => {
-    const { scene, judge, explained } = await open(code);
-    const remedy = REMEDIES[code];
-    const { broken, mend, gatewaySecret, strangeGateway } = { gatewaySecret: SECRET, ...(await remedy.provoke(scene)) };
+  test.each(WAYS)("$code, $way", async ({ code, way, remedy }) => {
+    const { scene, judge, explained } = await open(`${code} ${way}`);
+    const { broken, mend, gatewaySecret } = { gatewaySecret: SECRET, ...(await remedy.provoke(scene)) };
     const { status } = REASONS[code];
     const wanted = status === 401 ? "unauthenticated" : status === 503 ? "unavailable" : code;
     const { requestId } = await waitUntil(`the refusal ${code}`, async () => {
       const refused = await judge(broken, gatewaySecret);
       return refused.status === status && refused.reason === wanted ? refused : undefined;
     });
-    const told = remedy.byId
-      ? await explainedById(installation, requestId)
-      : remedyIn(await explained(broken, strangeGateway));
+    const told = remedy.byId ? await explainedById(installation, requestId) : remedyIn(await explained(broken));
     expect(told).toMatchObject({ reason: code, remedy: expect.stringMatching(remedy.says) });
     const mended = await mend();
     await waitUntil(`${code} is mended`, async () => ((await judge(mended)).status === 200 ? true : undefined));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "#lib/networks/address";
-import { holder, limits, NOON, policy, rules, token } from "#test/rules";
+import { delegation, holder, limits, NOON, policy, rules, token } from "#test/rules";
 import { effectiveAccess } from "./effective";
-import { type Asked, accessOf, refusingBound } from "./way";
+import { type Asked, accessOf, refusingAbove, refusingBound } from "./way";
 
 const tier = policy({
   name: "Developers",
@@ -30,6 +30,30 @@ describe("a refusal names whose rule it is:", () => {
     ["the installation's", { application: "wiki" }, { kind: "installation", name: "installation" }],
     ["nobody's", { application: "jira", access: "read", address: parseAddress("192.0.2.9") }, undefined],
   ])("%s", (_, asked, source) => expect(blamed(asked)).toEqual(source));
+});
+
+describe("above a token that refuses, what would refuse another one alike is", () => {
+  const above = (asked: Asked, some: Parameters<typeof token>[0] = {}, of = all) => {
+    const [way] = effectiveAccess(token(some), holder(), of, NOON).ways;
+    return way === undefined ? undefined : refusingAbove(way, asked)?.source.kind;
+  };
+
+  it("the tier, the ceiling or that of the installation, and nothing for what they allow", () => {
+    const elsewhere = { applications: ["nowhere"] };
+    expect(above({ application: "git" }, elsewhere)).toBe("tier");
+    expect(above({ application: "wiki" }, elsewhere)).toBe("installation");
+    expect(above({ application: "jira" }, elsewhere)).toBeUndefined();
+    expect(above({ access: "write" }, { access: "read" })).toBe("ceiling");
+    expect(above({ address: parseAddress("203.0.113.1") }, { ipRanges: ["198.51.100.0/24"] })).toBe("tier");
+    expect(above({ address: parseAddress("192.0.2.9") }, { ipRanges: ["198.51.100.0/24"] })).toBeUndefined();
+  });
+
+  it("a delegation for what it limits itself: what it leaves of the token's applications says nothing", () => {
+    const issued = { grant: { by: "delegation", delegationId: "d-integrations" }, applications: ["nowhere"] } as const;
+    const under = rules({ policies: [policy()], delegations: [delegation({ issue: limits({ access: "read" }) })] });
+    expect(above({ application: "jira" }, issued, under)).toBeUndefined();
+    expect(above({ access: "write" }, { ...issued, access: "read" }, under)).toBe("delegation");
+  });
 });
 
 describe("accessOf", () => {

@@ -56,3 +56,21 @@ export function refusingBound(way: Way, asked: Asked): Bound | null {
     (access === "write" && bound.access === "read");
   return way.bounds.find(refuses) ?? null;
 }
+
+/**
+ * The first rule above the token that would refuse any other token on this way alike; null if none would. What a
+ * delegation leaves to a token is worked out from the token, so of applications it says nothing about another one.
+ */
+export function refusingAbove(way: Way, asked: Asked): Bound | null {
+  const [token, ...others] = way.bounds;
+  if (token === undefined) return null;
+  const { application } = asked;
+  const wished: Bound = {
+    ...{ source: token.source, access: "write", ranges: null },
+    applications: application === undefined ? "all" : [application],
+  };
+  const above = others.filter(
+    ({ source: { kind } }) => kind !== "token" && (application === undefined || kind !== "delegation"),
+  );
+  return refusingBound({ ...way, bounds: [wished, ...above] }, asked);
+}

@@ -48,7 +48,8 @@ describe("POST /v1/verify answers", () => {
       reason: "write_refused",
       requestId: "req_1",
       auth: "token",
-      detail: "This token may only read, and this request changes something. Use a token that may write.",
+      detail:
+        "This token may only read, and this request changes something. Use one that may write, or ask an administrator.",
     });
   });
 });

@@ -2,7 +2,10 @@ import { formatAddress } from "#lib/networks/address";
 import { inRanges } from "#lib/networks/range-set";
 import { waysFrom } from "#lib/tokens/rights/way";
 import { type Check, finding, unseen } from "../check";
+import { UNSEEN } from "../remedy-by-rule";
 import { refusedBy } from "./source";
+
+const WHOLE = "the installation's ranges";
 
 /** Step 5: the addresses from which the installation may be used at all. */
 export const globalAddressCheck: Check = {
@@ -10,14 +13,12 @@ export const globalAddressCheck: Check = {
   name: "global addresses",
   judge(c) {
     const { ranges } = c.installation;
-    return ranges === null || inRanges(ranges, c.address)
-      ? null
-      : finding("address_refused", "the installation's ranges");
+    return ranges === null || inRanges(ranges, c.address) ? null : finding("address_refused", WHOLE);
   },
   alone(c) {
     if (c.installation.ranges === null) return null;
     c.candidates = c.candidates.filter(({ application }) => application.introspectRestricted);
-    return c.candidates.length === 0 ? finding("address_refused", "the installation's ranges, unseen") : null;
+    return c.candidates.length === 0 ? finding("address_refused", `${WHOLE}${UNSEEN}`) : null;
   },
   remark: (c) =>
     c.installation.ranges === null

@@ -4,6 +4,7 @@ import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
 import { packsThatRead } from "../pack-advice";
+import { NO_GRANT } from "../remedy-by-rule";
 import { valuesOf } from "../request";
 import { accessNeeded } from "./operation";
 import { refusedBy } from "./source";
@@ -40,7 +41,7 @@ export const rightsCheck: Check = {
     }
     c.ways = waysTo(effective.ways, key);
     if (c.ways.length === 0) {
-      return finding("application_refused", refusedBy(effective.ways, { application: key }) ?? "no grant");
+      return finding("application_refused", refusedBy(effective.ways, { application: key }) ?? NO_GRANT);
     }
     return judgeIdentity(c);
   },
