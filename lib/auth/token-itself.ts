@@ -4,16 +4,13 @@ import { type Database, database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { begin } from "#lib/verification/decide";
 import { readInstallationFacts, readTokenFacts } from "#lib/verification/facts/portal";
-import { judgeItself } from "#lib/verification/itself";
+import { type Coming, judgeItself, rulesFor } from "#lib/verification/itself";
 import { recordUse } from "#lib/verification/recorder/record-use";
 import { tokenItself } from "./actors";
 import { questionOf, RATES, refusalOf, withPortal } from "./portal-gateway";
 import { addressOf } from "./request-actor";
 
 const NO_TOKEN = "No valid token came with this request. Send the token itself, as Bearer or as Basic password.";
-
-/** How a token comes about itself. `anywhere`: to end itself, which no rule about addresses keeps it from. */
-export type Coming = { readonly anywhere: boolean };
 
 /**
  * Which token comes about itself. Facts are read uncached, so that a revocation holds at the next request.
@@ -28,8 +25,7 @@ export async function itselfOfAuthorization(
   { authorization, address, anywhere }: Coming & { readonly authorization: string; readonly address: string },
   now: number,
 ): Promise<Result<TokenItself>> {
-  const read = await readInstallationFacts(db);
-  const rules = anywhere ? { ...read, settings: { ...read.settings, ranges: [] } } : read;
+  const rules = rulesFor(await readInstallationFacts(db), { anywhere });
   const opening = begin(withPortal(rules), questionOf(request, authorization, address), now, RATES);
   if (opening.settled) {
     return opening.decision.allowed ? refuse("unauthenticated", NO_TOKEN) : refusalOf(opening.decision, NO_TOKEN);

@@ -3,6 +3,7 @@ import { codesOf, isRepeatable, isUnavailable } from "#lib/db/failure";
 import { env } from "#lib/env";
 import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
 import { type Problem, problemOf, UNEXPECTED } from "#lib/errors/problem";
+import { rateHeaders } from "#lib/errors/quota";
 import { log } from "#lib/log";
 import { readTrace } from "#lib/trace";
 
@@ -55,7 +56,9 @@ export function unknownRoute(request: Request): Promise<Response> {
 
 function refusalAnswer(refusal: Refusal, requestId: string): Response {
   const response = problem(problemOf(refusal, env().url, requestId));
-  if (refusal.retryAfterSeconds !== undefined) response.headers.set("retry-after", String(refusal.retryAfterSeconds));
+  const { retryAfterSeconds, quota } = refusal;
+  if (retryAfterSeconds !== undefined) response.headers.set("retry-after", String(retryAfterSeconds));
+  for (const [name, value] of quota === undefined ? [] : rateHeaders(quota)) response.headers.set(name, value);
   if (refusal.code === "unauthenticated") response.headers.set("www-authenticate", 'Bearer realm="Latchkey"');
   return response;
 }

@@ -30,7 +30,7 @@ export function readingItself(read: (token: TokenItself) => Promise<Result<objec
 /**
  * Makes a handler for what a token does to itself, whatever it is for. No cookie counts here, so there is no origin to
  * ask for.
- * @param anywhere whether no rule about addresses keeps it from that
+ * @param anywhere whether neither a rule about addresses nor a quarantine keeps it from that
  */
 export function byItself<Input, Prepared, Subject, Permitted, Output extends object>(
   command: Command<"itself", Input, Prepared, Subject, Permitted, Output>,

@@ -1,3 +1,5 @@
+import type { NamedQuota } from "./quota";
+
 /**
  * The closed catalogue of refusals of portal, API and CLI: code → HTTP status and title.
  * The verifier's reasons are a catalogue of their own (lib/verification/reasons.ts).
@@ -36,8 +38,17 @@ export type LimitSource = { kind: "tier" | "delegation" | "ceiling" | "installat
 /** One thing wrong with one field. `path` is the field's path in the request body, segments joined by dots. */
 export type FieldError = { path: string; message: string; source?: LimitSource };
 
-/** A refusal is a value: what is wrong (`code`), in a sentence that says what to do (`detail`), and in which fields. */
-export type Refusal = { code: ErrorCode; detail: string; errors: readonly FieldError[]; retryAfterSeconds?: number };
+/**
+ * A refusal is a value: what is wrong (`code`), in a sentence that says what to do (`detail`), and in which fields.
+ * `quota` is the rate limit that is used up, where it is one that clients go by.
+ */
+export type Refusal = {
+  code: ErrorCode;
+  detail: string;
+  errors: readonly FieldError[];
+  retryAfterSeconds?: number;
+  quota?: NamedQuota;
+};
 
 export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
@@ -45,6 +56,12 @@ export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 export const tooSoon = (seconds: number, detail: string): Result<never> => ({
   ok: false,
   refusal: { code: "too_many_requests", detail, errors: [], retryAfterSeconds: seconds },
+});
+
+/** The same by a rate limit, of which the answer's head tells. */
+export const overQuota = (quota: NamedQuota, detail: string): Result<never> => ({
+  ok: false,
+  refusal: { code: "too_many_requests", detail, errors: [], retryAfterSeconds: quota.resetSeconds, quota },
 });
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });

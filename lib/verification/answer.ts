@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { type NamedQuota, rateHeaders } from "#lib/errors/quota";
 import { signAssertion } from "./assertion";
 import type { Allowed } from "./decide";
 import type { Quota, Refused } from "./decision";
@@ -80,15 +81,11 @@ const POLICIES: Readonly<Partial<Record<ReasonCode, string>>> = {
   too_many_failures: "address",
 };
 
-/** When to come again (RFC 9110 §10.2.3), and by which quota (draft-ietf-httpapi-ratelimit-headers). */
-const rateHeaders = ({ limit, remaining, resetSeconds }: Quota, policy: string): string[] => [
-  "Retry-After",
-  String(resetSeconds),
-  "RateLimit-Policy",
-  `"${policy}";q=${limit};w=60`,
-  "RateLimit",
-  `"${policy}";r=${remaining};t=${resetSeconds}`,
-];
+/** A used-up quota under the name by which clients are told of it. */
+export const named = (reason: ReasonCode, quota: Quota): NamedQuota => ({
+  policy: POLICIES[reason] ?? "token",
+  ...quota,
+});
 
 /** What every refusal says in headers. @param type of the body */
 export function headersOf({ reason, quota }: Refused, requestId: string, type: string, body: string): string[] {
@@ -103,7 +100,7 @@ export function headersOf({ reason, quota }: Refused, requestId: string, type: s
   ];
   if (status === 401) headers.push("WWW-Authenticate", CHALLENGE);
   if (status === 503) headers.push("Retry-After", "1");
-  if (quota !== null) headers.push(...rateHeaders(quota, POLICIES[reason] ?? "token"));
+  if (quota !== null) headers.push(...rateHeaders(named(reason, quota)).flat());
   headers.push("X-Latchkey-Request-Id", requestId);
   return headers;
 }

@@ -3,10 +3,20 @@ import type { Token } from "#lib/tokens/token";
 import { restrictedTo, usedUp } from "#test/restricted";
 import { DAY, limits, NOON, policy } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
-import { basic, bearer, installation, question, request, SECRET, type SomeFacts, someRates } from "#test/verification";
+import {
+  basic,
+  bearer,
+  facts as factsOf,
+  question,
+  request,
+  SECRET,
+  type SomeFacts,
+  someRates,
+} from "#test/verification";
 import { begin } from "./decide";
 import type { OwnerFacts } from "./facts/model";
-import { judgeItself } from "./itself";
+import { layOut } from "./installation";
+import { judgeItself, rulesFor } from "./itself";
 import type { Rates } from "./rates";
 
 type Situation = {
@@ -28,7 +38,8 @@ function judged({
   rates = someRates(),
 }: Situation = {}): [see: string, end: string] {
   const verdict = (anywhere: boolean) => {
-    const opening = begin(installation(facts), question(request({ headers })), NOON, rates);
+    const rules = layOut(rulesFor(factsOf(facts), { anywhere }));
+    const opening = begin(rules, question(request({ headers })), NOON, rates);
     if (opening.settled) return opening.decision.reason;
     const found = none ? null : tokenFacts(token, owner);
     return judgeItself(opening, found, NOON, { anywhere })?.reason ?? "may";
@@ -90,8 +101,12 @@ describe("a token about itself", () => {
     expect(judged({ token: restrictedTo({ pathRules: ["GET /rest/**"] }) })).toEqual(both("may"));
   });
 
-  test("is judged by nothing while the installation is in quarantine", () => {
-    expect(judged({ facts: { settings: { quarantined: true } } })).toEqual(both("quarantined"));
+  test("can only end itself while the installation is in quarantine, and from outside of its ranges", () => {
+    for (const settings of [{ quarantined: true }, { ranges: ["198.51.100.0/24"] }])
+      expect(judged({ facts: { settings } })).toEqual([expect.stringMatching(/^quarantined|address_refused$/), "may"]);
+    expect(judged({ facts: { settings: { quarantined: true } }, token: { revokedAt: NOON } })).toEqual([
+      ...["quarantined", "token_revoked"],
+    ]);
   });
 });
 

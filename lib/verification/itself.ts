@@ -9,7 +9,7 @@ import { rateCheck } from "./checks/rate";
 import { headerConditionsCheck, timeWindowCheck } from "./checks/restrictions";
 import { stateCheck, tokenCheck } from "./checks/token";
 import type { Pending } from "./decide";
-import type { TokenFacts } from "./facts/model";
+import type { InstallationFacts, TokenFacts } from "./facts/model";
 import { first } from "./walk";
 
 /** Whose it is and that it still stands: without that nobody has come at all. */
@@ -29,11 +29,18 @@ function judgeAddress({ facts: { token, owner }, installation: { facts: rules },
   return open ? null : finding("token_address_refused");
 }
 
+/** How a token comes about itself. `anywhere`: to end itself, which no rule about addresses keeps it from, nor a quarantine. */
+export type Coming = { readonly anywhere: boolean };
+
+/** The rules of the installation, as far as they hold for a token that comes so. */
+export const rulesFor = (rules: InstallationFacts, { anywhere }: Coming): InstallationFacts =>
+  anywhere ? { ...rules, settings: { ...rules.settings, ranges: [], quarantined: false } } : rules;
+
 /**
  * Whether a token may ask about itself. For which application it is, whether it may write, and whether its owner may use
  * tokens at all does not matter: it reaches nothing but itself. Its state and its owner do, and so does from where it
  * comes, unless it comes to end itself: whoever holds a leaked secret may do that from anywhere.
- * @param pending of `begin`, as for any request to the portal
+ * @param pending of `begin` by the rules that `rulesFor` leaves, as for any request to the portal
  * @param found null when no token has the secret
  * @param now epoch milliseconds
  * @returns why not; null when it may. Throws where its facts are not whole.
@@ -42,7 +49,7 @@ export function judgeItself(
   { case: c }: Pending,
   found: TokenFacts | null,
   now: number,
-  { anywhere }: { readonly anywhere: boolean },
+  { anywhere }: Coming,
 ): Finding | null {
   c.now = now;
   c.found = found;

@@ -133,6 +133,8 @@ describe("who reports", () => {
     const refused = late.find(({ status }) => status === 429);
     expect(refused).toMatchObject({ body: { code: "too_many_requests" } });
     expect(refused?.headers.get("retry-after")).toMatch(/^[12]$/);
+    expect(refused?.headers.get("ratelimit-policy")).toBe('"address";q=30;w=60');
+    expect(refused?.headers.get("ratelimit")).toMatch(/^"address";r=0;t=[12]$/);
     expect((await report("{")).status).toBe(400);
   });
 });

@@ -6,6 +6,7 @@ import type { Made } from "#lib/tokens/made";
 import { newSecret } from "#lib/tokens/secret";
 import { type Asked, browserOf, call, outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
+import { GET as listTokens } from "./tokens/route";
 import { POST } from "./tokens/self/rotate/route";
 import { DELETE, GET } from "./tokens/self/route";
 
@@ -78,7 +79,37 @@ describe("asking about oneself", () => {
   });
 });
 
+describe("coming too often", () => {
+  it("is told with the quota, about oneself as at any route of the API", async () => {
+    const rateLimit = { perMinute: 1, burst: 1 };
+    const routes = [
+      [GET, { applications: ["jira"] }],
+      [listTokens, { applications: ["latchkey"] }],
+    ] as const;
+    for (const [route, some] of routes) {
+      const { secret } = await made({ ...some, rateLimit });
+      expect((await call(route, bearer(secret))).status).toBe(200);
+      const { status, headers } = await call(route, bearer(secret));
+      const seconds = headers.get("retry-after");
+      expect([status, seconds]).toEqual([429, expect.stringMatching(/^[1-5]?\d$|^60$/)]);
+      const told = ["ratelimit-policy", "ratelimit"].map((name) => headers.get(name));
+      expect(told).toEqual(['"token";q=1;w=60', `"token";r=0;t=${seconds}`]);
+    }
+  });
+});
+
 describe("ending oneself", () => {
+  it("goes on while a restored backup, or a copy, is in quarantine; nothing else does", async () => {
+    for (const quarantineWhy of ["behind", "elsewhere"]) {
+      const { token, secret } = await made();
+      await installation.db.settings.updateMany({ data: { quarantinedAt: new Date(), quarantineWhy } });
+      const answers = [await see(bearer(secret)), await rotate(secret), await end(bearer(secret))];
+      await installation.db.settings.updateMany({ data: { quarantinedAt: null, quarantineWhy: null } });
+      expect(answers.map(({ status }) => status)).toEqual([503, 503, 200]);
+      expect(await stored(token.id)).toMatchObject({ revokedBy: "ada" });
+    }
+  });
+
   it("is final, told to the log as done by the owner through the token, and leaves no credential", async () => {
     const { token, secret } = await made();
     const ended = await end(bearer(secret), { body: {} });

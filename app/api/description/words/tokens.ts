@@ -59,7 +59,7 @@ export const TOKENS: Chapter = {
   },
   "DELETE tokens/self": {
     does: "End the token one comes with",
-    more: "For good, and from anywhere: whoever has its secret may. Only this one of a pair that is rotating. Secrets that leaked are better reported to `POST leaks`, which tells the owner.",
+    more: "For good, from anywhere, and also in quarantine: whoever has its secret may. Only this one of a pair that is rotating. Secrets that leaked are better reported to `POST leaks`, which tells the owner.",
     answers: TOKEN_ITSELF,
   },
   "POST tokens/self/rotate": {
