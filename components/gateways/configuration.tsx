@@ -9,7 +9,7 @@ export function Configuration({ configuration }: { configuration: NonNullable<Ga
   return configuration.adapter === "nginx" ? (
     <NginxConfiguration {...configuration} />
   ) : (
-    <ProgramConfiguration programs={configuration.programs} wantsList={configuration.wantsList} />
+    <ProgramConfiguration {...configuration} />
   );
 }
 

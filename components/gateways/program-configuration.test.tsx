@@ -21,7 +21,7 @@ test("of a program that cannot reach the verifier its page says what to do, and 
   const onSocket = { ...FACTS, verifier: { address: "unix:/run/latchkey/verifier.sock", by: "socket" as const } };
   const drawn = (facts: typeof onSocket | typeof FACTS) =>
     forwardPrograms(forward, facts).map((program) =>
-      html(<ProgramConfiguration programs={[program]} wantsList={false} />),
+      html(<ProgramConfiguration programs={[program]} conditions={[]} wantsList={false} />),
     );
   const says = drawn(onSocket).map((page) => [page.includes("Set VERIFIER_BIND="), page.includes("/etc/")]);
   expect(says).toEqual([
@@ -37,7 +37,8 @@ test("of a program that cannot reach the verifier its page says what to do, and 
 
 test("who trusts proxies is warned beside the programs that tell one address, and beside no others", () => {
   for (const program of programs) {
-    const drawn = (wantsList: boolean) => html(<ProgramConfiguration programs={[program]} wantsList={wantsList} />);
+    const drawn = (wantsList: boolean) =>
+      html(<ProgramConfiguration programs={[program]} conditions={[]} wantsList={wantsList} />);
     const warned = /one address.*refused \(400\).*#trusted-proxies/s;
     if (["Envoy, gRPC", "Istio", "Apache APISIX", "Kong"].includes(program.name)) expect(drawn(true)).toMatch(warned);
     else expect(drawn(true)).not.toMatch(warned);
@@ -46,10 +47,22 @@ test("who trusts proxies is warned beside the programs that tell one address, an
 });
 
 test("beside a program that tells one address stand those that pass a list on, of the same adapter", () => {
-  const drawn = html(<ProgramConfiguration programs={forwardPrograms(forward, FACTS)} wantsList />);
+  const drawn = html(<ProgramConfiguration programs={forwardPrograms(forward, FACTS)} conditions={[]} wantsList />);
   expect(drawn).not.toContain("one address"); // of the first tab, which passes one on
   const [apisix] = forwardPrograms(forward, FACTS).filter(({ tellsOne }) => tellsOne);
   const [caddy] = forwardPrograms(forward, FACTS);
   if (apisix === undefined || caddy === undefined) throw new Error("A program is missing");
-  expect(html(<ProgramConfiguration programs={[apisix, caddy]} wantsList />)).toContain("Take <i>Caddy</i>");
+  expect(html(<ProgramConfiguration programs={[apisix, caddy]} conditions={[]} wantsList />)).toContain(
+    "Take <i>Caddy</i>",
+  );
+});
+
+test("who tells headers by name says which tokens ask for, and that one more needs the file anew; no other program does", () => {
+  for (const program of programs) {
+    const drawn = (conditions: readonly string[]) =>
+      html(<ProgramConfiguration programs={[program]} conditions={conditions} wantsList={false} />);
+    const named = ["Traefik", "Apache APISIX", "Envoy, HTTP", "Istio"].includes(program.name);
+    expect([program.name, drawn(["x-team", "x-job"]).includes("x-team, x-job")]).toEqual([program.name, named]);
+    expect([program.name, drawn([]).includes("put the file in place anew")]).toEqual([program.name, named]);
+  }
 });

@@ -6,19 +6,20 @@ import { Note } from "../ui/note";
 import { Tabs } from "../ui/tabs";
 import { TextLink } from "../ui/text-link";
 
-type Props = { programs: readonly GatewayProgram[]; wantsList: boolean };
+type Props = { programs: readonly GatewayProgram[]; conditions: readonly string[]; wantsList: boolean };
 
 /**
  * The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text.
- * `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
+ * `conditions`: the headers that tokens' header conditions ask for, as they stand in the files that name any. `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
  */
-export function ProgramConfiguration({ programs, wantsList }: Props) {
+export function ProgramConfiguration({ programs, conditions, wantsList }: Props) {
   const tellLists = programs.filter(({ tellsOne }) => !tellsOne).map(({ name }) => name);
   const tabOf = (program: GatewayProgram) => ({
     ...{ id: program.name, label: program.name },
     content: (
       <>
         {wantsList && program.tellsOne && <TellsOne others={tellLists} />}
+        {program.tellsNamed && program.outOfReach === null && <TellsNamed conditions={conditions} />}
         <ProgramFiles {...program} />
       </>
     ),
@@ -43,6 +44,25 @@ function TellsOne({ others }: { others: readonly string[] }) {
         This one tells the verifier one address. Beside <i>Proxies in front of it</i> every request that comes through
         such a proxy is refused (400). Take <i>{others.join(" or ")}</i>, or let the program find the client itself and
         leave both fields empty here. <TextLink href="/help#trusted-proxies">How addresses are found</TextLink>
+      </Note>
+    </div>
+  );
+}
+
+function TellsNamed({ conditions }: { conditions: readonly string[] }) {
+  return (
+    <div className="px-4 pt-3">
+      <Note>
+        This one tells the verifier only the headers that its file names.{" "}
+        {conditions.length === 0 ? (
+          "No token asks for another one today."
+        ) : (
+          <>
+            Those that tokens ask for today stand in it:{" "}
+            <code className="mono [overflow-wrap:anywhere]">{conditions.join(", ")}</code>.
+          </>
+        )}{" "}
+        Once a token’s header conditions ask for more, put the file in place anew: until then that token is refused.
       </Note>
     </div>
   );

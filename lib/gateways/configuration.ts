@@ -11,6 +11,8 @@ export type Program = {
   readonly restart: string;
   /** It can tell one address only: the end of the connection, or what the program itself takes for the client. */
   readonly tellsOne: boolean;
+  /** It tells the verifier only headers that its file names: those of header conditions must be among them. */
+  readonly tellsNamed: boolean;
   /** Why its files cannot reach the verifier, and what to do; null where they do. */
   readonly outOfReach: string | null;
 };

@@ -67,12 +67,25 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };
   const programs = [
-    { ...envoy, name: "Envoy, gRPC", tellsOne: true, files: [{ path: "/etc/envoy/envoy.yaml", text: grpc }] },
-    { ...envoy, name: "Envoy, HTTP", tellsOne: false, files: [{ path: "/etc/envoy/envoy.yaml", text: http }] },
+    {
+      ...envoy,
+      name: "Envoy, gRPC",
+      tellsOne: true,
+      tellsNamed: false,
+      files: [{ path: "/etc/envoy/envoy.yaml", text: grpc }],
+    },
+    {
+      ...envoy,
+      name: "Envoy, HTTP",
+      tellsOne: false,
+      tellsNamed: true,
+      files: [{ path: "/etc/envoy/envoy.yaml", text: http }],
+    },
     {
       ...{
         name: "Istio",
         tellsOne: true,
+        tellsNamed: true,
         service: null,
         check: "istioctl analyze latchkey.yaml",
         restart: "kubectl apply -f latchkey.yaml",

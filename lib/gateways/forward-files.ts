@@ -136,7 +136,10 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
     },
   ];
   return [
-    ...programs.map((program) => ({ ...program, tellsOne: false, outOfReach: outOfReach(program.name, verifier) })),
+    ...programs.map((program) => ({
+      ...{ ...program, tellsOne: false, tellsNamed: program.name === "Traefik" },
+      outOfReach: outOfReach(program.name, verifier),
+    })),
     ...openrestyPrograms(shipped, facts),
   ];
 }

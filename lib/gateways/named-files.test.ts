@@ -17,8 +17,8 @@ const OWN = [
 const [nginx, forward, envoy] = [await readShipped(), await readShippedForward(), await readShippedEnvoy()];
 
 /** All files of all programs as the gateway's page shows them, by path. */
-function filesFor(credentials: typeof OWN): Map<string, string> {
-  const names = tokenNames(credentials);
+function filesFor(credentials: typeof OWN, conditions: readonly string[] = []): Map<string, string> {
+  const names = tokenNames(credentials, conditions);
   const common = {
     gatewayKey: "gw1",
     verifier: VERIFIER,
@@ -41,8 +41,35 @@ it("names are known once, whatever their case, and what is shipped first", () =>
   expect(tokenNames(OWN)).toEqual({
     headers: ["X-Api-Token", "x-jira-token", "X-Git-Token"],
     parameters: ["jira.key", "git"],
+    conditions: [],
   });
-  expect(tokenNames([{ header: null, query: null }])).toEqual({ headers: ["X-Api-Token"], parameters: [] });
+  expect(tokenNames([{ header: null, query: null }])).toEqual({
+    ...{ headers: ["X-Api-Token"], parameters: [], conditions: [] },
+  });
+});
+
+it("headers of header conditions are told by who tells them by name, each once, and none that no gateway passes", () => {
+  const asked = ["null", "origin", "x-git-token", "x-team", "x_team", "x-forwarded-for"];
+  const files = filesFor(OWN, asked);
+  const further = ["null", "x-team"];
+  const read = (path: string) => parse(files.get(path) ?? "");
+  const manager = read("Envoy, HTTP /etc/envoy/envoy.yaml").static_resources.listeners[0].filter_chains[0].filters[0];
+  const allowed = manager.typed_config.http_filters[1].typed_config.allowed_headers.patterns;
+  const [istio] = read("Istio mesh.yaml").spec.meshConfig.extensionProviders;
+  const told: Record<string, string[]> = {
+    traefik: read("Traefik /etc/traefik/latchkey.yaml").http.middlewares["latchkey-ask"].forwardAuth.authRequestHeaders,
+    apisix: read("Apache APISIX conf/apisix.yaml").plugin_configs[0].plugins["forward-auth"].request_headers,
+    envoy: allowed.map(({ exact }: { exact: string }) => exact),
+    istio: istio.envoyExtAuthzHttp.includeRequestHeadersInCheck,
+  };
+  for (const [program, names] of Object.entries(told)) {
+    const lower = names.map((name) => name.toLowerCase());
+    expect([program, lower]).toEqual([program, expect.arrayContaining(["origin", "x-git-token", ...further])]);
+    expect([program, new Set(lower).size]).toEqual([program, lower.length]);
+    expect([program, lower.includes("x_team")]).toEqual([program, false]);
+  }
+  const changed = [...files].filter(([path, text]) => text !== named.get(path)).map(([path]) => path.split(" /")[0]);
+  expect(changed.sort()).toEqual(["Apache APISIX conf/apisix.yaml", "Envoy, HTTP", "Istio mesh.yaml", "Traefik"]);
 });
 
 it("where X-Api-Token is the only header, every file stays as it is but for what else is filled in", () => {

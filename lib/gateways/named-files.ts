@@ -1,12 +1,14 @@
 import { filled } from "./configuration";
-import { forEach, inExpression, literally, lower, SHIPPED, type TokenNames } from "./token-names";
+import { forEach, inExpression, literally, lower, SHIPPED, type TokenNames, toldNames } from "./token-names";
 
 /**
  * What the shipped configurations need where applications take tokens elsewhere than in `X-Api-Token`: the main host asks
- * about what carries one, the verifier gets the header and is told that it is taken away, and it is. Each takes the names
- * and gives back the file; with the shipped one alone it stays as it is.
+ * about what carries one, the verifier gets the header and is told that it is taken away, and it is. Who tells the verifier
+ * headers by name names those of header conditions too. Each takes the names and gives back the file; with the shipped one
+ * alone it stays as it is.
  */
 
+const inLower = (names: TokenNames): string[] => toldNames(names).map((name) => name.toLowerCase());
 const withCommas = (names: TokenNames): string => lower(names).join(",");
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 
@@ -67,14 +69,14 @@ export function traefikNamed(text: string, names: TokenNames): string {
     ["X-Latchkey-Withholds: x-api-token", `X-Latchkey-Withholds: ${withCommas(names)}`],
   ] as const;
   const told = rules.reduce((all, [what, by]) => filled(all, what, by), text);
-  const passed = forEach(told, /^ +- X-Api-Token.*$/m, names.headers);
+  const passed = forEach(told, /^ +- X-Api-Token.*$/m, toldNames(names));
   return forEach(passed, /^ +X-Api-Token: "".*$/m, names.headers);
 }
 
 /** Apache APISIX: `apisix.yaml`. It tells and takes away what it is told by name. */
 export function apisixNamed(text: string, names: TokenNames): string {
   const told = filled(text, "X-Latchkey-Withholds: x-api-token", `X-Latchkey-Withholds: ${withCommas(names)}`);
-  const asked = forEach(told, /^ +- X-Api-Token # EDIT: .*, and each that .*$/m, names.headers);
+  const asked = forEach(told, /^ +- X-Api-Token # EDIT: .*, and each that .*$/m, toldNames(names));
   return forEach(asked, /^ +- X-Api-Token # EDIT: each header in which an application takes tokens$/m, names.headers);
 }
 
@@ -101,13 +103,13 @@ export function envoyHttpNamed(text: string, names: TokenNames): string {
     'x-latchkey-withholds, value: "x-api-token"',
     `x-latchkey-withholds, value: "${withCommas(names)}"`,
   );
-  return forEach(envoyNamed(told, names), /^ +- exact: x-api-token$/m, lower(names));
+  return forEach(envoyNamed(told, names), /^ +- exact: x-api-token$/m, inLower(names));
 }
 
 /** Istio: `mesh.yaml`. */
 export function istioMeshNamed(text: string, names: TokenNames): string {
   const told = filled(text, "x-latchkey-withholds: x-api-token", `x-latchkey-withholds: ${withCommas(names)}`);
-  return forEach(told, /^ +- x-api-token.*$/m, lower(names));
+  return forEach(told, /^ +- x-api-token.*$/m, inLower(names));
 }
 
 /** Istio: `latchkey.yaml`. */

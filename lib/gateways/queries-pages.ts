@@ -16,6 +16,7 @@ import { type GatewayOverview, outcomesOf } from "./overview";
 import { gatewaysQuery, listGateways } from "./queries";
 import { reachOf } from "./reach";
 import { viewGateway } from "./store";
+import { conditionNames } from "./store-conditions";
 import { readShipped, readShippedEnvoy, readShippedForward } from "./store-shipped";
 import { tokenNames } from "./token-names";
 import type { GatewayView } from "./view";
@@ -62,6 +63,8 @@ export type GatewayConfiguration =
   | {
       readonly adapter: "forward" | "envoy";
       readonly programs: readonly Program[];
+      /** Headers that tokens' conditions ask for, and that stand in the files of who tells headers by name. */
+      readonly conditions: readonly string[];
       /** The gateway is to report a list of addresses: not every program can. */
       readonly wantsList: boolean;
     }
@@ -87,14 +90,16 @@ async function configurationOf({
   const { url, verifier: at, verifierTls: tls, grpcPort } = env();
   const verifier = reachOf({ ...at, tls });
   const wantsList = trustedHops > 0;
-  const names = tokenNames(rows.map(({ credentials }) => credentials as Application["credentials"]));
+  const credentials = rows.map((row) => row.credentials as Application["credentials"]);
+  const names = tokenNames(credentials, adapter === "nginx" ? [] : await conditionNames(applications));
+  const { conditions } = names;
   const common = { gatewayKey: key, verifier, applications: rows, names, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
-    return { adapter, programs: forwardPrograms(await readShippedForward(), common), wantsList };
+    return { adapter, programs: forwardPrograms(await readShippedForward(), common), conditions, wantsList };
   }
   if (adapter === "envoy") {
     const grpc = reachOf({ ...at, port: grpcPort, tls }, "grpc");
-    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), wantsList };
+    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), conditions, wantsList };
   }
   const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier, names };
   const shipped = await readShipped();

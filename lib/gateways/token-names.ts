@@ -1,8 +1,16 @@
 import type { Application } from "#lib/applications/application";
+import { untold } from "#lib/tokens/restrictions/condition-name";
 import { filled } from "./configuration";
 
-/** In which headers, as they were written, and parameters, in lower case, a gateway's applications take tokens. */
-export type TokenNames = { readonly headers: readonly string[]; readonly parameters: readonly string[] };
+/** What a gateway's configuration has to know by name of the tokens of its applications. */
+export type TokenNames = {
+  /** The headers in which they come, as they were written. */
+  readonly headers: readonly string[];
+  /** The parameters in which they come, in lower case. */
+  readonly parameters: readonly string[];
+  /** Further headers that their header conditions ask for, in lower case: who tells the verifier headers by name tells it these. */
+  readonly conditions: readonly string[];
+};
 
 /** What every shipped file names: the first among the headers, and not among the parameters. */
 export const SHIPPED = { header: "X-Api-Token", parameter: "access_token" } as const;
@@ -14,15 +22,39 @@ function others(names: readonly (string | null)[], shipped: string): string[] {
   return [...byFolded.values()];
 }
 
-/** The names of all applications of a gateway together: its configuration knows them for every one of its hosts. */
-export function tokenNames(credentials: readonly Pick<Application["credentials"], "header" | "query">[]): TokenNames {
-  const headers = credentials.map(({ header }) => header);
+/** What every shipped file tells the verifier by name anyhow. */
+const TOLD: ReadonlySet<string> = new Set(
+  "user-agent traceparent origin access-control-request-method x-http-method-override x-http-method x-method-override".split(
+    " ",
+  ),
+);
+
+/**
+ * The names of all applications of a gateway together: its configuration knows them for every one of its hosts.
+ * @param conditions the headers that tokens' header conditions ask for, in lower case
+ */
+export function tokenNames(
+  credentials: readonly Pick<Application["credentials"], "header" | "query">[],
+  conditions: readonly string[] = [],
+): TokenNames {
   const parameters = credentials.map(({ query }) => query?.toLowerCase() ?? null);
+  const further = others(
+    credentials.map(({ header }) => header),
+    SHIPPED.header,
+  );
+  const known = new Set([...TOLD, ...further.map((name) => name.toLowerCase())]);
   return {
-    headers: [SHIPPED.header, ...others(headers, SHIPPED.header)],
+    headers: [SHIPPED.header, ...further],
     parameters: others(parameters, SHIPPED.parameter),
+    conditions: conditions.filter((name) => untold(name) === null && !known.has(name)),
   };
 }
+
+/** A name as YAML takes it for text: one like `null` or `1` needs quotes. */
+const inYaml = (name: string): string => (/^[a-z]+(-[a-z0-9]+)+$/.test(name) ? name : JSON.stringify(name));
+
+/** What who tells headers by name tells, in a list in YAML. */
+export const toldNames = ({ headers, conditions }: TokenNames): string[] => [...headers, ...conditions.map(inYaml)];
 
 export const lower = ({ headers }: TokenNames): string[] => headers.map((name) => name.toLowerCase());
 

@@ -33,8 +33,25 @@ describe("header conditions", () => {
       "X-Real-IP",
       "Proxy-Authorization",
     ];
-    for (const name of [...own, "X-Latchkey-User", "x-api-token", "Content-Length", "Upgrade", "Forwarded"])
+    const taken = ["Proxy", "X-Rewrite-URL", "Expect", "HTTP2-Settings"];
+    for (const name of [...own, ...taken, "X-Latchkey-User", "x-api-token", "Content-Length", "Upgrade", "Forwarded"])
       expect([name, of(name)]).toEqual([name, "headerConditions.0.name"]);
+  });
+
+  test("never ask for what gateways drop for its name, and say what to do; kept ones of before stay readable", () => {
+    for (const name of ["X_Team", "x.team", "x-team!", "x~"]) {
+      const conditions = [{ name, value: "a" }];
+      const [issue] = schema.safeParse({ headerConditions: conditions }).error?.issues ?? [];
+      expect([name, issue?.path.join("."), issue?.message]).toEqual([
+        ...[name, "headerConditions.0.name"],
+        "Gateways drop a header whose name has other signs than letters, digits and hyphens. Use one like X-Team.",
+      ]);
+      expect(restrictionsIn({ ...UNRESTRICTED, headerConditions: conditions }).headerConditions).toEqual([
+        { name: name.toLowerCase(), value: "a" },
+      ]);
+    }
+    const proxy = [{ name: "proxy", value: "a" }];
+    expect(restrictionsIn({ ...UNRESTRICTED, headerConditions: proxy }).headerConditions).toEqual(proxy);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pathPattern } from "#lib/applications/path-pattern";
 import { line, name } from "#lib/fields";
+import { untold } from "./condition-name";
 import { DAYS, type RateLimit, type Restrictions } from "./restrictions";
 import { zoneNamed } from "./time-window";
 
@@ -8,31 +9,32 @@ import { zoneNamed } from "./time-window";
 export const MOST_RULES = 50;
 const MOST_A_MINUTE = 1_000_000;
 
-/** Headers that a gateway sets or takes away itself, that carry a credential, or that are of one connection only. */
-const NOT_ASKED =
-  /^(authorization|proxy-.*|cookie|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-latchkey-.*|x-api-token)$/;
-
 const headerName = z
   .string("Write the name of a header.")
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "This is no name of a header.")
-  .toLowerCase()
-  .refine((header) => !NOT_ASKED.test(header), "This header is the gateway’s own or carries a credential.");
+  .toLowerCase();
 
-const headerConditions = z
-  .array(
-    z.strictObject({
-      name: headerName,
-      value: line(500)
-        .min(1, "Write the value that the request must carry.")
-        .regex(/^[\x20-\x7e]*$/, "A header’s value is plain ASCII."),
-    }),
-    "Send a list of headers.",
-  )
-  .max(MOST_RULES, `At most ${MOST_RULES} headers.`)
-  .refine(
-    (all) => new Set(all.map((each) => each.name)).size === all.length,
-    "One header cannot have two values: name each once.",
-  );
+const toldName = headerName.superRefine((header, context) => {
+  const why = untold(header);
+  if (why !== null) context.addIssue(why);
+});
+
+const conditionsOn = (named: typeof headerName) =>
+  z
+    .array(
+      z.strictObject({
+        name: named,
+        value: line(500)
+          .min(1, "Write the value that the request must carry.")
+          .regex(/^[\x20-\x7e]*$/, "A header’s value is plain ASCII."),
+      }),
+      "Send a list of headers.",
+    )
+    .max(MOST_RULES, `At most ${MOST_RULES} headers.`)
+    .refine(
+      (all) => new Set(all.map((each) => each.name)).size === all.length,
+      "One header cannot have two values: name each once.",
+    );
 
 const METHOD = /^(?:\*|[A-Z][A-Z-]{0,19}) (?=\/)/;
 
@@ -83,13 +85,14 @@ export const rateLimit = z.strictObject({ perMinute: count, burst: count });
 
 /** The four restrictions as they are sent, each as it is when said. */
 export const restrictionFields = {
-  headerConditions,
+  headerConditions: conditionsOn(toldName),
   pathRules,
   timeWindow: timeWindow.nullable(),
   rateLimit: rateLimit.nullable(),
 };
 
-const stored = z.object(restrictionFields);
+// Conditions of before on what no gateway tells stay readable: their tokens are refused in one step, which Explain names.
+const stored = z.object({ ...restrictionFields, headerConditions: conditionsOn(headerName) });
 
 /** What the database holds, as restrictions. @throws what is not as it was stored */
 export const restrictionsIn = (row: Readonly<Record<keyof Restrictions, unknown>>): Restrictions => stored.parse(row);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { restrictedTo } from "#test/restricted";
 import { NOON } from "#test/rules";
-import { application, bearer, reasonOf, refusalOf } from "#test/verification";
+import { tokenFacts } from "#test/token-facts";
+import { application, bearer, installation, question, reasonOf, refusalOf, request } from "#test/verification";
+import { explain } from "../explain";
 
 test("a restriction that this version has never heard of refuses the token", () => {
   for (const field of ["geo", "toString", "__proto__"])
@@ -38,6 +40,19 @@ describe("a header condition", () => {
   ])("refuses what carries %s", (_, lines, rule) =>
     expect(sending(...lines)).toEqual({ reason: "header_refused", rule }),
   );
+});
+
+test("Explain says of a condition of before on what no gateway passes that it never holds", () => {
+  const step = (name: string, headers: readonly string[]) => {
+    const found = tokenFacts(restrictedTo({ headerConditions: [{ name, value: "Blue" }] }));
+    const asked = { ...question(request({ headers: [...bearer(), ...headers] })), contact: null };
+    return explain(installation(), asked, found, NOON).steps.find(({ name: said }) => said === "header conditions");
+  };
+  const never = "No gateway passes x_team on: give the token a condition on a header like X-Team.";
+  expect(step("x_team", [])).toMatchObject({ outcome: "failed", remedy: expect.stringContaining(never) });
+  expect(step("x_team", ["X_Team", "Blue"])?.detail).toContain("Behind a gateway none does: none passes x_team on.");
+  expect(step("x-team", [])?.remedy).not.toContain("No gateway");
+  expect(step("x-team", ["X-Team", "Blue"])?.detail).toBe("The request carries every header that the token asks for.");
 });
 
 describe("path rules", () => {

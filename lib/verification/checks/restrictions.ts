@@ -1,3 +1,4 @@
+import { untold } from "#lib/tokens/restrictions/condition-name";
 import { ENFORCED } from "#lib/tokens/restrictions/enforced";
 import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
@@ -32,10 +33,17 @@ export const headerConditionsCheck: Check = {
     const { headerConditions } = c.facts.token.restricted;
     return strangeIn(c) ?? (headerConditions.length === 0 ? null : unseen(c, "header_refused", "headers"));
   },
-  remark: ({ facts: { token } }) =>
-    token.restricted.headerConditions.length === 0
-      ? NOT_SET
-      : { detail: "The request carries every header that the token asks for." },
+  remark: ({ facts: { token } }) => {
+    const { headerConditions } = token.restricted;
+    if (headerConditions.length === 0) return NOT_SET;
+    const never = headerConditions.find(({ name }) => untold(name) !== null);
+    const more = never === undefined ? "" : ` Behind a gateway none does: none passes ${never.name} on.`;
+    return { detail: `The request carries every header that the token asks for.${more}` };
+  },
+  advice: (_, { reason, rule }) =>
+    reason === "header_refused" && rule !== null && untold(rule) !== null
+      ? `No gateway passes ${rule} on: give the token a condition on a header like X-Team.`
+      : null,
 };
 
 /**
