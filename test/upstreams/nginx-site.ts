@@ -14,6 +14,8 @@ export type Site = Reached & {
   readonly upstreamPort: number;
   readonly others?: readonly Other[];
   readonly portalUrl?: string;
+  /** What stands in a server block of the operator's, the default one where the two hosts listen. */
+  readonly defaultServer?: string;
   /** Names of a server block besides its first. */
   readonly furtherNames?: readonly (readonly [first: string, further: string])[];
   /** Proxies in front of it, as its README says. */
@@ -75,7 +77,9 @@ export function writeSite(root: string, site: Site, port: number): void {
   const others = (site.others ?? []).map((other, index) => serverOf(example, other, port, index));
   const proxies = (site.proxies ?? []).map((each) => `set_real_ip_from ${each};`);
   const found = proxies.length > 0 ? ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"] : [];
-  writeFileSync(join(folder, "others.conf"), [...others, ...proxies, ...found].join("\n"));
+  const listens = [API_HOST, MAIN_HOST].map((host) => `listen ${host}:${port} default_server;`).join(" ");
+  const ahead = site.defaultServer === undefined ? [] : [`server { ${listens} ${site.defaultServer} }`];
+  writeFileSync(join(folder, "others.conf"), [...ahead, ...others, ...proxies, ...found].join("\n"));
 }
 
 function serverOf(example: string, other: Other, port: number, index: number): string {

@@ -33,6 +33,10 @@ beforeEach(() => {
   jira.take();
 });
 
+test("nginx has nothing to complain about in the configuration", () => {
+  expect(nginx.log()).not.toMatch(/\[(warn|error|crit|alert|emerg)\]/);
+});
+
 describe("the question that nginx asks", () => {
   test("describes the original request once, whatever the client says about it", async () => {
     const lies = ["Method: TRACE", "URI: /x", "Host: evil", "Proto: ftp"].map((lie) => `X-Original-${lie}`);
