@@ -12,7 +12,7 @@ export const JOURNAL_EVENTS = defineEvents("installation", {
   "installation.quarantined": event<Between, Quarantine & { readonly histories: Histories }>(({ before, after }) =>
     text(after?.cause) === "elsewhere"
       ? `put this installation into quarantine: its database belongs to another address${when(text(before?.url), (url) => `, ${url}`)}`
-      : "put this installation into quarantine: its database is older than the journal of ends",
+      : "put this installation into quarantine: its database is older than the journal of ends, or than what a verifier knew",
   ),
   "installation.quarantine-ended": event<Quarantine, Between & { readonly histories: Histories }>(
     ({ after }) => `ended the quarantine: this database holds${when(text(after?.url), (url) => ` at ${url}`)}`,

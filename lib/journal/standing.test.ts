@@ -6,6 +6,7 @@ const URL = "https://latchkey.corp";
 const HASH = "ab".repeat(32);
 const HEAD: Head = {
   ...{ installationId: "i", boundUrl: URL, quarantined: false, epoch: "first", seq: 10n, auditSeq: 20n },
+  isMissed: false,
 };
 const line = (more: Partial<Found> = {}): Found => ({
   ...{ era: 1, epoch: "first", audit: "18", hash: HASH, seq: "9", at: "2026-11-22T12:00:00.000Z", ends: [] },
@@ -29,6 +30,12 @@ describe("a database and the journal beside it", () => {
   test("that knows what the journal knows goes on from there", () => {
     expect(standing()).toBe("follows");
     expect(standing({ seq: 9n, auditSeq: 18n })).toBe("follows");
+  });
+
+  test("is behind where a verifier has applied what is not there, whatever the journal knows", () => {
+    expect(standing({ isMissed: true })).toBe("behind");
+    expect(standing({ isMissed: true }, { tail: tailOf([]), hash: null })).toBe("behind");
+    expect(standing({ isMissed: true, quarantined: true })).toBe("quarantined");
   });
 
   test("without a journal begins one, and so does a history that somebody has put in place of the one it knows", () => {

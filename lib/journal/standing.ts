@@ -9,6 +9,8 @@ export type Head = {
   readonly epoch: string;
   readonly seq: bigint;
   readonly auditSeq: bigint;
+  /** A verifier says that it has applied what is not there. */
+  readonly isMissed: boolean;
 };
 
 /** What the journals here say of an installation: the last line of each history, which came last, and its number. */
@@ -54,11 +56,13 @@ type Evidence = {
  * Whether this database is the one that the journals describe. A history that they do not know is a new one only where
  * somebody has ended a quarantine over the one that they know last; otherwise it is one that they have forgotten. A
  * journal of which nothing can be read is none that is not there: it knew of a history, and nobody knows of which.
+ * What a verifier has applied counts like what a journal tells: not everything that changes is in the audit log.
  * @param url of this portal
  */
 export function standingOf(head: Head, tail: Tail, { hashAtMark, told, lost }: Evidence, url: string): Standing {
   if (head.quarantined) return "quarantined";
   if (isElsewhere(head.boundUrl, url)) return "elsewhere";
+  if (head.isMissed) return "behind";
   const mark = tail.marks.get(head.epoch);
   const latest = tail.latest ?? lost;
   if (mark === undefined) return latest === null || told.includes(latest) ? "begins" : "behind";

@@ -30,7 +30,11 @@ export async function epochOf(tx: Transaction): Promise<string> {
   return epoch;
 }
 
-/** Gives this history a name of its own: journals and verifiers begin anew with it. */
-export async function beginEpoch(tx: Transaction): Promise<void> {
-  await tx.$queryRaw`SELECT latchkey_begin_epoch()::text`;
+/**
+ * Gives this history a name of its own: journals and verifiers begin anew with it. It goes on from the one before, and
+ * from those that verifiers say they know.
+ * @param insteadOf another that it goes on from; null for none
+ */
+export async function beginEpoch(tx: Transaction, insteadOf: string | null): Promise<void> {
+  await tx.$queryRaw`SELECT latchkey_begin_epoch(${insteadOf}::uuid)::text`;
 }

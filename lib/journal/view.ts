@@ -15,5 +15,5 @@ export function whyOf(cause: Cause, boundUrl: string, url: string | null): strin
     const here = url === null ? "was started with a portal at another address" : `this portal is ${url}`;
     return `This database belongs to ${boundUrl}, and ${here}: it looks like a copy. Its tokens are also tokens there.`;
   }
-  return "This database is older than the journal of ends: a backup was restored, or a replica took over. What was revoked since would work again.";
+  return "This database is older than the journal of ends, or than what a verifier knew: a backup was restored, or a replica took over. What was revoked since would work again.";
 }

@@ -22,16 +22,25 @@ afterAll(async () => {
 });
 beforeEach(() => admin.query("DELETE FROM verifier_lease"));
 
-type Lease = { applied?: number; ageSeconds?: number; bound?: number; epoch?: string | null; run?: string };
+type Lease = {
+  applied?: number;
+  ageSeconds?: number;
+  bound?: number;
+  epoch?: string | null;
+  run?: string;
+  knowsMore?: boolean;
+};
 
 /** A verifier's lease, as old as it says, by the database's clock. */
-const lease = (id: string, { applied = 7, ageSeconds = 0, bound = 10, epoch = null, run = randomUUID() }: Lease = {}) =>
-  admin.query(
-    `INSERT INTO verifier_lease (id, run, epoch, applied, seen_at, bound_seconds)
-     SELECT $1, $2, coalesce($3::uuid, head.epoch), $4, now() - make_interval(secs => $5), $6
+const lease = (id: string, of: Lease = {}) => {
+  const { applied = 7, ageSeconds = 0, bound = 10, epoch = null, run = randomUUID(), knowsMore = false } = of;
+  return admin.query(
+    `INSERT INTO verifier_lease (id, run, epoch, applied, seen_at, bound_seconds, knows_more)
+     SELECT $1, $2, coalesce($3::uuid, head.epoch), $4, now() - make_interval(secs => $5), $6, $7
      FROM change_head AS head WHERE head.id = 1`,
-    [id, run, epoch, applied, ageSeconds, bound],
+    [id, run, epoch, applied, ageSeconds, bound, knowsMore],
   );
+};
 
 const atDatabase = async () => {
   const { rows } = await admin.query<{ now: Date }>("SELECT now()");
@@ -87,6 +96,14 @@ describe("where a change holds", () => {
     await lease("gone", { applied: 0, ageSeconds: 11, bound: 10 });
     await lease("slow, but alive", { applied: 7, ageSeconds: 50, bound: 60 });
     expect(await awaitEnforcement(db, 7n)).toMatchObject({ acknowledged: ["slow, but alive"], outstanding: [] });
+  });
+
+  it("waits for nobody who knows more than this database: that verifier refuses, too, and has not acknowledged", async () => {
+    await lease("a");
+    await lease("knows more", { applied: 1_000, knowsMore: true });
+    await lease("knows another", { epoch: randomUUID(), knowsMore: true });
+    expect(await awaitEnforcement(db, 7n)).toMatchObject({ acknowledged: ["a"], outstanding: [] });
+    expect(await enforcementOf(db, 7n, new Date())).toMatchObject({ acknowledged: ["a"], outstanding: [] });
   });
 });
 

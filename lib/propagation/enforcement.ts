@@ -14,15 +14,16 @@ type Lease = { id: string; applied: boolean; effective_by: Date };
 export const WAIT_MS = 1_000;
 
 /**
- * Live leases: seen within their own bound, by the database's clock; an older one refuses by itself. A name counts as
- * having applied when each of its runs has (a killed process may have a successor of the same name).
+ * Live leases: seen within their own bound, by the database's clock; an older one refuses by itself, and so does who
+ * knows more than this database. A name counts as having applied when each of its runs has (a killed process may have a
+ * successor of the same name).
  */
 function leases(db: Database, sequence: bigint): Promise<Lease[]> {
   return db.$queryRaw<Lease[]>`
     SELECT lease.id, bool_and(lease.epoch = head.epoch AND lease.applied >= ${sequence}) AS applied,
            now() + make_interval(secs => max(lease.bound_seconds)) AS effective_by
     FROM verifier_lease AS lease, change_head AS head
-    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds)
+    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds) AND NOT lease.knows_more
     GROUP BY lease.id ORDER BY lease.id`;
 }
 

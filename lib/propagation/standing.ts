@@ -14,7 +14,7 @@ export async function enforcementOf(db: Database, sequence: bigint, since: Date)
     SELECT lease.id, bool_and(lease.epoch = head.epoch AND lease.applied >= ${sequence}) AS applied,
       max(lease.bound_seconds)::float8 AS bound
     FROM verifier_lease AS lease, change_head AS head
-    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds)
+    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds) AND NOT lease.knows_more
     GROUP BY lease.id ORDER BY lease.id`;
   const outstanding = leases.filter(({ applied }) => !applied);
   const longest = Math.max(0, ...outstanding.map(({ bound }) => bound));

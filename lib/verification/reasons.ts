@@ -38,8 +38,8 @@ export const REASONS = {
     "Give the verifier LATCHKEY_ASSERTION_SECRET, as `latchkey key derive --purpose assertion` prints it.",
   ),
   quarantined: undecided(
-    "The installation is in quarantine: its database is older than its journal, or a copy of another one.",
-    "After a restore run `latchkey journal replay`, for a copy `latchkey journal dismiss`. Where the journal tells of nothing that is not done again, an administrator can end the quarantine in the portal.",
+    "The installation is in quarantine: its database is older than its journal or than what the verifier knew, or a copy of another one.",
+    "Start the portal if it is away. After a restore run `latchkey journal replay`, for a copy `latchkey journal dismiss`. Where the journal tells of nothing that is not done again, an administrator can end the quarantine in the portal.",
   ),
 
   gateway_unauthorized: refused(1, {

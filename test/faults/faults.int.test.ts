@@ -4,11 +4,12 @@ import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
 import { CLOCK } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
+import { HISTORY } from "./history-scenarios";
 import { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
 import { redisFaults } from "./redis-scenarios";
 import { RULES } from "./rule-scenarios";
-import { DATABASE, HISTORY, PROCESS, type Scenario, WIRE } from "./scenarios";
+import { DATABASE, PROCESS, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
 
 let house: FaultHouse;

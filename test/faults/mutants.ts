@@ -1,4 +1,5 @@
 import type { Replacement } from "#test/replaced-text";
+import { HISTORY } from "./history-scenarios";
 import type { FaultHouse } from "./house";
 import { RACES } from "./race-scenarios";
 import { RULES } from "./rule-scenarios";
@@ -13,7 +14,7 @@ export type Mutant = {
   readonly found: RegExp;
 };
 
-const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE, ...RULES };
+const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE, ...RULES, ...HISTORY };
 
 /** The story of a mutant. */
 export function storyOf({ story }: Mutant): Scenario {
@@ -37,7 +38,7 @@ async function giveSequencesEarly(house: FaultHouse): Promise<() => Promise<void
     early,
     "ALTER TABLE change_head RENAME TO kept_head",
     `CREATE VIEW change_head AS
-      SELECT id, epoch, (SELECT max(seq) FROM changes) AS seq, audit_seq, audit_hash FROM kept_head`,
+      SELECT id, epoch, (SELECT max(seq) FROM changes) AS seq, audit_seq, audit_hash, succeeds FROM kept_head`,
     "GRANT SELECT, UPDATE ON change_head TO PUBLIC",
   );
   return async () => {
@@ -108,6 +109,17 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     ],
     story: "one verifier hears nothing any more",
     found: /said 200: the bound was over/,
+  },
+  "that goes on by a database that does not know what it has applied": {
+    replaced: [
+      {
+        file: "lib/verification/propagation/propagation.ts",
+        text: `if (why !== null) return { kind: "wait", why };`,
+        by: `if (why !== null) return { kind: "restart", why: "timeline" };`,
+      },
+    ],
+    story: "an older backup is restored beneath running verifiers, and only later a portal looks",
+    found: /said 200: it had acknowledged/,
   },
   "that keeps the rules it began with": {
     replaced: [

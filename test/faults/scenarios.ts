@@ -1,11 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { operator } from "#lib/auth/actors";
-import { execute } from "#lib/commands/execute";
-import { replay } from "#lib/jobs/replay";
-import { endQuarantine } from "#lib/journal/commands/end-quarantine";
-import { missingEnds } from "#lib/journal/queries";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { BOUND_MS, type FaultHouse } from "./house";
 import type { Story } from "./story";
@@ -172,54 +164,5 @@ export const PROCESS: Readonly<Record<string, Scenario>> = {
       },
       { at: post, silent: true },
     );
-  },
-};
-
-/** Lets every verifier be away, and begin anew, around something. */
-async function withVerifiersAway(house: FaultHouse, act: () => Promise<void>): Promise<void> {
-  await Promise.all(house.posts.map(({ process }) => process.kill()));
-  await act();
-  await Promise.all(house.posts.map((post) => house.restart(post)));
-}
-
-/** Another database than the one that was there before. */
-export const HISTORY: Readonly<Record<string, Scenario>> = {
-  "an older backup is restored, and what was revoked since is revoked again": async (house, story) => {
-    const folder = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
-    await story.trouble(
-      async () => {
-        await house.journal(folder).round();
-        await house.server.backUp();
-        await story.revoke();
-        await house.journal(folder).round();
-        await withVerifiersAway(house, async () => {
-          await house.server.restore();
-          await house.journal(folder).look(); // as a start does, before anything serves
-        });
-        await story.all(503);
-        const missing = await missingEnds(operator(), (id) => house.journals(folder).read(id));
-        if (!missing.ok) throw new Error(missing.refusal.detail);
-        const done = await replay(house.db, operator(), missing.value, Date.now);
-        if (!done.ok || done.value.quarantined) throw new Error("The quarantine goes on");
-      },
-      { silent: true },
-    );
-    rmSync(folder, { recursive: true, force: true });
-  },
-  "a copy is started for staging": async (house, story) => {
-    const folder = mkdtempSync(join(tmpdir(), "latchkey-faults-"));
-    await story.trouble(
-      async () => {
-        await house.db.settings.update({ where: { id: 1 }, data: { boundUrl: "https://latchkey.example.com" } });
-        await withVerifiersAway(house, async () => {
-          await house.journal(folder).look();
-        });
-        await story.all(503);
-        await execute(house.db, endQuarantine, operator(), {}, Date.now());
-      },
-      { silent: true },
-    );
-    await story.revoke();
-    rmSync(folder, { recursive: true, force: true });
   },
 };

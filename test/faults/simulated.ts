@@ -34,24 +34,25 @@ class Simulated {
     this.#confirmation = new Confirmation(boundMs);
     this.#undecided = undecided ?? 503;
     this.#confirmation.leased({ wall: 0, mono: 0 }, { wall: 0, mono: 0 }, true);
-    this.cache.restart("t", 0);
-    this.#progress = { timeline: "t", applied: 0, mark: null };
+    this.cache.restart("t@1", 0);
+    this.#progress = { timeline: "t@1", applied: 0, mark: null, waits: false };
   }
 
   /** A pull brings what had been committed, and a lease goes out with it. */
   pull(at: number, head: number, changes: readonly Change[]): void {
     const mark = this.#progress?.mark ?? null;
-    const pulled = { timeline: "t", head, headMark: mark, appliedMark: mark, changes };
-    if (planOf(this.#progress, pulled).kind === "apply") for (const change of changes) this.cache.apply(change);
+    const pulled = { timeline: "t@1", head, headMark: mark, appliedMark: mark, changes, succeeds: false };
+    const plan = planOf(this.#progress, pulled);
+    if (plan.kind === "apply") for (const change of changes) this.cache.apply(change);
     else this.cache.flush(head);
-    this.#progress = progressAfter(pulled);
+    this.#progress = progressAfter(this.#progress, plan, pulled);
     this.#confirmation.pulled({ wall: at, mono: at });
     this.#confirmation.leased({ wall: at, mono: at }, { wall: at, mono: at }, false);
   }
 
   load(asOf: number, tokens: readonly string[], ticket = this.cache.fence.ticket()): void {
     const found = new Map(tokens.map((token) => [token, tokenFacts()]));
-    this.cache.admit(ticket, { timeline: "t", asOf, found }, tokens, 0, () => undefined);
+    this.cache.admit(ticket, { timeline: "t@1", asOf, found }, tokens, 0, () => undefined);
   }
 
   /** Answers by what it holds; what it does not hold is looked up in a database that knows `usable`. */

@@ -129,6 +129,12 @@ export class Story {
     for (const post of this.#house.posts) await this.says(post, this.kept, 503);
   }
 
+  /** Enough has been asked since now, or something is known to be wrong. */
+  async askedOften(): Promise<void> {
+    const from = Date.now();
+    await waitUntil("enough is asked", () => this.#isEnough(from) || this.#isWrong() || undefined, 30_000);
+  }
+
   /** Waits until all is as it should be, without restarting anything, and enough was asked; or until something is wrong. */
   async settled(): Promise<void> {
     const from = Date.now();

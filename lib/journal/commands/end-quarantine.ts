@@ -36,7 +36,7 @@ export const endQuarantine = defineCommand({
     if (!may.ok) return may;
     const histories = { own: await epochOf(tx), journal: prepared?.latest ?? null };
     const copy = cause === "elsewhere";
-    await beginEpoch(tx);
+    await beginEpoch(tx, histories.journal);
     await tx.settings.update({
       where: { id: 1 },
       data: {

@@ -5,8 +5,11 @@ import { type Change, type Progress, type Pulled, planOf, progressAfter } from "
 import { FactsCache, type Loaded, type Looked } from "./cache";
 import { Fence, type Ticket } from "./fence";
 import type { TokenFacts } from "./model";
+import { epochOf } from "./statements";
 
 const LIMITS = { tokens: 4, unknown: 2, touched: 3 };
+/** How many changes this database keeps. */
+const KEPT = 2;
 const DIGESTS = ["d0", "d1", "d2", "d3"];
 const OWNERS = ["maria", "erik"];
 
@@ -17,16 +20,27 @@ type State = {
   readonly tokens: Record<string, { owner: string; stamp: number }>;
   readonly owners: Record<string, number>;
   readonly changes: readonly (Change & { readonly mark: string })[];
+  /** The epochs that this one goes on from. */
+  readonly succeeds: ReadonlySet<string>;
+  readonly isRestored: boolean;
 };
 
-const START: State = { timeline: "t0", seq: 0, tokens: {}, owners: {}, changes: [] };
+const START: State = {
+  timeline: "e@0",
+  seq: 0,
+  tokens: {},
+  owners: {},
+  changes: [],
+  succeeds: new Set(),
+  isRestored: false,
+};
 
 type Step =
   | { readonly do: "write"; readonly digest: number; readonly owner: number }
   | { readonly do: "remove"; readonly digest: number }
   | { readonly do: "user"; readonly owner: number }
   | { readonly do: "all" | "prune" | "sendLoad" | "readLoad" | "returnLoad" | "sendPull" | "returnPull" | "keep" }
-  | { readonly do: "restore"; readonly elsewhere: boolean };
+  | { readonly do: "restore" | "accept" };
 
 const simple = fc.constantFrom(
   ...([
@@ -48,7 +62,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("remove" as const), digest: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("user" as const), owner: fc.nat(1) }) },
   { weight: 10, arbitrary: fc.record({ do: simple }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("restore" as const), elsewhere: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("restore" as const, "accept" as const) }) },
 );
 
 /** Plays one interleaving; says what stale fact was used, if any. */
@@ -74,7 +88,7 @@ function play(steps: readonly Step[], fence: Fence): string | null {
     return token && Math.max(token.stamp, state.owners[token.owner] ?? 0);
   };
   const use = (digest: string, looked: Looked | undefined) => {
-    if (looked === undefined || looked === "unreadable") return;
+    if (looked === undefined || looked === "unreadable" || progress?.waits === true) return;
     const least = stampOf(applied, digest);
     if (least === undefined) return;
     // A fact newer than what was applied is fine: its change is on the way.
@@ -113,23 +127,32 @@ function play(steps: readonly Step[], fence: Fence): string | null {
       database = { ...database, owners };
       change("all", "");
     } else if (step.do === "prune") {
-      database = { ...database, changes: database.changes.slice(-1) };
+      // So much is pruned in a restored backup only after more changes than anybody makes there unseen.
+      const { seq: head, changes, isRestored } = database;
+      if (!isRestored) database = { ...database, changes: changes.filter(({ seq }) => seq > head - KEPT) };
     } else if (step.do === "keep") {
       kept = database;
     } else if (step.do === "restore") {
-      // Into the same running server only what is older than we are: an equal one is no other.
-      const known = Math.max(progress?.applied ?? 0, pull?.pulled.head ?? 0);
-      if (!step.elsewhere && kept.seq >= known) continue;
-      // A backup comes back: every stamp is lifted, so that whatever was read before the restore is older.
+      // A backup comes back, older or not, as another database or by another server.
+      stamp += 1;
+      database = { ...kept, timeline: `${epochOf(kept.timeline)}@${stamp}`, isRestored: true };
+    } else if (step.do === "accept") {
+      // Somebody says that what is there holds: every stamp is lifted, so that whatever was read before is older.
       stamp += 1;
       for (const digest of DIGESTS) gone[digest] = stamp;
       stamp += 1;
       const lift = stamp;
       database = {
-        ...kept,
-        timeline: step.elsewhere ? `t${stamp}` : database.timeline,
+        ...database,
+        timeline: `e${stamp}@${stamp}`,
+        succeeds: new Set([
+          ...database.succeeds,
+          epochOf(database.timeline),
+          ...(progress?.waits ? [epochOf(progress.timeline)] : []),
+        ]),
+        isRestored: false,
         tokens: Object.fromEntries(
-          Object.entries(kept.tokens).map(([digest, { owner }]) => [digest, { owner, stamp: lift }]),
+          Object.entries(database.tokens).map(([digest, { owner }]) => [digest, { owner, stamp: lift }]),
         ),
       };
     } else if (step.do === "sendLoad") {
@@ -144,20 +167,21 @@ function play(steps: readonly Step[], fence: Fence): string | null {
     } else if (step.do === "sendPull") {
       const after = progress?.applied ?? 0;
       const changes = database.changes.filter(({ seq }) => seq > after).slice(0, 4);
-      const markOf = (seq: number) => database.changes.findLast((each) => each.seq === seq)?.mark ?? null;
+      const markOf = (seq: number) => database.changes.findLast((each) => each.seq <= seq)?.mark ?? null;
       const { timeline, seq: head } = database;
+      const succeeds = progress !== null && database.succeeds.has(epochOf(progress.timeline));
       pull ??= {
         read: database,
-        pulled: { timeline, head, headMark: markOf(head), appliedMark: markOf(after), changes },
+        pulled: { timeline, head, headMark: markOf(head), appliedMark: markOf(after), changes, succeeds },
       };
     } else if (pull !== null) {
       const { pulled, read } = pull;
-      const plan = planOf(progress, pulled);
+      const plan = planOf(progress, pulled, KEPT);
       if (plan.kind === "apply") for (const each of plan.changes) cache.apply(each);
       else if (plan.kind === "flush") cache.flush(pulled.head);
       else cache.restart(pulled.timeline, pulled.head);
-      progress = progressAfter(pulled);
-      applied = read;
+      progress = progressAfter(progress, plan, pulled);
+      if (plan.kind !== "wait") applied = read;
       pull = null;
     }
     for (const digest of DIGESTS) use(digest, cache.find(digest, 0));

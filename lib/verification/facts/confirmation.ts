@@ -50,6 +50,12 @@ export class Confirmation {
     this.#pulled = null;
   }
 
+  /** Nothing is confirmed, and whoever revokes waits for us no more: as before the first lease. */
+  unseen(): void {
+    this.lost();
+    this.#leased = null;
+  }
+
   /** Milliseconds since the older of the two; infinite where one never was. */
   ageMs(now: Instant): number {
     if (this.#pulled === null || this.#leased === null || this.#pulled.mono <= this.#seenFrom) return Infinity;

@@ -64,6 +64,7 @@ export class Facts {
       onUp: () => log.info("facts.connected"),
       onDown: (error) => log.warn("facts.disconnected", { error }),
       onFailure: (error) => log.warn("facts.pull_failed", { error }),
+      onWait: (why) => log.error("facts.database_behind", { why }),
     });
     this.#loader = new Loader({
       ...{ url, patience, cache: this.#cache },
@@ -105,6 +106,7 @@ export class Facts {
   /** The same for who has just looked at the clocks. To be asked in the moment of the answer. */
   undecidableAt(now: Instant): UndecidedCode | null {
     if (this.#installation === null) return "facts_unavailable";
+    if (this.#loop.puller.waits) return "quarantined";
     if (!this.#confirmation.holds(now)) return "facts_unconfirmed";
     return this.#installation.facts.settings.quarantined ? "quarantined" : null;
   }
@@ -133,6 +135,7 @@ export class Facts {
       waiting: this.#loader.waiting,
       applied: puller.applied,
       lag: puller.lag,
+      isWaiting: puller.waits,
       ageMs: this.#confirmation.ageMs(this.#clock()),
       listens: listener.opened,
       silent: listener.silent,

@@ -1,8 +1,12 @@
 import type { Statement } from "./connection";
 import { TOKEN_ROW } from "./token-cells";
 
-/** What tells one history from another: the epoch of the database, and when the server that answers began to run. */
-const TIMELINE = "h.epoch || '@' || extract(epoch FROM pg_postmaster_start_time())";
+/**
+ * What tells one history from another: the epoch of the database, when the server that answers began to run, and which
+ * database of it and which table it is, which a restored backup does not keep.
+ */
+const TIMELINE = `h.epoch || '@' || extract(epoch FROM pg_postmaster_start_time()) || '/' ||
+    (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' || 'change_head'::regclass::oid`;
 
 /** A timeline begins with the epoch of the database, which leases carry. */
 export const epochOf = (timeline: string): string => timeline.slice(0, timeline.indexOf("@"));
@@ -23,14 +27,20 @@ export const LOAD_TOKENS: Statement = {
 export const MOST_CHANGES = 2_000;
 
 const mark = (seq: string) =>
-  `(SELECT c.id || '@' || extract(epoch FROM c.at) FROM changes c WHERE c.seq = ${seq} ORDER BY c.id DESC LIMIT 1)`;
+  `(SELECT c.seq || '@' || c.id || '@' || extract(epoch FROM c.at) FROM changes c WHERE c.seq <= ${seq}
+    ORDER BY c.seq DESC, c.id DESC LIMIT 1)`;
 
-/** $1 the sequence applied so far → timeline, head, mark of the head, mark of $1, changes after $1 as JSON. */
+/**
+ * $1 the sequence applied so far, $2 the epoch then (null at first) → timeline, head, mark of the head, mark of $1,
+ * changes after $1 as JSON, whether this history goes on from $2. A mark is the last row up to a sequence, so that one
+ * that was pruned is told from one that never was.
+ */
 export const PULL: Statement = {
   name: "latchkey_pull",
   text: `SELECT ${TIMELINE}, h.seq::float8, ${mark("h.seq")}, ${mark("$1::bigint")},
     (SELECT json_agg(json_build_array(c.seq, c.kind, c.key)) FROM
-      (SELECT seq, kind, key FROM changes WHERE seq > $1::bigint ORDER BY seq, id LIMIT ${MOST_CHANGES}) c)::text
+      (SELECT seq, kind, key FROM changes WHERE seq > $1::bigint ORDER BY seq, id LIMIT ${MOST_CHANGES}) c)::text,
+    $2::uuid = ANY(h.succeeds)
     FROM change_head h WHERE h.id = 1`,
 };
 

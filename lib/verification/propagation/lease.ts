@@ -10,18 +10,24 @@ const TIMEOUT_MS = 1_000;
 const WRITE: Statement = {
   name: "latchkey_write_lease",
   text: `SELECT made, pg_notify('latchkey_ack', '')
-    FROM latchkey_write_lease($1, $2::uuid, $3::uuid, $4::bigint, $5::int) AS made`,
+    FROM latchkey_write_lease($1, $2::uuid, $3::uuid, $4::bigint, $5::int, $6::boolean) AS made`,
+};
+
+/** How far a verifier is. `knowsMore`: the database does not know all of that, so that it refuses everything. */
+type Said = {
+  readonly epoch: string;
+  readonly applied: number;
+  readonly boundSeconds: number;
+  readonly knowsMore: boolean;
 };
 
 /** Says how far we are. True when there was no row of ours, so that whoever revoked meanwhile did not know of us. */
 export async function writeLease(
   connection: Connection,
   { name, run }: Identity,
-  epoch: string,
-  applied: number,
-  boundSeconds: number,
+  { epoch, applied, boundSeconds, knowsMore }: Said,
 ): Promise<boolean> {
-  const [row] = await connection.query(WRITE, [name, run, epoch, applied, boundSeconds], TIMEOUT_MS);
+  const [row] = await connection.query(WRITE, [name, run, epoch, applied, boundSeconds, knowsMore], TIMEOUT_MS);
   return row?.[0] !== false;
 }
 

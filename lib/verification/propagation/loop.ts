@@ -89,7 +89,7 @@ export class PropagationLoop {
       const changed = await this.puller.round(connection);
       if (changed && before === this.listener.heard) this.#suspect ??= { heard: before, since: clock().mono };
       // After a first lease only a pull that is sent from now on counts.
-      if (!confirmation.holds(clock())) this.ring();
+      if (!confirmation.holds(clock()) && !this.puller.waits) this.ring();
     } catch (thrown) {
       connection.close();
       onFailure(thrown);

@@ -4,7 +4,7 @@ import { pullFrom } from "./pull";
 
 /** Pulls from a database that answers with these cells; the connection is all that a pull knows of it. */
 const pulled = (cells: unknown[] | undefined) =>
-  pullFrom({ query: async () => (cells === undefined ? [] : [cells]) } as never, 7);
+  pullFrom({ query: async () => (cells === undefined ? [] : [cells]) } as never, null);
 
 describe("what a pull reads", () => {
   test("is the head with its mark, and the changes in their order", async () => {
@@ -12,8 +12,8 @@ describe("what a pull reads", () => {
       [8, "token", "ab"],
       [9, "all", ""],
     ]);
-    expect(await pulled(["t", 9, "m9", "m7", changes])).toEqual({
-      ...{ timeline: "t", head: 9, headMark: "m9", appliedMark: "m7" },
+    expect(await pulled(["t", 9, "m9", "m7", changes, true])).toEqual({
+      ...{ timeline: "t", head: 9, headMark: "m9", appliedMark: "m7", succeeds: true },
       changes: [
         { seq: 8, kind: "token", key: "ab" },
         { seq: 9, kind: "all", key: "" },
@@ -22,7 +22,9 @@ describe("what a pull reads", () => {
   });
 
   test("is nothing new where the database has no change, and no mark where there is no row", async () => {
-    expect(await pulled(["t", 7, null, null, null])).toMatchObject({ changes: [], headMark: null, appliedMark: null });
+    expect(await pulled(["t", 7, null, null, null])).toEqual({
+      ...{ timeline: "t", head: 7, headMark: null, appliedMark: null, changes: [], succeeds: false },
+    });
   });
 
   test.each([

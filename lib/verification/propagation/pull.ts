@@ -1,6 +1,6 @@
 import type { Connection } from "../facts/connection";
-import { PULL } from "../facts/statements";
-import type { Change, Pulled } from "./propagation";
+import { epochOf, PULL } from "../facts/statements";
+import type { Change, Progress, Pulled } from "./propagation";
 
 const TIMEOUT_MS = 1_000;
 
@@ -16,10 +16,11 @@ function readChanges(json: unknown): Change[] {
 
 const markOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** Asks the database what has changed after `applied`, in one statement and so in one snapshot. */
-export async function pullFrom(connection: Connection, applied: number): Promise<Pulled> {
-  const [row] = await connection.query(PULL, [applied], TIMEOUT_MS);
-  const [timeline, head, headMark, appliedMark, changes] = row ?? [];
+/** Asks the database what has changed since we were there, in one statement and so in one snapshot. */
+export async function pullFrom(connection: Connection, progress: Progress): Promise<Pulled> {
+  const ours = progress === null ? null : epochOf(progress.timeline);
+  const [row] = await connection.query(PULL, [progress?.applied ?? 0, ours], TIMEOUT_MS);
+  const [timeline, head, headMark, appliedMark, changes, succeeds] = row ?? [];
   if (typeof timeline !== "string" || typeof head !== "number") throw new Error("the change head has no row");
   return {
     timeline,
@@ -27,5 +28,6 @@ export async function pullFrom(connection: Connection, applied: number): Promise
     headMark: markOf(headMark),
     appliedMark: markOf(appliedMark),
     changes: readChanges(changes),
+    succeeds: succeeds === true,
   };
 }

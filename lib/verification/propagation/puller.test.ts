@@ -1,72 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Confirmation, type Instant } from "../facts/confirmation";
-import { epochOf } from "../facts/statements";
-import { type Memory, Puller } from "./puller";
-
-const TIMELINE = "0190d4a5-0000-7000-8000-0000000000e1 2026-11-22";
-const OTHER = "0190d4a5-0000-7000-8000-0000000000e2 2026-11-23";
-
-type Kind = "token" | "user" | "installation" | "all" | "of a later version";
-type Broken = "pull" | "reload" | "lease" | null;
-
-/** A database with a history, a memory that writes down what it is told, and clocks that stand until they are moved. */
-function world(boundSeconds = 10) {
-  const history: Kind[] = [];
-  const told: string[] = [];
-  const state = { timeline: TIMELINE, broken: null as Broken, keepsFrom: 0, made: true, answersAfterMs: 0 };
-  const clock: Instant = { wall: 1_000_000, mono: 5_000 };
-  const confirmation = new Confirmation(boundSeconds * 1_000);
-  const asked: unknown[] = [];
-  const pull = (applied: number) => {
-    asked.push(applied);
-    const rows = history.map((kind, at) => [at + 1, kind, `k${at + 1}`]).slice(Math.max(applied, state.keepsFrom));
-    const markOf = (seq: number) => (seq === 0 ? null : `${state.timeline} ${seq}`);
-    return [state.timeline, history.length, markOf(history.length), markOf(applied), JSON.stringify(rows)];
-  };
-  const move = (ms: number, wallMs = ms) => {
-    Object.assign(clock, { wall: clock.wall + wallMs, mono: clock.mono + ms });
-  };
-  const query = async ({ name }: { name: string }, values: unknown[]) => {
-    move(state.answersAfterMs);
-    const isLease = name === "latchkey_write_lease";
-    if (state.broken === (isLease ? "lease" : "pull")) throw new Error("the database does not answer");
-    if (!isLease) return [pull(Number(values[0]))];
-    told.push(`lease ${values[2] === epochOf(state.timeline) ? "" : "elsewhere "}${values[3]}`);
-    const { made } = state;
-    state.made = false;
-    return [[made]];
-  };
-  const memory: Memory = {
-    apply: ({ seq, kind }) => told.push(`apply ${kind} ${seq}`),
-    flush: (seq) => told.push(`flush ${seq}`),
-    restart: (timeline, seq) => told.push(`restart ${timeline === TIMELINE ? "" : "other "}${seq}`),
-    reload: async (_connection, _timeline, seq) => {
-      if (state.broken === "reload") throw new Error("the installation cannot be read");
-      told.push(`reload ${seq}`);
-    },
-  };
-  const identity = () => ({ name: "v1", run: "0190d4a5-0000-7000-8000-0000000000f1" });
-  const puller = new Puller({ identity, boundSeconds, clock: () => ({ ...clock }), confirmation, memory });
-  const round = async () => {
-    told.length = 0;
-    // A connection, as far as a round knows one.
-    const changed = await puller.round({ query } as never);
-    return { changed, told: [...told] };
-  };
-  return { history, told, state, asked, confirmation, puller, move, round, now: () => clock };
-}
+import { type Broken, type Kind, OTHER, pullerWorld } from "#test/puller-world";
 
 describe("a round of propagation", () => {
   test("begins with nothing believed: forget, load the installation, and only then say where we are", async () => {
-    const { history, round, puller } = world();
+    const { history, round, puller } = pullerWorld();
     history.push("token", "installation");
     expect(await round()).toEqual({ changed: true, told: ["restart 2", "reload 2", "lease 2"] });
     expect(puller.applied).toBe(2);
   });
 
   test("allows only after a second pull: who revoked before the first lease did not see us", async () => {
-    const { round, confirmation, now, move } = world();
+    const { round, confirmation, now, move } = pullerWorld();
     await round();
     expect(confirmation.holds(now())).toBe(false);
     move(1);
@@ -75,7 +20,7 @@ describe("a round of propagation", () => {
   });
 
   test("about tokens and people loads no installation; about anything else does, of unknown kinds too", async () => {
-    const { history, round } = world();
+    const { history, round } = pullerWorld();
     await round();
     history.push("token", "user");
     expect((await round()).told).toEqual(["apply token 1", "apply user 2", "lease 2"]);
@@ -85,7 +30,7 @@ describe("a round of propagation", () => {
   });
 
   test("with a gap in the history forgets everything instead of guessing", async () => {
-    const { history, round, state } = world();
+    const { history, round, state } = pullerWorld();
     await round();
     history.push("token", "token", "token");
     state.keepsFrom = 2;
@@ -93,12 +38,12 @@ describe("a round of propagation", () => {
   });
 
   test("on another timeline confirms nothing of before, and its lease names the new epoch", async () => {
-    const { history, round, state, confirmation, now, move } = world();
+    const { history, round, state, confirmation, now, move } = pullerWorld();
     history.push("token");
     await round();
     move(1);
     await round();
-    state.timeline = OTHER;
+    Object.assign(state, { timeline: OTHER, succeeds: true });
     state.broken = "reload";
     await expect(round()).rejects.toThrow("cannot be read");
     expect(confirmation.holds(now())).toBe(false);
@@ -109,7 +54,7 @@ describe("a round of propagation", () => {
 
 describe("a round that fails", () => {
   test("in the pull is asked for again from the same sequence, and has confirmed nothing", async () => {
-    const { history, round, state, asked, confirmation, now, move } = world(1);
+    const { history, round, state, asked, confirmation, now, move } = pullerWorld(1);
     await round();
     history.push("token");
     state.broken = "pull";
@@ -122,7 +67,7 @@ describe("a round that fails", () => {
   });
 
   test("in loading the installation loads it again, even when nothing new comes", async () => {
-    const { history, round, state, puller } = world();
+    const { history, round, state, puller } = pullerWorld();
     await round();
     history.push("installation");
     state.broken = "reload";
@@ -134,7 +79,7 @@ describe("a round that fails", () => {
   });
 
   test("in writing the lease has applied what it pulled, and writes the lease with the next round", async () => {
-    const { history, round, state, puller } = world();
+    const { history, round, state, puller } = pullerWorld();
     await round();
     history.push("token");
     state.broken = "lease";
@@ -152,7 +97,7 @@ describe("clocks", () => {
       [10, 5_000],
       [10, -5_000],
     ] as const) {
-      const { round, move, puller, state, confirmation, now } = world(60);
+      const { round, move, puller, state, confirmation, now } = pullerWorld(60);
       await round();
       move(1);
       await round();
@@ -171,7 +116,7 @@ describe("clocks", () => {
     [60, 900],
     [1, 225],
   ])("under a bound of %i s let a lease be written again after %i ms, not before", async (bound, ms) => {
-    const { round, move } = world(bound);
+    const { round, move } = pullerWorld(bound);
     await round();
     move(ms - 1);
     expect((await round()).told).toEqual([]);
@@ -181,7 +126,7 @@ describe("clocks", () => {
 });
 
 test("an answer that was long under way makes nothing younger, neither the pull nor the lease", async () => {
-  const { round, state, move, confirmation, now } = world();
+  const { round, state, move, confirmation, now } = pullerWorld();
   await round();
   move(1_000);
   state.answersAfterMs = 400;
@@ -196,7 +141,7 @@ test("an answer that was long under way makes nothing younger, neither the pull 
 });
 
 test("how far we were behind is what the last pull found", async () => {
-  const { history, round, puller } = world();
+  const { history, round, puller } = pullerWorld();
   history.push("token", "token");
   await round();
   expect(puller.lag).toBe(0);
@@ -218,7 +163,7 @@ test("in no order of changes, failures and pruning is a sequence said to be appl
     jump: fc.constantFrom(0, 0, 5_000),
   });
   const histories = fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-    const { history, round, state, told, puller, move } = world();
+    const { history, round, state, told, puller, move } = pullerWorld();
     const forgotten = new Set<number>();
     let loaded = -1;
     for (const { news, broken, prune, jump } of steps) {

@@ -2,7 +2,7 @@ import { type Confirmation, haveParted, type Instant } from "../facts/confirmati
 import type { Connection } from "../facts/connection";
 import { epochOf } from "../facts/statements";
 import { type Identity, writeLease } from "./lease";
-import { type Change, type Progress, type Pulled, planOf, progressAfter } from "./propagation";
+import { type Change, type Plan, type Progress, type Pulled, planOf, progressAfter, type Unknown } from "./propagation";
 import { pullFrom } from "./pull";
 
 /** What forgets: the cache of tokens, and the facts of the installation. */
@@ -21,6 +21,8 @@ export type PullerOptions = {
   readonly clock: () => Instant;
   readonly confirmation: Confirmation;
   readonly memory: Memory;
+  /** The database does not know all that we have applied; told once, until it does again. */
+  readonly onWait: (why: Unknown) => void;
 };
 
 /** A lease is written after everything that was applied, and at least each second; oftener where the bound is short. */
@@ -34,7 +36,7 @@ export class Puller {
   #leasedAt: Instant | null = null;
   /** The installation must be loaded from this sequence on; null when what is in use is good. */
   #stale: number | null = null;
-  readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, leases: 0 };
+  readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, waits: 0, leases: 0 };
   /** By how many sequences the last pull found us behind. */
   lag = 0;
 
@@ -48,6 +50,14 @@ export class Puller {
   }
 
   /**
+   * Whether the database does not know all that we have applied. Then nothing may be decided, until it does again or
+   * somebody has said that its history is the one that holds.
+   */
+  get waits(): boolean {
+    return this.#progress?.waits === true;
+  }
+
+  /**
    * Pulls once and applies what came. Throws when the database does not answer; nothing is confirmed then.
    * @returns whether anything had changed
    */
@@ -55,14 +65,19 @@ export class Puller {
     const { clock, confirmation, memory } = this.#options;
     const sent = clock();
     this.#watchClocks(sent);
-    const pulled = await pullFrom(connection, this.applied);
+    const pulled = await pullFrom(connection, this.#progress);
     this.lag = this.#progress === null ? 0 : Math.max(0, pulled.head - this.#progress.applied);
-    const changed = this.#apply(pulled);
+    const plan = planOf(this.#progress, pulled);
+    if (plan.kind === "wait") {
+      await this.#wait(connection, plan, pulled);
+      return false;
+    }
+    const changed = this.#apply(plan, pulled);
     if (this.#stale !== null) {
       await memory.reload(connection, pulled.timeline, this.#stale);
       this.#stale = null;
     }
-    this.#progress = progressAfter(pulled);
+    this.#progress = progressAfter(this.#progress, plan, pulled);
     this.counts.pulls += 1;
     confirmation.pulled(sent);
     if (changed || this.#leaseIsDue()) await this.#lease(connection);
@@ -80,10 +95,23 @@ export class Puller {
     this.counts.flushes += 1;
   }
 
+  /** From now on nothing is decided; the lease says why. What we have applied stays what the database must know. */
+  async #wait(connection: Connection, plan: Plan & { kind: "wait" }, pulled: Pulled): Promise<void> {
+    const { confirmation, memory, onWait } = this.#options;
+    const begins = !this.waits;
+    this.#progress = progressAfter(this.#progress, plan, pulled);
+    if (begins) {
+      confirmation.unseen();
+      memory.restart(pulled.timeline, pulled.head);
+      this.counts.waits += 1;
+      onWait(plan.why);
+    }
+    if (begins || this.#leaseIsDue()) await this.#lease(connection);
+  }
+
   /** Tokens are forgotten at once; the installation is replaced whole before any of it is acknowledged. */
-  #apply(pulled: Pulled): boolean {
+  #apply(plan: Exclude<Plan, { kind: "wait" }>, pulled: Pulled): boolean {
     const { memory } = this.#options;
-    const plan = planOf(this.#progress, pulled);
     if (plan.kind === "apply") {
       for (const change of plan.changes) {
         memory.apply(change);
@@ -114,10 +142,11 @@ export class Puller {
     const { identity, boundSeconds, clock, confirmation } = this.#options;
     if (this.#progress === null) return;
     const sent = clock();
-    const { timeline, applied } = this.#progress;
-    const made = await writeLease(connection, identity(), epochOf(timeline), applied, boundSeconds);
+    const { timeline, applied, waits } = this.#progress;
+    const said = { epoch: epochOf(timeline), applied, boundSeconds, knowsMore: waits };
+    const made = await writeLease(connection, identity(), said);
     this.#leasedAt = sent;
-    confirmation.leased(sent, clock(), made);
+    if (!waits) confirmation.leased(sent, clock(), made);
     this.counts.leases += 1;
   }
 }

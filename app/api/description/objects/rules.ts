@@ -83,7 +83,9 @@ export const QUARANTINE = shape<QuarantineView>("Quarantine", {
   cause: z
     .enum(CAUSES)
     .nullable()
-    .describe("`behind`: the database is older than the journal of ends. `elsewhere`: it belongs to another address."),
+    .describe(
+      "`behind`: the database is older than the journal of ends, or than what a verifier knew. `elsewhere`: it belongs to another address.",
+    ),
   why: maybeText,
 });
 
