@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "#lib/db/client";
 import { createDatabase, type TestDatabase } from "#test/database";
+import { DatabaseProxy } from "#test/database-proxy";
 import { awaitEnforcement } from "./enforcement";
 import { enforcementOf } from "./standing";
 
@@ -12,6 +13,8 @@ let admin: Client;
 beforeAll(async () => {
   database = await createDatabase();
   db = openDatabase(database.portalUrl);
+  // Whoever waits has just committed: the pool is open.
+  await db.$queryRaw`SELECT 1`;
   admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
 });
@@ -130,6 +133,27 @@ describe("waiting", () => {
     expect([sequence, acknowledged, outstanding]).toEqual(["9", [], ["unknown"]]);
     expect(new Date(effectiveBy).getTime()).toBeGreaterThanOrEqual(before + 60_000);
     await away.$disconnect();
+  });
+});
+
+describe("a database that answers no more after the commit", () => {
+  it("keeps nobody waiting for as long as a query may take", async () => {
+    const wire = await DatabaseProxy.open(database.portalUrl);
+    const withheld = openDatabase(wire.url);
+    // Two connections that are there already: to open one has a bound of its own.
+    await Promise.all([1, 2].map(() => withheld.$queryRaw`SELECT 1`));
+    expect(wire.count("portal")).toBe(2);
+    wire.withhold("portal");
+    // As long as any query of the portal waits, begun before.
+    const query = withheld.$queryRaw`SELECT 1`.then(
+      () => "answered",
+      () => "given up",
+    );
+    expect(await Promise.race([query, awaitEnforcement(withheld, 9n)])).toMatchObject({ outstanding: ["unknown"] });
+    wire.resume();
+    await query;
+    await withheld.$disconnect();
+    await wire.close();
   });
 });
 

@@ -29,8 +29,8 @@ function leases(db: Database, sequence: bigint): Promise<Lease[]> {
 
 /**
  * Waits until every live verifier has applied the change, for a second at most.
- * The change is committed already, so this never fails: when the leases cannot be read, it says so by an empty list
- * and the longest bound there is.
+ * The change is committed already, so this never fails: when the leases cannot be read in time, it says so by an empty
+ * list and the longest bound there is.
  * @param sequence the change head after the commit
  */
 export async function awaitEnforcement(db: Database, sequence: bigint): Promise<Enforcement> {
@@ -39,7 +39,7 @@ export async function awaitEnforcement(db: Database, sequence: bigint): Promise<
   let pauseMs = 4;
   let firstSeen: Lease[] | null = null;
   for (;;) {
-    const live: Lease[] | null = await leases(db, sequence).catch(() => null);
+    const live = await within(Math.max(0, deadline - performance.now()), leases(db, sequence)).catch(() => null);
     if (live === null) return unknown(sequence, committedAt);
     firstSeen ??= live;
     const outstanding = live.filter((lease) => !lease.applied);
@@ -48,6 +48,17 @@ export async function awaitEnforcement(db: Database, sequence: bigint): Promise<
     }
     await sleep(pauseMs);
     pauseMs = Math.min(pauseMs * 1.5, 50);
+  }
+}
+
+/** What it answers, or null where it has not by then: a database that hangs is no reason to wait longer. */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
+  const ending = new AbortController();
+  const late = sleep(ms, null, { signal: ending.signal, ref: false }).catch(() => null);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    ending.abort();
   }
 }
 
