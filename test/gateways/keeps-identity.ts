@@ -21,7 +21,7 @@ export async function identity({ api, application, ownerId, tokens: { read } }: 
 }
 
 /** Each name alone and in one heap, in the spellings that servers read as the same. */
-const FORGED: readonly (readonly string[])[] = [
+export const FORGED: readonly (readonly string[])[] = [
   NAMES.map((name) => `X-Latchkey-${name}: root`),
   NAMES.map((name) => `x-latchkey-${name.toLowerCase()}: root`),
   NAMES.map((name) => `X_Latchkey_${name.replaceAll("-", "_")}: root`),
