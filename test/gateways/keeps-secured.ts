@@ -6,6 +6,7 @@ import { type Http2Answer, http2Request } from "../upstreams/http2-request";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import { wholeText } from "../upstreams/recorder";
 import { waitUntil } from "../upstreams/wait-until";
+import { OTHER_HOST } from "./keeps-hosts";
 import { only, type Place } from "./place";
 
 /** A gateway that speaks TLS and HTTP/2 to its clients. */
@@ -111,6 +112,7 @@ export async function targets(place: SecuredPlace): Promise<void> {
     const { status } = await ask(place, API_HOST, { ...pseudo, ":method": method, ...bearer(tokens.write) });
     expect([method, status === 0 || (status >= 400 && status < 502)]).toEqual([method, true]);
   }
+  await ask(place, API_HOST, { ...MYSELF, ":authority": OTHER_HOST, ...bearer(tokens.wiki) });
   expect(application.take()).toEqual([]);
   tap.take();
   await ask(place, API_HOST, {

@@ -52,7 +52,7 @@ export const SECURED = {
   doubled: "Two credentials: 400, also `authorization` twice",
   cookies: "Cookies in several fields (RFC 9113, 8.2.3) do not arrive beside a token, and arrive beside none",
   targets:
-    "No spelling of a path leads a token elsewhere; `host` beside `:authority` names no other host to the application than to the verifier; TRACE and CONNECT reach nobody",
+    "No spelling of a path leads a token elsewhere; `host` beside `:authority` names no other host to the application than to the verifier, and another application's `:authority` opens nothing; TRACE and CONNECT reach nobody",
   browsers: "*Main host*: who carries no credential is not asked about, a token is treated as on the API host",
 } as const;
 

@@ -125,6 +125,23 @@ test("a further name counts where latchkey.conf says whose it is", async () => {
   expect((await asking(API_HOST, [GET, `Host: ${OLD}`, bearer(tokens.jira)])).status).toBe(421);
 });
 
+test("all that nginx takes the verifier can read, up to 60 KB of headers in 500 lines; more is refused with a sentence", async () => {
+  const { tokens, jira, plane } = town;
+  const own = [GET, `Host: ${API_HOST}`, bearer(tokens.jira)];
+  const long = [1, 2].map((n) => `X-Long-${n}: ${"a".repeat(30_600)}`);
+  const lines = (count: number) => Array.from({ length: count }, (_, n) => `X-Short-${n}: 1`);
+  for (const more of [long, lines(450)]) expect((await asking(API_HOST, [...own, ...more])).status).toBe(200);
+  jira.take();
+  const before = plane.lines.length;
+  const { status, headers, body } = await asking(API_HOST, [...own, ...lines(600)]);
+  expect([status, headers["content-type"]]).toEqual([400, ["application/problem+json"]]);
+  const { sentence: detail } = REASONS.request_unreadable;
+  expect(JSON.parse(body)).toMatchObject({ status: 400, code: "request_unreadable", detail });
+  expect((await asking(API_HOST, [...own, ...long, ...long])).status).toBe(400);
+  expect(jira.take()).toEqual([]);
+  expect(plane.lines.slice(before).filter((line) => JSON.parse(line).level === "error")).toEqual([]);
+});
+
 test("on the main host a browser is not asked which name it uses", async () => {
   expect((await asking(MAIN_HOST, ["GET / HTTP/1.1", "Host: jira:8443"])).status).toBe(200);
   expect([told(), hostsOf(town.jira)]).toEqual([[], ["jira:8443"]]);
