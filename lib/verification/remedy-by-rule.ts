@@ -17,7 +17,9 @@ type Words = {
 const byWhose =
   ({ own, above, both }: Words) =>
   (rule: string): string => {
-    if (rule === THE_TOKEN) return own;
+    // What follows a semicolon says what made a write of the request, and not whose rule it was.
+    const [whose] = rule.split("; ");
+    if (whose === THE_TOKEN) return own;
     return rule.startsWith(`${THE_TOKEN} and `) ? both : above;
   };
 

@@ -11,9 +11,9 @@ export function operationOf(c: Case): Operation {
 /**
  * Whether a request reads; where its path can be read in several ways, whether it reads in all of them.
  * @param paths the application's, or those that it might have
+ * @param operation the case's own, or what it might have been
  */
-export function accessNeeded(c: Case, paths: Paths = c.known.paths): Access {
-  const operation = operationOf(c);
+export function accessNeeded(c: Case, paths: Paths = c.known.paths, operation: Operation = operationOf(c)): Access {
   if (accessOfOperation(paths, operation) === "write") return "write";
   for (const segments of c.readings) {
     if (accessOfOperation(paths, { ...operation, segments }) === "write") return "write";

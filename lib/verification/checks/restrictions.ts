@@ -4,7 +4,7 @@ import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
 import type { Case } from "../case";
 import { type Check, type Finding, finding, unseen } from "../check";
-import { overridesMethod, overridesUrl } from "../overrides";
+import { inWords, methodOverride, type Override, urlOverride } from "../overrides";
 import { matches } from "../pattern";
 import { onlyValue } from "../request";
 import { operationOf } from "./operation";
@@ -46,6 +46,12 @@ export const headerConditionsCheck: Check = {
       : null,
 };
 
+/** What is refused because it asks for another method or address than a path rule takes. */
+function overriding(ofMethod: Override | null, ofUrl: Override | null): string {
+  const method = ofMethod === null ? [] : [inWords(ofMethod, "method")];
+  return [...method, ...(ofUrl === null ? [] : [inWords(ofUrl, "address")])].join("; ");
+}
+
 /**
  * Step 17: the token's own path rules. What asks for another method than its own matches only rules for any method; what
  * asks for another address matches none; a path that can be read in several ways matches in all of them.
@@ -57,16 +63,22 @@ export const pathRulesCheck: Check = {
     const { rules, pathRules } = c.facts.token.restricted;
     if (rules.length === 0) return null;
     const operation = operationOf(c);
-    const method = overridesMethod(operation) ? null : operation.method;
-    const { segments, from } = operation;
-    const takes = (read: readonly string[]) =>
-      rules.some((rule) => ruleTakes(rule, method) && matches(rule.pattern, read, from));
-    const allowed = takes(segments) && c.readings.every(takes) && !overridesUrl(c.request);
-    return allowed ? null : finding("path_rule_refused", pathRules.join(", "));
+    const { method, segments, from } = operation;
+    const takes = (asked: string | null) => (read: readonly string[]) =>
+      rules.some((rule) => ruleTakes(rule, asked) && matches(rule.pattern, read, from));
+    const allows = (asked: string | null) => takes(asked)(segments) && c.readings.every(takes(asked));
+    const ofMethod = methodOverride(operation);
+    const ofUrl = urlOverride(c.request);
+    if (ofUrl === null && allows(ofMethod === null ? method : null)) return null;
+    // Where a rule takes path and method of the request line, what asks for others is what is refused.
+    const why = allows(method) ? overriding(allows(null) ? null : ofMethod, ofUrl) : pathRules.join(", ");
+    return finding("path_rule_refused", why);
   },
   alone: (c) => (c.facts.token.restricted.rules.length === 0 ? null : unseen(c, "path_rule_refused", "paths")),
   remark: ({ facts: { token } }) =>
     token.restricted.rules.length === 0 ? NOT_SET : { detail: "A path rule of the token allows this path." },
+  advice: ({ facts: { token } }, { rule }) =>
+    rule === token.restricted.pathRules.join(", ") ? null : "Without what asks for another, a path rule allows it.",
 };
 
 function closed(c: Case): Finding | null {

@@ -3,10 +3,11 @@ import { accessOf, waysTo } from "#lib/tokens/rights/way";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
+import { inWords, methodOverride, withoutMethodOverride } from "../overrides";
 import { packsThatRead } from "../pack-advice";
 import { NO_GRANT } from "../remedy-by-rule";
 import { valuesOf } from "../request";
-import { accessNeeded } from "./operation";
+import { accessNeeded, operationOf } from "./operation";
 import { refusedBy } from "./source";
 
 function judgeIdentity(c: Case): Finding | null {
@@ -60,6 +61,21 @@ function asksForWebSocket(c: Case, upgrades: readonly string[]): boolean {
   return upgrades.length === 1 && upgrades[0]?.toLowerCase() === "websocket" && c.request.method === "GET";
 }
 
+/** Whose rule it is; and what makes a write of the request, where that is not its method. */
+function writeRule(c: Case): string | null {
+  const whose = refusedBy(c.ways, { access: "write" });
+  const override = methodOverride(operationOf(c));
+  return override === null ? whose : `${whose}; ${inWords(override, "method")}`;
+}
+
+/** Where it would only read, had nothing asked for another method: what to leave out. */
+function adviceOnOverride(c: Case): string | null {
+  const operation = operationOf(c);
+  const override = methodOverride(operation);
+  if (override === null || accessNeeded(c, c.known.paths, withoutMethodOverride(operation)) === "write") return null;
+  return `Without the ${override.kind} ${override.name} it would only read.`;
+}
+
 /** Step 16: read or write, against the least access of token, grant and ceiling. */
 export const accessCheck: Check = {
   step: 16,
@@ -73,11 +89,11 @@ export const accessCheck: Check = {
     }
     c.needs = upgraded ? "write" : accessNeeded(c);
     if (c.needs === "read" || accessOf(c.ways) === "write") return null;
-    return finding("write_refused", refusedBy(c.ways, { access: "write" }));
+    return finding("write_refused", writeRule(c));
   },
   alone: "nothing",
   remark: (c) => ({
     detail: c.needs === "read" ? "The request only reads." : "The request writes, and the token may.",
   }),
-  advice: (c, { reason }) => (reason === "write_refused" ? packsThatRead(c) : null),
+  advice: (c, { reason }) => (reason === "write_refused" ? (packsThatRead(c) ?? adviceOnOverride(c)) : null),
 };
