@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Explained } from "#lib/verification/queries";
 import type { PastExplained } from "#lib/verification/queries-past";
 import { Card } from "../ui/card";
 import { Fact, Facts } from "../ui/facts";
@@ -7,7 +8,7 @@ import { failedIn } from "./remedy";
 
 /** A refused request as it was judged then, beside what the list says now. */
 export function PastVerdict({ past, reader }: { past: PastExplained; reader: Reader }) {
-  const { judged: then, now } = past;
+  const { judged: then, now, unjudged } = past;
   const failed = now === null ? null : failedIn(now);
   return (
     <Card aria-label="The refused request">
@@ -27,19 +28,16 @@ export function PastVerdict({ past, reader }: { past: PastExplained; reader: Rea
       <div className="grid border-border border-y desk:grid-cols-2 desk:divide-x desk:divide-border max-desk:divide-y max-desk:divide-border">
         <Judged when={`Then, ${exactly(Date.parse(then.at), reader)}`}>{then.detail}</Judged>
         <Judged when="Now">
-          {now === null
-            ? "It cannot be judged again: what came with it is not kept."
-            : now.allowed
-              ? "It would pass."
-              : `Still refused: ${failed?.detail ?? now.reason}`}
+          {now === null ? unjudged : now.allowed ? passing(now) : `Still refused: ${failed?.detail ?? now.reason}`}
         </Judged>
       </div>
       <Facts>
         <Fact name="Request">
           <span className="mono">
-            {then.method ?? "?"} {then.path ?? "(not understood)"}
+            {then.method ?? "?"} {then.host}
+            {then.path ?? "(not understood)"}
           </span>
-          <span className="block text-xs text-fg-3">Without its query: that is not kept</span>
+          <span className="block text-xs text-fg-3">Without its query and headers: those are not kept</span>
         </Fact>
         <Fact name="From">
           <span className="mono">{then.address ?? "unknown"}</span> {then.client}
@@ -50,6 +48,12 @@ export function PastVerdict({ past, reader }: { past: PastExplained; reader: Rea
     </Card>
   );
 }
+
+/** Whether a rate is used up, nobody can say beforehand: asking spends none. */
+const passing = ({ steps }: Explained): string =>
+  steps.some(({ step, outcome }) => step === 19 && outcome === "passed")
+    ? "It would pass, unless its rate is used up."
+    : "It would pass.";
 
 function Judged({ when, children }: { when: string; children: ReactNode }) {
   return (

@@ -10,6 +10,7 @@ import { type Identity, type Quota, type Refused, refuseRequest, type Subject, u
 import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
+import { keptOf } from "./keep";
 import type { CalledQuestion } from "./question";
 import type { Counting } from "./rates";
 import type { AllowCode } from "./reasons";
@@ -83,7 +84,7 @@ function refusingThrows<T>(judge: () => T, refused: (decision: Refused) => T): T
 /** What comes too often is told so, in place of why it was refused. */
 function refusedBy(found: Finding, c: Case): Refused {
   const { reason, rule, quota } = failedTooOften(c, found) ?? found;
-  return refuseRequest(reason, rule, subjectOf(c), quota);
+  return refuseRequest(reason, rule, subjectOf(c), { quota, kept: keptOf(c) });
 }
 
 function letThrough(c: Case, { class: auth, authorization }: Extract<Usable, { kind: "foreign" }>): Allowed {

@@ -1,5 +1,6 @@
 import type { CredentialClass, FilterRule } from "#lib/applications/application";
 import type { Access } from "#lib/policies/limits";
+import type { Kept } from "./kept";
 import type { RefusalCode, UndecidedCode } from "./reasons";
 
 /** Whom an allowed token request is for, as this application knows that person. */
@@ -50,18 +51,20 @@ export type Refused = {
   readonly subject: Subject;
   /** With `rate_limited`: the rate limit, and when to come again. */
   readonly quota: Quota | null;
+  /** What is kept of a token's request so that it can be judged again; null where it cannot. */
+  readonly kept: Kept | null;
   /** What was thrown, for the log; only with 503. */
   readonly cause?: unknown;
 };
 
-/** Makes a refusal. */
+/** Makes a refusal. @param more what is told with some: the rate limit, and what is kept of a token's request */
 export function refuseRequest(
   reason: RefusalCode,
   rule: string | null,
   subject: Subject,
-  quota: Quota | null = null,
+  { quota = null, kept = null }: Partial<Pick<Refused, "quota" | "kept">> = {},
 ): Refused {
-  return { allowed: false, reason, rule, subject, quota };
+  return { allowed: false, reason, rule, subject, quota, kept };
 }
 
 const NOBODY: Subject = {
@@ -84,5 +87,5 @@ const NOBODY: Subject = {
  * @param cause what was thrown, if anything
  */
 export function undecided(reason: UndecidedCode, cause?: unknown, subject: Subject = NOBODY): Refused {
-  return { allowed: false, reason, rule: null, subject, quota: null, cause };
+  return { allowed: false, reason, rule: null, subject, quota: null, kept: null, cause };
 }

@@ -6,6 +6,7 @@ import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { REFUSAL_DAYS } from "#lib/jobs/periods";
+import { UNKEPT, type Unkept } from "./kept";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
 
@@ -26,6 +27,8 @@ export type PastExplained = {
     readonly method: string | null;
     /** Canonical, without query. */
     readonly path: string | null;
+    /** Canonical; kept of requests with a token. */
+    readonly host: string | null;
     readonly address: string | null;
     readonly client: string;
     readonly gateway: string | null;
@@ -33,8 +36,10 @@ export type PastExplained = {
     readonly tokenId: string | null;
     readonly claimedName: string | null;
   };
-  /** Null where it cannot be judged again: what came with it is not kept. */
+  /** Null where it cannot be judged again. */
   readonly now: Explained | null;
+  /** Why it cannot be judged again, and what to do; null where it can. */
+  readonly unjudged: string | null;
 };
 
 const NOT_KEPT = refuse(
@@ -42,30 +47,74 @@ const NOT_KEPT = refuse(
   `There is no refused request of this id that you may see. Refusals are kept for ${REFUSAL_DAYS} days; of a flood from one address only the first.`,
 );
 
-async function readRefusal(viewer: Viewer, requestId: string) {
-  const row = await database().refusal.findUnique({ where: { requestId } });
-  if (row === null || row.at.getTime() < now() - KEPT_MS) return null;
+type Row = {
+  readonly at: Date;
+  readonly reason: string;
+  readonly rule: string | null;
+  readonly gatewayKey: string | null;
+  readonly applicationKey: string | null;
+  readonly tokenId: string | null;
+  readonly claimedName: string | null;
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly address: string | null;
+  readonly client: string;
+  /** As `Kept`; null where it cannot be judged again, and of older verifiers. */
+  readonly host: string | null;
+  readonly place: string | null;
+  readonly unkept: string | null;
+};
+
+async function readRefusal(viewer: Viewer, requestId: string): Promise<Row | null> {
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT at, reason, rule, gateway_key AS "gatewayKey", application_key AS "applicationKey", token_id AS "tokenId",
+      claimed_name AS "claimedName", method, path, address, client, host, place, unkept
+    FROM refusals WHERE request_id = ${requestId}::uuid`;
+  if (row === undefined || row.at.getTime() < now() - KEPT_MS) return null;
   if (can(viewer, "explain.any")) return row;
   if (row.tokenId === null || !("userId" in viewer)) return null;
   const own = await database().token.count({ where: { id: row.tokenId, ownerId: viewer.userId } });
   return own === 1 ? row : null;
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof readRefusal>>>;
+type Again = Pick<PastExplained, "now" | "unjudged">;
 
-/** The same request with the facts of now; its host is one of the application's, its query is not kept. */
-async function judgedNow(viewer: Viewer, row: Row): Promise<Explained | null> {
-  const { tokenId, method, path, address, applicationKey, gatewayKey } = row;
-  if (tokenId === null || method === null || path === null || address === null || applicationKey === null) return null;
-  const route = await database().applicationRoute.findFirst({
-    where: { application: { key: applicationKey } },
-    orderBy: [{ host: "asc" }, { context: "asc" }],
-  });
-  if (route === null) return null;
-  const described = { method, uri: path, host: route.host, proto: "https", clientIp: address, headers: {}, tokenId };
+const unjudged = (why: string): Again => ({
+  now: null,
+  unjudged: `${why} Describe the request to have it judged.`,
+});
+
+const WORDS: Readonly<Record<Unkept, string>> = {
+  query: "its query",
+  headers: "a header of it",
+  username: "the username beside its token",
+  path: "how its path was written",
+};
+
+/** Why a verdict is none, where what is not kept could make it another one; null where it stands. */
+function doubtIn(verdict: Explained, unkept: readonly string[]): string | null {
+  // What asks for more than the request line, or another name, can only be refused; a header may be just what is asked for.
+  if (verdict.reason === "header_refused")
+    return "It cannot be judged again: the token asks for a header, and headers are not kept.";
+  const said = UNKEPT.filter((each) => unkept.includes(each)).map((each) => WORDS[each]);
+  if (!verdict.allowed || said.length === 0) return null;
+  const what = said.join(" and ");
+  return `It cannot be judged again: ${what} decided or may decide, and is not kept.`;
+}
+
+/** The same request with the facts of now, as far as it is kept. */
+async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
+  const { tokenId, method, path, address, gatewayKey, host, place, unkept } = row;
+  if (tokenId === null) return unjudged("It cannot be judged again: the credential that came with it is not kept.");
+  if (method === null || path === null) return unjudged("It cannot be judged again: its token was asked about alone.");
+  if (host === null || place === null || unkept === null)
+    return unjudged("It cannot be judged again: an older version refused it, which kept less.");
+  const described = { method, uri: path, host, proto: "https", clientIp: address, headers: {}, tokenId };
   const asked = explainInput.safeParse(gatewayKey === null ? described : { ...described, gateway: gatewayKey });
-  const done = asked.success ? await explainRequest(viewer, asked.data) : null;
-  return done?.ok ? done.value : null;
+  const done = asked.success ? await explainRequest(viewer, asked.data, place) : null;
+  if (!done?.ok) return unjudged("It cannot be judged again: its token is gone, or what is kept is no whole request.");
+  const doubt = doubtIn(done.value, unkept.split(" "));
+  return doubt === null ? { now: done.value, unjudged: null } : unjudged(doubt);
 }
 
 /**
@@ -76,13 +125,13 @@ export async function explainPast(viewer: Viewer, { requestId }: PastInput): Pro
   const row = await readRefusal(viewer, requestId);
   if (row === null) return NOT_KEPT;
   const { meaning, remedy } = reasonWords(row.reason, row.rule);
-  const { reason, rule, method, path, address, client, tokenId, claimedName } = row;
+  const { reason, rule, method, path, host, address, client, tokenId, claimedName } = row;
   return ok({
     judged: {
-      ...{ at: row.at.toISOString(), reason, detail: meaning, remedy, rule, method, path, address, client },
+      ...{ at: row.at.toISOString(), reason, detail: meaning, remedy, rule, method, path, host, address, client },
       ...{ gateway: row.gatewayKey, application: row.applicationKey, tokenId, claimedName },
     },
-    now: await judgedNow(viewer, row),
+    ...(await judgedNow(viewer, row)),
   });
 }
 

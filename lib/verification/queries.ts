@@ -10,9 +10,10 @@ import { digestAskedFor, type Explanation, explain } from "./explain";
 import type { TokenFacts } from "./facts/model";
 import { readInstallationFacts, readTokenFacts } from "./facts/portal";
 import { type Installation, layOut } from "./installation";
+import { parseTarget } from "./path";
 import type { Question } from "./question";
-import { canonicalHost } from "./route";
-import { carriesCredential, standInHeaders } from "./standing-in";
+import { canonicalHost, routeTo } from "./route";
+import { carriesCredential, placeIn, standIn } from "./standing-in";
 
 /**
  * A described request: the body of `POST /v1/verify`. `gateway` is the one through which it would come, preset the first
@@ -61,38 +62,49 @@ function gatewayFor(installation: Installation, host: string): string {
 type Described = Omit<ExplainInput, "gateway" | "tokenId">;
 type Asked = { readonly request: Described; readonly digest: string | null };
 
+/** How the application of a request takes tokens; where none is found, the first on its host. */
+function credentialsAt(installation: Installation, { host, uri }: Described) {
+  const target = parseTarget(uri);
+  const routed = target.ok ? routeTo(installation.routes, canonicalHost(host) ?? "", target) : null;
+  const found = routed === null || routed === "contradiction" ? undefined : routed.to.application;
+  return (found ?? applicationsOn(installation, host)[0])?.credentials;
+}
+
 /** Gives the request the credential of a token that the viewer sees, without its secret. */
 async function withToken(
   viewer: Viewer,
   installation: Installation,
   request: Described,
-  tokenId: string,
+  { tokenId, place }: { readonly tokenId: string; readonly place?: string },
 ): Promise<Result<Asked>> {
   const row = await database().token.findUnique({ where: { id: tokenId }, select: { ownerId: true, digest: true } });
   const isOwn = row !== null && "userId" in viewer && row.ownerId === viewer.userId;
   if (row === null || !(isOwn || can(viewer, "explain.any"))) return refuse("not_found", "There is no such token.");
   if (row.digest === null) return unclear("tokenId", "This token has no secret yet: nobody can have used it.");
-  const credentials = applicationsOn(installation, request.host)[0]?.credentials;
+  const credentials = credentialsAt(installation, request);
   if (carriesCredential(request.headers, credentials?.header)) {
     return unclear("headers", "Pick a token or send its credential in the headers, not both.");
   }
-  const headers = { ...request.headers, ...standInHeaders(credentials, installation.prefixes.prefix) };
-  return ok({ request: { ...request, headers }, digest: Buffer.from(row.digest).toString("hex") });
+  const { headers, query } = standIn(place ?? placeIn(credentials), installation.prefixes.prefix);
+  const uri = query === "" ? request.uri : `${request.uri}?${query}`;
+  const whole = { ...request, uri, headers: { ...request.headers, ...headers } };
+  return ok({ request: whole, digest: Buffer.from(row.digest).toString("hex") });
 }
 
 /**
  * Judges a described request by the very list that the verifier judges by, with the facts of now, and tells each step.
  * Nothing is consumed, recorded or let through.
+ * @param place where the secret of the picked token would stand; left out: where the application takes one
  * @returns `forbidden` for who asks about anything but a token of their own, without a role
  */
-export async function explainRequest(viewer: Viewer, input: ExplainInput): Promise<Result<Explained>> {
+export async function explainRequest(viewer: Viewer, input: ExplainInput, place?: string): Promise<Result<Explained>> {
   const { gateway, tokenId, ...described } = input;
   const db = database();
   const installation = layOut(await readInstallationFacts(db));
   const asked =
     tokenId === undefined
       ? ok({ request: described, digest: null })
-      : await withToken(viewer, installation, described, tokenId);
+      : await withToken(viewer, installation, described, place === undefined ? { tokenId } : { tokenId, place });
   if (!asked.ok) return asked;
   const gatewayKey = gateway ?? gatewayFor(installation, described.host);
   const adapter = installation.facts.gateways.get(gatewayKey)?.adapter ?? "api";

@@ -83,8 +83,8 @@ export type Operation = {
   readonly headers: HeaderLines;
 };
 
-/** git asks for refs before it pushes: refusing that GET gives git a clean 403 at once. */
-function announcesPush({ segments, parameters }: Operation): boolean {
+/** Whether git is about to push: it asks for refs before, and refusing that GET gives git a clean 403 at once. */
+export function announcesPush({ segments, parameters }: Operation): boolean {
   if (segments.at(-1) !== "refs" || segments.at(-2) !== "info") return false;
   return parameters.some(({ name, raw }) => name === "service" && decodeForm(raw) !== "git-upload-pack");
 }

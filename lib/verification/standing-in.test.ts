@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
 import { checkSecret } from "#lib/tokens/secret";
-import { carriesCredential, standInHeaders } from "./standing-in";
+import { carriesCredential, placeIn, standIn } from "./standing-in";
 
 const ALL = { basic: true, bearer: true, header: "X-Api-Token", query: null };
 const prefixes = { prefix: "acme", retiredPrefixes: [] };
@@ -9,19 +9,26 @@ const secretIn = (header: unknown) => String(header).split(" ").at(-1) ?? "";
 
 describe("a credential that stands in for a token's", () => {
   test("is well-formed, of this installation's prefix, and another one each time", () => {
-    const [one, two] = [standInHeaders(ALL, "acme"), standInHeaders(ALL, "acme")].map((each) =>
-      secretIn(each.Authorization),
+    const [one, two] = [standIn("Bearer", "acme"), standIn("Bearer", "acme")].map(({ headers }) =>
+      secretIn(headers.Authorization),
     );
     expect(checkSecret(one ?? "", prefixes)).toBe("ours");
     expect(one).not.toBe(two);
   });
 
   test("comes the way that the application takes", () => {
-    const basic = secretIn(standInHeaders({ ...ALL, bearer: false }, "acme").Authorization);
+    const of = (some: object) => placeIn({ ...ALL, ...some });
+    expect([of({}), of({ bearer: false }), placeIn(undefined)]).toEqual(["Bearer", "Basic", "Bearer"]);
+    expect(of({ bearer: false, basic: false })).toBe("header X-Api-Token");
+  });
+
+  test("stands where it is told to", () => {
+    const basic = secretIn(standIn("Basic", "acme").headers.Authorization);
     expect(Buffer.from(basic, "base64").toString()).toMatch(/^token:acme_/);
-    const header = standInHeaders({ ...ALL, bearer: false, basic: false }, "acme");
-    expect(checkSecret(secretIn(header["X-Api-Token"]), prefixes)).toBe("ours");
-    expect(Object.keys(standInHeaders(undefined, "acme"))).toEqual(["Authorization"]);
+    const header = standIn("header X-Api-Token", "acme");
+    expect(checkSecret(secretIn(header.headers["X-Api-Token"]), prefixes)).toBe("ours");
+    const query = standIn("query key", "acme");
+    expect(query).toEqual({ headers: {}, query: expect.stringMatching(/^key=acme_\w+$/) });
   });
 
   test("needs that nothing else carries one", () => {

@@ -4,20 +4,36 @@ import { newSecret } from "#lib/tokens/secret";
 
 type Named = Readonly<Record<string, string | string[]>>;
 
+/** The first place where an application takes tokens, as `Kept` names places; of an unknown one Bearer. */
+export function placeIn(credentials: Application["credentials"] | undefined): string {
+  if (credentials === undefined || credentials.bearer) return "Bearer";
+  if (credentials.basic) return "Basic";
+  return credentials.header === null ? "Bearer" : `header ${credentials.header}`;
+}
+
 /**
- * Headers as the token's own client would send them, with a secret that is nobody's: who asks about a token that they
- * see need not have its secret, and nothing that leaves here opens a door.
- * @param credentials how the application takes tokens; the first way that it takes is used
+ * What the token's own client would send, with a secret that is nobody's: who asks about a token that they see need not
+ * have its secret, and nothing that leaves here opens a door.
+ * @param place where it would stand: `Basic`, `Bearer`, `header NAME` or `query NAME`
  * @param prefix of this installation's secrets
+ * @returns headers, and a query without its question mark; empty where the secret stands in a header
  */
-export function standInHeaders(
-  credentials: Application["credentials"] | undefined,
-  prefix: string,
-): Record<string, string> {
+export function standIn(place: string, prefix: string): { headers: Record<string, string>; query: string } {
   const secret = newSecret(prefix);
-  if (credentials === undefined || credentials.bearer) return { Authorization: `Bearer ${secret}` };
-  if (credentials.basic) return { Authorization: `Basic ${Buffer.from(`token:${secret}`).toString("base64")}` };
-  return credentials.header === null ? { Authorization: `Bearer ${secret}` } : { [credentials.header]: secret };
+  const [kind, name = ""] = place.split(" ");
+  switch (kind) {
+    case "Basic":
+      return {
+        headers: { Authorization: `Basic ${Buffer.from(`token:${secret}`).toString("base64")}` },
+        query: "",
+      };
+    case "header":
+      return { headers: { [name]: secret }, query: "" };
+    case "query":
+      return { headers: {}, query: `${encodeURIComponent(name)}=${secret}` };
+    default:
+      return { headers: { Authorization: `Bearer ${secret}` }, query: "" };
+  }
 }
 
 /** Names of headers among these that carry a credential: beside a token that was picked there must be none. */

@@ -13,8 +13,8 @@ function addressIn({ learntAddress, learntRequest, learntGateway }: Case): strin
   return asSaid ? clientAddress : formatAddress(learntAddress);
 }
 
-/** The canonical path; a secret that somebody put into it is not kept. */
-function pathIn({ learntTarget, installation }: Case): string | null {
+/** The canonical path, null where it was not understood; a secret that somebody put into it is not kept. */
+export function pathIn({ learntTarget, installation }: Case): string | null {
   if (learntTarget === undefined) return null;
   const { path, segments } = learntTarget;
   const { prefix, retiredPrefixes } = installation.prefixes;

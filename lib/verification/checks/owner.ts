@@ -14,19 +14,28 @@ export const ownerCheck: Check = {
 /** What may stand in the place of the name by those who only have a token. */
 const ANYBODY = "token";
 
-function isOwners(c: Case, claimed: string): boolean {
+function isOwnName(c: Case, claimed: string): boolean {
   const { owner } = c.facts;
-  const { key, usernames } = c.known.application;
-  if (claimed === "") return usernames.empty;
   if (claimed === owner.username || claimed === ANYBODY) return true;
   const name = foldName(claimed);
-  const there = owner.usernames[key];
-  if (name === foldName(owner.username) || (there !== undefined && name === foldName(there))) return true;
-  return usernames.aliases && owner.aliases.includes(name);
+  const there = owner.usernames[c.known.application.key];
+  return name === foldName(owner.username) || (there !== undefined && name === foldName(there));
+}
+
+function isOwners(c: Case, claimed: string): boolean {
+  const { usernames } = c.known.application;
+  if (claimed === "") return usernames.empty;
+  return isOwnName(c, claimed) || (usernames.aliases && c.facts.owner.aliases.includes(foldName(claimed)));
 }
 
 function claimOf(c: Case): string | null {
   return c.credential.kind === "ours" ? c.credential.username : null;
+}
+
+/** Whether no username came, or one that is the owner's whatever the application allows besides. */
+export function claimsOwnName(c: Case): boolean {
+  const claimed = claimOf(c);
+  return claimed === null || isOwnName(c, claimed);
 }
 
 /** Step 12: the Basic username is the owner's in any case, an alias where allowed, `token`, or empty where allowed. */

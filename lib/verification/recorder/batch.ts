@@ -97,10 +97,10 @@ export class Batch {
     if (!decision.allowed && requestId !== undefined) this.#keep(decision, { requestId, client, at });
   }
 
-  #keep({ reason, rule, subject }: Refused, seen: Pick<RefusalNote, "requestId" | "client" | "at">): void {
+  #keep({ reason, rule, subject, kept }: Refused, seen: Pick<RefusalNote, "requestId" | "client" | "at">): void {
     const group = subject.tokenId ?? subject.clientAddress ?? "";
     if (this.refusals.length >= this.limits.sightings || !this.told.admits(group, seen.requestId)) this.dropped += 1;
-    else this.refusals.push({ ...seen, reason, rule, subject });
+    else this.refusals.push({ ...seen, reason, rule, subject, kept });
   }
 
   #recognise(subject: Subject, at: number): void {

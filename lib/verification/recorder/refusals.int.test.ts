@@ -26,6 +26,7 @@ const SUBJECT: Subject = {
 };
 const refusal = (subject: Partial<Subject> = {}): Refused => ({
   ...{ allowed: false, reason: "write_refused", rule: "the token", subject: { ...SUBJECT, ...subject }, quota: null },
+  kept: { host: "jira.test", place: "Bearer", unkept: [] },
 });
 const noted = (requestId: string, subject: Partial<Subject> = {}, at = Date.now()) => ({
   ...{ decision: refusal(subject), client: "curl/8", peer: "::1", at, requestId },
@@ -92,7 +93,7 @@ describe("a refused request", () => {
     recorder.note(noted(requestId, { auth: "password", claimedName: "mara" }), false);
     await written(requestId);
     expect(await explainPast(cast.admin, { requestId })).toMatchObject({
-      value: { judged: { claimedName: "mara" }, now: null },
+      value: { judged: { claimedName: "mara" }, now: null, unjudged: expect.stringContaining("credential") },
     });
     expect(await explainPast(pia, { requestId })).toMatchObject({ refusal: { code: "not_found" } });
   });

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
+import { type Kept, UNKEPT } from "../kept";
 import type { Batch } from "./batch";
 import type { RefusalNote } from "./refusal-note";
 import { NEVER, type Sighting, type TokenSighting } from "./tally";
@@ -128,12 +129,20 @@ function rowsOf(batch: Batch, table: Table, clean: Clean): Row[] {
 
 const kept = (text: string | null, most: number) => (text === null ? null : storable(text, most));
 
-function refusalRow({ requestId, at, reason, rule, subject, client }: RefusalNote, clean: Clean): Row {
+/** What decides and is not kept, with spaces; a path that could not be stored as it was is not kept either. */
+function unkeptIn({ unkept }: Kept, isWhole: boolean): string {
+  return UNKEPT.filter((each) => unkept.includes(each) || (each === "path" && !isWhole)).join(" ");
+}
+
+function refusalRow({ requestId, at, reason, rule, subject, client, kept: more }: RefusalNote, clean: Clean): Row {
+  const path = kept(subject.path, PATH);
   return {
     ...{ request_id: requestId, at, reason, rule: kept(rule, RULE), client: clean.client(client) },
     ...{ gateway_key: subject.gatewayKey, application_key: subject.applicationKey, auth: subject.auth },
     ...{ token_id: subject.tokenId, claimed_name: kept(subject.claimedName, NAME) },
-    ...{ method: kept(subject.method, NAME), path: kept(subject.path, PATH), address: subject.clientAddress },
+    ...{ method: kept(subject.method, NAME), path, address: subject.clientAddress },
+    ...{ host: more?.host ?? null, place: more?.place ?? null },
+    unkept: more === null ? null : unkeptIn(more, path === subject.path),
   };
 }
 

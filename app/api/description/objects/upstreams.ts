@@ -89,13 +89,14 @@ export const EXPLAINED = shape<Omit<Explained, "reason"> & { readonly reason: st
 const judged = z.strictObject({
   ...{ at: time, reason: text, detail: text, remedy: text, rule: maybeText, method: maybeText, path: maybeText },
   ...{ address: maybeText, client: text, gateway: maybeText, application: maybeText, tokenId: id.nullable() },
-  claimedName: maybeText,
+  ...{ claimedName: maybeText, host: maybeText },
 });
 
-export const PAST_EXPLAINED = shape<{ readonly judged: PastExplained["judged"]; readonly now: object | null }>(
-  "PastExplanation",
-  { judged, now: EXPLAINED.nullable() },
-);
+export const PAST_EXPLAINED = shape<Omit<PastExplained, "now"> & { readonly now: object | null }>("PastExplanation", {
+  judged,
+  now: EXPLAINED.nullable().describe("By the facts of now; null where something that is not kept could decide."),
+  unjudged: maybeText.describe("Why it cannot be judged again, and what to do; null where it can."),
+});
 
 const result = z.strictObject({
   probe: z.enum(PROBES),
