@@ -95,11 +95,15 @@ test("after the database was stopped and started again, everything works without
   await database.stop();
   await until(503, secret);
   const page = await openPage(browser, { baseURL: latchkey.portalUrl });
-  const answer = await page.goto("/sign-in");
-  expect(answer?.status()).toBeLessThan(504);
+  const answer = await page.goto("/sign-in?to=%2Faccount");
+  expect([answer?.status(), answer?.headers()["retry-after"]]).toEqual([503, "2"]);
+  await page.getByRole("heading", { name: "The database does not answer", level: 1 }).waitFor();
   await database.start();
   const { ms } = await timed(() => until(200, secret));
   expect(ms).toBeLessThan(10_000);
+  // By itself, and at the same address.
+  await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+  expect(new URL(page.url()).search).toBe("?to=%2Faccount");
   await signIn(page, USER);
   await page.context().close();
   expect(latchkey.process.exitCode()).toBeNull();

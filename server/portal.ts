@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { absences } from "#lib/db/away";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
 import { journalPlace } from "#lib/journal/here";
@@ -44,7 +45,7 @@ async function portal(): Promise<void> {
     httpServer: createServer(),
   });
   await app.prepare();
-  const handle = gate({ url, trustedProxies }, app.getRequestHandler());
+  const handle = gate({ url, trustedProxies, absences }, app.getRequestHandler());
   endJournal = keepJournal(database(), { ...journalPlace(), url, portal: at });
   listener = await listen({
     name: "portal",

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { absences } from "#lib/db/away";
 import { compileRanges } from "#lib/networks/range-set";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { startPlane, type TestPlane } from "#test/plane";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   installation = await createInstallation();
   plane = await startPlane(installation.database.verifierUrl, "v1");
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
-  const handle = gate({ url: "http://localhost:3000", trustedProxies }, async (_request, response) => {
+  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences }, async (_request, response) => {
     response.end("from behind");
   });
   portal = await listen({

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { absences } from "#lib/db/away";
 import { compileRanges } from "#lib/networks/range-set";
 import { bytesOf, HOSTILE_BODIES, HOSTILE_HEADS, HOSTILE_REQUEST_LINES } from "#test/hostile-bytes";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const { secret } = await seedToken(db, (await installation.person("maria", ["api-users"])).id);
   plane = await startPlane(database.verifierUrl, "v1");
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
-  const handle = gate({ url: "http://localhost:3000", trustedProxies }, async (request, response) => {
+  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences }, async (request, response) => {
     behind.push(request.url ?? "");
     response.end("from behind");
   });

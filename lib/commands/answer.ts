@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { RETRY_AFTER_SECONDS } from "#lib/db/away";
 import { codesOf, isRepeatable, isUnavailable } from "#lib/db/failure";
 import { env } from "#lib/env";
 import { ok, type Refusal, type Result, refuse } from "#lib/errors/error";
@@ -33,7 +34,7 @@ export async function answering(request: Request, handle: () => Promise<Result<R
       const codes = codesOf(error);
       log.warn("the database does not answer", { ...about, codes });
       const refusal = refuse("unavailable", `The database does not answer. ${sentence}`);
-      if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: 2 }, requestId);
+      if (!refusal.ok) return refusalAnswer({ ...refusal.refusal, retryAfterSeconds: RETRY_AFTER_SECONDS }, requestId);
     }
     log.error("unexpected", { ...about, error });
     return problem({ ...UNEXPECTED, detail: `${UNEXPECTED.detail} ${uncertain(request)}`, requestId });

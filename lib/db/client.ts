@@ -1,5 +1,5 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "#lib/env";
+import { CountingPg } from "./away";
 import { Prisma, PrismaClient } from "./generated/client";
 
 /** Digests and hashes never leave the database unless a query asks for them by name. */
@@ -22,7 +22,7 @@ const omit = {
  *   shares a busy machine with its own build
  */
 export function openDatabase(url: string, maxConnections = 10, patience = 1) {
-  const adapter = new PrismaPg({
+  const adapter = new CountingPg({
     connectionString: url,
     max: maxConnections,
     application_name: "latchkey-portal", // for whoever looks at the database's connections; the command line's too

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { absences } from "#lib/db/away";
 import { compileRanges } from "#lib/networks/range-set";
 import { type Listener, listen } from "#server/listener";
 import { gate } from "./gate";
@@ -12,7 +13,7 @@ const seen: Seen[] = [];
 
 beforeAll(async () => {
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 1 };
-  const handle = gate({ url: "https://tokens.example.com", trustedProxies }, async (request, response) => {
+  const handle = gate({ url: "https://tokens.example.com", trustedProxies, absences }, async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     const { method, url, headers } = request;

@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PEER_HEADER } from "#lib/auth/peer-header";
+import type { Absences } from "#lib/db/away";
+import { log } from "#lib/log";
 import type { TrustedProxies } from "#lib/networks/proxies";
+import { readTrace } from "#lib/trace";
+import { sayingAway } from "./away";
+import { awayPage } from "./away-page";
 import { BODY_LIMIT_BYTES, measured, saysTooLarge } from "./body";
 import {
   contentSecurityPolicy,
@@ -19,7 +24,12 @@ import { type Answer, isApi, pathOf, refuseTarget } from "./target";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type Surroundings = { readonly url: string; readonly trustedProxies: TrustedProxies };
+export type Surroundings = {
+  readonly url: string;
+  readonly trustedProxies: TrustedProxies;
+  /** How often the database was away so far. */
+  readonly absences: () => Absences;
+};
 
 /**
  * Stands in front of Next: refuses what Next should not see, takes away what steers it, says who is there, and gives
@@ -33,7 +43,8 @@ export function gate(
   return async (request, response) => {
     const target = request.url ?? "";
     const path = pathOf(target);
-    const policy = isApi(path) ? NOTHING_POLICY : contentSecurityPolicy(randomBytes(18).toString("base64"), https);
+    const nonce = randomBytes(18).toString("base64");
+    const policy = isApi(path) ? NOTHING_POLICY : contentSecurityPolicy(nonce, https);
     for (const [name, value] of Object.entries(securityHeaders(policy, https))) response.setHeader(name, value);
     if (!isHashedAsset(path)) keepOutOfCaches(response);
     const refused = refuse(request, target, surroundings.url);
@@ -42,7 +53,25 @@ export function gate(
     if (whole === "gone") return;
     if (whole === "too large") return answerTooLarge(request, response, path);
     prepare(whole, policy, surroundings);
+    if (!isApi(path)) sayingAway(response, awayDuring(whole, surroundings), () => awayPage(nonce));
     await next(whole, response);
+  };
+}
+
+/** Whether the database has been away since a request came; that is said in the log, once, where somebody asks. */
+function awayDuring(request: IncomingMessage, { absences }: Surroundings): () => boolean {
+  const before = absences().times;
+  return () => {
+    const { times, codes } = absences();
+    if (times === before) return false;
+    const trace = readTrace(valuesOf(request.rawHeaders, "traceparent"));
+    log.warn("the database does not answer", {
+      path: pathOf(request.url ?? ""),
+      method: request.method,
+      ...trace,
+      codes,
+    });
+    return true;
   };
 }
 

@@ -1,0 +1,43 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { codesOf, isUnavailable } from "./failure";
+
+/** Of a database that is away it is said to ask again after so long; seconds. */
+export const RETRY_AFTER_SECONDS = 2;
+
+/** How often the database did not answer this process, and the codes of the last time (`codesOf`). */
+export type Absences = { readonly times: number; readonly codes: readonly string[] };
+
+// The server's bundle and Next's each load this module: who listens may be the one, who asks the other.
+const holder = globalThis as typeof globalThis & { latchkeyAbsences?: Absences };
+
+/**
+ * What this process has noticed so far of a database that is away. Whoever compares the count of before with that of
+ * after knows whether it was away meanwhile, without asking it.
+ */
+export const absences = (): Absences => holder.latchkeyAbsences ?? { times: 0, codes: [] };
+
+/** Passes on what became of a question to the database, and counts where there was no answer. */
+async function counted<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isUnavailable(error)) holder.latchkeyAbsences = { times: absences().times + 1, codes: codesOf(error) };
+    throw error;
+  }
+}
+
+/** The way to PostgreSQL; it counts whenever that is away (`absences`). */
+export class CountingPg extends PrismaPg {
+  override async connect() {
+    const way = await super.connect();
+    const [queryRaw, executeRaw, start] = [
+      way.queryRaw.bind(way),
+      way.executeRaw.bind(way),
+      way.startTransaction.bind(way),
+    ];
+    way.queryRaw = (query) => counted(queryRaw(query));
+    way.executeRaw = (query) => counted(executeRaw(query));
+    way.startTransaction = (isolation) => counted(start(isolation));
+    return way;
+  }
+}
