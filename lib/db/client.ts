@@ -1,6 +1,7 @@
 import { env } from "#lib/env";
 import { CountingPg } from "./away";
 import { Prisma, PrismaClient } from "./generated/client";
+import { endsWhenGivenUp } from "./given-up";
 
 /** Digests and hashes never leave the database unless a query asks for them by name. */
 const omit = {
@@ -28,6 +29,7 @@ export function openDatabase(url: string, maxConnections = 10, patience = 1) {
     application_name: "latchkey-portal", // for whoever looks at the database's connections; the command line's too
     connectionTimeoutMillis: 2_000,
     query_timeout: 10_000,
+    onConnect: endsWhenGivenUp,
     lock_timeout: 1_000,
     idle_in_transaction_session_timeout: 2_000 * patience,
     // Lists are walked along indexes, and no disk of today seeks as long as PostgreSQL assumes: left alone, it would
