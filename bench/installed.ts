@@ -79,8 +79,10 @@ export async function installOnce(folder: string, database: EmbeddedDatabase, co
   return installed;
 }
 
+/** Those whose requests are allowed: a name that no header can carry would be refused. */
 const OWNERS = `
-  SELECT u.id FROM users u WHERE u.kind = 'person' AND u.deactivated_at IS NULL AND u.username <> 'ada' AND EXISTS (
+  SELECT u.id FROM users u WHERE u.kind = 'person' AND u.deactivated_at IS NULL AND u.username <> 'ada'
+    AND u.username ~ '^[!-$&-~]+$' AND EXISTS (
     SELECT 1 FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id AND g.name = 'api-users'
   ) ORDER BY md5(u.id::text) LIMIT $1`;
 
