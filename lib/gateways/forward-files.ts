@@ -1,11 +1,12 @@
 import { apacheBehind, caddyBehind, haproxyBehind, traefikBehind, traefikStartBehind } from "./behind-proxies";
 import { filled, type Program } from "./configuration";
 import type { ForwardFacts } from "./forward-facts";
+import { apacheSites, caddySites, haproxyUpstreams, traefikUpstreams } from "./forward-sites";
 import { apacheNamed, caddyNamed, haproxyLuaNamed, haproxyNamed, traefikNamed } from "./named-files";
 import { openrestyPrograms, type ShippedOpenresty } from "./openresty-files";
 import { outOfReach } from "./reach";
 import { apacheLuaReaching, caddyReaching, haproxyLuaReaching, haproxyReaching, traefikReaching } from "./reaching";
-import { apiHosts, forEachUpstream, noMainHost, placed, type Upstream, upstreamsOf } from "./upstreams";
+import { upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/caddy, haproxy, apache and traefik that are filled in. */
 export type ShippedForward = ShippedOpenresty & {
@@ -24,51 +25,6 @@ const ASKS = "/v1/authz/forward/gw1";
 const restart = (service: string): string => `systemctl restart ${service}`;
 const asking = (text: string, { gatewayKey }: ForwardFacts): string =>
   filled(text, ASKS, `/v1/authz/forward/${gatewayKey}`);
-
-/** The sites of the example, once for each host and attachment; each leads to its own application. */
-function caddySites(example: string, upstreams: readonly Upstream[]): string {
-  const blocks = example.match(/^\S+ \{\n[\s\S]*?^\}\n/gm) ?? [];
-  const [api, main, others] = blocks;
-  if (api === undefined || main === undefined || others === undefined || blocks.length !== 3)
-    throw new Error("The shipped example has no sites");
-  const head =
-    "import latchkey.caddyfile\n\n# Of each host one block: asked about everything, or only what carries a credential.\n";
-  const sites = upstreams.flatMap((upstream) => {
-    const edit = `  # EDIT: ${upstream.where}; nobody but Caddy should reach it`;
-    const named = (block: string, host: string) =>
-      filled(
-        block.replace(/^\S+/, () => host),
-        /127\.0\.0\.1:8080$/m,
-        `127.0.0.1:8080${edit}`,
-      );
-    return upstream.hosts.map(
-      (host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`,
-    );
-  });
-  return `${[head.trimEnd(), ...sites, `# Every other name.\n${others}`].join("\n")}`;
-}
-
-/** The routers of an application, asked about wholly; those of the main host get a name that the operator replaces. */
-function traefikRouters(routers: string, upstream: Upstream): string {
-  const hosts = apiHosts(upstream).map((host) => `Host(\`${host}\`)`);
-  const all = hosts.length === 1 ? hosts.join() : `(${hosts.join(" || ")})`;
-  const api = filled(routers, "Host(`jira-api.example.com`)", all);
-  const main = filled(api, /Host\(`jira\.example\.com`\)/g, `Host(\`${noMainHost(upstream)}\`)`);
-  const named = filled(main, /^ {4}(?=\S+:$)/gm, `    ${upstream.name}-`);
-  return filled(named, /(?<= service: )jira$/gm, upstream.name).replaceAll(
-    "# EDIT: the name\n",
-    "# EDIT: names that browsers use too belong to the routers of the main host\n",
-  );
-}
-
-/** Traefik: of each application its routers, and a service that no others lead to. */
-function traefikUpstreams(text: string, upstreams: readonly Upstream[]): string {
-  const routers = /(?<=^ {2}routers:\n)[\s\S]*?(?=\n {2}middlewares:\n)/m;
-  const routed = forEachUpstream(text, routers, upstreams, traefikRouters, "\n");
-  return forEachUpstream(routed, /(?<=^ {2}services:\n)[\s\S]+/m, upstreams, (service, upstream) =>
-    placed(filled(service, /^ {4}jira:$/m, `    ${upstream.name}:`), upstream),
-  );
-}
 
 /**
  * The configurations for programs that ask by the forward adapter, filled in. The secret comes from the environment, but
@@ -107,7 +63,10 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
         },
         {
           path: "/etc/haproxy/haproxy.cfg",
-          text: haproxyNamed(haproxyBehind(haproxyReaching(shipped.haproxy, verifier), proxies), names),
+          text: haproxyUpstreams(
+            haproxyNamed(haproxyBehind(haproxyReaching(shipped.haproxy, verifier), proxies), names),
+            upstreams,
+          ),
         },
       ],
     },
@@ -118,7 +77,10 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
           path: "/etc/apache2/latchkey.lua",
           text: apacheNamed(apacheLuaReaching(asking(shipped.apacheLua, facts), verifier), names),
         },
-        { path: "/etc/apache2/sites-available/latchkey.conf", text: apacheBehind(shipped.apache, proxies) },
+        {
+          path: "/etc/apache2/sites-available/latchkey.conf",
+          text: apacheSites(apacheBehind(shipped.apache, proxies), upstreams),
+        },
       ],
     },
     {

@@ -2,7 +2,7 @@ import { filled, type Program } from "./configuration";
 import { nginxMainHostNamed } from "./named-files";
 import { folderFiles, MAIN_HOST_FILE, type NginxFacts, type Shipped } from "./nginx-files";
 import { outOfReach } from "./reach";
-import { hostsOf, upstreamOf } from "./upstreams";
+import { upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/nginx and ingress-nginx that are filled in, and what goes along as it is. */
 export type ShippedIngress = Shipped & {
@@ -60,8 +60,8 @@ function mounted(shipped: ShippedIngress, facts: NginxFacts): string {
 }
 
 /** The Ingress of one host: its names replaced, everything else as shipped. */
-function ingressOf(shipped: string, host: string, keys: readonly string[]): string {
-  const [name, service] = [host.replace(/[^a-z0-9.-]+/g, "-").replace(/^[-.]|[-.]$/g, ""), upstreamOf(keys)];
+function ingressOf(shipped: string, host: string, service: string): string {
+  const name = host.replace(/[^a-z0-9.-]+/g, "-").replace(/^[-.]|[-.]$/g, "");
   const places = [
     [/^ {2}name: \S+$/m, `  name: ${name}`],
     [/secretName: \S+/, `secretName: ${name}-tls`],
@@ -83,7 +83,9 @@ function ingresses({ ingress }: ShippedIngress, { applications, names }: NginxFa
   const document = documents[which];
   if (document === undefined || documents.length !== 2) throw new Error("The shipped file has not two Ingresses");
   const named = which === 0 ? document : nginxMainHostNamed(document, names);
-  const all = [...hostsOf(applications)].map(([host, keys]) => ingressOf(named, host, keys));
+  const all = upstreamsOf(applications).flatMap((upstream) =>
+    upstream.hosts.map((host) => ingressOf(named, host, upstream.name)),
+  );
   return `${OF_EACH}${all.join("---\n")}`;
 }
 

@@ -3,7 +3,7 @@ import { nginxHttpNamed, nginxMainHostNamed, nginxServerNamed } from "./named-fi
 import type { Reach } from "./reach";
 import { nginxHttpReaching, nginxServerReaching } from "./reaching";
 import type { TokenNames } from "./token-names";
-import { hostsOf, placeOf, type Standing, upstreamOf } from "./upstreams";
+import { fileOf, type Standing, type Upstream, upstreamsOf } from "./upstreams";
 
 /** Texts of gateways/nginx that an operator fills in. */
 export type Shipped = {
@@ -28,32 +28,30 @@ export const MAIN_HOST_FILE = "latchkey/main-host.conf";
 
 export type Attachment = "api-host" | "main-host";
 
-function upstreamBlock(keys: readonly string[]): string {
-  const where = `${placeOf(keys)}; nobody but nginx should reach it`;
-  return `upstream ${upstreamOf(keys)} {\n  server 127.0.0.1:8080;  # EDIT: ${where}\n  keepalive 16;\n}\n`;
-}
+const upstreamBlock = ({ name, where }: Upstream): string =>
+  `upstream ${name} {\n  server 127.0.0.1:8080;  # EDIT: ${where}; nobody but nginx should reach it\n  keepalive 16;\n}\n`;
 
 /** The server block of the example for one host: its names replaced, everything else as shipped. */
-function serverBlock(example: string, host: string, keys: readonly string[], attachment: Attachment): string {
+function serverBlock(example: string, host: string, { name: upstream }: Upstream, attachment: Attachment): string {
   const blocks = example.match(/^server \{[\s\S]*?^\}\n/gm) ?? [];
   const shipped = blocks.find((block) => block.includes(`include latchkey/${attachment}.conf;`));
   if (shipped === undefined) throw new Error(`The shipped example has no ${attachment}`);
   const name = /server_name (\S+);/.exec(shipped)?.[1] ?? "";
   const renamed = filled(shipped, `server_name ${name};`, `server_name ${host};`).replaceAll(
     `/${name}.`,
-    // A file's name on the operator's machine: of an address in brackets, the address.
-    () => `/${host.replace(/[[\]]/g, "").replaceAll(":", "-")}.`,
+    () => `/${fileOf(host)}.`,
   );
-  return filled(renamed, "$latchkey_upstream jira;", `$latchkey_upstream ${upstreamOf(keys)};`);
+  return filled(renamed, "$latchkey_upstream jira;", `$latchkey_upstream ${upstream};`);
 }
 
 /** The sites for conf.d: an upstream and a server for each host of the gateway's applications. */
 export function siteFile(shipped: Shipped, facts: NginxFacts, attachment: Attachment): ConfigurationFile {
-  const hosts = [...hostsOf(facts.applications)];
-  const upstreams = new Map(hosts.map(([, keys]) => [upstreamOf(keys), upstreamBlock(keys)]));
-  const servers = hosts.map(([host, keys]) => serverBlock(shipped.example, host, keys, attachment));
+  const upstreams = upstreamsOf(facts.applications);
+  const servers = upstreams.flatMap((upstream) =>
+    upstream.hosts.map((host) => serverBlock(shipped.example, host, upstream, attachment)),
+  );
   const head = "# For /etc/nginx/conf.d. Made by Latchkey; lines marked EDIT are yours to fill in.\n";
-  const text = [`${head}include latchkey/latchkey.conf;\n`, ...upstreams.values(), ...servers].join("\n");
+  const text = [`${head}include latchkey/latchkey.conf;\n`, ...upstreams.map(upstreamBlock), ...servers].join("\n");
   return { path: "conf.d/latchkey.conf", text };
 }
 

@@ -14,7 +14,7 @@ export type Upstream = {
 };
 
 /** Hosts, each with the keys of the applications that stand on it. */
-export function hostsOf(applications: readonly Standing[]): Map<string, string[]> {
+function hostsOf(applications: readonly Standing[]): Map<string, string[]> {
   const hosts = new Map<string, string[]>();
   for (const { key, routes } of applications) {
     for (const { host } of routes) {
@@ -26,10 +26,10 @@ export function hostsOf(applications: readonly Standing[]): Map<string, string[]
 }
 
 /** How the upstream of applications that share a host is called. */
-export const upstreamOf = (keys: readonly string[]): string => keys.join("-and-").slice(0, 100);
+const nameFrom = (keys: readonly string[]): string => keys.join("-and-").slice(0, 100);
 
 /** Where that is, in the words of a comment. */
-export const placeOf = (keys: readonly string[]): string =>
+const placeOf = (keys: readonly string[]): string =>
   keys.length === 1
     ? `where ${keys.join()} listens`
     : `${keys.join(", ")} share a host: the proxy that tells them apart by path`;
@@ -44,8 +44,8 @@ export function upstreamsOf(applications: readonly Standing[]): Upstream[] {
   }
   const taken = new Set<string>();
   const nameOf = (keys: readonly string[]): string => {
-    let name = upstreamOf(keys);
-    for (let n = 2; taken.has(name); n += 1) name = `${upstreamOf(keys)}-${n}`;
+    let name = nameFrom(keys);
+    for (let n = 2; taken.has(name); n += 1) name = `${nameFrom(keys)}-${n}`;
     taken.add(name);
     return name;
   };
@@ -59,6 +59,9 @@ export const noMainHost = ({ name }: Upstream): string => `${name}.main-host.inv
 /** @returns its hosts, or a name that no host has: a rule without any would hold for everybody's */
 export const apiHosts = ({ name, hosts }: Upstream): readonly string[] =>
   hosts.length > 0 ? hosts : [`${name}.api-host.invalid`];
+
+/** A host's name in one of a file on the operator's machine: of an address in brackets, the address. */
+export const fileOf = (host: string): string => host.replace(/[[\]]/g, "").replaceAll(":", "-");
 
 /** What a shipped file says of Jira's place, said of another's. */
 export const placed = (text: string, { where }: Upstream): string => filled(text, "where Jira listens", where);

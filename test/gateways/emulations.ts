@@ -20,6 +20,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     ...{ hopByHop: true, apiHostOnly: "passes", refuses: [...FRAGMENTS, "/a%00b"] },
     instead: {
       ...{ undecided: "undecidedWordless", absent: "absentWordless", main: "otherHost", both: "otherHost" },
+      hosts: "hostsUnasked",
     },
     spells: {
       ...{ "/rest/./api": "/rest/api", "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/..": "/" },

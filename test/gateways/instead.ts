@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { rawRequest } from "../upstreams/raw-request";
 import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
+import { hostsUnasked } from "./keeps-hosts";
 import { passesOthers, withoutVerifier } from "./keeps-others";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
@@ -45,5 +46,6 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
     }
   },
   otherCase,
+  hostsUnasked,
   bare: (place) => passesOthers(place, false),
 };

@@ -77,6 +77,7 @@ export const INSTEAD = {
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",
   otherHost: "not there: other hosts are not asked about",
+  hostsUnasked: "other hosts are not asked about: who comes by one arrives as nobody",
 } as const;
 
 export type InsteadId = keyof typeof INSTEAD;

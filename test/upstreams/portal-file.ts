@@ -1,4 +1,4 @@
-import type { Program } from "#lib/gateways/configuration";
+import type { ConfigurationFile, Program } from "#lib/gateways/configuration";
 import { envoyPrograms } from "#lib/gateways/envoy-files";
 import { forwardPrograms } from "#lib/gateways/forward-files";
 import { ingressProgram } from "#lib/gateways/ingress-files";
@@ -34,17 +34,22 @@ const addressed = (text: string, { upstreamPort, beside = [] }: EmulatedSite): s
   [{ key: "jira", port: upstreamPort }, ...beside].reduce(
     (now, { key, port }) =>
       now
-        .replace(new RegExp(`127\\.0\\.0\\.1:8080(?=.* where ${key} listens)`), `127.0.0.1:${port}`)
-        .replace(new RegExp(`( where ${key} listens.*\\n.* port_value: )8080`), `$1${port}`),
+        .replace(new RegExp(`127\\.0\\.0\\.1:8080(?=.* where ${key} listens)`, "g"), `127.0.0.1:${port}`)
+        .replace(new RegExp(`( where ${key} listens.*\\n.*(?: port_value: |127\\.0\\.0\\.1:))8080`, "g"), `$1${port}`),
     text,
   );
 
-/** The texts of a program's files by their paths. The secret is still a placeholder, and so is the main host of most. */
+/** A program's files. The secret is still a placeholder where they hold it, and so is the main host of most. */
+export async function portalFiles(name: string, site: EmulatedSite): Promise<ConfigurationFile[]> {
+  const files = (await programs(site)).find((program) => program.name === name)?.files ?? [];
+  return files.map(({ path, text }) => ({ path, text: addressed(text, site) }));
+}
+
+/** Their texts by their paths. */
 export const portalFile =
   (name: string, site: EmulatedSite) =>
   async (path: string): Promise<string> => {
-    const files = (await programs(site)).find((program) => program.name === name)?.files ?? [];
-    const file = files.find((each) => each.path === path);
+    const file = (await portalFiles(name, site)).find((each) => each.path === path);
     if (file === undefined) throw new Error(`The page has no ${path} for ${name}`);
-    return addressed(file.text, site);
+    return file.text;
   };
