@@ -36,6 +36,10 @@ local ABSENT = '{"type":"about:blank","title":"Service Unavailable","status":503
 local NOBODY = '{"type":"about:blank","title":"Misdirected Request","status":421,"code":"application_unknown","detail":'
   .. '"No application is set up at this address. Tell whoever runs it."}'
 
+local TOO_LARGE = '{"type":"about:blank","title":"Request Header Fields Too Large","status":431,"code":"request_unreadable",'
+  .. '"detail":"The headers of this request are too large to be checked. Send fewer or shorter ones."}'
+local MOST_BYTES = 60000 -- of headers; the verifier reads 64 KB
+
 local CLAIMS = { ["x-rewrite-url"] = true, ["x-real-ip"] = true, forwarded = true, proxy = true, ["proxy-authorization"] = true,
   te = true, trailer = true }
 
@@ -108,10 +112,14 @@ local function connection()
 end
 
 local function ask(r)
-  local headers = { connection = "close" }
+  local headers, bytes = { connection = "close" }, #r.unparsed_uri
   for name, value in pairs(r:headers_in_table()) do
-    if not WITHHELD[name:lower()] then headers[name:lower()] = value end
+    if not WITHHELD[name:lower()] then
+      headers[name:lower()] = value
+      bytes = bytes + #name + #value + 4
+    end
   end
+  if bytes > MOST_BYTES then return 431, {}, "" end
   headers["x-forwarded-method"] = r.method
   headers["x-forwarded-uri"] = r.unparsed_uri
   headers["x-forwarded-host"] = r.headers_in["Host"] or ""
@@ -130,7 +138,9 @@ local function ask(r)
 end
 
 local function refuse(r, status, answer, body)
-  if not (REFUSALS[status] and answer["x-latchkey-request-id"]) then
+  if status == 431 then -- trying again would change nothing
+    body, answer = TOO_LARGE, { ["cache-control"] = "no-store" }
+  elseif not (REFUSALS[status] and answer["x-latchkey-request-id"]) then
     -- an absent verifier, or one that says what no verifier says
     status, body, answer = 503, ABSENT, { ["retry-after"] = "5", ["cache-control"] = "no-store" }
   end

@@ -13,6 +13,7 @@ import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
 import type { SecuredPlace } from "./keeps-secured";
 import * as securedPromises from "./keeps-secured";
+import { oversized } from "./keeps-small";
 import { traced } from "./keeps-traced";
 import type { Place } from "./place";
 import {
@@ -34,7 +35,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both, elsewhere, hosts, traced },
+  ...{ main: others.main, both: others.both, elsewhere, hosts, oversized, traced },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

@@ -11,6 +11,7 @@ export const PROMISES = {
   assertion:
     "An application with identity `jwt` gets one assertion that our public keys verify, and nothing else of who it is",
   largest: "The longest name with the most groups, signed or not, and a ticket of 8 KB that is not ours arrive whole",
+  oversized: "Headers too large or too many for the verifier to be told of: 4xx, and not *try again*",
   elsewhere:
     "Where an application takes tokens in a header of its own, both hosts ask about it and the secret does not arrive; in the address a token is refused (401) in any case of its name, on both hosts",
   forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
