@@ -41,6 +41,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "ingress-nginx", key: "ingress", adapter: "nginx", version: "controller v1" },
+    instead: { unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     note: "A real nginx runs nginx's own files between the lines that the controller's template writes; its Lua is not run.",
   },
@@ -55,6 +56,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Kong", key: "kong", adapter: "forward", version: "3.x" },
+    instead: { unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     spells: {
       ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api" },

@@ -4,6 +4,7 @@ import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
 import { hostsUnasked } from "./keeps-hosts";
 import { passesOthers, withoutVerifier } from "./keeps-others";
+import { refusesTwo } from "./keeps-two";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
 
@@ -18,6 +19,7 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
     });
     expect(application.take()).toEqual([]);
   },
+  twoLines: (place) => refusesTwo(place, false),
   async firstOfTwo({ api, application, tokens: { read, write } }) {
     const ours = `X-Api-Token: ${read.secret}`;
     for (const pair of [

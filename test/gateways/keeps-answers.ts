@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
 import { rawRequest } from "../upstreams/raw-request";
 import { waitUntil } from "../upstreams/wait-until";
+import { refusesTwo } from "./keeps-two";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 
 export async function reads({ api, application, tokens: { read } }: Place): Promise<void> {
@@ -48,17 +49,7 @@ export async function unauthenticated({ api, application, tokens }: Place): Prom
   expect(application.take()).toEqual([]);
 }
 
-export async function unreadable({ api, application, tokens: { read, write } }: Place): Promise<void> {
-  const pairs = [
-    [bearer(read), bearer(write)],
-    [bearer(read), basic("maria", read.secret)],
-    [bearer(read), `X-Api-Token: ${read.secret}`],
-    [`X-Api-Token: ${write.secret}`, `X-Api-Token: ${read.secret}`],
-    ["Authorization: Basic YTpi", bearer(read)],
-  ];
-  for (const pair of pairs) expect([pair, (await api([MYSELF, ...pair])).status]).toEqual([pair, 400]);
-  expect(application.take()).toEqual([]);
-}
+export const unreadable = (place: Place): Promise<void> => refusesTwo(place, true);
 
 export async function tooOften({ api, application, tokens: { slow } }: Place): Promise<void> {
   await waitUntil("the only one of the minute", async () =>

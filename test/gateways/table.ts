@@ -4,7 +4,7 @@ export const PROMISES = {
   writes: "A read token is refused what changes something (403, with a sentence for a person); a write token is not",
   unauthenticated:
     "Unknown, revoked, expired, somebody else's: 401, the same bytes, with one challenge that begins with Basic (git asks then)",
-  unreadable: "Two credentials in one request: 400",
+  unreadable: "Two credentials in one request: 400, with a sentence for a person",
   tooOften: "Used too often: 429, and `Retry-After` says when to come again",
   undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",
   identity: "The application learns whose request it is, completely, and the secret is nowhere in it",
@@ -14,7 +14,8 @@ export const PROMISES = {
   oversized: "Headers too large or too many for the verifier to be told of: 4xx, and not *try again*",
   elsewhere:
     "Where an application takes tokens in a header of its own, both hosts ask about it and the secret does not arrive; in the address a token is refused (401) in any case of its name, on both hosts",
-  forged: "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`",
+  forged:
+    "None of the client's identity headers arrives: doubled, with underscores, named in `Connection`, behind a chunked body",
   session: "Cookies beside a token do not arrive, `Set-Cookie` does not come back",
   traced:
     "`traceparent` and `tracestate` arrive as they were sent, on both hosts, with a token and without; the verifier's line about a refusal names the trace",
@@ -75,6 +76,7 @@ export const INSTEAD = {
   undecidedWordless: "503 without sentence and `Retry-After`",
   otherCase: "holds; on the main host a name in a case of its own is sent back once (302), and refused then",
   bare: "without cookies and session",
+  twoLines: "two `Authorization` lines: 400 in its own words; else with the sentence",
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",
   otherHost: "not there: other hosts are not asked about",
@@ -118,13 +120,14 @@ export const GATEWAYS: readonly GatewaySpec[] = [
   {
     ...{ ...plain, name: "nginx", key: "gw1", adapter: "nginx", version: "1.22", told: ["nginx", "-v"] },
     refuses: ["/..", "/a%00b", ...BROKEN],
+    instead: { unreadable: "twoLines" },
     note: "It has no wildcard for headers: those of ours are replaced by name, and another name that begins like them would pass.",
   },
   {
     ...{ ...plain, name: "Caddy", key: "caddy", adapter: "forward", version: "2.6", told: ["caddy", "version"] },
     refuses: BROKEN,
     spells: { "/a\\b": "/a%5Cb", "/x#y": "/x%23y" },
-    note: "2.6 knows no wildcard but at the ends of a name, which is enough for ours; what is empty does not go on.",
+    note: "2.6 knows no wildcard but at the ends of a name, which is enough for ours; what is empty does not go on. It announces trailers that a client announces, and sends none.",
   },
   {
     ...{ ...plain, name: "HAProxy", key: "haproxy", adapter: "forward", version: "2.6", told: ["haproxy", "-v"] },

@@ -24,7 +24,7 @@ export async function startGrpcTap(verifierPort: number): Promise<Tap> {
   let [taken, allows] = [0, false];
   const check: handleUnaryCall<CheckRequest, CheckResponse> = ({ request, metadata }, done) => {
     const { method = "", path: url = "" } = request.attributes?.request?.http ?? {};
-    arrivals.push({ method, url, headers: {}, body: "" });
+    arrivals.push({ method, url, headers: {}, body: "", trailers: [] });
     if (allows) return done(null, ALLOWED);
     client.check(request, metadata).then((answer) => done(null, answer), done);
   };

@@ -101,6 +101,8 @@ export async function startKong(site: EmulatedSite): Promise<Running> {
     const { arrived: raw } = inOriginForm(came);
     if (UNREADABLE.test(raw.url.split(/[?#]/)[0] ?? "")) return refused(400);
     if (["TRACE", "CONNECT"].includes(raw.method)) return refused(405);
+    // nginx knows one Authorization.
+    if (valuesIn(raw.lines, "authorization").length > 1) return refused(400);
     const [host = ""] = valuesIn(raw.lines, "host");
     const { route, lua, port } = leading(host.replace(/:\d+$/, "").toLowerCase()) ?? {};
     if (route === undefined || lua === undefined || port === undefined) return refused(404);

@@ -159,7 +159,7 @@ describe("what is not ours, and let through by its rule", () => {
     expect(arrival?.headers.cookie).toEqual(["JSESSIONID=1"]);
     expect(arrival?.headers["x-latchkey-auth"]).toEqual([auth]);
     expect(arrival?.headers["x-latchkey-user"]).toBeUndefined();
-    expect(wholeText(arrival ?? { method: "", url: "", headers: {}, body: "" })).not.toContain("root");
+    expect(wholeText(arrival ?? { method: "", url: "", headers: {}, body: "", trailers: [] })).not.toContain("root");
     expect(answer.headers["set-cookie"]).toHaveLength(2);
   });
 

@@ -11,7 +11,8 @@ export type RawAnswer = {
 /**
  * Sends bytes to a loopback port and reads the answer until the peer closes: for requests that no HTTP client would send
  * (odd targets, double headers), and to see answers that none would show.
- * @param lines request line and header lines; `Host` and `Connection: close` are added unless a line names them
+ * @param lines request line and header lines; `Host` and `Connection: close` are added unless a line names them, and the
+ * body's length unless they say how it comes
  */
 export function rawRequest(
   to: { address: string; port: number },
@@ -23,7 +24,9 @@ export function rawRequest(
     ...lines,
     ...(has("host") ? [] : [`Host: ${to.address}:${to.port}`]),
     ...(has("connection") ? [] : ["Connection: close"]),
-    ...(body === "" || has("content-length") ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]),
+    ...(body === "" || has("content-length") || has("transfer-encoding")
+      ? []
+      : [`Content-Length: ${Buffer.byteLength(body)}`]),
   ];
   return new Promise((resolve, reject) => {
     const socket = connect(to.port, to.address);

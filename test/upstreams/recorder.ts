@@ -6,6 +6,8 @@ export type Arrival = {
   readonly url: string;
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
+  /** What came behind a chunked body: names and values in turn. */
+  readonly trailers: readonly string[];
 };
 
 export type Upstream = {
@@ -58,7 +60,8 @@ async function arrivalOf(request: IncomingMessage): Promise<Arrival> {
     const name = (request.rawHeaders[at] ?? "").toLowerCase();
     headers[name] = [...(headers[name] ?? []), request.rawHeaders[at + 1] ?? ""];
   }
-  return { method: request.method ?? "", url: request.url ?? "", headers, body: Buffer.concat(chunks).toString() };
+  const { method = "", url = "", rawTrailers: trailers } = request;
+  return { method, url, headers, body: Buffer.concat(chunks).toString(), trailers };
 }
 
 /** All of an arrival as one text: for *the secret is nowhere in it*. */
