@@ -58,20 +58,20 @@ export async function startBetterAuth(
   folder: string,
   databaseUrl: string,
   answerHeaders: string,
-): Promise<{ subject: Subject; key: string }> {
+): Promise<{ subject: Subject; keys: readonly string[] }> {
   const home = join(folder, "better-auth");
   mkdirSync(home);
   cpSync(source("better-auth"), home, { recursive: true });
   await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: home });
-  let key = "";
+  let keys: readonly string[] = [];
   const subject = await startSubject(
     "better-auth API key",
     [process.execPath, join(home, "server.mjs")],
     { ANSWER_HEADERS: answerHeaders, PEER_DATABASE_URL: databaseUrl, NODE_ENV: "production" },
     (printed) => {
-      key = /^key (\S+)$/m.exec(printed)?.[1] ?? "";
+      keys = /^keys (.+)$/m.exec(printed)?.[1]?.split(" ") ?? [];
       return /^listening (http\S+)$/m.exec(printed)?.[1];
     },
   );
-  return { subject, key };
+  return { subject, keys };
 }

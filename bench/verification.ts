@@ -42,7 +42,7 @@ export async function measureVerification(ground: Ground): Promise<Row[]> {
   say("Installing better-auth");
   const betterAuth = await startBetterAuth(folder, database.ownerUrl, answer);
   ground.ending(() => betterAuth.subject.stop());
-  const keyed = { subject: betterAuth.subject, traffic: traffic("better-auth", [betterAuth.key]) };
+  const keyed = { subject: betterAuth.subject, traffic: traffic("better-auth", betterAuth.keys) };
   rows.push(await against("cached ÷ better-auth's API-key plugin", cached, keyed, 50));
   await betterAuth.subject.stop();
   return rows;
