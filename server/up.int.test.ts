@@ -2,37 +2,23 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Program, type TemporaryProject, temporaryProject } from "#test/temporary-project";
+import { type TemporaryProject, temporaryProject } from "#test/temporary-project";
+import { addressIn, FREE, PORTAL_WITHOUT_PAGES, started } from "#test/up-program";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { lives as isThere, processesIn } from "#test/workers";
 import { placeIn } from "./postgres/place";
 import { readPostmaster, runs } from "./postgres/postmaster";
 import { stopServer } from "./postgres/run";
-import { waitFor } from "./wait";
-
-/** A portal without pages: Next needs a build, and what is shown here is who starts, watches and ends it. */
-const PORTAL = `
-import { env } from "#lib/env";
-import { atTheEdge } from "#server/edge";
-import { endInOrder, tell } from "#server/ending";
-import { listen } from "#server/listener";
-await atTheEdge(async () => {
-  const { portal: at, url } = env();
-  const listener = await listen({
-    name: "portal", bind: at.bind, port: at.port, portVariable: "PORTAL_PORT", maxHeaderBytes: 16384,
-    handle: (_request, response) => void response.end(String(process.pid)),
-  });
-  endInOrder({ stop: listener.close });
-  tell({ kind: "ready", addresses: { portal: listener.address } });
-});
-`;
-
-const FREE = { PORTAL_PORT: "0", VERIFIER_PORT: "0", MANAGEMENT_PORT: "0", GRPC_PORT: "0" };
 
 let project: TemporaryProject;
 let data: string;
 
 beforeAll(async () => {
-  project = await temporaryProject({ up: "server/up.ts", verifier: "server/verifier.ts", portal: { text: PORTAL } });
+  project = await temporaryProject({
+    up: "server/up.ts",
+    verifier: "server/verifier.ts",
+    portal: { text: PORTAL_WITHOUT_PAGES },
+  });
   data = join(project.folder, "data");
 });
 
@@ -41,20 +27,8 @@ afterAll(async () => {
   project.discard();
 });
 
-async function until<T>(what: string, question: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const answer = await waitFor(question, 40_000);
-  if (answer === undefined) throw new Error(`waited in vain for ${what}`);
-  return answer;
-}
-
-const started = (program: Program): Promise<true> =>
-  until(`the start, after ${program.said()}${program.complained()}`, () => {
-    if (program.process.exitCode !== null) throw new Error(program.said() + program.complained());
-    return program.said().includes("Latchkey is ready.") || undefined;
-  });
-
-const address = (program: Program, name: string): string =>
-  program.said().match(new RegExp(`^  ${name} +(\\S+)`, "m"))?.[1] ?? "nowhere";
+const until = <T>(what: string, question: () => T | undefined | Promise<T | undefined>): Promise<T> =>
+  waitUntil(what, question, 40_000);
 
 const childrenOf = (pid: number | undefined): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
@@ -82,7 +56,7 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
       /^Set up the first administrator within an hour: http:\/\/localhost:\d+\/setup#[\w-]{22}$/m,
     );
     for (const name of ["Portal", "Verifier", "Management"])
-      expect((await fetch(address(up, name))).status).toBeLessThan(500);
+      expect((await fetch(addressIn(up, name))).status).toBeLessThan(500);
     expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
     const children = childrenOf(up.process.pid);
     expect(children.length).toBeGreaterThanOrEqual(3);
@@ -121,13 +95,13 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
     await started(up);
     const verifiers = processesIn(join(project.folder, "dist", "verifier.mjs"));
     expect(verifiers).toHaveLength(3);
-    const portal = await pidOf(address(up, "Portal"));
-    const ports = { ...FREE, PORTAL_PORT: new URL(address(up, "Portal")).port };
+    const portal = await pidOf(addressIn(up, "Portal"));
+    const ports = { ...FREE, PORTAL_PORT: new URL(addressIn(up, "Portal")).port };
     up.process.kill("SIGKILL");
     await up.ended;
     const again = project.run("up", ports);
     await started(again);
-    expect(await pidOf(address(again, "Portal"))).not.toBe(portal);
+    expect(await pidOf(addressIn(again, "Portal"))).not.toBe(portal);
     // It left its port in time for the next; it may take a moment longer to be gone itself.
     await until("the end of the orphan", () => !(portal && lives(portal)) || undefined);
     await until("the end of all verifiers", () => !verifiers.some(isThere) || undefined);
@@ -141,7 +115,7 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
   test("starts again what dies: a process of ours, and the database at its old place", async () => {
     const up = project.run("up", FREE);
     await started(up);
-    const portal = address(up, "Portal");
+    const portal = addressIn(up, "Portal");
     const before = await until("the portal", () => pidOf(portal));
     process.kill(before, "SIGKILL");
     await until("another portal", async () => {
@@ -158,7 +132,7 @@ describe("npm start, behind the build", { timeout: 90_000 }, () => {
     });
     expect(next.port).toBe(server.port);
     await until("a verifier that can decide", async () =>
-      (await fetch(`${address(up, "Management")}/readyz`)).status === 200 ? true : undefined,
+      (await fetch(`${addressIn(up, "Management")}/readyz`)).status === 200 ? true : undefined,
     );
     up.process.kill("SIGINT");
     expect(await up.ended).toBe(0);
@@ -220,7 +194,7 @@ test("a changed secret needs the one before for one start, and then never again"
   const kidsUnder = async (variables: Readonly<Record<string, string>>): Promise<string[]> => {
     const up = project.run("up", { ...FREE, ...variables });
     await started(up);
-    const { keys } = await (await fetch(`${address(up, "Verifier")}/.well-known/jwks.json`)).json();
+    const { keys } = await (await fetch(`${addressIn(up, "Verifier")}/.well-known/jwks.json`)).json();
     up.process.kill("SIGTERM");
     expect(await up.ended).toBe(0);
     return keys.map(({ kid }: { kid: string }) => kid).toSorted();

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "#lib/db/client";
 import { ensureInstallation } from "#lib/settings/installation";
 import { foldName } from "#lib/users/name";
 import { createDatabase, type TestDatabase } from "./database";
+import { seedPerson } from "./seeded";
 
 const START_PATIENCE = 10;
 
@@ -34,19 +35,7 @@ export async function createInstallation(now: number = Date.now()): Promise<Test
   await start.$disconnect();
   const db = openDatabase(database.portalUrl);
 
-  const person = async (username: string, groups: readonly string[] = []) => {
-    const found = await db.group.findMany({ where: { source: "local", name: { in: [...groups] } } });
-    if (found.length !== groups.length) throw new Error(`There is no group for each of ${groups.join(", ")}`);
-    return db.user.create({
-      data: {
-        username,
-        usernameKey: foldName(username),
-        displayName: username,
-        memberships: { create: found.map((group) => ({ groupId: group.id, addedBy: "test" })) },
-      },
-      select: { id: true, username: true },
-    });
-  };
+  const person = (username: string, groups: readonly string[] = []) => seedPerson(db, username, groups);
 
   const viewer = async (username: string) => {
     const user = await db.user.findUniqueOrThrow({ where: { usernameKey: foldName(username) } });

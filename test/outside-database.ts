@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { type EmbeddedDatabase, openEmbedded } from "#server/postgres/embedded";
 import { readPostmaster } from "#server/postgres/postmaster";
-import { DATABASE } from "#server/postgres/roles";
+import { DATABASE, ROLES } from "#server/postgres/roles";
 import { startTcpProxy, type TcpProxy } from "./upstreams/tcp-proxy";
 import { makeDirectory } from "./upstreams/workspace";
 
@@ -27,6 +27,8 @@ export type Database = {
   start(): Promise<void>;
   /** Takes a backup beside the database. Everybody loses their connection, and gets another one. */
   backUp(): Promise<void>;
+  /** What a Latchkey is given that is to run on the backup, as it lies beside the database. */
+  readonly backupEnv: Readonly<Record<string, string>>;
   /** Puts the backup in the database's place. */
   restore(): Promise<void>;
   discard(): Promise<void>;
@@ -44,14 +46,16 @@ export async function startDatabase(): Promise<Database> {
     const server = readPostmaster(cluster);
     if (server) for (const pid of family(server.pid)) signal(pid, name);
   };
+  const envOf = (name: string) => ({
+    DATABASE_URL: inside(database.portalUrl, name),
+    DATABASE_OWNER_URL: inside(database.ownerUrl, name),
+    DATABASE_VERIFIER_URL: inside(database.verifierUrl, name),
+    DATABASE_RETENTION_URL: inside(database.retentionUrl, name),
+    LATCHKEY_SECRET: "a secret for this installation only, 0123456789abcdef",
+  });
   return {
-    env: {
-      DATABASE_URL: database.portalUrl,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATABASE_VERIFIER_URL: database.verifierUrl,
-      DATABASE_RETENTION_URL: database.retentionUrl,
-      LATCHKEY_SECRET: "a secret for this installation only, 0123456789abcdef",
-    },
+    env: envOf(DATABASE),
+    backupEnv: envOf("backup"),
     adminUrl: database.adminUrl,
     link,
     partitioned: { DATABASE_VERIFIER_URL: through(database.verifierUrl), DATABASE_URL: through(database.portalUrl) },
@@ -63,7 +67,7 @@ export async function startDatabase(): Promise<Database> {
     async start() {
       database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`] });
     },
-    backUp: () => withNobodyIn(database.adminUrl, [`CREATE DATABASE backup TEMPLATE ${DATABASE}`]),
+    backUp: () => withNobodyIn(database.adminUrl, [`CREATE DATABASE backup TEMPLATE ${DATABASE} OWNER ${ROLES.owner}`]),
     restore: () =>
       withNobodyIn(database.adminUrl, [`DROP DATABASE ${DATABASE}`, `ALTER DATABASE backup RENAME TO ${DATABASE}`]),
     async discard() {
@@ -73,6 +77,13 @@ export async function startDatabase(): Promise<Database> {
       directory.remove();
     },
   };
+}
+
+/** The same in another database of the server. */
+function inside(url: string, name: string): string {
+  const to = new URL(url);
+  to.pathname = `/${name}`;
+  return to.href;
 }
 
 /** Runs statements while nobody is connected to Latchkey's database, which PostgreSQL wants for such things. */

@@ -2,10 +2,30 @@ import type { ApplicationKind } from "#lib/applications/application";
 import type { Database } from "#lib/db/client";
 import type { Prisma } from "#lib/db/generated/client";
 import { digestOf, hintOf, newSecret } from "#lib/tokens/secret";
+import { foldName } from "#lib/users/name";
 
 /** Rows as the commands write them, without the commands: for tests of what reads them. */
 
 export type Issued = { readonly id: string; readonly secret: string; readonly digest: string };
+
+/** A person, in these local groups. */
+export async function seedPerson(
+  db: Database,
+  username: string,
+  groups: readonly string[],
+): Promise<{ id: string; username: string }> {
+  const found = await db.group.findMany({ where: { source: "local", name: { in: [...groups] } } });
+  if (found.length !== groups.length) throw new Error(`There is no group for each of ${groups.join(", ")}`);
+  return db.user.create({
+    data: {
+      username,
+      usernameKey: foldName(username),
+      displayName: username,
+      memberships: { create: found.map((group) => ({ groupId: group.id, addedBy: "test" })) },
+    },
+    select: { id: true, username: true },
+  });
+}
 
 /** An own token for everything, read and write, that never ends; change what the test is about. */
 export async function seedToken(

@@ -124,7 +124,7 @@ export const HISTORY: Readonly<Record<string, Scenario>> = {
     await story.revoke();
     await ended(house);
   }),
-  "a copy is started for staging": async (house, story) => {
+  "a database is served that belongs to another address": async (house, story) => {
     await withJournal(async (_house, _story, folder) => {
       await withVerifiersAway(house, async () => {
         await house.db.settings.update({ where: { id: 1 }, data: { boundUrl: "https://latchkey.example.com" } });

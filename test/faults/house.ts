@@ -12,7 +12,7 @@ import { ROLES } from "#server/postgres/roles";
 import { DatabaseProxy } from "#test/database-proxy";
 import { type Database as Server, startDatabase } from "#test/outside-database";
 import { GATEWAY_SECRET } from "#test/plane";
-import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
+import { type Issued, seedApplication, seedGateway, seedPerson, seedToken } from "#test/seeded";
 import { buildVerifier, type VerifierProcess, type VerifierProgram } from "#test/verifier-program";
 import type { JumpingClock } from "./clock";
 import type { Trouble } from "./oracle";
@@ -158,13 +158,7 @@ export class FaultHouse {
   async token(): Promise<Owned> {
     this.#people += 1;
     const owner = `maria-${this.#people}`;
-    const groups = await this.db.group.findMany({ where: { name: "api-users" } });
-    const { id } = await this.db.user.create({
-      data: {
-        ...{ username: owner, usernameKey: owner, displayName: "Maria" },
-        memberships: { create: groups.map((group) => ({ groupId: group.id, addedBy: "test" })) },
-      },
-    });
+    const { id } = await seedPerson(this.db, owner, ["api-users"]);
     return { ...(await seedToken(this.db, id)), owner, ownerId: id };
   }
 
