@@ -13,8 +13,8 @@ import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
 import { valuesOf } from "./portal/headers";
 import { keepJournal } from "./portal/journal";
-import { workOnOperations } from "./portal/operations";
 import { keepRetention } from "./portal/retention";
+import { workOnLeakReports, workOnOperations } from "./portal/work";
 import { projectFolder } from "./project";
 
 const HEADER_LIMIT_BYTES = 16 * 1024;
@@ -24,11 +24,12 @@ async function portal(): Promise<void> {
   consoleInto(log, console);
   let listener: Listener | undefined;
   let endOperations: (() => Promise<void>) | undefined;
+  let endLeakReports: (() => Promise<void>) | undefined;
   let endJournal: (() => Promise<void>) | undefined;
   let endRetention: (() => Promise<void>) | undefined;
   endInOrder({
     stop: async (lameDuckMs) => {
-      await Promise.all([listener?.close(lameDuckMs), endOperations?.(), endRetention?.()]);
+      await Promise.all([listener?.close(lameDuckMs), endOperations?.(), endLeakReports?.(), endRetention?.()]);
       await endJournal?.();
     },
   });
@@ -63,6 +64,7 @@ async function portal(): Promise<void> {
     },
   });
   endOperations = workOnOperations(database());
+  endLeakReports = workOnLeakReports(database());
   endRetention = keepRetention(databaseRetentionUrl ?? databaseUrl, retention);
   log.info("portal.ready", { address: listener.address, url });
   tell({ kind: "ready", addresses: { portal: listener.address } });

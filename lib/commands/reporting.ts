@@ -2,25 +2,38 @@ import { setTimeout as pause } from "node:timers/promises";
 import { claimLookUp, claimReport } from "#lib/auth/report-rate";
 import { anybodyOfRequest } from "#lib/auth/request-actor";
 import { now } from "#lib/clock";
-import { database } from "#lib/db/client";
+import { type Database, database } from "#lib/db/client";
+import { codesOf } from "#lib/db/failure";
 import { ok } from "#lib/errors/error";
 import { refusedInput } from "#lib/errors/invalid-input";
+import { log } from "#lib/log";
 import { answering, answerOf, readJson } from "./answer";
 import type { Command } from "./command";
 import { described, ofCommand } from "./described";
 import { execute } from "./execute";
 
-/** Longer than what a report does takes, unless the machine is ill: then how long it took says nothing about it. */
+/** It is noted, so that somebody comes back to it. */
+const unfinished = (error: unknown) => log.warn("report.unfinished", { codes: codesOf(error) });
+
+/** When a report is answered: what it does has usually been done by then. */
 const LEAST_MS = 300;
+
+type Report<Input> = {
+  /** Whether there is nothing to look up, so that the database is not asked. */
+  readonly idle: (input: Input) => boolean;
+  /** Writes down what the command is to do, so that it is done whatever becomes of this process. Whether there is anything. */
+  readonly note: (db: Database, input: Input, address: string, now: number) => Promise<boolean>;
+};
 
 /**
  * Makes a POST handler for what anybody may report without learning what came of it: one answer to all that is
- * well-formed, after the same time. It is open to machines, so no origin is asked for and no cookie counts.
- * @param idle whether there is nothing to look up, so that the database is not asked
+ * well-formed, after the same time. What the command does is noted before, and waited for by nobody: whatever it finds
+ * locked, or is kept by, would tell that there was something to do. It is open to machines, so no origin is asked for
+ * and no cookie counts.
  */
 export function reporting<Input, Prepared, Subject, Permitted, Output>(
   command: Command<"visitor", Input, Prepared, Subject, Permitted, Output>,
-  idle: (input: Input) => boolean,
+  { idle, note }: Report<Input>,
 ) {
   const handle = (request: Request): Promise<Response> =>
     answering(request, async () => {
@@ -33,9 +46,11 @@ export function reporting<Input, Prepared, Subject, Permitted, Output>(
       if (!input.success) return refusedInput(input.error);
       const asks = idle(input.data) ? ok(undefined) : claimLookUp(now());
       if (!asks.ok) return asks;
-      const work = idle(input.data) ? ok(null) : execute(database(), command, actor, body.value, now());
-      const [done] = await Promise.all([work, pause(LEAST_MS)]);
-      return done.ok ? answerOf({}, 200) : done;
+      const rested = pause(LEAST_MS);
+      if (!idle(input.data) && (await note(database(), input.data, actor.address, now())))
+        void execute(database(), command, actor, body.value, now()).catch(unfinished);
+      await rested;
+      return answerOf({}, 200);
     });
   const refuses = ["too_many_requests"] as const;
   return described(handle, {

@@ -48,6 +48,7 @@ export const GRANTS: Readonly<Record<string, Rights>> = {
   gateway_applications: { portal: ALL, verifier: "select" },
   tokens: { portal: ALL, verifier: "select" },
   token_claims: { portal: ALL, verifier: "" },
+  leak_reports: { portal: "select insert delete", verifier: "" },
   operations: { portal: ALL, verifier: "" },
   operation_refusals: { portal: ALL, verifier: "" },
   saved_views: { portal: ALL, verifier: "" },

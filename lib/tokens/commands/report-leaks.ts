@@ -1,8 +1,8 @@
 import { defineCommand, nothingToPrepare, whoeverCame } from "#lib/commands/command";
 import { ok } from "#lib/errors/error";
-import { endingLeaked, reportLeaksInput } from "../leaks/leak";
+import { endingLeaked, notedInput, reportLeaksInput } from "../leaks/leak";
 import { writeTo } from "../store-acts";
-import { lockByDigest } from "../store-leaks";
+import { forgetReport, lockByDigest } from "../store-leaks";
 
 /**
  * Somebody found secrets where they do not belong. Whoever has a secret may end it: that is all that its holder could
@@ -18,11 +18,15 @@ export const reportLeaks = defineCommand({
   prepare: nothingToPrepare,
   subject: async ({ tx }, { secrets: digests }) => ok(await lockByDigest(tx, digests)),
   allows: whoeverCame,
-  perform: async ({ tx, now }, rows) => {
+  perform: async ({ tx, now }, rows, { secrets: digests }) => {
     const ending = endingLeaked(rows, now);
+    if (ending !== null) await writeTo(tx, ending);
+    await forgetReport(tx, digests);
     if (ending === null) return ok({ output: {}, repeated: true });
-    await writeTo(tx, ending);
     return ok({ output: {}, events: ending.events });
   },
   conflicts: {},
 });
+
+/** The same for what was noted of a report, in case that whoever began with it did not come to the end. */
+export const endNoted: typeof reportLeaks = { ...reportLeaks, input: notedInput };

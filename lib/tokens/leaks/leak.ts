@@ -30,6 +30,9 @@ export const reportLeaksInput = z.strictObject({
     .transform(digestsOfLeaked),
 });
 
+/** What was noted of a report: nothing that comes from afar. */
+export const notedInput = z.strictObject({ secrets: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(MOST_SECRETS) });
+
 /**
  * Ends tokens whose secrets were reported: each alone, since of a rotating pair only one secret leaked. One that is
  * suspended, expired or without its owner ends too: somebody may resume it, and its owner is to know.
