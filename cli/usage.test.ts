@@ -58,6 +58,7 @@ test.each([
   ["verify --gateway gw1", /^Give --method M\.$/],
   ["verify --gateway g --method M --uri / --host h --client-ip i --header no", /^--header: “no” is no header/],
   ["verify --gateway g --method M --uri / --host h --client-ip i --header authorization:x", /comes on stdin\.$/],
+  ["verify --gateway g --method M --uri / --host h --client-ip i --at noon", /^--at: “noon” is no time/],
   ["audit verify --from 7", /^Unknown option '--from'/],
 ])("wrong usage: %s", async (line, said) => expect(await misuse(line)).toMatch(said));
 

@@ -5,6 +5,8 @@ import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seed
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
+const END = Date.now() + 30 * 86_400_000;
+
 let installation: TestInstallation;
 let latchkey: CommandLine;
 let token: Issued;
@@ -14,7 +16,8 @@ beforeAll(async () => {
   const { id } = await installation.person("ada", ["api-users"]);
   const jira = await seedApplication(installation.db, "jira");
   await seedGateway(installation.db, "gw1", "unused", [jira]);
-  token = await seedToken(installation.db, id, { access: "read", allApplications: false, applications: ["jira"] });
+  const some = { allApplications: false, applications: ["jira"], expiresAt: new Date(END) };
+  token = await seedToken(installation.db, id, { access: "read", ...some });
 });
 afterAll(() => installation.close());
 
@@ -25,7 +28,7 @@ const REQUEST = {
   host: "jira.corp",
   "client-ip": "192.0.2.1",
 };
-const verify = (stdin: string, change: Partial<typeof REQUEST> = {}, ...headers: string[]) => {
+const verify = (stdin: string, change: Partial<typeof REQUEST & { at: string }> = {}, ...headers: string[]) => {
   const options = Object.entries({ ...REQUEST, ...change }).flatMap(([name, value]) => [`--${name}`, value]);
   return latchkey(["verify", ...options, ...headers.flatMap((each) => ["--header", each])], { stdin });
 };
@@ -51,6 +54,11 @@ describe("verify", () => {
     expect(steps.find(({ step }) => step === 13)).toMatchObject({ rule: "tier API users" });
     expect(stdout).not.toContain(token.secret);
     expect(await installation.db.tokenUsage.count({ where: { firstUsedAt: { not: null } } })).toBe(0);
+  });
+
+  it("judges at the time that is said", async () => {
+    const { said } = await verify(`Bearer ${token.secret}`, { at: new Date(END).toISOString() });
+    expect(said).toMatchObject({ allowed: false, reason: "token_expired" });
   });
 
   it("exits 0 whatever the decision, and names the step, the rule and the remedy", async () => {

@@ -1,4 +1,5 @@
 import { ok, refuse } from "#lib/errors/error";
+import { instant } from "#lib/tokens/schema";
 import { explainRequest } from "#lib/verification/queries";
 import { readSecret } from "./input";
 import { optional, type Reader, repeated, required } from "./option";
@@ -13,6 +14,11 @@ const header: Reader<Header> = (text) => {
   if (name === "") return refuse("malformed", `“${text}” is no header: write it as Name: value.`);
   if (name.toLowerCase() === "authorization") return refuse("malformed", "The value of Authorization comes on stdin.");
   return ok([name, text.slice(colon + 1).trim()]);
+};
+
+const time: Reader<number> = (text) => {
+  const { data } = instant.safeParse(text);
+  return data === undefined ? refuse("malformed", `“${text}” is no time: write 2027-02-18T12:00:00Z.`) : ok(data);
 };
 
 /** A name that comes twice has both values, as it would on the wire. */
@@ -31,6 +37,7 @@ export const verify = verb({
     host: required("H", "host it is for"),
     clientIp: required("IP", "address of the client"),
     proto: optional("https", "scheme; preset: https"),
+    at: optional("TIME", "when it would be sent, as ISO 8601; preset: now", time),
     header: repeated("Name: value", "another header", header),
   },
   run: async ({ header: others, proto = "https", ...given }, desk) => {

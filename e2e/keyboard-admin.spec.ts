@@ -40,7 +40,7 @@ test("a request is explained, and an event found and opened, by keyboard", async
   await arrive(page, /Explain/);
   await pick(page, "Token", "paste");
   await type(page, "Secret", secret);
-  await pick(page, "Method", "POST");
+  await type(page, "Method", "POST", "combobox");
   await type(page, "Address called", "no address");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Address called" })).toBeFocused();

@@ -12,10 +12,12 @@ const WRITE = { method: "POST", uri: "/rest/api/2/issue" };
 const OTHERS = ["198.51.100.0/24"];
 const FROM_THERE = { clientIp: "198.51.100.9" };
 
+const TWO_DAYS_MS = 2 * 86_400_000;
+
 /** The day after tomorrow: a window that is closed now, whatever the time. */
-const notToday = () => {
+const notToday = (now = Date.now()) => {
   const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-  const day = days[(new Date().getUTCDay() + 2) % 7] ?? "sun";
+  const day = days[new Date(now + TWO_DAYS_MS).getUTCDay()] ?? "sun";
   return { zone: "UTC", days: [day], from: "00:00", to: "24:00" };
 };
 
@@ -171,7 +173,18 @@ export const REMEDIES_OF_RIGHTS: Readonly<
     },
     renewed(/use one whose path rules allow this\.$/, () => ({ pathRules: ["GET /rest/api/2/search"] })),
   ],
-  time_refused: renewed(/a token without a time window/, () => ({ timeWindow: notToday() })),
+  time_refused: [
+    {
+      says: /^Call within its days and times/,
+      provoke: async ({ token }) => {
+        const now = Date.now();
+        const ask = asBearer(await token({ timeWindow: notToday(now) }));
+        // Nobody waits two days for it: Explain is asked about that day.
+        return { broken: ask, mend: async () => ({ ...ask, at: now + TWO_DAYS_MS }) };
+      },
+    },
+    renewed(/a token without a time window/, () => ({ timeWindow: notToday() })),
+  ],
   rate_limited: [
     {
       says: /^Wait as long as Retry-After says/,

@@ -32,6 +32,8 @@ export type Ask = {
   readonly proto: string;
   readonly clientIp: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
+  /** Epoch milliseconds: when it is sent, where that is not now. Only Explain is asked about another time. */
+  readonly at?: number;
 };
 
 /** Where a refusal is provoked and mended: a person, an application of theirs, a token. */

@@ -13,13 +13,18 @@ import { TokenChoice, type TokenName } from "./token-choice";
 import { typedRequest } from "./typed";
 import { Verdict } from "./verdict";
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "PROPFIND"];
-const SHOWN = ["tokenId", "method", "uri", "host", "clientIp", "headers", "gateway"];
+/** What is suggested: any other can be typed. */
+const METHODS = [
+  ...["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
+  ...["PROPFIND", "PROPPATCH", "REPORT", "SEARCH", "MKCOL", "MKCALENDAR", "COPY", "MOVE", "LOCK", "UNLOCK"],
+];
+const SHOWN = ["tokenId", "method", "uri", "host", "clientIp", "at", "headers", "gateway"];
 
-type Props = { tokens: readonly TokenName[]; choices: Choices; address: string };
+/** `zone` is the reader's, in which they type a time. */
+type Props = { tokens: readonly TokenName[]; choices: Choices; address: string; zone: string };
 
 /** A request described on the left, its verdict on the right. What is asked is in no address and is kept nowhere. */
-export function Explain({ tokens, choices, address }: Props) {
+export function Explain({ tokens, choices, address, zone }: Props) {
   const id = useId();
   const [explained, setExplained] = useState<Explained | null>(null);
   const { busy, problem, form, send, refuse } = useSubmit();
@@ -31,7 +36,7 @@ export function Explain({ tokens, choices, address }: Props) {
         className="grid gap-4 rounded-lg border border-border bg-surface p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          const typed = typedRequest(new FormData(event.currentTarget));
+          const typed = typedRequest(new FormData(event.currentTarget), zone);
           if ("body" in typed) {
             void send<Explained>(() => request("POST", "/api/v1/explain", typed.body), setExplained);
           } else {
@@ -44,11 +49,25 @@ export function Explain({ tokens, choices, address }: Props) {
         <TokenChoice tokens={tokens} error={error("tokenId")} />
         <Field id={`${id}-method`} label="Method" error={error("method")}>
           {(ties) => (
-            <Select {...ties} name="method">
-              {METHODS.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </Select>
+            <>
+              <Input
+                {...ties}
+                name="method"
+                mono
+                required
+                maxLength={64}
+                defaultValue="GET"
+                list={`${id}-methods`}
+                autoComplete="off"
+                autoCapitalize="characters"
+                spellCheck={false}
+              />
+              <datalist id={`${id}-methods`}>
+                {METHODS.map((each) => (
+                  <option key={each} value={each} />
+                ))}
+              </datalist>
+            </>
           )}
         </Field>
         <Field id={`${id}-url`} label="Address called" error={error("uri") ?? error("host")}>
@@ -67,6 +86,9 @@ export function Explain({ tokens, choices, address }: Props) {
         </Field>
         <Field id={`${id}-from`} label="From" error={error("clientIp")} hint="The client’s address">
           {(ties) => <Input {...ties} name="clientIp" mono required maxLength={64} defaultValue={address} />}
+        </Field>
+        <Field id={`${id}-at`} label="When" optional error={error("at")} hint={`By the clock of ${zone}; empty is now`}>
+          {(ties) => <Input {...ties} type="datetime-local" name="at" />}
         </Field>
         {choices.gateways.length > 0 && (
           <Field id={`${id}-gateway`} label="Through" error={error("gateway")}>

@@ -10,7 +10,7 @@ const form = (some: Readonly<Record<string, string>>) => {
   return data;
 };
 const bodyOf = (some: Readonly<Record<string, string>>) => {
-  const typed = typedRequest(form(some));
+  const typed = typedRequest(form(some), "Europe/Berlin");
   return "body" in typed ? explainInput.parse(typed.body) : typed.path;
 };
 
@@ -39,7 +39,13 @@ test("a picked token is named by its id, a pasted one is sent as Bearer, and non
   expect(bodyOf({ gateway: "gw1" })).toMatchObject({ gateway: "gw1" });
 });
 
+test("a time is the one of the reader's clock, and none is now", () => {
+  expect(bodyOf({ at: "2027-02-18T06:30" })).toMatchObject({ at: Date.parse("2027-02-18T05:30:00Z") });
+  expect(bodyOf({ at: "" })).not.toHaveProperty("at");
+});
+
 test("what cannot be asked says which field it is", () => {
   expect(bodyOf({ url: "jira" })).toBe("uri");
   expect(bodyOf({ headers: "nonsense" })).toBe("headers");
+  expect(bodyOf({ at: "yesterday" })).toBe("at");
 });

@@ -1,3 +1,5 @@
+import { timeIn } from "../ui/zoned";
+
 /** What the form says, as the API takes it; or which field keeps it from being asked. */
 export type Typed = { readonly body: object } | { readonly path: string; readonly message: string };
 
@@ -21,11 +23,14 @@ export function typedAddress(url: string): { proto: string; host: string; uri: s
   return { proto: proto.toLowerCase(), host, uri: rest.startsWith("/") ? rest : `/${rest}` };
 }
 
-export function typedRequest(data: FormData): Typed {
+/** @param zone in which the time is typed */
+export function typedRequest(data: FormData, zone: string): Typed {
   const address = typedAddress(text(data, "url"));
   if (address === null) return { path: "uri", message: "Write the whole address: https://jira.example.com/rest/…" };
   const headers = typedHeaders(String(data.get("headers") ?? ""));
   if (headers === null) return { path: "headers", message: "Write headers as Name: value, one a line." };
+  const [time, at] = [text(data, "at"), timeIn(text(data, "at"), zone)];
+  if (time !== "" && at === null) return { path: "at", message: "Write date and time, or leave it empty for now." };
   const [token, secret, gateway] = [text(data, "token"), text(data, "secret"), text(data, "gateway")];
   const pasted = token === "paste" && secret !== "" ? { Authorization: [`Bearer ${secret}`] } : {};
   return {
@@ -36,6 +41,7 @@ export function typedRequest(data: FormData): Typed {
       headers: { ...headers, ...pasted },
       ...(token !== "" && token !== "paste" ? { tokenId: token } : {}),
       ...(gateway === "" ? {} : { gateway }),
+      ...(at === null ? {} : { at: new Date(at).toISOString() }),
     },
   };
 }

@@ -193,12 +193,14 @@ export function ForAdministrators() {
         <p>
           <a href="/admin/explain">Explain</a> judges a request that you describe by the very list that gateways are
           answered from, and shows each step: which refused it, whose rule that is, and where it is changed. Asking
-          changes nothing: no use is counted, no rate is spent.
+          changes nothing: no use is counted, no rate is spent. It is judged as of now, or by the clock of the time that
+          you say, with the rules of now.
         </p>
         <p>
           A refusal carries a request id. For thirty days it tells how that request was judged then, beside how it would
-          be judged now. Of many refusals from one address or of one token only the first fifty of an hour are kept;
-          never a secret, never the query.
+          be judged now, or says why that cannot be told: of its query and headers only is kept that they decided. Of
+          many refusals from one address or of one token only the first fifty of an hour are kept; never a secret, never
+          the query.
         </p>
         <p>
           Everybody has requests with their own tokens explained; administrators and auditors all. A secret that you

@@ -43,6 +43,13 @@ function aheadMs(at: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
 
+/** When a zone's wall shows what UTC's shows at this instant. */
+function instantOf(asUtc: number, zone: string): number {
+  // the second look is for days on which the clock changes
+  const near = asUtc - aheadMs(asUtc, zone);
+  return asUtc - aheadMs(near, zone);
+}
+
 /**
  * The last second of a calendar day in a zone, as epoch milliseconds.
  * @param date `YYYY-MM-DD`, as a date field gives it
@@ -52,10 +59,19 @@ export function endOfDay(date: string, zone: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (!match) return null;
   const asUtc = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]), 23, 59, 59);
-  if (new Date(asUtc).toISOString().slice(0, 10) !== date) return null;
-  // the second look is for days on which the clock changes
-  const near = asUtc - aheadMs(asUtc, zone);
-  return asUtc - aheadMs(near, zone);
+  return new Date(asUtc).toISOString().slice(0, 10) === date ? instantOf(asUtc, zone) : null;
+}
+
+/**
+ * When the wall shows a time, as epoch milliseconds; where the clock jumps over it, the hour beside.
+ * @param time `YYYY-MM-DDTHH:MM`, as a field of date and time gives it
+ * @returns null if there is no such time
+ */
+export function timeIn(time: string, zone: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(time)) return null;
+  const asUtc = Date.parse(`${time}:00Z`);
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== time) return null;
+  return instantOf(asUtc, zone);
 }
 
 /** The calendar day of an instant in a zone, `YYYY-MM-DD`. */

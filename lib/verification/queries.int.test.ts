@@ -74,6 +74,17 @@ describe("explaining a request", () => {
     expect(await failing({ headers: { Authorization: "Bearer lk_x" } })).toMatchObject({ failed: [7] });
   });
 
+  it("judges by the clock of the time that is said, and by the facts of now", async () => {
+    const { expiresAt } = await installation.db.token.findUniqueOrThrow({ where: { id } });
+    const end = expiresAt?.getTime() ?? 0;
+    const sent = (at: number) => failing({ at: new Date(at).toISOString() });
+    expect(await sent(end - 1)).toMatchObject({ allowed: true });
+    expect(await sent(end)).toMatchObject({ reason: "token_expired", failed: [10] });
+    expect(await failing({ at: new Date(end).toISOString(), headers: {}, tokenId: id })).toMatchObject({
+      failed: [10],
+    });
+  });
+
   it("judges by the facts of now", async () => {
     await outputOf(execute(installation.db, revokeToken, operator(), { id }, Date.now()));
     expect(await failing({})).toMatchObject({ allowed: false, failed: [10], reason: "token_revoked" });
@@ -106,6 +117,8 @@ describe("explaining a request", () => {
     { headers: { "a b": "x" } },
     { headers: { a: "x\r\ny" } },
     { gateway: "GW" },
+    { at: "tomorrow" },
+    { at: 1_800_000_000_000 },
     { more: 1 },
   ])("refuses what is no question: %j", (odd) => {
     expect(() => question(odd)).toThrow();

@@ -5,6 +5,7 @@ import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { id, slug } from "#lib/fields";
+import { instant } from "#lib/tokens/schema";
 import { readVerifyBody, verifyBody } from "./adapters/api";
 import { digestAskedFor, type Explanation, explain } from "./explain";
 import type { TokenFacts } from "./facts/model";
@@ -17,9 +18,12 @@ import { carriesCredential, placeIn, standIn } from "./standing-in";
 
 /**
  * A described request: the body of `POST /v1/verify`. `gateway` is the one through which it would come, preset the first
- * that asks about the host, or where none does the first; `tokenId` stands for a token whose secret is not at hand.
+ * that asks about the host, or where none does the first; `tokenId` stands for a token whose secret is not at hand; `at`
+ * is when it would be sent, preset now.
  */
-export const explainInput = verifyBody.extend({ gateway: slug, tokenId: id }).partial({ gateway: true, tokenId: true });
+export const explainInput = verifyBody
+  .extend({ gateway: slug, tokenId: id, at: instant })
+  .partial({ gateway: true, tokenId: true, at: true });
 
 export type ExplainInput = ReturnType<typeof explainInput.parse>;
 
@@ -59,7 +63,7 @@ function gatewayFor(installation: Installation, host: string): string {
   return (asks ?? gateways[0])?.key ?? "";
 }
 
-type Described = Omit<ExplainInput, "gateway" | "tokenId">;
+type Described = Omit<ExplainInput, "gateway" | "tokenId" | "at">;
 type Asked = { readonly request: Described; readonly digest: string | null };
 
 /** How the application of a request takes tokens; where none is found, the first on its host. */
@@ -92,13 +96,14 @@ async function withToken(
 }
 
 /**
- * Judges a described request by the very list that the verifier judges by, with the facts of now, and tells each step.
+ * Judges a described request by the very list that the verifier judges by, with the facts of now, and tells each step:
+ * windows, ends and overlaps as they are at the time that the request says, changes until then are nobody's to know.
  * Nothing is consumed, recorded or let through.
  * @param place where the secret of the picked token would stand; left out: where the application takes one
  * @returns `forbidden` for who asks about anything but a token of their own, without a role
  */
 export async function explainRequest(viewer: Viewer, input: ExplainInput, place?: string): Promise<Result<Explained>> {
-  const { gateway, tokenId, ...described } = input;
+  const { gateway, tokenId, at = now(), ...described } = input;
   const db = database();
   const installation = layOut(await readInstallationFacts(db));
   const asked =
@@ -112,7 +117,6 @@ export async function explainRequest(viewer: Viewer, input: ExplainInput, place?
     ...{ adapter, gatewayKey, contact: null, reading: readVerifyBody(asked.value.request) },
     withholds: adapter === "api" ? "all" : "headers",
   };
-  const at = now();
   const digest = digestAskedFor(installation, question, at);
   // A stand-in is looked up under the digest of the token that it stands for.
   const found = digest === null ? undefined : await readTokenFacts(db, asked.value.digest ?? digest);

@@ -95,7 +95,9 @@ describe("a refusal that was provoked, explained and mended as Explain says, is 
     const told = remedy.byId ? await explainedById(installation, requestId) : remedyIn(await explained(broken));
     expect(told).toMatchObject({ reason: code, remedy: expect.stringMatching(remedy.says) });
     const mended = await mend();
-    await waitUntil(`${code} is mended`, async () => ((await judge(mended)).status === 200 ? true : undefined));
+    const passes = async () =>
+      mended.at === undefined ? (await judge(mended)).status === 200 : (await explained(mended)).allowed;
+    await waitUntil(`${code} is mended`, async () => ((await passes()) ? true : undefined));
   });
 });
 

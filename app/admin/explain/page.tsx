@@ -25,6 +25,7 @@ export default signedInPage({
   here: "explain",
   draw: async ({ viewer, query }) => {
     const requestId = single(query.request);
+    const reader = await readReader();
     const past = requestId === "" ? null : await pastById(viewer, requestId);
     const tokens = (await listOwnTokens(viewer)).filter(({ hint }) => hint !== null);
     const sees = can(viewer, "gateways.read") && can(viewer, "applications.read");
@@ -36,7 +37,7 @@ export default signedInPage({
         <PageHead title="Explain" sentence="Why a request passes or is refused, step by step." help="/help#explain" />
         <div className="mb-4 grid gap-4">
           <PastForm requestId={requestId} id="request-id" />
-          {past?.ok && <PastVerdict past={past.value} reader={await readReader()} />}
+          {past?.ok && <PastVerdict past={past.value} reader={reader} />}
           {past?.ok === false && <Note tone="warning">{past.refusal.detail}</Note>}
         </div>
         <h2 className="mb-2">Or describe a request</h2>
@@ -47,6 +48,7 @@ export default signedInPage({
             applications: applications.items.map(({ id, key, name }) => ({ id, key, name })),
           }}
           address={viewer.address}
+          zone={reader.zone}
         />
       </>
     );

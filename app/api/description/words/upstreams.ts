@@ -39,7 +39,7 @@ export const UPSTREAMS: Chapter = {
   },
   "POST explain": {
     does: "See why a request is let through or refused",
-    more: "A request described, or by its `requestId` one that was refused in the last 30 days. Changes nothing.",
+    more: "A request described, or by its `requestId` one that was refused in the last 30 days. `at` judges it by the clock of another time and the facts of now. Changes nothing.",
     answers: z.union([EXPLAINED, PAST_EXPLAINED]),
     refuses: ["not_found"],
     body: z.union([explainInput, pastInput]),
