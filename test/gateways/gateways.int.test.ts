@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CLIENT_VERSIONS } from "./client-versions";
 import { bitbucketWorks, gitWorks } from "./clients-bitbucket";
 import { curlWorks, jiraClientWorks, jiraJsWorks, pythonWorks, radicaleWorks } from "./clients-jira";
 import { EMULATIONS } from "./emulations";
@@ -54,6 +55,12 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
+/** The first two numbers that a program says of itself. */
+function versionFrom([program = "", ...args]: readonly string[]): string | undefined {
+  const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  return /\d+\.\d+/.exec(`${stdout}${stderr}`)?.[0];
+}
+
 /** Runs each promise at the gateway of this name, or what that does where it cannot keep it. */
 function keepsPromises({ name, instead }: GatewaySpec): () => Place {
   let place: Place;
@@ -93,11 +100,14 @@ describe.each(GATEWAYS)("the real $name, before a real verifier", (gateway) => {
   });
 
   test(`is of version ${version}, as docs/gateways.md says`, () => {
-    const [program = "", ...args] = told ?? [];
-    const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-    expect(/\d+\.\d+/.exec(`${stdout}${stderr}`)?.[0]).toBe(version);
+    expect(versionFrom(told ?? [])).toBe(version);
   });
 });
+
+test.each(CLIENT_IDS.map((id) => [CLIENTS[id].split(":")[0], id] as const))(
+  "%s is of the version that docs/gateways.md says",
+  (_client, id) => expect(versionFrom(CLIENT_VERSIONS[id].told)).toBe(CLIENT_VERSIONS[id].version),
+);
 
 test("no secret was logged by the verifier, whichever way it came", () => {
   const all = town.log().join("");

@@ -4,9 +4,7 @@ import { newSecret } from "#lib/tokens/secret";
 import type { Issued } from "../seeded";
 import { wholeText } from "../upstreams/recorder";
 import { only, type Place } from "./place";
-
-/** An application that takes tokens where nobody else does, and lets everything else pass. */
-export const OWN = { context: "/own", header: "X-Own-Token", query: "own.key" } as const;
+import { OWN } from "./table";
 
 /** With what is added to a configuration for it. */
 export const OWN_NAMES = tokenNames([OWN]);

@@ -1,6 +1,18 @@
+import { CLIENT_VERSIONS } from "./client-versions";
 import { EMULATIONS } from "./emulations";
 import { INTROSPECTED, MODULES, PROTOCOLS, SAID } from "./protocols";
-import { CLIENTS, GATEWAYS, type GatewaySpec, INSTEAD, PROMISES, type PromiseId, SECURED, TARGETS } from "./table";
+import {
+  CLIENTS,
+  type ClientId,
+  GATEWAYS,
+  type GatewaySpec,
+  INSTEAD,
+  OWN,
+  PROMISES,
+  type PromiseId,
+  SECURED,
+  TARGETS,
+} from "./table";
 
 type Row = readonly string[];
 
@@ -37,7 +49,11 @@ const all = (head: Row, rows: Row) =>
     rows.map((row) => [row, ...head.slice(1).map(() => "holds")]),
   );
 
-const clients = all(["client", ...GATEWAYS.map(headOf)], Object.values(CLIENTS));
+const CLIENT_IDS = Object.keys(CLIENTS).filter((id): id is ClientId => id in CLIENTS);
+const clients = table(
+  ["client", "version", ...GATEWAYS.map(headOf)],
+  CLIENT_IDS.map((id) => [CLIENTS[id], CLIENT_VERSIONS[id].version, ...GATEWAYS.map(() => "holds")]),
+);
 
 const secured = all(["over TLS and HTTP/2", ...GATEWAYS.map(headOf)], Object.values(SECURED));
 
@@ -47,7 +63,7 @@ export const gatewaysPage =
 
 # What is proven of each gateway
 
-Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program of another version than the one named would fail them.
+Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. One application there takes tokens in a header (\`${OWN.header}\`) and a parameter (\`${OWN.query}\`) of its own, so the files also have what a gateway's page adds for that. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program or a client of another version than the one named would fail them.
 
 ${promises(GATEWAYS)}
 
@@ -59,9 +75,11 @@ ${secured}
 
 These four also ask a verifier on a socket, with TLS and with mutual TLS, and none whose certificate or name is another's (test/upstreams/reaching.int.test.ts).
 
+Caddy, HAProxy and Apache, and the emulated Envoy, Traefik, APISIX and Kong, also run with the files of a gateway's page for two applications: each host leads to its own, and a token reaches no other by whatever host is said (test/upstreams/per-application.int.test.ts).
+
 ## Emulated
 
-These cannot be run here. What is shipped for them is obeyed by emulations of what their documentation says, before the same verifier, and tried in the same way. What the programs do beyond their documentation nobody has seen: try yours before people depend on it. A cell that says anything but *holds* is proven too.
+These cannot be run here. What a gateway's page shows of the files that are shipped for them is obeyed by emulations of what their documentation says, before the same verifier, and tried in the same way. What the programs do beyond their documentation nobody has seen: try yours before people depend on it. A cell that says anything but *holds* is proven too. How they reach a verifier on a socket, with TLS or with mutual TLS nobody has tried: only the text of their files is compared (lib/gateways/reaching.test.ts).
 
 ${promises(EMULATIONS)}
 

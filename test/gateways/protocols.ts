@@ -16,6 +16,8 @@ export const SAID = {
   quarantine: "an installation in quarantine is 503, which says when to come again, and goes on when that ends",
 } as const;
 
+export type SaidId = keyof typeof SAID;
+
 /** Modules of Apache that know nothing but the token. */
 export const MODULES = [
   { module: "oauth2", name: "mod_oauth2", version: "3.3", told: ["dpkg", "-s", "libapache2-mod-oauth2"] },
@@ -34,3 +36,5 @@ export const INTROSPECTED = {
   others: "lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers",
   revoked: "lets a token in until it is revoked",
 } as const;
+
+export type IntrospectedId = keyof typeof INTROSPECTED;

@@ -33,6 +33,9 @@ export const PROMISES = {
 
 export type PromiseId = keyof typeof PROMISES;
 
+/** An application that takes tokens where nobody else does, and lets everything else pass. */
+export const OWN = { context: "/own", header: "X-Own-Token", query: "own.key" } as const;
+
 /** Clients as people use them, and what each does through each gateway with a read and with a write token. */
 export const CLIENTS = {
   git: "git: clones with a read token, is refused a push (403), is asked again for an unknown one, pushes with a write token",
