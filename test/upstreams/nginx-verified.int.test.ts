@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { REASONS } from "#lib/verification/reasons";
 import { bearer, patiently } from "../gateways/place";
@@ -9,6 +11,7 @@ import { startJira } from "./jira";
 import { type Nginx, startNginx } from "./nginx";
 import { API_HOST, MAIN_HOST } from "./nginx-site";
 import type { Upstream } from "./recorder";
+import { waitUntil } from "./wait-until";
 
 // Two applications with an upstream each, told apart on one address and port by server_name alone, and one verifier.
 
@@ -116,6 +119,17 @@ test("a host may be an address in brackets", async () => {
   const { tokens, wiki } = town;
   expect((await asking(API_HOST, [GET, `Host: ${SIX}:8443`, bearer(tokens.wiki)])).status).toBe(200);
   expect([told(), hostsOf(wiki)]).toEqual([[`${SIX}:8443`], [`${SIX}:8443`]]);
+});
+
+test("who says no host at all, as HTTP/1.0 may, means the first server block of the address", async () => {
+  const said = await waitUntil("it is decided", async () => {
+    const socket = connect(town.nginx.port, API_HOST);
+    socket.write(`GET ${PATH} HTTP/1.0\r\n${bearer(town.tokens.jira)}\r\n\r\n`);
+    const all = await text(socket);
+    return all.includes("cannot be checked") ? undefined : all;
+  });
+  expect(said).toMatch(/^HTTP\/1\.1 200 /);
+  expect(hostsOf(town.jira)).toEqual([API_HOST]);
 });
 
 test("a further name counts where latchkey.conf says whose it is", async () => {
