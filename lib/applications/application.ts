@@ -33,7 +33,7 @@ export type FilterRule =
 export type FilterMode = "off" | "observe" | "block";
 
 /** What commonly is needed beyond a kind's own paths, by name (lib/verification/reads/packs.ts). */
-export type ReadPack = "feeds" | "avatars" | "webdav" | "tempo" | "assets" | "jira-cloud-like";
+export type ReadPack = "feeds" | "avatars" | "webdav" | "tempo" | "assets" | "structure" | "jira-cloud-like";
 
 /** How the identity reaches the upstream. */
 export type IdentityMode = "none" | "passthrough" | "header" | "jwt";

@@ -31,6 +31,15 @@ describe("a policy", () => {
     expect(policyInput.safeParse({ ...interns, create: "no", own: null }).success).toBe(true);
   });
 
+  it("that lets none be created lets no token rotate itself, and says why", () => {
+    const [issue] = policyInput.safeParse({ ...interns, create: "no", selfRotate: true }).error?.issues ?? [];
+    expect(issue).toMatchObject({
+      path: ["selfRotate"],
+      message: expect.stringMatching(/^A token rotates itself only/),
+    });
+    expect(policyInput.safeParse({ ...interns, selfRotate: true }).success).toBe(true);
+  });
+
   it("with creation on request is refused until requests exist", () => {
     const { error } = policyInput.safeParse({ ...interns, create: "request" });
     const refused = error && refusedInput(error);

@@ -22,6 +22,12 @@ const create = untilEnforced(
   (permission) => permission !== "request",
 );
 
+/** A token rotates itself as its owner would, who makes a new one by it: where they may make none it would do nothing. */
+export const ROTATES_NOTHING = {
+  path: "selfRotate",
+  message: "A token rotates itself only where its owner may create tokens: say create yes, or selfRotate false.",
+} as const;
+
 /** What makes a tier. What is left out is not granted. */
 export const policyInput = z
   .strictObject({
@@ -37,6 +43,10 @@ export const policyInput = z
   .refine(({ create, own }) => create === "no" || own !== null, {
     path: ["own"],
     message: "Who may create tokens needs limits for them.",
+  })
+  .refine(({ create, selfRotate }) => create !== "no" || !selfRotate, {
+    path: [ROTATES_NOTHING.path],
+    message: ROTATES_NOTHING.message,
   });
 
 /** What was said of a tier and is to be otherwise; what is left out stays. */

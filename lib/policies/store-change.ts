@@ -5,6 +5,7 @@ import type { Transaction } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import type { Change } from "#lib/impact/change";
 import type { Policy } from "./policy";
+import { ROTATES_NOTHING } from "./policy-schema";
 import { readPolicies } from "./store";
 import { type PolicyRow, type PolicyView, policyView } from "./view";
 
@@ -38,6 +39,9 @@ async function resolved(tx: Transaction, before: Policy, { members, ...changes }
   if (after.create !== "no" && after.own === null) {
     errors.push({ path: "own", message: "Who may create tokens needs limits for them." });
   }
+  // One of before may stay so: whoever changes its name alone meant nothing by it.
+  const said = changes.create !== undefined || changes.selfRotate !== undefined;
+  if (said && after.create === "no" && after.selfRotate) errors.push(ROTATES_NOTHING);
   return errors.length > 0 ? refuse("invalid_input", errors[0]?.message ?? "", errors) : ok(after);
 }
 

@@ -101,6 +101,8 @@ Everything that is not a read is a write; unknown methods, method overrides (\`X
 \`info/refs?service=git-receive-pack\` too. An \`Upgrade\` to another protocol is refused to tokens, unless it is to WebSocket and
 the application allows it: then it is a write.
 In a pattern \`*\` is one segment, \`**\` any number; a star inside a segment is any characters.
+Pages for browsers (Confluence's \`/display/DS/100%25+done\`) are not among what tokens reach, although nothing in the path filter
+recognises them: browsers pass, and for tokens an administrator names them in the application's *paths*.
 
 ${Object.entries(KINDS)
   .map(([kind, paths]) => kindSection(kind, paths))

@@ -64,6 +64,16 @@ describe("changing a tier", () => {
     });
   });
 
+  it("lets no token rotate itself where none may be created, and leaves one of before as it is", async () => {
+    const { id } = await make("Rotating", { use: true, create: "yes", own: OWN, selfRotate: true });
+    const refused = { refusal: { code: "invalid_input", errors: [{ path: "selfRotate" }] } };
+    expect(await edit(id, { create: "no" })).toMatchObject(refused);
+    expect(await edit(id, { create: "no", selfRotate: false })).toMatchObject({ ok: true });
+    expect(await edit(id, { version: 2, selfRotate: true })).toMatchObject(refused);
+    await installation.db.policy.update({ where: { id }, data: { selfRotate: true } });
+    expect(await edit(id, { version: 2, name: "Renamed" })).toMatchObject({ ok: true });
+  });
+
   it("changes nothing, and says nothing in the log, when it is as wanted already", async () => {
     const { id } = await make("same", { members: { groups: ["api-users", "team"] } });
     const { seq } = await lastEvent();

@@ -39,6 +39,16 @@ describe("legitimate requests pass with a token (the false-positive set)", () =>
     test(`${kind}: ${line}`, () => expect(ask(kind, line, context).reason).toBe("allowed"));
 });
 
+test("a page of Confluence is in no doubt: browsers pass unobserved, and a token does where the paths name it", () => {
+  const target = "/display/DS/100%25+done";
+  const facts = (...paths: string[]) => ({ applications: [application({ kind: "confluence", paths })] });
+  expect(decide({ request: { target, headers: [] }, facts: facts() })).toMatchObject({
+    ...{ allowed: true, auth: "none", subject: { observedRule: null } },
+  });
+  expect(refusalOf({ request: { target }, facts: facts() })).toEqual({ reason: "path_blocked", rule: "not_listed" });
+  expect(refusalOf({ request: { target }, facts: facts("/display/**") }).reason).toBe("allowed");
+});
+
 describe("known attacks do not (CVE requests)", () => {
   const attacks: readonly (readonly [string, ApplicationKind, string])[] = [
     ["CVE-2019-8442", "jira", "GET /s/x/_/META-INF/maven/com.atlassian.jira/atlassian-jira-webapp/pom.xml"],

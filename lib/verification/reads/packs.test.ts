@@ -18,6 +18,7 @@ const SENT: readonly (readonly [pack: ReadPack, kind: ApplicationKind, line: str
   ["tempo", "jira", "POST /rest/tempo-timesheets/4/worklogs/search"],
   ["assets", "jira", "POST /rest/assets/1.0/object/aql"],
   ["assets", "jira", "POST /rest/insight/1.0/object/navlist/iql"],
+  ["structure", "jira", "POST /rest/structure/2.0/value"],
   ["jira-cloud-like", "jira", "POST /rest/api/2/search/jql"],
   ["jira-cloud-like", "jira", "POST /rest/api/3/issue/A-1/changelog/list"],
 ];
@@ -57,6 +58,7 @@ describe("read packs", () => {
       expect(ask("GET /rest/auth/1/session")).toBe("path_blocked");
       expect(ask("PUT /rest/api/2/search/jql")).toBe("write_refused");
       expect(ask("POST /rest/api/2/issue")).toBe("write_refused");
+      expect(ask("POST /rest/structure/2.0/structure")).toBe("write_refused");
     }
     const dav = (method: string) =>
       reasonOf({ request: { method, target: "/plugins/servlet/confluence/x" }, facts: having("confluence", "webdav") });

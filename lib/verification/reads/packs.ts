@@ -67,6 +67,13 @@ export const READ_PACKS: Readonly<Record<ReadPack, Pack>> = {
       "POST",
     ),
   },
+  structure: {
+    kinds: ["jira"],
+    opens: "Reading values of structures (Structure)",
+    client: "reports and exports that read what Structure shows in its columns",
+    reached: [],
+    reads: ["POST /rest/structure/2.0/value"],
+  },
   "jira-cloud-like": {
     kinds: ["jira"],
     opens: "What clients of Jira Cloud read by POST",
