@@ -1,25 +1,18 @@
 import type { Page } from "@playwright/test";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { openApplication, saveApplication } from "./application-form";
 import { ask, askForSocket, askUntil, explained } from "./asking";
 import { expect, test } from "./fixtures";
 import { makeToken } from "./house";
 
 /** Sets boxes of Jira's page as an administrator, or a rule, and saves; what that may turn away is shown before. */
 async function set(page: Page, boxes: Readonly<Record<string, boolean>>, noCredential?: "block" | "observe") {
-  await page.goto("/admin/applications");
-  await page.getByRole("link", { name: "Jira", exact: true }).click();
+  await openApplication(page, "Jira");
   for (const [name, on] of Object.entries(boxes)) {
     await page.getByRole("checkbox", { name: new RegExp(`^${name}`) }).setChecked(on);
   }
   if (noCredential) await page.getByLabel("No credential: browsers", { exact: true }).selectOption(noCredential);
-  const foreseen = page.waitForResponse((answer) => answer.url().endsWith("/lockouts/preview"));
-  const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  const { losses, unknown } = await (await foreseen).json();
-  if (losses.length + unknown.length > 0) {
-    await page.getByRole("region", { name: "Before you save" }).getByRole("button", { name: "Save" }).click();
-  }
-  expect((await saved).status()).toBe(200);
+  await saveApplication(page);
 }
 
 test("a WebSocket is opened with a token where the application allows it, by a token that may write, and nowhere else", async ({
