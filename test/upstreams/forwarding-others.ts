@@ -173,6 +173,16 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       expect(jira().take()).toEqual([]);
     });
 
+    test.each(["Authorization", "X-Api-Token"])("asks about a credential behind an empty %s", async (name) => {
+      verifier().say(refused(403));
+      for (const pair of [
+        [`${name}:`, `${name}: lk_1`],
+        [`${name}: lk_1`, `${name}:`],
+      ])
+        expect([pair, (await main(["GET / HTTP/1.1", ...pair])).status]).toEqual([pair, 403]);
+      expect([verifier().take().length, jira().take()]).toEqual([2, []]);
+    });
+
     test("gives a token request the same treatment as the API host", async () => {
       await main(["GET /rest/api/2/myself HTTP/1.1", "X-Api-Token: lk_1", "Cookie: JSESSIONID=1"]);
       const [arrival] = jira().take();
