@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database as Db, openDatabase } from "#lib/db/client";
+import { keptAsking } from "#test/kept-asking";
 import { type Database, startDatabase } from "#test/outside-database";
 import { askPlane, GATEWAY_SECRET } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedPerson, seedToken } from "#test/seeded";
@@ -49,26 +50,6 @@ const ask = (port: number): Promise<number> =>
 const says = (port: number, status: number) =>
   waitUntil(`it says ${status}`, async () => (await ask(port)) === status || undefined, 40_000);
 
-/** What a verifier has answered until it is told to end, from its first answer on. */
-function asked(port: number): { readonly answers: number[]; readonly end: () => Promise<void> } {
-  const answers: number[] = [];
-  let isOver = false;
-  const asking = waitUntil(
-    "nobody asks any more",
-    async () => {
-      const status = await ask(port);
-      if (status !== 0) answers.push(status);
-      return isOver || undefined;
-    },
-    120_000,
-  );
-  const end = async () => {
-    isOver = true;
-    await asking;
-  };
-  return { answers, end };
-}
-
 const boundOf = () =>
   db.settings.findFirstOrThrow({ select: { boundUrl: true, quarantinedAt: true, installationId: true } });
 
@@ -83,8 +64,8 @@ test("a copy that is started for staging answers nothing but 503 from its first 
   expect(before).toMatchObject({ boundUrl: PRODUCTION, quarantinedAt: null });
 
   const port = await freePort();
-  const here = asked(port);
-  const there = asked(atProduction);
+  const here = keptAsking(() => ask(port));
+  const there = keptAsking(() => ask(atProduction));
   const staging = project.run("up", {
     ...{ ...FREE, ...server.backupEnv, VERIFIER_PORT: String(port), LATCHKEY_URL: STAGING },
     LATCHKEY_DATA_DIR: join(project.folder, "data-of-staging"),

@@ -45,12 +45,13 @@ export function AboutSettings() {
       <p>
         When a backup was restored, or a database was copied, tokens that somebody had revoked could work again. So
         Latchkey writes down outside the database what has ended, and looks at each start, and every second, whether the
-        database still knows it. If it does not, or if it belongs to another address, every request is refused with 503
-        and everybody is signed out, until an administrator has looked: whoever runs the machine ends again what had
-        ended (<code>latchkey journal replay</code>), or somebody says here that this database is the one that holds.
-        Here that is possible only while the journal tells of nothing that would be undone and of nobody who may have
-        come back with the backup; and while a restored backup waits, nothing is changed here: tokens and sessions can
-        be ended, and the command line does the rest.
+        database still knows it; verifiers refuse by themselves where it does not know what they had applied. If it does
+        not, or if it belongs to another address, every request is refused with 503 and everybody is signed out, until
+        an administrator has looked: whoever runs the machine ends again what had ended (
+        <code>latchkey journal replay</code>), or somebody says here that this database is the one that holds. Here that
+        is possible only while the journal tells of nothing that would be undone and of nobody who may have come back
+        with the backup; and while a restored backup waits, nothing is changed here: tokens and sessions can be ended,
+        and the command line does the rest.
       </p>
     </Section>
   );
