@@ -41,6 +41,9 @@ export async function actorOfRequest(
 export const anybodyOfRequest = ({ headers }: Request): VisitorViewer =>
   visitor(addressOf(headers), headers.get("user-agent") ?? "");
 
+/** Whoever has sent something from an address before, as nobody. */
+export const anybodyFrom = (address: string): VisitorViewer => visitor(address, "");
+
 /** Who is signed in with these request headers, or null. For pages; the address is the one our listener saw. */
 export async function viewerOfHeaders(headers: Headers): Promise<SessionViewer | null> {
   const sealed = cookieOf(headers.get("cookie"), sessionCookieName(env().url));

@@ -1,4 +1,4 @@
-import { visitor } from "#lib/auth/actors";
+import { anybodyFrom } from "#lib/auth/request-actor";
 import { execute } from "#lib/commands/execute";
 import type { Database } from "#lib/db/client";
 import { endNoted } from "#lib/tokens/commands/report-leaks";
@@ -18,7 +18,7 @@ export async function finishReport(db: Database, now: number): Promise<boolean> 
   if (first === undefined) return false;
   const { address } = first;
   const secrets = noted.filter((each) => each.address === address).map(({ digest }) => digest);
-  const done = await execute(db, endNoted, visitor(address, ""), { secrets }, now);
+  const done = await execute(db, endNoted, anybodyFrom(address), { secrets }, now);
   if (!done.ok) throw new Error(`a leak report is refused: ${done.refusal.detail}`);
   return true;
 }

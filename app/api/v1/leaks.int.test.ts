@@ -4,12 +4,12 @@ import type { SessionViewer } from "#lib/access/viewer";
 import { execute } from "#lib/commands/execute";
 import { finishReport } from "#lib/jobs/leak-reports";
 import { createToken } from "#lib/tokens/commands/create";
+import { noteLeaks } from "#lib/tokens/commands/report-leaks";
 import { rotateToken } from "#lib/tokens/commands/rotate";
 import { suspendToken } from "#lib/tokens/commands/suspend";
 import { digestsOfLeaked } from "#lib/tokens/leaks/leak";
 import type { Made } from "#lib/tokens/made";
 import { newSecret } from "#lib/tokens/secret";
-import { noteReport } from "#lib/tokens/store-leaks";
 import { browserOf, call, outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { waitUntil } from "#test/upstreams/wait-until";
@@ -33,6 +33,7 @@ const addresses = Array.from({ length: 200 }, (_, n) => `198.51.100.${n}`);
 const from = (address = addresses.pop() ?? "") => ({ "x-latchkey-peer": address });
 const send = (body: object | string, headers: Record<string, string> = from()) =>
   call(POST, headers, { method: "POST", body });
+const finish = (now: number) => finishReport(installation.db, now);
 const later = () => Date.now() + 60_000;
 /** What was noted and has not ended yet. */
 const noted = () => installation.db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM leak_reports`;
@@ -123,10 +124,7 @@ describe("a report of leaked secrets", () => {
     expect((await stored(token.id)).revokedAt).toBeNull();
     await other.query("COMMIT");
     // On a busy machine whoever began with it may have given up by now.
-    await waitUntil(
-      "a round with nothing left",
-      async () => !(await finishReport(installation.db, later())) || undefined,
-    );
+    await waitUntil("a round with nothing left", async () => !(await finish(later())) || undefined);
     await settled();
     expect(await stored(token.id)).toMatchObject({ revokedBy: "a leak report" });
     expect(await eventsOf(token.id)).toHaveLength(1);
@@ -136,10 +134,10 @@ describe("a report of leaked secrets", () => {
   it("is finished by a portal that comes later, where whoever was told of it died", async () => {
     const { token, secret } = await made();
     const secrets = digestsOfLeaked([secret, newSecret()]);
-    await noteReport(installation.db, secrets, "203.0.113.9", Date.now());
-    expect(await finishReport(installation.db, 0)).toBe(false);
-    expect(await finishReport(installation.db, later())).toBe(true);
-    expect(await finishReport(installation.db, later())).toBe(false);
+    await noteLeaks(installation.db, { secrets }, "203.0.113.9", Date.now());
+    expect(await finish(0)).toBe(false);
+    expect(await finish(later())).toBe(true);
+    expect(await finish(later())).toBe(false);
     expect((await stored(token.id)).revokedBy).toBe("a leak report");
     expect(await eventsOf(token.id)).toMatchObject([{ actorName: "visitor", address: "203.0.113.9" }]);
   });

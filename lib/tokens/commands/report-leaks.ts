@@ -1,8 +1,9 @@
 import { defineCommand, nothingToPrepare, whoeverCame } from "#lib/commands/command";
+import type { Database } from "#lib/db/client";
 import { ok } from "#lib/errors/error";
 import { endingLeaked, notedInput, reportLeaksInput } from "../leaks/leak";
 import { writeTo } from "../store-acts";
-import { forgetReport, lockByDigest } from "../store-leaks";
+import { forgetReport, lockByDigest, noteReport } from "../store-leaks";
 
 /**
  * Somebody found secrets where they do not belong. Whoever has a secret may end it: that is all that its holder could
@@ -27,6 +28,14 @@ export const reportLeaks = defineCommand({
   },
   conflicts: {},
 });
+
+/** Notes what a report is to end. @returns whether there is anything @param now epoch milliseconds */
+export const noteLeaks = (
+  db: Database,
+  { secrets: digests }: { readonly secrets: readonly string[] },
+  address: string,
+  now: number,
+): Promise<boolean> => noteReport(db, digests, address, now);
 
 /** The same for what was noted of a report, in case that whoever began with it did not come to the end. */
 export const endNoted: typeof reportLeaks = { ...reportLeaks, input: notedInput };

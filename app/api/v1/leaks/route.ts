@@ -1,10 +1,9 @@
 import { othersThan } from "#lib/commands/methods";
 import { reporting } from "#lib/commands/reporting";
-import { reportLeaks } from "#lib/tokens/commands/report-leaks";
-import { noteReport } from "#lib/tokens/store-leaks";
+import { noteLeaks, reportLeaks } from "#lib/tokens/commands/report-leaks";
 
 export const POST = reporting(reportLeaks, {
   idle: ({ secrets }) => secrets.length === 0,
-  note: (db, { secrets }, address, now) => noteReport(db, secrets, address, now),
+  note: noteLeaks,
 });
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = othersThan("POST");
