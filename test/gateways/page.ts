@@ -79,7 +79,7 @@ Caddy, HAProxy and Apache, and the emulated Envoy, Traefik, APISIX and Kong, als
 
 ## Emulated
 
-These cannot be run here. What a gateway's page shows of the files that are shipped for them is obeyed by emulations of what their documentation says, before the same verifier, and tried in the same way. What the programs do beyond their documentation nobody has seen: try yours before people depend on it. A cell that says anything but *holds* is proven too. How they reach a verifier on a socket, with TLS or with mutual TLS nobody has tried: only the text of their files is compared (lib/gateways/reaching.test.ts).
+These cannot be run here. What a gateway's page shows of the files that are shipped for them is obeyed by emulations of what their documentation says, before the same verifier, and tried in the same way. What the programs do beyond their documentation nobody has seen: try yours before people depend on it. A cell that says anything but *holds* is proven too. Envoy and Traefik dial a verifier on a socket (Envoy), with TLS and with mutual TLS by the lines of these files (test/upstreams/reaching.int.test.ts), and ingress-nginx has nginx's lines. How Istio, APISIX and Kong do nobody has tried: only the text of their files is compared (lib/gateways/reaching.test.ts).
 
 ${promises(EMULATIONS)}
 

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, request as send } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import { type Dialed, dial } from "./dialed";
 import type { Running } from "./program";
 
 /** Header lines with names in lower case. */
@@ -48,11 +49,16 @@ export function asAddressed(came: Arrived): Arrived {
   return named === null ? arrived : { ...arrived, lines: replaced(arrived.lines, "host", named) };
 }
 
-/** Sends a request as it is. Rejects when nobody answers in time. */
-export function passOn(port: number, { method, url, lines }: Omit<Arrived, "address">, body: Buffer, ms = 10_000) {
+/** Sends a request as it is to a port of the loopback, or as it is said. Rejects when nobody answers in time. */
+export function passOn(
+  to: number | Dialed,
+  { method, url, lines }: Omit<Arrived, "address">,
+  body: Buffer,
+  ms = 10_000,
+) {
+  const dialed = typeof to === "number" ? { at: { host: "127.0.0.1", port: to }, tls: null } : to;
   return new Promise<Outgoing>((resolve, reject) => {
-    const headers = lines.flat();
-    const outgoing = send({ host: "127.0.0.1", port, method, path: url, headers, agent: false, timeout: ms });
+    const outgoing = dial(dialed, { method, path: url, headers: lines.flat(), timeout: ms });
     outgoing.on("timeout", () => outgoing.destroy(new Error("timeout"))).on("error", reject);
     outgoing.on("response", (response) => {
       const chunks: Buffer[] = [];

@@ -1,3 +1,4 @@
+import type { Reach } from "#lib/gateways/reach";
 import type { TokenNames } from "#lib/gateways/token-names";
 import type { Running } from "./program";
 import type { RawAnswer } from "./raw-request";
@@ -15,6 +16,10 @@ export type EmulatedSite = {
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what it adds for those. */
   readonly names?: TokenNames;
+  /** How it reaches the verifier; without anything, on its port of the loopback in clear. */
+  readonly reach?: Reach;
+  /** Where the files are that the page's files look for in /etc/latchkey. */
+  readonly certificates?: string;
   /** Applications besides `jira`, each on a host of its own. */
   readonly beside?: readonly Beside[];
 };

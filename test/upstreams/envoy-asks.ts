@@ -1,5 +1,6 @@
 import { Metadata } from "@grpc/grpc-js";
 import { checkClient, checkRequest } from "../check-client";
+import { type Dialed, grpcTo } from "./dialed";
 import { type Arrived, type Lines, type Outgoing, passOn, replaced, valuesIn, without } from "./edge";
 import { saysSo } from "./envoy-routes";
 
@@ -35,7 +36,7 @@ const joined = (lines: Lines): Lines =>
   [...new Set(lines.map(([name]) => name))].map((name) => [name, valuesIn(lines, name).join(",")]);
 
 /** The question by HTTP: 200 alone lets pass, 5xx and silence are an error, the rest goes to the client. */
-export async function byHttp(authz: ExtAuthz, service: HttpService, port: number, arrived: Arrived): Promise<Word> {
+export async function byHttp(authz: ExtAuthz, service: HttpService, to: Dialed, arrived: Arrived): Promise<Word> {
   const { allowed_headers: allowed = { patterns: [] } } = authz;
   const own: Lines = service.authorization_request.headers_to_add.map(({ key, value }) => [key, value]);
   const told = joined(arrived.lines).filter(([name]) => ALWAYS.includes(name) || isAmong(allowed, name));
@@ -45,7 +46,7 @@ export async function byHttp(authz: ExtAuthz, service: HttpService, port: number
   ] as Lines);
   const url = service.path_prefix + arrived.url;
   const limit = milliseconds(service.server_uri.timeout);
-  const answer = await passOn(port, { method: arrived.method, url, lines }, Buffer.alloc(0), limit).catch(() => null);
+  const answer = await passOn(to, { method: arrived.method, url, lines }, Buffer.alloc(0), limit).catch(() => null);
   if (answer === null || answer.status >= 500) return FAILED;
   const { allowed_upstream_headers: upstream, allowed_client_headers: client } = service.authorization_response;
   if (answer.status !== 200)
@@ -57,13 +58,13 @@ export async function byHttp(authz: ExtAuthz, service: HttpService, port: number
 /** The question by gRPC, with the library's real client. What is to be removed is removed after all is set. */
 export async function byGrpc(
   service: NonNullable<ExtAuthz["grpc_service"]>,
-  port: number,
+  to: Dialed,
   arrived: Arrived,
 ): Promise<Word> {
   const metadata = new Metadata();
   for (const { key, value } of service.initial_metadata) metadata.add(key, value);
   const [host = ""] = valuesIn(arrived.lines, "host");
-  const client = checkClient(`127.0.0.1:${port}`);
+  const client = checkClient(...grpcTo(to));
   const asked = checkRequest(
     { method: arrived.method, path: arrived.url, host, scheme: "http" },
     arrived.lines.flat(),

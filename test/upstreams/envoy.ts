@@ -13,6 +13,7 @@ import {
 } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import { byGrpc, byHttp, type ExtAuthz } from "./envoy-asks";
+import { type Cluster, dialedBy, portOf } from "./envoy-clusters";
 import { type Route, routeOf, upgrades, type VirtualHost } from "./envoy-routes";
 import { portalFile } from "./portal-file";
 import type { Running } from "./program";
@@ -33,11 +34,6 @@ type Manager = Receiving & {
   route_config: { virtual_hosts: VirtualHost[] };
   http_filters: Filters;
 };
-type Cluster = {
-  name: string;
-  load_assignment: { endpoints: { lb_endpoints: { endpoint: { address: { socket_address: Port } } }[] }[] };
-};
-type Port = { port_value: number };
 type Resources = {
   listeners: [{ filter_chains: [{ filters: [{ typed_config: Manager }] }] }];
   clusters: Cluster[];
@@ -120,14 +116,6 @@ export function besideToken(lines: Lines, auth: string, beside: readonly string[
   };
 }
 
-/** Where the one endpoint of a cluster listens. */
-function portOf(clusters: readonly Cluster[], name: string | undefined): number {
-  const found = clusters.find((cluster) => cluster.name === name);
-  const [{ endpoint } = {}] = found?.load_assignment.endpoints[0]?.lb_endpoints ?? [];
-  if (endpoint === undefined) throw new Error(`There is no cluster ${name}`);
-  return endpoint.address.socket_address.port_value;
-}
-
 /** Emulates Envoy with the file of the gateway's page, of which it obeys what it reads. */
 export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promise<Running> {
   const file = await portalFile(`Envoy, ${by}`, site)("/etc/envoy/envoy.yaml");
@@ -144,11 +132,12 @@ export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promi
   const mutations = filterOf("envoy.filters.http.header_mutation").mutations?.request_mutations ?? [];
   const authz = filterOf(AUTHZ);
   const beside = besideIn(filterOf(LUA));
+  const verifier = dialedBy(clusters, "latchkey", by);
   const ask = (asked: Arrived) =>
     authz.http_service
-      ? byHttp(authz, authz.http_service, site.verifierPort, asked)
+      ? byHttp(authz, authz.http_service, verifier, asked)
       : authz.grpc_service
-        ? byGrpc(authz.grpc_service, site.verifierPort, asked)
+        ? byGrpc(authz.grpc_service, verifier, asked)
         : Promise.reject(new Error("nobody to ask"));
 
   return startEdge(async (raw) => {

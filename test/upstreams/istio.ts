@@ -78,13 +78,15 @@ export async function startIstio(site: EmulatedSite): Promise<Running> {
     common_http_protocol_options: own?.common_http_protocol_options ?? { headers_with_underscores_action: "ALLOW" },
   };
 
+  // Where the provider's service is, the cluster knows.
+  const verifier = { at: { host: "127.0.0.1", port: site.verifierPort }, tls: null };
   return startEdge(async (raw) => {
     const arrived = received(manager, raw);
     if (arrived === null) return refused(400);
     const asked = { ...arrived, lines: mutated(first?.mutations?.request_mutations ?? [], arrived) };
     const [host = ""] = valuesIn(asked.lines, "host");
     const isAsked = hosts.some((each) => serves(each, host.toLowerCase()));
-    const word = isAsked ? await byHttp(authz, authz.http_service, site.verifierPort, asked) : asked;
+    const word = isAsked ? await byHttp(authz, authz.http_service, verifier, asked) : asked;
     if ("answered" in word) return word;
     const verdict = scripted(word.lines, beside);
     return "answered" in verdict ? verdict : { ...verdict, url: asked.url, port: site.upstreamPort };

@@ -10,7 +10,7 @@ import type { EmulatedSite } from "./emulated";
 /** All programs as the gateway's page shows them; of a host that is not asked about wholly it knows nothing. */
 async function programs(site: EmulatedSite): Promise<Program[]> {
   const { verifierPort, gatewayKey, apiHost, mainHost, names = tokenNames([]), proxies = [], beside = [] } = site;
-  const verifier: Reach = { address: `127.0.0.1:${verifierPort}`, by: "clear" };
+  const verifier: Reach = site.reach ?? { address: `127.0.0.1:${verifierPort}`, by: "clear" };
   const on = (host: string) => ({ host, context: "" });
   const others = beside.map(({ key, host }) => ({ key, routes: [on(host)] }));
   const facts = {
@@ -29,6 +29,12 @@ async function programs(site: EmulatedSite): Promise<Program[]> {
   ];
 }
 
+/** Where the certificates are, and what the verifier's is for. */
+const certified = (text: string, { certificates }: EmulatedSite): string =>
+  certificates === undefined
+    ? text
+    : text.replaceAll("/etc/latchkey/", `${certificates}/`).replaceAll("verifier.example.com", "localhost");
+
 /** Where each application listens, at the place that the page has for it: in the same line or in the one below. */
 const addressed = (text: string, { upstreamPort, beside = [] }: EmulatedSite): string =>
   [{ key: "jira", port: upstreamPort }, ...beside].reduce(
@@ -42,7 +48,7 @@ const addressed = (text: string, { upstreamPort, beside = [] }: EmulatedSite): s
 /** A program's files. The secret is still a placeholder where they hold it, and so is the main host of most. */
 export async function portalFiles(name: string, site: EmulatedSite): Promise<ConfigurationFile[]> {
   const files = (await programs(site)).find((program) => program.name === name)?.files ?? [];
-  return files.map(({ path, text }) => ({ path, text: addressed(text, site) }));
+  return files.map(({ path, text }) => ({ path, text: certified(addressed(text, site), site) }));
 }
 
 /** Their texts by their paths. */

@@ -10,7 +10,9 @@ import { startJira } from "./jira";
 import type { Upstream } from "./recorder";
 
 export const WAYS = ["socket", "tls", "mutual"] as const;
-type By = (typeof WAYS)[number];
+export type By = (typeof WAYS)[number];
+/** Of gateways with the adapters nginx, forward and envoy. */
+export type GatewayKey = "gw1" | "forward" | "envoy";
 
 /** Real verifiers that are reached in each way, before one Jira. */
 export type ReachedVerifiers = {
@@ -18,7 +20,7 @@ export type ReachedVerifiers = {
   readonly secret: string;
   /** From now on the verifiers show this certificate, and one of them believes that gateway alone. */
   readonly show: (own?: Pem, gateway?: Pem) => void;
-  readonly site: (by: By, gatewayKey: "gw1" | "forward") => ForwardSite;
+  readonly site: (by: By, gatewayKey: GatewayKey, asks?: "HTTP" | "gRPC") => ForwardSite & { gatewayKey: string };
   readonly close: () => Promise<void>;
 };
 
@@ -39,7 +41,8 @@ export async function openReached({ own, gateway, believed }: Given): Promise<Re
   const routes = { create: [API_HOST, MAIN_HOST].map((host) => ({ host, context: "" })) };
   const application = await seedApplication(db, "jira", "jira", { identity: "header", routes });
   await seedGateway(db, "gw1", GATEWAY_SECRET, [application]);
-  await seedGateway(db, "forward", GATEWAY_SECRET, [application], { adapter: "forward" });
+  for (const key of ["forward", "envoy"] as const)
+    await seedGateway(db, key, GATEWAY_SECRET, [application], { adapter: key });
   const { secret } = await seedToken(db, (await installation.person("maria", ["api-users"])).id);
 
   const log = createLog("error", { write: () => undefined }, Date.now);
@@ -52,10 +55,11 @@ export async function openReached({ own, gateway, believed }: Given): Promise<Re
       by === "socket" ? { verifier: { bind: `unix:${folder.path("run")}`, port: 0 } } : { certificate },
     );
   const planes = { socket: await start("socket"), tls: await start("tls"), mutual: await start("mutual", mutual) };
-  const reach = (by: By): Reach => ({
-    address: by === "socket" ? `unix:${folder.path("run")}/verifier.sock` : `127.0.0.1:${planes[by].port}`,
-    by,
-  });
+  const reach = (by: By, asks: "HTTP" | "gRPC"): Reach => {
+    const { plane, port, grpcPort } = planes[by];
+    const socket = asks === "HTTP" ? plane.addresses.verifier : plane.addresses.grpc;
+    return { address: by === "socket" ? socket : `127.0.0.1:${asks === "HTTP" ? port : grpcPort}`, by };
+  };
   const jira = await startJira();
   return {
     ...{ jira, secret },
@@ -63,9 +67,9 @@ export async function openReached({ own, gateway, believed }: Given): Promise<Re
       shown(mine, theirs);
       for (const each of [tls, mutual]) each.reload();
     },
-    site: (by, gatewayKey) => ({
+    site: (by, gatewayKey, asks = "HTTP") => ({
       ...{ gatewayKey, gatewaySecret: GATEWAY_SECRET, apiHost: API_HOST, mainHost: MAIN_HOST },
-      ...{ verifierPort: 0, upstreamPort: jira.port, reach: reach(by), certificates: folder.path(".") },
+      ...{ verifierPort: 0, upstreamPort: jira.port, reach: reach(by, asks), certificates: folder.path(".") },
     }),
     async close() {
       await Promise.all(Object.values(planes).map(({ stop }) => stop()));

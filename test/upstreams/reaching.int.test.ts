@@ -2,17 +2,39 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newCertificate, type Pem } from "#test/certificates";
 import { startApache } from "./apache";
 import { startCaddy } from "./caddy";
-import { API_HOST, type ForwardSite } from "./forwarding";
+import { startEnvoy } from "./envoy";
+import { API_HOST } from "./forwarding";
 import { startHaproxy } from "./haproxy";
 import { startNginx } from "./nginx";
 import type { Running } from "./program";
 import { rawRequest } from "./raw-request";
-import { openReached, type ReachedVerifiers, type WAYS } from "./reached-verifiers";
+import { type By, type GatewayKey, openReached, type ReachedVerifiers, WAYS } from "./reached-verifiers";
+import { startTraefik } from "./traefik";
 import { waitUntil } from "./wait-until";
 
-const START: Readonly<Record<string, (site: ForwardSite) => Promise<Running>>> = {
-  nginx: ({ verifierPort, ...site }) => startNginx({ ...site, verifierPorts: [verifierPort] }),
-  ...{ Caddy: startCaddy, HAProxy: startHaproxy, Apache: startApache },
+type Site = ReturnType<ReachedVerifiers["site"]>;
+type Gateway = {
+  readonly key: GatewayKey;
+  readonly asks?: "gRPC";
+  readonly start: (site: Site) => Promise<Running>;
+  /** What the client gets where the verifier does not answer. */
+  readonly absent: readonly [status: number, body: string];
+  readonly ways: readonly By[];
+};
+const SENTENCE = [503, "cannot be checked"] as const;
+const real = { key: "forward", absent: SENTENCE, ways: WAYS } as const;
+const envoy = { key: "envoy", absent: [503, ""], ways: WAYS } as const;
+const GATEWAYS: Readonly<Record<string, Gateway>> = {
+  "real nginx": {
+    ...{ ...real, key: "gw1" },
+    start: ({ verifierPort, ...site }) => startNginx({ ...site, verifierPorts: [verifierPort] }),
+  },
+  "real Caddy": { ...real, start: startCaddy },
+  "real HAProxy": { ...real, start: startHaproxy },
+  "real Apache": { ...real, start: startApache },
+  "emulated Envoy, asked by HTTP": { ...envoy, start: (site) => startEnvoy("HTTP", site) },
+  "emulated Envoy, asked by gRPC": { ...envoy, asks: "gRPC", start: (site) => startEnvoy("gRPC", site) },
+  "emulated Traefik": { ...real, absent: [500, ""], ways: ["tls", "mutual"], start: startTraefik },
 };
 
 let verifiers: ReachedVerifiers;
@@ -24,10 +46,10 @@ beforeAll(async () => {
 });
 afterAll(() => verifiers.close());
 
-describe.each(Object.entries(START))("the real %s", (name, start) => {
+describe.each(Object.entries(GATEWAYS))("the %s", (name, { key, asks, start, absent, ways }) => {
   const opened: Running[] = [];
-  const open = async (by: (typeof WAYS)[number]) => {
-    const running = await start(verifiers.site(by, name === "nginx" ? "gw1" : "forward"));
+  const open = async (by: By) => {
+    const running = await start(verifiers.site(by, key, asks));
     opened.push(running);
     const ask = () =>
       rawRequest({ address: API_HOST, port: running.port }, [
@@ -43,8 +65,8 @@ describe.each(Object.entries(START))("the real %s", (name, start) => {
         expect(arrival?.headers).toMatchObject({ "x-latchkey-auth": ["token"], "x-latchkey-user": ["maria"] });
       },
       fails: async () => {
-        const { status, body } = await ask();
-        expect([status, body]).toEqual([503, expect.stringContaining("cannot be checked")]);
+        const [status, body] = absent;
+        expect(await ask()).toMatchObject({ status, body: expect.stringContaining(body) });
         expect(verifiers.jira.take()).toEqual([]);
       },
     };
@@ -52,8 +74,8 @@ describe.each(Object.entries(START))("the real %s", (name, start) => {
   beforeEach(() => verifiers.show(own, gateway));
   afterEach(() => opened.pop()?.stop());
 
-  test("asks a verifier on a socket", async () => {
-    const { passes } = await open("socket");
+  test.each(ways.filter((by) => by === "socket"))("asks a verifier on a %s", async (by) => {
+    const { passes } = await open(by);
     await passes();
   });
 

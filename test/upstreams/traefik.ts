@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { parseAddress } from "#lib/networks/address";
 import { compileRanges, inRanges } from "#lib/networks/range-set";
+import { type Dialed, tlsOf } from "./dialed";
 import {
   type Answered,
   type Arrived,
@@ -26,7 +27,16 @@ type ForwardAuth = {
   trustForwardHeader: boolean;
   authRequestHeaders: string[];
   authResponseHeaders: string[];
+  tls?: { ca: string; cert?: string; key?: string };
 };
+/** A certificate is for the host of the address. */
+function dialedBy({ address, tls }: ForwardAuth): Dialed {
+  const { protocol, hostname: host, port } = new URL(address);
+  const at = { host, port: Number(port) };
+  if ((protocol === "https:") !== (tls !== undefined)) throw new Error("not emulated");
+  return { at, tls: tls === undefined ? null : tlsOf(tls.ca, host, tls.cert, tls.key) };
+}
+
 type Middleware = {
   headers?: { customRequestHeaders?: Named; customResponseHeaders?: Named };
   forwardAuth?: ForwardAuth;
@@ -92,7 +102,7 @@ async function asked(auth: ForwardAuth, arrived: Arrived): Promise<{ readonly li
   const hop = hopByHop(lines);
   const allowed = auth.authRequestHeaders.map((name) => name.toLowerCase());
   const told = lines.filter(([name]) => allowed.includes(name) && !hop.has(name) && !HOP.includes(name));
-  const { port, host, pathname } = new URL(auth.address);
+  const { host, pathname } = new URL(auth.address);
   const own: Lines = [
     ...([
       ["host", host],
@@ -106,7 +116,7 @@ async function asked(auth: ForwardAuth, arrived: Arrived): Promise<{ readonly li
     ] as const),
   ];
   const question = { method: "GET", url: pathname, lines: [...told, ...own] };
-  const answer = await passOn(Number(port), question, Buffer.alloc(0), 1_000).catch(() => null);
+  const answer = await passOn(dialedBy(auth), question, Buffer.alloc(0), 1_000).catch(() => null);
   if (answer === null) return refused(500);
   if (answer.status < 200 || answer.status > 299) return { answered: answer };
   const named = auth.authResponseHeaders.map((name) => name.toLowerCase());
