@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
-import { isSecretField, redact } from "./redaction";
+import { isSecretField, redact, redactPrefixes } from "./redaction";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
-describe("what looks like a credential is taken out of a text", () => {
-  const secret = newSecret();
+redactPrefixes(["acme", "x9", "not a prefix", "("]);
+
+describe.each(["lk", "acme", "x9"])("what looks like a credential is taken out of a text: %s_", (prefix) => {
+  const secret = newSecret(prefix);
   const [, random = ""] = secret.split("_");
 
   test.each([
@@ -45,6 +47,11 @@ describe("what looks like a credential is taken out of a text", () => {
     ["a foreign Bearer", "bearer NjE0MDk2OTg1MDQ3OqGkAFxxEKYV", "NjE0MDk2OTg1MDQ3"],
     ["a Kerberos ticket", "Negotiate YIIJvwYGKwYBBQUCoIIJszCCCa", "YIIJvwYGKwYBBQUC"],
     ["a database URL", "cannot reach postgresql://latchkey:hunter2@db/latchkey", "hunter2"],
+    [
+      "an encrypted session",
+      "cookie eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..QWJjZGVmZ2hp.c2VjcmV0.dGFn",
+      "QWJjZGVmZ2hp",
+    ],
     ["a JSON Web Token", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl", "eyJzdWIiOiJqYW5lIn0"],
   ])("%s", (_what, text, hidden) => {
     expect(redact(text)).not.toContain(hidden);
@@ -65,8 +72,8 @@ describe("what looks like a credential is taken out of a text", () => {
   test("no secret survives, whatever stands around it", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
-        const made = newSecret();
-        expect(redact(before + made + after)).not.toContain(made.slice(3, 35));
+        const made = newSecret(prefix);
+        expect(redact(before + made + after)).not.toContain(made.split("_")[1]?.slice(0, 32));
       }),
     );
   });
@@ -75,7 +82,7 @@ describe("what looks like a credential is taken out of a text", () => {
     for (const text of ["a".repeat(4_000_000), "lk".repeat(2_000_000), "Bearer ".repeat(600_000)]) {
       expect(redact(text).length).toBeLessThan(20_000);
     }
-    const made = newSecret();
+    const made = newSecret(prefix);
     expect(redact("-".repeat(8_192 - 20) + made)).not.toContain(made.slice(3, 15));
   });
 });

@@ -1,19 +1,43 @@
+import { Buffer } from "node:buffer";
+import { DEFAULT_PREFIX, PREFIX_PATTERN } from "#lib/tokens/secret";
+
 const BASE62 = "[0-9A-Za-z]";
 
 /** `prefix_` and 38 base62 characters (32 random, 6 of checksum), whatever the prefix and however it is cut or continued. */
 const TOKEN = new RegExp(`[A-Za-z][A-Za-z0-9]{1,15}(?:_|%5f)${BASE62}{24,}`, "gi");
-/** The same of our standard prefix, also cut short: a part of a secret is still a part of a secret. */
-const SHORT_TOKEN = new RegExp(`lk(?:_|%5f)${BASE62}{8,}`, "gi");
+/** The same of a prefix that is ours, also cut short: a part of a secret is still a part of a secret. */
+const shortToken = (prefixes: readonly string[]) => new RegExp(`(?:${prefixes.join("|")})(?:_|%5f)${BASE62}{8,}`, "gi");
 /** The secret of a gateway, as `lib/gateways/secret.ts` makes it, also cut short. */
 const GATEWAY_SECRET = /gateway-[0-9a-f]{16,}/gi;
 /** What follows the name of an authentication scheme. */
 const SCHEME = /\b(Basic|Bearer|Negotiate|Digest|OAuth|Token(?=\s+\S{16}))(\s+|%20|\+)[A-Za-z0-9._~+/=%:-]{6,}/gi;
 /** User and password in a URL. */
 const USERINFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*:[^\s/?#]*@/gi;
-/** JSON Web Tokens: three parts of base64url, of which the first begins like a JSON object. */
-const JWT = /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*)?/g;
-/** Basic credentials without their scheme: base64 of something with `lk_` in it (three alignments). */
-const ENCODED = /[A-Za-z0-9+/]*(?:bGtf|xrX|sa1)[A-Za-z0-9+/]{20,}={0,2}/g;
+/**
+ * JSON Web Tokens, signed or encrypted (our own session is one): parts of base64url, of which the first begins like a JSON
+ * object and others may be empty.
+ */
+const JWT = /\beyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*){1,4}/g;
+
+const [BITS_OF_BYTE, BITS_OF_CHAR] = [8, 6];
+
+/** What stands in base64 for a prefix and its underscore, whatever stands before and behind it. */
+function encodedPrefix(prefix: string, bytesBefore: 0 | 1 | 2): string {
+  const bytes = Buffer.from(`${"-".repeat(bytesBefore)}${prefix}_`);
+  const from = Math.ceil((bytesBefore * BITS_OF_BYTE) / BITS_OF_CHAR);
+  const to = Math.floor((bytes.length * BITS_OF_BYTE) / BITS_OF_CHAR);
+  return bytes.toString("base64").slice(from, to).replaceAll("+", "\\+");
+}
+
+/** Basic credentials without their scheme: base64 of something with a prefix of ours in it (three alignments). */
+function encoded(prefixes: readonly string[]): RegExp {
+  const parts = prefixes.flatMap((prefix) => ([0, 1, 2] as const).map((before) => encodedPrefix(prefix, before)));
+  return new RegExp(`[A-Za-z0-9+/]*(?:${parts.join("|")})[A-Za-z0-9+/]{20,}={0,2}`, "g");
+}
+
+/** The prefixes that this process has ever heard of, and what finds them. */
+const ours = new Set([DEFAULT_PREFIX]);
+let patterns: readonly RegExp[] = [shortToken([...ours]), encoded([...ours])];
 
 const HIDDEN = "[redacted]";
 
@@ -30,14 +54,23 @@ const LONGEST = 8_192;
  */
 export function redact(text: string): string {
   const kept = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
-  return kept
+  const shown = kept
     .replace(TOKEN, HIDDEN)
-    .replace(SHORT_TOKEN, HIDDEN)
     .replace(GATEWAY_SECRET, HIDDEN)
     .replace(SCHEME, `$1 ${HIDDEN}`)
     .replace(USERINFO, `$1${HIDDEN}@`)
-    .replace(JWT, HIDDEN)
-    .replace(ENCODED, HIDDEN);
+    .replace(JWT, HIDDEN);
+  return patterns.reduce((left, pattern) => left.replace(pattern, HIDDEN), shown);
+}
+
+/**
+ * Has parts of secrets found by these prefixes too, from now on and for as long as the process runs: whoever reads the
+ * settings says them. Whole secrets are found by any.
+ */
+export function redactPrefixes(prefixes: readonly string[]): void {
+  const before = ours.size;
+  for (const prefix of prefixes) if (PREFIX_PATTERN.test(prefix)) ours.add(prefix);
+  if (ours.size > before) patterns = [shortToken([...ours]), encoded([...ours])];
 }
 
 /** Whether the value of a field of this name is a secret by its name alone. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
+import { redact } from "#lib/redaction";
 import { createToken } from "#lib/tokens/commands/create";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { outputOf } from "#test/api";
@@ -70,6 +71,7 @@ describe("what the settings say holds at the verifier", () => {
     await edit({ tokenPrefix: "acme" });
     const young = await make();
     expect(young.secret).toMatch(/^acme_/);
+    expect(redact(`refused: ${young.secret.slice(0, 16)}`)).not.toContain(young.secret.slice(5, 16));
     expect([await ask(old.secret), await ask(young.secret)]).toEqual([200, 200]);
     expect(await ask(`acme${old.secret.slice(2)}`)).toBe(401);
     const { db } = installation;

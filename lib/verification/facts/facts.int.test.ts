@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "#lib/log";
+import { redact } from "#lib/redaction";
 import { FREE } from "#lib/tokens/restrictions/restricted";
 import { digestOf, newSecret } from "#lib/tokens/secret";
 import { asAdmin } from "#test/database-cluster";
@@ -201,6 +202,16 @@ describe("what changes", () => {
     await installation.db.network.create({ data: { name: "office", ranges: ["192.0.2.0/24"] } });
     await applied();
     expect(facts.installation?.facts.networks.get("office")).toEqual({ name: "office", ranges: ["192.0.2.0/24"] });
+  });
+
+  test("a new prefix is known to whoever writes lines of log: also what is cut short of its secrets is taken out", async () => {
+    const cut = newSecret("firma").slice(0, 18);
+    expect(redact(cut)).toBe(cut);
+    await installation.db.settings.updateMany({ data: { tokenPrefix: "firma", retiredPrefixes: ["lk"] } });
+    await applied();
+    expect(redact(cut)).toBe("[redacted]");
+    await installation.db.settings.updateMany({ data: { tokenPrefix: "lk", retiredPrefixes: ["firma"] } });
+    await applied();
   });
 
   test("quarantine makes everything undecidable, and its end decidable again", async () => {

@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { Log } from "#lib/log";
+import { redactPrefixes } from "#lib/redaction";
 import { type Installation, layOut } from "../installation";
 import { PropagationLoop } from "../propagation/loop";
 import type { UndecidedCode } from "../reasons";
@@ -150,6 +151,7 @@ export class Facts {
     const facts = readInstallation(JSON.parse(String(json)), (record, where) =>
       this.#log.error("facts.unreadable", { record, where }),
     );
+    if (facts !== null) redactPrefixes([facts.settings.tokenPrefix, ...facts.settings.retiredPrefixes]);
     this.#installation = facts === null ? null : layOut(facts, openSigner(facts.keys, this.#wrapping));
     if (facts === null) this.#log.warn("facts.no_installation");
   }

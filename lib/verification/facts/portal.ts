@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "#lib/db/client";
 import { log } from "#lib/log";
+import { redactPrefixes } from "#lib/redaction";
 import { readInstallation } from "./installation";
 import type { InstallationFacts, TokenFacts } from "./model";
 import { Sharing } from "./sharing";
@@ -21,6 +22,7 @@ export async function readInstallationFacts(db: Database | Transaction): Promise
   const complain = (record: string, where: string) => log.error("facts.unreadable", { record, where });
   const facts = readInstallation(await documentOf(db, LOAD_INSTALLATION.text), complain);
   if (facts === null) throw new Error("There is no installation in this database");
+  redactPrefixes([facts.settings.tokenPrefix, ...facts.settings.retiredPrefixes]);
   return facts;
 }
 
