@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { keptAsking } from "#test/kept-asking";
 import { type Database, startDatabase } from "#test/outside-database";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { expectAccessible } from "./accessible";
@@ -41,6 +42,12 @@ test("a restored backup lets nothing through, until what had been revoked since 
   await waitUntil("the journal tells of the revocation", isTold);
   const journalled = async () => JSON.stringify(await latchkey.cli(["journal", "show"]));
   expect(await journalled()).toContain('"quarantined":false');
+  const status = () =>
+    askVerifier(latchkey.verifierPort, gatewaySecret, bearer(revoked.secret)).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  const asking = keptAsking(status);
   await database.restore();
   // While the database was exchanged verifiers refused as well: what is waited for is the word of the portal.
   const isBehind = async () => (await journalled()).includes('"cause":"behind"') || undefined;
@@ -51,6 +58,9 @@ test("a restored backup lets nothing through, until what had been revoked since 
   expect(replayed).toMatchObject({ revoked: 1, look: [], refused: [], quarantined: false });
   await until(200, kept.secret);
   await until(401, revoked.secret);
+  await asking.end();
+  // Not before the portal had looked, either: the verifier had applied that it was revoked.
+  expect(asking.answers.filter((each) => each !== 401 && each !== 503)).toEqual([]);
 });
 
 test("a copy of another installation says on every page why nothing works, and what ends that", async ({ browser }) => {
