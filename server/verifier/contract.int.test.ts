@@ -7,7 +7,7 @@ import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { basic } from "#test/verification";
-import type { Original, Said, Way } from "#test/ways/way";
+import { CLIENT, type Original, type Said, type Way } from "#test/ways/way";
 import { GATEWAYS, waysTo } from "#test/ways/ways";
 
 // What every gateway is promised, in whichever protocol it asks. What one protocol alone has stands beside its adapter.
@@ -62,6 +62,9 @@ const AMBIGUOUS = [
   ...["/rest/../secure/admin", "/rest/%2e%2e/secure/admin", "/rest/..;/secure/admin", "/../../livez"],
   ...["/rest/a%00b", "/rest/%zz", "/rest/x#y"],
 ];
+/** Another client's address, and where one might write it besides where a gateway does. */
+const FAR = "198.51.100.9";
+const ADDRESSES = ["Forwarded", "X-Client-IP", "True-Client-IP", "X_Real_IP", "X_Forwarded_For"];
 const NOT_OURS = {
   password: basic("fred", "hunter2"),
   foreignBearer: ["Authorization", "Bearer NjQ2MDAy"],
@@ -151,6 +154,25 @@ const PROVES: Record<SaidId, (name: string) => Promise<void>> = {
     expect(Number(said.retryAfter)).toBeGreaterThan(0);
     expect(Number(said.retryAfter)).toBeLessThanOrEqual(60);
     expect(said.body).toContain("rate_limited");
+  },
+
+  async address(name) {
+    const bound = (address: string) => seedToken(installation.db, maria, { ipRanges: [`${address}/32`] });
+    const tokensOf = { near: await bound(CLIENT), far: await bound(FAR) };
+    for (const [client, other, own, strange] of [
+      [CLIENT, FAR, tokensOf.near, tokensOf.far],
+      [FAR, CLIENT, tokensOf.far, tokensOf.near],
+    ] as const) {
+      const forged = [...ADDRESSES, "X-Real-IP", "X-Forwarded-For"]
+        .filter((header) => header !== wayOf(name).tellsAddressIn)
+        .flatMap((header) => [header, header === "Forwarded" ? `for=${other}` : other]);
+      for (const more of [[], forged]) {
+        expect((await ask(name, { client, lines: [...more, ...bearer(own)] })).status).toBe(200);
+        const said = await ask(name, { client, lines: [...more, ...bearer(strange)] });
+        expect(said).toMatchObject({ status: 403, challenges: [] });
+        expect(said.body).toContain("token_address_refused");
+      }
+    }
   },
 
   async identity(name) {

@@ -5,6 +5,7 @@ import { bitbucketWorks, gitWorks } from "./clients-bitbucket";
 import { curlWorks, jiraClientWorks, jiraJsWorks, pythonWorks, radicaleWorks } from "./clients-jira";
 import { EMULATIONS } from "./emulations";
 import { INSTEADS } from "./instead";
+import { address } from "./keeps-address";
 import * as answers from "./keeps-answers";
 import { elsewhere } from "./keeps-elsewhere";
 import { hosts } from "./keeps-hosts";
@@ -36,7 +37,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both, elsewhere, hosts, oversized, traced },
+  ...{ main: others.main, both: others.both, address, elsewhere, hosts, oversized, traced },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

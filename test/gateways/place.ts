@@ -23,9 +23,12 @@ export type Place = {
   readonly keySet: URL;
   /**
    * `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups; `wiki` is for the
-   * application at OTHER_HOST alone.
+   * application at OTHER_HOST alone; `near` is bound to the address from which everybody comes here, `far` to FAR.
    */
-  readonly tokens: Record<"read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki", Issued>;
+  readonly tokens: Record<
+    "read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki" | "near" | "far",
+    Issued
+  >;
   /** Lines of the verifier's log. */
   readonly log: () => readonly string[];
   /** While this runs the installation is in quarantine. */
@@ -39,12 +42,12 @@ export const bearer = ({ secret }: Pick<Issued, "secret">) => `Authorization: Be
 export const basic = (username: string, password: string) =>
   `Authorization: Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 
-/** Asks, again as long as the verifier could not decide in time, or the gateway had no answer of it. */
+/** Asks from one of this machine's addresses, again as long as the verifier could not decide in time, or the gateway had no answer of it. */
 export const patiently =
-  (address: string, port: number): Ask =>
+  (address: string, port: number, from?: string): Ask =>
   (lines, body) =>
     waitUntil("it is decided", async () => {
-      const answer = await rawRequest({ address, port }, lines, body);
+      const answer = await rawRequest({ address, port, from }, lines, body);
       // Envoy passes no sentence on.
       const isLate = answer.status === 503 && (answer.body === "" || answer.body.includes("cannot be checked"));
       return isLate ? undefined : answer;

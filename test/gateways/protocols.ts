@@ -11,6 +11,7 @@ export const SAID = {
   blocked: "a path that tokens do not reach is refused",
   secret: "a gateway whose secret is wrong is refused without a challenge, and learns nothing of the token",
   rate: "what a rate does not allow is 429, and says when to come again",
+  address: "a token passes from the address that it is bound to, and is refused from another, whatever the client says",
   identity: "whose request it is, is told completely",
   observed: "what is not ours and only observed goes on as it came, without identity",
   quarantine: "an installation in quarantine is 503, which says when to come again, and goes on when that ends",

@@ -7,6 +7,8 @@ export const PROMISES = {
   unreadable: "Two credentials in one request: 400, with a sentence for a person",
   tooOften: "Used too often: 429, and `Retry-After` says when to come again",
   undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",
+  address:
+    "A token that is bound to the client's address passes, one that is bound to another is refused (403), whatever the client says in `X-Forwarded-For`, `X-Real-IP` or `Forwarded`",
   identity: "The application learns whose request it is, completely, and the secret is nowhere in it",
   assertion:
     "An application with identity `jwt` gets one assertion that our public keys verify, and nothing else of who it is",

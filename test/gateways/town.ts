@@ -21,6 +21,7 @@ import { startTraefik } from "../upstreams/traefik";
 import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
 import { openEstate, startFrontOf } from "./estate";
+import { FAR, NEAR } from "./keeps-address";
 import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
 import { OTHER_HOST } from "./keeps-hosts";
 import { LONGEST } from "./keeps-large";
@@ -97,6 +98,8 @@ export async function openTown(): Promise<Town> {
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
     crowded: await seedToken(db, crowded),
     wiki: await seedToken(db, ownerId, { allApplications: false, applications: ["wiki"] }),
+    near: await seedToken(db, ownerId, { ipRanges: [`${NEAR}/32`] }),
+    far: await seedToken(db, ownerId, { ipRanges: [`${FAR}/32`] }),
   };
   const wrapping = [wrappingKey(process.env.LATCHKEY_SECRET ?? "", "assertion")];
   const [plane, estate] = await Promise.all([startPlane(database.verifierUrl, "v1", 10, { wrapping }), openEstate()]);

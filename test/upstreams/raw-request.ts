@@ -13,9 +13,10 @@ export type RawAnswer = {
  * (odd targets, double headers), and to see answers that none would show.
  * @param lines request line and header lines; `Host` and `Connection: close` are added unless a line names them, and the
  * body's length unless they say how it comes
+ * @param to where to, and of this machine's addresses the one `from` which it comes; any where that is not said
  */
 export function rawRequest(
-  to: { address: string; port: number },
+  to: { address: string; port: number; from?: string | undefined },
   lines: readonly string[],
   body = "",
 ): Promise<RawAnswer> {
@@ -29,7 +30,7 @@ export function rawRequest(
       : [`Content-Length: ${Buffer.byteLength(body)}`]),
   ];
   return new Promise((resolve, reject) => {
-    const socket = connect(to.port, to.address);
+    const socket = connect({ port: to.port, host: to.address, localAddress: to.from });
     const chunks: Buffer[] = [];
     socket.on("connect", () => socket.write(`${head.join("\r\n")}\r\n\r\n${body}`));
     socket.on("data", (chunk) => chunks.push(chunk));

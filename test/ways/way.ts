@@ -4,6 +4,8 @@ export type Original = {
   readonly target?: string;
   /** Header lines: name, value, name, value … */
   readonly lines?: readonly string[];
+  /** Where it comes from, as the gateway found it; CLIENT where that is not said. */
+  readonly client?: string;
   /** What the gateway shows as its secret. */
   readonly gatewaySecret?: string;
 };
@@ -28,6 +30,8 @@ export type Way = {
   readonly name: string;
   /** Whether it tells the upstream's headers: an application that asks for itself is told who it is, in JSON. */
   readonly tellsHeaders: boolean;
+  /** The header in which the gateway itself tells the client's address, and lets no client do so; null where it has none. */
+  readonly tellsAddressIn: "X-Real-IP" | "X-Forwarded-For" | null;
   readonly ask: (original: Original) => Promise<Said>;
 };
 

@@ -11,11 +11,13 @@ const linesOf = (names: readonly string[] = []): string[] =>
 
 const secretLine = ({ gatewaySecret = GATEWAY_SECRET }: Original) => `X-Latchkey-Gateway-Key: ${gatewaySecret}`;
 
+type Named = Readonly<Record<keyof typeof ORIGINAL | "client", string>>;
+
 /** Five headers of the gateway's beside those of the client. */
-function subRequest(port: number, path: string, named: (value: typeof ORIGINAL) => string[]): Way["ask"] {
+function subRequest(port: number, path: string, named: (value: Named) => string[]): Way["ask"] {
   return async (original) => {
-    const { method = ORIGINAL.method, target = ORIGINAL.target } = original;
-    const lines = [secretLine(original), ...named({ ...ORIGINAL, method, target } as typeof ORIGINAL)];
+    const { method = ORIGINAL.method, target = ORIGINAL.target, client = CLIENT } = original;
+    const lines = [secretLine(original), ...named({ ...ORIGINAL, method, target, client })];
     const to = { address: "127.0.0.1", port };
     const { status, headers, body } = await rawRequest(to, [
       ...[`GET ${path} HTTP/1.1`, ...lines, ...linesOf(original.lines)],
@@ -27,8 +29,8 @@ function subRequest(port: number, path: string, named: (value: typeof ORIGINAL) 
 /** The original request itself, with a prefix before its path. */
 function byHttp(port: number): Way["ask"] {
   return async (original) => {
-    const { method = ORIGINAL.method, target = ORIGINAL.target, lines } = original;
-    const own = [`Host: ${ORIGINAL.host}`, `X-Forwarded-Proto: ${ORIGINAL.proto}`, `X-Forwarded-For: ${CLIENT}`];
+    const { method = ORIGINAL.method, target = ORIGINAL.target, client = CLIENT, lines } = original;
+    const own = [`Host: ${ORIGINAL.host}`, `X-Forwarded-Proto: ${ORIGINAL.proto}`, `X-Forwarded-For: ${client}`];
     const { status, headers, body } = await rawRequest({ address: "127.0.0.1", port }, [
       ...[`${method} /v1/authz/envoy/envoy${target} HTTP/1.1`, secretLine(original), ...own, ...linesOf(lines)],
     ]);
@@ -37,9 +39,10 @@ function byHttp(port: number): Way["ask"] {
 }
 
 function byGrpc(client: CheckClient): Way["ask"] {
-  return async ({ method = ORIGINAL.method, target = ORIGINAL.target, lines, gatewaySecret = GATEWAY_SECRET }) => {
+  return async ({ gatewaySecret = GATEWAY_SECRET, ...original }) => {
+    const { method = ORIGINAL.method, target = ORIGINAL.target, client: from = CLIENT, lines } = original;
     const metadata = envoyMetadata({ "x-latchkey-gateway": "envoy", "x-latchkey-gateway-key": gatewaySecret });
-    const asked = checkRequest({ method, path: target, host: ORIGINAL.host, scheme: ORIGINAL.proto }, lines, CLIENT);
+    const asked = checkRequest({ method, path: target, host: ORIGINAL.host, scheme: ORIGINAL.proto }, lines, from);
     const { status, okResponse, deniedResponse } = await client.check(asked, metadata);
     const answer = deniedResponse ?? {
       status: { code: status.code === 0 ? 200 : 0 },
@@ -57,6 +60,7 @@ function byApi(port: number): Way["ask"] {
   return async ({
     method = ORIGINAL.method,
     target: uri = ORIGINAL.target,
+    client: clientIp = CLIENT,
     lines = [],
     gatewaySecret = GATEWAY_SECRET,
   }) => {
@@ -73,7 +77,7 @@ function byApi(port: number): Way["ask"] {
     } = await rawRequest(
       { address: "127.0.0.1", port },
       ["POST /v1/verify HTTP/1.1", `Authorization: Basic ${caller}`],
-      JSON.stringify({ method, uri, host, proto, clientIp: CLIENT, headers }),
+      JSON.stringify({ method, uri, host, proto, clientIp, headers }),
     );
     return identified(saidBy(status, told, body));
   };
@@ -94,20 +98,20 @@ function identified(said: Said): Said {
 /** Every way to ask the verifier at this port; its gateways are those of `GATEWAYS`, with one secret. */
 export const waysTo = (port: number, client: CheckClient): Way[] => [
   {
-    ...{ name: "nginx", tellsHeaders: true },
-    ask: subRequest(port, "/v1/authz/nginx/nginx", ({ method, target, host, proto }) => [
+    ...{ name: "nginx", tellsHeaders: true, tellsAddressIn: "X-Real-IP" },
+    ask: subRequest(port, "/v1/authz/nginx/nginx", ({ method, target, host, proto, client }) => [
       ...[`X-Original-Method: ${method}`, `X-Original-URI: ${target}`, `X-Original-Host: ${host}`],
-      ...[`X-Original-Proto: ${proto}`, `X-Real-IP: ${CLIENT}`],
+      ...[`X-Original-Proto: ${proto}`, `X-Real-IP: ${client}`],
     ]),
   },
   {
-    ...{ name: "forward", tellsHeaders: true },
-    ask: subRequest(port, "/v1/authz/forward/forward", ({ method, target, host, proto }) => [
+    ...{ name: "forward", tellsHeaders: true, tellsAddressIn: "X-Forwarded-For" },
+    ask: subRequest(port, "/v1/authz/forward/forward", ({ method, target, host, proto, client }) => [
       ...[`X-Forwarded-Method: ${method}`, `X-Forwarded-Uri: ${target}`, `X-Forwarded-Host: ${host}`],
-      ...[`X-Forwarded-Proto: ${proto}`, `X-Forwarded-For: ${CLIENT}`],
+      ...[`X-Forwarded-Proto: ${proto}`, `X-Forwarded-For: ${client}`],
     ]),
   },
-  { name: "envoy by HTTP", tellsHeaders: true, ask: byHttp(port) },
-  { name: "envoy by gRPC", tellsHeaders: true, ask: byGrpc(client) },
-  { name: "api", tellsHeaders: false, ask: byApi(port) },
+  { name: "envoy by HTTP", tellsHeaders: true, tellsAddressIn: "X-Forwarded-For", ask: byHttp(port) },
+  { name: "envoy by gRPC", tellsHeaders: true, tellsAddressIn: null, ask: byGrpc(client) },
+  { name: "api", tellsHeaders: false, tellsAddressIn: null, ask: byApi(port) },
 ];
