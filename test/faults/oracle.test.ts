@@ -30,6 +30,57 @@ describe("the oracle of faults", () => {
     expect(oracle.judge([answer(503, 500), answer(503, 60_000), answer(0, 1_500)])).toHaveLength(3);
   });
 
+  test("finds a 503 of somebody who knew the token, when only the database had been in trouble for a short while", () => {
+    const judged = (statuses: readonly number[], more: object = {}, trouble: object = {}) => {
+      const oracle = new Oracle();
+      oracle.trouble({ verifier: null, from: 1_000, until: 9_000, silent: false, knownUntil: 2_500, ...trouble });
+      const before = statuses.map((status, n) => at(status, 100 * n));
+      return oracle.judge([...before, { ...at(503, 1_500), ...more }]).filter((each) => /it knew the token/.test(each));
+    };
+    const at = (status: number, sentAt: number) => ({
+      ...{ verifier: "gw", token: "t", isOne: true, status, sentAt, answeredAt: sentAt + 5 },
+    });
+    const known = [503, 200, 200, 200, 200, 200];
+    expect(judged(known)).toEqual([
+      "gw said 503 (no reason) after 5 ms, of a machine that was busy for 0 ms: it knew the token, and that was confirmed",
+    ]);
+    expect(judged([...known, 503])).toEqual([]);
+    expect(judged(known.slice(0, -1))).toEqual([]);
+    expect(judged(known, { sentAt: 2_499, answeredAt: 2_501 })).toEqual([]);
+    expect(judged(known, { sentAt: 999, answeredAt: 1_001 })).toEqual([]);
+    expect(judged(known, { isOne: false })).toEqual([]);
+    expect(judged(known, { token: "another" })).toEqual([]);
+    expect(judged(known, {}, { knownUntil: undefined })).toEqual([]);
+    expect(judged(known, { starvedMs: 1_000 })).toEqual([]);
+  });
+
+  test("lets a verifier look up what has changed, until it has decided by that", () => {
+    const oracle = new Oracle();
+    oracle.changed("t", { to: 401, requestedAt: 100, toldAt: 200, acknowledged: ["gw"], effectiveBy: 200 });
+    const at = (status: number, sentAt: number, isOne = true) => ({
+      ...{ verifier: "gw", token: "t", isOne, status, sentAt, answeredAt: sentAt + 5 },
+    });
+    const decided = [210, 220, 230, 240, 250].map((sentAt) => at(401, sentAt));
+    expect(oracle.judge([at(503, 150), at(503, 205), ...decided.slice(1), at(503, 300)])).toEqual([]);
+    expect(oracle.judge([...decided, at(503, 300, false)])).toEqual([]);
+    expect(oracle.judge([...decided, at(503, 300)])).toHaveLength(1);
+  });
+
+  test("finds an answer that comes too late, be it right, unless nobody was there or the machine was as busy as that", () => {
+    const late = (more: object = {}) => {
+      const oracle = new Oracle();
+      oracle.trouble({ verifier: "silent", from: 0, until: 9_000, silent: true });
+      const busy: string[] = [];
+      const answer = { verifier: "gw", token: "t", status: 200, sentAt: 1_000, answeredAt: 1_800 };
+      return { wrong: oracle.judge([{ ...answer, ...more }], busy), busy };
+    };
+    expect(late().wrong).toEqual(["gw said 200 after 800 ms, of a machine that was busy for 0 ms: that is late"]);
+    expect(late({ answeredAt: 1_400 })).toEqual({ wrong: [], busy: [] });
+    expect(late({ verifier: "silent" })).toEqual({ wrong: [], busy: [] });
+    expect(late({ heldUpMs: 130 }).wrong).toHaveLength(1);
+    expect(late({ heldUpMs: 134 })).toEqual({ wrong: [], busy: [expect.stringContaining("that is late")] });
+  });
+
   test("says for how long somebody waited for a 503, and why, as far as the log of the verifier tells", () => {
     const line = (more: object) => JSON.stringify({ event: "verification.refused", ...more });
     const log = [

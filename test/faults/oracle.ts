@@ -9,6 +9,10 @@ export type Answer = {
   readonly reason?: string | undefined;
   /** For how long the machine kept whoever takes part from a processor, then and just before; milliseconds. */
   readonly starvedMs?: number;
+  /** The same between question and answer alone. */
+  readonly heldUpMs?: number;
+  /** Whether the verifier is one process, which knows whatever it has just answered by; of workers each knows its own. */
+  readonly isOne?: boolean;
 };
 
 /**
@@ -31,6 +35,8 @@ export type Trouble = {
   readonly from: number;
   readonly until: number;
   readonly silent: boolean;
+  /** Until when whoever knew a token before goes on by what they know, because only the database is in trouble. */
+  readonly knownUntil?: number;
 };
 
 /**
@@ -48,6 +54,14 @@ const LONGEST_MS = 1_000;
 
 /** After a fact has changed, a look-up may still come too late for so long. */
 const AFTERMATH_MS = 5_000;
+
+/** So often in a row must a verifier have decided about a token before it is said to know it. */
+export const KNOWN_AFTER = 5;
+
+/** A verifier answers within 150 ms whatever the database does, and its answer has a way to go. */
+const LATE_MS = 400;
+/** Question and answer wait in several lines one after the other, of which the kernel's count knows the longest at best. */
+const LINES = 3;
 
 /**
  * So soon after the trouble everything is decided again (docs/operations.md). A machine that has much else to do asks,
@@ -87,34 +101,70 @@ export class Oracle {
   judge(answers: readonly Answer[], busy: string[] = []): string[] {
     return answers.flatMap((answer) => {
       const wrong = this.#wrongWith(answer, answers);
-      const { verifier, status, reason, starvedMs = 0, sentAt, answeredAt } = answer;
-      const unexcused = reason === undefined ? LONGEST_MS : (STARVED_MS[reason] ?? Number.POSITIVE_INFINITY);
-      const what =
-        status === 503
-          ? `503 (${reason ?? "no reason"}) after ${answeredAt - sentAt} ms, of a machine that was busy for ${starvedMs} ms`
-          : status;
-      if (wrong === null) return [];
-      const sentence = `${verifier} said ${what}: ${wrong}`;
-      const isBusy = status === 503 && starvedMs >= unexcused;
-      if (isBusy) busy.push(sentence);
-      return isBusy ? [] : [sentence];
+      if (wrong !== null) return told(`${said(answer)}: ${wrong}`, isForBusy(answer), busy);
+      const { verifier, status, sentAt, answeredAt, heldUpMs = 0 } = answer;
+      const lateMs = answeredAt - sentAt - LATE_MS;
+      if (lateMs <= 0 || this.#excuses(answer, answers).some(({ silent }) => silent)) return [];
+      const what = `${verifier} said ${status} after ${answeredAt - sentAt} ms, of a machine that was busy for ${heldUpMs} ms`;
+      return told(`${what}: that is late`, heldUpMs * LINES >= lateMs, busy);
     });
   }
 
   #wrongWith(answer: Answer, answers: readonly Answer[]): string | null {
-    const { verifier, token, sentAt, answeredAt, status } = answer;
+    const { token, sentAt, answeredAt, status } = answer;
     const changes = this.#changes.get(token) ?? [];
     if (status === 200 || status === 401 || status === 403) return wrongOf(answer, changes);
-    const changed = changes.some(
-      ({ requestedAt, toldAt }) => answeredAt >= requestedAt && sentAt <= toldAt + AFTERMATH_MS,
-    );
-    const excuses = this.#troubles.filter(
-      (each) =>
-        (each.verifier ?? verifier) === verifier && answeredAt >= each.from && mayRecover(each.until, answer, answers),
-    );
-    if (status === 503) return excuses.length > 0 || changed ? null : "there was nothing that it could not decide";
-    return excuses.some(({ silent }) => silent) ? null : "that is no answer";
+    const excuses = this.#excuses(answer, answers);
+    if (status !== 503) return excuses.some(({ silent }) => silent) ? null : "that is no answer";
+    if (changes.some((change) => mayLookUp(change, answer, answers))) return null;
+    if (excuses.length === 0) return "there was nothing that it could not decide";
+    const isKnown = ({ from, knownUntil = from }: Trouble) =>
+      sentAt >= from && answeredAt < knownUntil && hasDecided(answer, answers, 0, from);
+    return excuses.some(isKnown) ? "it knew the token, and that was confirmed" : null;
   }
+
+  /** Those troubles that are a reason to decide nothing. */
+  #excuses(answer: Answer, answers: readonly Answer[]): Trouble[] {
+    return this.#troubles.filter(
+      (each) =>
+        (each.verifier ?? answer.verifier) === answer.verifier &&
+        answer.answeredAt >= each.from &&
+        mayRecover(each.until, answer, answers),
+    );
+  }
+}
+
+/** @returns what is wrong, unless it is held against the machine */
+function told(sentence: string, isBusy: boolean, busy: string[]): string[] {
+  if (isBusy) busy.push(sentence);
+  return isBusy ? [] : [sentence];
+}
+
+function said({ verifier, status, reason, starvedMs = 0, sentAt, answeredAt }: Answer): string {
+  if (status !== 503) return `${verifier} said ${status}`;
+  const after = `after ${answeredAt - sentAt} ms, of a machine that was busy for ${starvedMs} ms`;
+  return `${verifier} said 503 (${reason ?? "no reason"}) ${after}`;
+}
+
+function isForBusy({ status, reason, starvedMs = 0 }: Answer): boolean {
+  const unexcused = reason === undefined ? LONGEST_MS : (STARVED_MS[reason] ?? Number.POSITIVE_INFINITY);
+  return status === 503 && starvedMs >= unexcused;
+}
+
+/** Whether what a change has made unknown may still be looked up: not by whoever has decided by it since. */
+function mayLookUp({ requestedAt, toldAt }: Change, answer: Answer, answers: readonly Answer[]): boolean {
+  if (answer.answeredAt < requestedAt || answer.sentAt > toldAt + AFTERMATH_MS) return false;
+  return !hasDecided(answer, answers, toldAt, answer.sentAt);
+}
+
+/** Whether a verifier of one process has decided what it is asked, again and again and at last, between two moments. */
+function hasDecided({ verifier, token, isOne }: Answer, answers: readonly Answer[], from: number, until: number) {
+  if (isOne !== true) return false;
+  const before = answers.filter(
+    (each) => each.verifier === verifier && each.token === token && each.sentAt > from && each.answeredAt < until,
+  );
+  const last = before.slice(-KNOWN_AFTER);
+  return last.length === KNOWN_AFTER && last.every(({ status }) => status !== 503 && status !== 0);
 }
 
 /** Whether it is still early enough after the trouble. */

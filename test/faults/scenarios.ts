@@ -16,10 +16,11 @@ export const outage =
   ): Scenario =>
   async (house, story) => {
     let revoking = Promise.resolve();
-    await story.trouble(async () => {
+    await story.outage(async (mends) => {
       await begin(house);
       revoking = story.revoke();
       await lasts(story, revoking);
+      mends();
       await end(house);
     });
     await revoking;
@@ -69,7 +70,7 @@ export const DATABASE: Readonly<Record<string, Scenario>> = {
     (_story, revoking) => revoking,
   ),
   "only look-ups have a slow way to the database": outage(
-    (house) => onEach(house, ({ wire }) => wire.slow(400, "load")),
+    (house) => onEach(house, ({ wire }) => wire.slow(700, "load")),
     (house) => onEach(house, ({ wire }) => wire.slow(0, "load")),
     (_story, revoking) => revoking,
   ),
@@ -106,15 +107,13 @@ export const WIRE: Readonly<Record<string, Scenario>> = {
   },
   "one verifier hears nothing any more": async (house, story) => {
     const { wire } = first(house);
-    await story.trouble(
-      async () => {
-        wire.hang("all");
-        await story.revoke();
-        await pastTheBound();
-        wire.resume();
-      },
-      { at: first(house) },
-    );
+    await story.outage(async (mends) => {
+      wire.hang("all");
+      await story.revoke();
+      await pastTheBound();
+      mends();
+      wire.resume();
+    }, first(house));
   },
   "whoever revokes loses the database at the commit, which was heard": async ({ wire }, story) => {
     wire.cutAt("COMMIT", true);

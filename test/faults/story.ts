@@ -6,7 +6,7 @@ import { revokeToken } from "#lib/tokens/commands/revoke";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { type Asked, ask, nameOf, type Said } from "./asking";
 import { BOUND_MS, type FaultHouse, type Owned, type Post } from "./house";
-import { type Answer, type Change, Oracle } from "./oracle";
+import { type Answer, type Change, KNOWN_AFTER, Oracle, type Trouble } from "./oracle";
 import { Processors } from "./processors";
 import { reasonsIn } from "./reasons";
 
@@ -14,8 +14,17 @@ const PAUSE_MS = 20;
 /** As long as a look-up can be in trouble because of one before it. */
 const LOOK_UP_MS = 1_000;
 
-/** A story ends when each verifier has been asked so often about each token since everything was done. */
-const ENOUGH = 5;
+/**
+ * So long after the database has begun to be away, confirmations are young: a pull goes out every half second, and two
+ * clocks that part, or a pull that is long under way, may cost another whole one.
+ */
+const YOUNG_MS = BOUND_MS - 1_500;
+
+/**
+ * A story ends when each verifier has been asked so often about each token since everything was done; and nothing
+ * befalls the database before it knows each of them.
+ */
+const ENOUGH = KNOWN_AFTER;
 
 /** One story: two tokens that work, asked about all the time at every verifier, until everything is well again. */
 export class Story {
@@ -60,12 +69,26 @@ export class Story {
 
   /** Lets something go wrong for as long as `during` takes. */
   async trouble(during: () => Promise<void>, { at = null, silent = false }: At = {}): Promise<void> {
-    const from = Date.now();
+    await this.#troubled({ verifier: at?.name ?? null, silent }, during);
+  }
+
+  /**
+   * Lets the database, or the way there, be in trouble, and nothing else: who knows a token goes on by that for a while.
+   * @param during is given what to call as soon as it mends anything
+   */
+  async outage(during: (mends: () => void) => Promise<void>, at: Post | null = null): Promise<void> {
+    await waitUntil("every verifier knows every token", () => this.#isEnough(0) || undefined);
+    const known = { verifier: at?.name ?? null, silent: false, knownUntil: Date.now() + YOUNG_MS };
+    await this.#troubled(known, (trouble) =>
+      during(() => void Object.assign(trouble, { knownUntil: Math.min(known.knownUntil, Date.now()) })),
+    );
+  }
+
+  async #troubled(what: Omit<Trouble, "from" | "until">, during: (trouble: Trouble) => Promise<void>): Promise<void> {
     // Known from its beginning, whatever comes of it.
-    const until = Number.POSITIVE_INFINITY;
-    const trouble = { verifier: at?.name ?? null, from, until, silent };
+    const trouble: Trouble = { ...what, from: Date.now(), until: Number.POSITIVE_INFINITY };
     this.oracle.trouble(trouble);
-    await during();
+    await during(trouble);
     Object.assign(trouble, { until: Date.now() });
     this.#house.lastTrouble = trouble;
   }
@@ -159,12 +182,13 @@ export class Story {
     return wrong;
   }
 
-  /** What can be said of an answer that decides nothing. */
+  /** What can be said of an answer that decides nothing, or comes late. */
   #explained(answer: Answer, reason: string | undefined): Answer {
-    if (answer.status !== 503) return answer;
     const { verifier, sentAt, answeredAt } = answer;
+    const heldUpMs = this.#processors.waited(verifier, sentAt, answeredAt);
+    if (answer.status !== 503) return { ...answer, heldUpMs };
     const beforeMs = reason === "facts_unconfirmed" ? BOUND_MS : LOOK_UP_MS;
-    return { ...answer, reason, starvedMs: this.#processors.waited(verifier, sentAt - beforeMs, answeredAt) };
+    return { ...answer, heldUpMs, reason, starvedMs: this.#processors.waited(verifier, sentAt - beforeMs, answeredAt) };
   }
 
   /** Whether somebody was let in or refused who must not be: then there is nothing to wait for. */
@@ -194,6 +218,7 @@ export class Story {
       const { status, requestId } = await ask(post, token);
       this.#answers.push({
         verifier: post.name,
+        isOne: post.env.VERIFIER_WORKERS === undefined,
         token: nameOf(token),
         sentAt,
         answeredAt: Date.now(),
