@@ -72,6 +72,15 @@ async function longer(): Promise<void> {
   await waitUntil("three seconds are over", () => Date.now() - from > 3_000 || undefined);
 }
 
+/** No page can be shown, and each says why and when to ask again. */
+async function unshown(): Promise<void> {
+  for (const path of ["/", "/tokens", "/sign-in"]) {
+    const answer = await people.request.get(path);
+    expect([path, answer.status(), answer.headers()["retry-after"]]).toEqual([path, 503, "2"]);
+    expect(await answer.text()).toContain("The database does not answer");
+  }
+}
+
 type Fault = (writers: Writers) => Promise<void> | void;
 const FAULTS: Readonly<Record<string, Fault>> = {
   "killed while people write": () => end("SIGKILL"),
@@ -85,6 +94,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     wire.cutAt("COMMIT", false, undefined, "reset"),
   "left by a database that is killed": async () => {
     database.kill();
+    await unshown();
     await database.start();
   },
   "left without writes by its database": (writers) =>
@@ -99,6 +109,26 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       "ALTER ROLE latchkey_portal CONNECTION LIMIT 0",
       "ALTER ROLE latchkey_portal CONNECTION LIMIT -1",
     ),
+  "left waiting by a database that hangs": async (writers) => {
+    database.hang();
+    try {
+      await writers.stuck();
+      await unshown();
+    } finally {
+      database.wake();
+    }
+  },
+  "far from its database": async (writers) => {
+    wire.slow(40, "portal");
+    await writers.more(3);
+    expect((await people.request.get("/tokens")).status()).toBe(200);
+    wire.slow(0, "portal");
+  },
+  "too far from its database to change anything": async (writers) => {
+    wire.slow(700, "portal");
+    await writers.stuck();
+    wire.slow(0, "portal");
+  },
   "standing still for a while": async () => {
     const pid = portal();
     process.kill(pid, "SIGSTOP");

@@ -13,6 +13,7 @@ import { type Listener, listen } from "./listener";
 import { gate } from "./portal/gate";
 import { valuesOf } from "./portal/headers";
 import { keepJournal } from "./portal/journal";
+import { watchLeases } from "./portal/leases";
 import { keepRetention } from "./portal/retention";
 import { workOnLeakReports, workOnOperations } from "./portal/work";
 import { projectFolder } from "./project";
@@ -27,9 +28,11 @@ async function portal(): Promise<void> {
   let endLeakReports: (() => Promise<void>) | undefined;
   let endJournal: (() => Promise<void>) | undefined;
   let endRetention: (() => Promise<void>) | undefined;
+  let endWatch: (() => Promise<void>) | undefined;
   endInOrder({
     stop: async (lameDuckMs) => {
-      await Promise.all([listener?.close(lameDuckMs), endOperations?.(), endLeakReports?.(), endRetention?.()]);
+      const working = [endOperations?.(), endLeakReports?.(), endRetention?.(), endWatch?.()];
+      await Promise.all([listener?.close(lameDuckMs), ...working]);
       await endJournal?.();
     },
   });
@@ -47,6 +50,7 @@ async function portal(): Promise<void> {
   });
   await app.prepare();
   const handle = gate({ url, trustedProxies, absences }, app.getRequestHandler());
+  endWatch = watchLeases(database());
   endJournal = keepJournal(database(), { ...journalPlace(), url, portal: at });
   listener = await listen({
     name: "portal",

@@ -34,10 +34,11 @@ export type Database = {
   discard(): Promise<void>;
 };
 
-export async function startDatabase(): Promise<Database> {
+/** @param environment of the server, beside its own */
+export async function startDatabase(environment: Readonly<Record<string, string>> = {}): Promise<Database> {
   const directory = makeDirectory("database");
   const settings = ["fsync=off"];
-  let database: EmbeddedDatabase = await openEmbedded(directory.path, { settings });
+  let database: EmbeddedDatabase = await openEmbedded(directory.path, { settings, environment });
   const port = Number(new URL(database.adminUrl).port);
   const link = await startTcpProxy(port);
   const through = (url: string) => url.replace(`:${port}/`, `:${link.port}/`);
@@ -65,7 +66,7 @@ export async function startDatabase(): Promise<Database> {
     kill: () => all("SIGKILL"),
     stop: () => database.close(),
     async start() {
-      database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`] });
+      database = await openEmbedded(directory.path, { settings: [...settings, `port=${port}`], environment });
     },
     backUp: () => withNobodyIn(database.adminUrl, [`CREATE DATABASE backup TEMPLATE ${DATABASE} OWNER ${ROLES.owner}`]),
     restore: () =>

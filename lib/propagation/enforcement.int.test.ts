@@ -157,17 +157,61 @@ describe("a database that answers no more after the commit", () => {
   });
 });
 
+describe("a database whose clock is set after a verifier was heard for the last time", () => {
+  let atSetTime: Database;
+  beforeAll(async () => {
+    // Whoever connects from now on is told another time than the machine's.
+    await admin.query(`
+      CREATE SCHEMA set_time;
+      CREATE TABLE set_time.clock AS SELECT interval '0' AS off;
+      CREATE FUNCTION set_time.now() RETURNS timestamptz LANGUAGE sql SECURITY DEFINER
+        AS 'SELECT pg_catalog.now() + off FROM set_time.clock';
+      GRANT USAGE ON SCHEMA set_time TO PUBLIC;
+      DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = set_time, pg_catalog, public', current_database()); END $$`);
+    atSetTime = openDatabase(database.portalUrl);
+  });
+  afterAll(() => atSetTime.$disconnect());
+
+  it.each(["1 hour", "-1 hour"])(
+    "by %s, all the same knows that it lives, and tells an end that is not in the past",
+    async (off) => {
+      await admin.query("UPDATE set_time.clock SET off = '0'");
+      await lease("behind", { applied: 6, bound: 30 });
+      await admin.query("UPDATE set_time.clock SET off = $1::interval", [off]);
+      const [{ parted } = {}] = await atSetTime.$queryRaw<{ parted: boolean }[]>`
+        SELECT abs(extract(epoch FROM now() - clock_timestamp())) > 3000 AS parted`;
+      expect(parted).toBe(true);
+      const before = Date.now();
+      const now = await awaitEnforcement(atSetTime, 7n);
+      const later = await enforcementOf(atSetTime, 7n, new Date(before - 3_600_000));
+      expect([now.outstanding, later.outstanding]).toEqual([["behind"], ["behind"]]);
+      expect(Date.parse(now.effectiveBy)).toBeGreaterThanOrEqual(before + 30_000);
+      expect(Date.parse(later.effectiveBy)).toBeGreaterThan(before + 1_000);
+    },
+  );
+});
+
 describe("where a change of a while ago holds", () => {
   const since = new Date("2026-11-22T12:00:00Z");
 
   it("is looked at once: who has not applied it is named, with the end of its bound counted from the change", async () => {
+    const before = await atDatabase();
     await lease("a");
     await lease("behind", { applied: 6, bound: 30 });
     await lease("gone", { applied: 6, ageSeconds: 60 });
-    expect(await enforcementOf(db, 7n, since)).toEqual({
+    const change = new Date(before + 60_000); // later than the lease was written
+    expect(await enforcementOf(db, 7n, change)).toEqual({
       ...{ sequence: "7", acknowledged: ["a"], outstanding: ["behind"] },
-      effectiveBy: "2026-11-22T12:00:30.000Z",
+      effectiveBy: new Date(before + 90_000).toISOString(),
     });
+  });
+
+  it("is not where somebody writes leases long after without having applied it: as long as those say, they may allow", async () => {
+    await lease("behind", { applied: 6, bound: 30 });
+    const before = Date.now();
+    const by = Date.parse((await enforcementOf(db, 7n, since)).effectiveBy);
+    expect(by).toBeGreaterThan(before);
+    expect(by).toBeLessThanOrEqual(Date.now() + 31_000);
   });
 
   it("is everywhere where nobody is behind", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#lib/db/client";
+import { after, type Look, lookAtLeases, namesOf } from "./leases";
 
 /** Where a change holds (docs/operations.md). `effectiveBy` is ISO 8601: from then on no verifier allows by the old facts. */
 export type Enforcement = {
@@ -9,27 +10,11 @@ export type Enforcement = {
   readonly effectiveBy: string;
 };
 
-type Lease = { id: string; applied: boolean; effective_by: Date };
-
 export const WAIT_MS = 1_000;
 
 /**
- * Live leases: seen within their own bound, by the database's clock; an older one refuses by itself, and so does who
- * knows more than this database. A name counts as having applied when each of its runs has (a killed process may have a
- * successor of the same name).
- */
-function leases(db: Database, sequence: bigint): Promise<Lease[]> {
-  return db.$queryRaw<Lease[]>`
-    SELECT lease.id, bool_and(lease.epoch = head.epoch AND lease.applied >= ${sequence}) AS applied,
-           now() + make_interval(secs => max(lease.bound_seconds)) AS effective_by
-    FROM verifier_lease AS lease, change_head AS head
-    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds) AND NOT lease.knows_more
-    GROUP BY lease.id ORDER BY lease.id`;
-}
-
-/**
  * Waits until every live verifier has applied the change, for a second at most.
- * The change is committed already, so this never fails: when the leases cannot be read in time, it says so by an empty
+ * The change is committed already, so this never fails: when the leases can never be read in time, it says so by an empty
  * list and the longest bound there is.
  * @param sequence the change head after the commit
  */
@@ -37,15 +22,16 @@ export async function awaitEnforcement(db: Database, sequence: bigint): Promise<
   const committedAt = Date.now();
   const deadline = performance.now() + WAIT_MS;
   let pauseMs = 4;
-  let firstSeen: Lease[] | null = null;
+  let first: Look | null = null;
+  let last: Look | null = null;
   for (;;) {
-    const live = await within(Math.max(0, deadline - performance.now()), leases(db, sequence)).catch(() => null);
-    if (live === null) return unknown(sequence, committedAt);
-    firstSeen ??= live;
-    const outstanding = live.filter((lease) => !lease.applied);
-    if (outstanding.length === 0 || performance.now() + pauseMs > deadline) {
-      return enforcementOf(sequence, live, outstanding, firstSeen);
-    }
+    const look = await within(Math.max(0, deadline - performance.now()), lookAtLeases(db, sequence)).catch(() => null);
+    last = look ?? last;
+    if (last === null) return unknown(sequence, committedAt);
+    first ??= last;
+    const isDone = last.live.every(({ applied }) => applied);
+    // A look that has come too late takes nothing away from what the one before it said.
+    if (isDone || look === null || performance.now() + pauseMs > deadline) return enforcementOf(sequence, last, first);
     await sleep(pauseMs);
     pauseMs = Math.min(pauseMs * 1.5, 50);
   }
@@ -62,17 +48,15 @@ async function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
   }
 }
 
-function enforcementOf(sequence: bigint, live: Lease[], outstanding: Lease[], firstSeen: Lease[]): Enforcement {
-  // A lease's own clock says now() at each look: the earliest look after the commit gives the tightest promise.
-  const by = outstanding.map((lease) => {
-    const first = firstSeen.find((each) => each.id === lease.id) ?? lease;
-    return first.effective_by.getTime();
-  });
+function enforcementOf(sequence: bigint, { live, at }: Look, first: Look): Enforcement {
+  // The earliest look after the commit gives the tightest promise; since then went by what no clock can be set by.
+  const sinceMs = at.monoMs - first.at.monoMs;
+  const knownAtFirst = new Set(first.live.map(({ id }) => id));
+  const outstanding = live.filter(({ applied }) => !applied);
+  const by = outstanding.map(({ id, boundMs }) => (knownAtFirst.has(id) ? boundMs - sinceMs : boundMs));
   return {
-    sequence: sequence.toString(),
-    acknowledged: live.filter((lease) => lease.applied).map((lease) => lease.id),
-    outstanding: outstanding.map((lease) => lease.id),
-    effectiveBy: new Date(by.length === 0 ? Date.now() : Math.max(...by)).toISOString(),
+    ...{ sequence: sequence.toString(), ...namesOf(live) },
+    effectiveBy: by.length === 0 ? new Date().toISOString() : after(at, Math.max(...by)),
   };
 }
 

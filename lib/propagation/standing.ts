@@ -1,7 +1,6 @@
 import type { Database } from "#lib/db/client";
 import type { Enforcement } from "./enforcement";
-
-type Lease = { id: string; applied: boolean; bound: number };
+import { after, lookAtLeases, namesOf } from "./leases";
 
 /**
  * Where a change of a while ago holds: one look, without waiting. Whoever is alive and has not applied it refuses by
@@ -10,18 +9,14 @@ type Lease = { id: string; applied: boolean; bound: number };
  * @param since when the change was made at the latest
  */
 export async function enforcementOf(db: Database, sequence: bigint, since: Date): Promise<Enforcement> {
-  const leases = await db.$queryRaw<Lease[]>`
-    SELECT lease.id, bool_and(lease.epoch = head.epoch AND lease.applied >= ${sequence}) AS applied,
-      max(lease.bound_seconds)::float8 AS bound
-    FROM verifier_lease AS lease, change_head AS head
-    WHERE lease.seen_at > now() - make_interval(secs => lease.bound_seconds) AND NOT lease.knows_more
-    GROUP BY lease.id ORDER BY lease.id`;
-  const outstanding = leases.filter(({ applied }) => !applied);
-  const longest = Math.max(0, ...outstanding.map(({ bound }) => bound));
+  const { live, at } = await lookAtLeases(db, sequence);
+  const outstanding = live.filter(({ applied }) => !applied);
+  const longest = Math.max(0, ...outstanding.map(({ boundMs }) => boundMs));
+  const bySince = new Date(since.getTime() + longest).toISOString();
+  // Somebody may have set a clock since; and whoever writes leases all the same goes on for as long as they say.
+  const byLeases = after(at, Math.max(0, ...outstanding.map(({ remainingMs }) => remainingMs)));
   return {
-    sequence: sequence.toString(),
-    acknowledged: leases.filter(({ applied }) => applied).map(({ id }) => id),
-    outstanding: outstanding.map(({ id }) => id),
-    effectiveBy: new Date(since.getTime() + longest * 1_000).toISOString(),
+    ...{ sequence: sequence.toString(), ...namesOf(live) },
+    effectiveBy: outstanding.length > 0 && byLeases > bySince ? byLeases : bySince,
   };
 }

@@ -28,6 +28,8 @@ type Options = {
   readonly supervisor?: boolean;
   /** PostgreSQL's own, `name=value`. */
   readonly settings?: readonly string[];
+  /** What else stands in the server's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function openEmbedded(dataFolder: string, options: Options = {}): P
   await createCluster(place, binaries, !options.settings?.includes("fsync=off"));
   const passwords = readPasswords(place);
   const opened = await waitFor(async () => {
-    const { port } = await startServer(place, binaries, options.settings);
+    const { port } = await startServer(place, binaries, options);
     const urls = urlsOf(passwords, port);
     const keeper = await keep(place, urls.adminUrl);
     return keeper && { keeper, urls };

@@ -21,13 +21,9 @@ export const logOf = (place: Place): string => join(place.home, "postgres.log");
  * The server on this cluster: the one that still runs (from a start that was killed), or a new one. It is a process of
  * its own that outlives us, so that Ctrl-C reaches it only through `stopServer`, after everybody has written.
  * It comes back at the port where it was, so that addresses handed out stay valid.
- * @param settings PostgreSQL's own, `name=value`
+ * @param told settings: PostgreSQL's own, `name=value`; environment: what stands there beside our own
  */
-export async function startServer(
-  place: Place,
-  binaries: string,
-  settings: readonly string[] = [],
-): Promise<Postmaster> {
+export async function startServer(place: Place, binaries: string, told: Told = {}): Promise<Postmaster> {
   let port = lastPort(place);
   let failures = 0;
   const server = await waitFor(
@@ -35,7 +31,7 @@ export async function startServer(
       const found = readPostmaster(place.cluster);
       if (found && runs(found.pid, place.cluster)) return found.status === "ready" ? found : undefined;
       if (found) rmSync(join(place.cluster, "postmaster.pid"), { force: true }); // its number may belong to another process now
-      const started = await launch(place, binaries, settings, port ?? (await freePort()));
+      const started = await launch(place, binaries, told, port ?? (await freePort()));
       port = undefined;
       failures += started ? 0 : 1;
       return started ?? (failures < PATIENCE ? undefined : null);
@@ -57,7 +53,12 @@ function lastPort(place: Place): number | undefined {
   return existsSync(path) ? Number(readFileSync(path, "utf8")) || undefined : undefined;
 }
 
-async function launch(place: Place, binaries: string, settings: readonly string[], port: number) {
+type Told = {
+  readonly settings?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+async function launch(place: Place, binaries: string, { settings = [], environment }: Told, port: number) {
   const log = openLog(place);
   const fixed = [
     "listen_addresses=127.0.0.1",
@@ -69,7 +70,7 @@ async function launch(place: Place, binaries: string, settings: readonly string[
   const options = [...fixed, ...settings].flatMap((setting) => ["-c", setting]);
   const child = spawn(join(binaries, "postgres"), ["-D", place.cluster, ...options], {
     cwd: place.home,
-    env: POSTGRES_ENVIRONMENT,
+    env: { ...POSTGRES_ENVIRONMENT, ...environment },
     stdio: ["ignore", log, log],
     detached: true,
     ...place.account,

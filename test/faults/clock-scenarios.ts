@@ -1,4 +1,5 @@
-import { pastTheBound, type Scenario } from "./scenarios";
+import type { JumpingClock } from "./clock";
+import { first, pastTheBound, type Scenario } from "./scenarios";
 
 const HOUR_S = 3_600;
 
@@ -45,3 +46,27 @@ export const CLOCK: Readonly<Record<string, Scenario>> = {
     );
   },
 };
+
+/** The database's clock jumps while a verifier is cut off; whoever revokes then is told no less than the truth. */
+const databaseJumps =
+  (clock: JumpingClock, seconds: number): Scenario =>
+  async (house, story) => {
+    const post = first(house);
+    await story.trouble(async () => {
+      post.wire.hang("all");
+      clock.jump(seconds);
+      const [row] = await house.asOwner("SELECT extract(epoch FROM clock_timestamp())::float8");
+      if (Math.abs(Number(row?.[0]) - Date.now() / 1_000 - seconds) > HOUR_S / 2)
+        throw new Error("It has no such clock");
+      await story.revoke();
+      await pastTheBound();
+      clock.jump(0);
+      post.wire.resume();
+    });
+  };
+
+/** Faults of the clock of the database, in a house of its own. */
+export const databaseClock = (clock: JumpingClock): Readonly<Record<string, Scenario>> => ({
+  "the clock of the database is set an hour ahead while a verifier hears nothing": databaseJumps(clock, HOUR_S),
+  "the clock of the database is set an hour back while a verifier hears nothing": databaseJumps(clock, -HOUR_S),
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,6 +29,7 @@ export class JumpingClock {
   readonly #file = join(this.#folder, "offset");
 
   constructor() {
+    chmodSync(this.#folder, 0o755); // a database does not run as we do
     this.jump(0);
     this.env = {
       ...{ LD_PRELOAD: library(), FAKETIME_TIMESTAMP_FILE: this.#file, FAKETIME_NO_CACHE: "1" },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startRedis, type TestRedis } from "#test/redis";
 import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
-import { CLOCK } from "./clock-scenarios";
+import { CLOCK, databaseClock } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
 import { HISTORY } from "./history-scenarios";
 import { FaultHouse } from "./house";
@@ -59,13 +59,28 @@ const redisOf = () => {
 if (REPEATED > 1) STORIES.push(["Redis", redisFaults(redisOf)]);
 
 /** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
+async function holds(at: FaultHouse, scenario: Scenario): Promise<void> {
+  for (let turn = 0; turn < REPEATED; turn += 1) {
+    const story = await Story.begin(at);
+    await scenario(at, story);
+    expect(await story.end()).toEqual([]);
+  }
+}
+const timeout = REPEATED * 120_000;
+
 describe.each(STORIES)("faults of %s", (_of, scenarios) => {
-  const limitMs = REPEATED * 120_000;
-  test.each(Object.entries<Scenario>(scenarios))("%s", { timeout: limitMs }, async (_what, scenario) => {
-    for (let turn = 0; turn < REPEATED; turn += 1) {
-      const story = await Story.begin(house);
-      await scenario(house, story);
-      expect(await story.end()).toEqual([]);
-    }
+  test.each(Object.entries<Scenario>(scenarios))("%s", { timeout }, (_what, scenario) => holds(house, scenario));
+});
+
+/** Last, because a house says to the whole process which database there is. */
+describe.each(REPEATED > 1 ? [new JumpingClock()] : [])("faults of the clock of the database", (ofDatabase) => {
+  let other: FaultHouse;
+  beforeAll(async () => {
+    other = await FaultHouse.open(["gw-1", "gw-2"], ofDatabase);
   });
+  afterAll(async () => {
+    await other.close();
+    ofDatabase.remove();
+  });
+  test.each(Object.entries(databaseClock(ofDatabase)))("%s", { timeout }, (_what, scenario) => holds(other, scenario));
 });

@@ -69,9 +69,12 @@ export class FaultHouse {
     this.db = openDatabase(wire.url);
   }
 
-  /** @param verifiers the names of those that are there from the beginning */
-  static async open(verifiers: readonly string[] = ["gw-1"]): Promise<FaultHouse> {
-    const [server, program] = await Promise.all([startDatabase(), buildVerifier()]);
+  /**
+   * @param verifiers the names of those that are there from the beginning
+   * @param clock the database's
+   */
+  static async open(verifiers: readonly string[] = ["gw-1"], clock?: JumpingClock): Promise<FaultHouse> {
+    const [server, program] = await Promise.all([startDatabase(clock?.env), buildVerifier()]);
     const wire = await DatabaseProxy.open(server.env.DATABASE_URL ?? "");
     const house = new FaultHouse(server, wire, program);
     const nothing = async () => undefined;
