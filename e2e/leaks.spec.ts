@@ -1,7 +1,8 @@
 import { expectAccessible } from "./accessible";
 import { expect, openPage, signIn, test } from "./fixtures";
-import { type House, makeToken, USER } from "./house";
+import { type House, makeToken } from "./house";
 import { askVerifier, bearer } from "./question";
+import { rowsOf } from "./rows";
 
 const statusAt = async ({ latchkey, gatewaySecret }: House, secret: string) =>
   (await askVerifier(latchkey.verifierPort, gatewaySecret, bearer(secret))).status;
@@ -54,21 +55,57 @@ test("a stranger reports a secret: it stops everywhere, the answer says nothing,
   await expect(adminPage.getByText("“Left in a wiki” of finn by reporting its secret").first()).toBeVisible();
 });
 
+const GWEN = { username: "gwen", password: "three kites above the dunes" };
+
+const selfRotation = ({ latchkey }: House, on: boolean) =>
+  rowsOf(latchkey, `UPDATE policies SET self_rotate = ${on} WHERE name = 'API users'`);
+
 test("a script asks what its token is, rotates it where the tier says so, and ends it; its owner is told", async ({
   browser,
   house,
   userPage,
 }) => {
-  const { portalUrl } = house.latchkey;
-  const { secret } = await makeToken(house.latchkey);
+  const { portalUrl, cli } = house.latchkey;
+  const user = ["--username", GWEN.username, "--group", "api-users", "--password-stdin"];
+  await cli(["user", "create", ...user], GWEN.password);
+  const { id, secret } = await makeToken(house.latchkey, ["--access", "read"], GWEN.username);
   const ask = (path: string, method: string, of = secret) =>
     fetch(`${portalUrl}/api/v1/tokens/self${path}`, { method, headers: { authorization: `Bearer ${of}` } });
   const seen = await ask("", "GET");
   expect([seen.status, await seen.json()]).toMatchObject([
     200,
-    { owner: { username: USER.username }, mayRotate: false },
+    { owner: { username: GWEN.username }, mayRotate: false },
   ]);
   expect((await ask("/rotate", "POST")).status).toBe(403);
+
+  // A secret has to be a minute old.
+  await rowsOf(
+    house.latchkey,
+    `UPDATE tokens SET secret_born_at = secret_born_at - interval '5 minutes' WHERE id = '${id}'`,
+  );
+  await selfRotation(house, true);
+  const rotated = await ask("/rotate", "POST");
+  const { secret: next } = (await rotated.json()) as { secret: string };
+  await selfRotation(house, false);
+  expect(rotated.status).toBe(201);
+  for (const [of, status] of [
+    [secret, "rotating"],
+    [next, "active"],
+  ] as const) {
+    expect(await (await ask("", "GET", of)).json()).toMatchObject({ name: "By hand", status });
+    await expect.poll(() => statusAt(house, of)).toBe(200);
+  }
+  const page = await openPage(browser, { baseURL: portalUrl });
+  await signIn(page, GWEN);
+  await page.goto("/overview");
+  await page.getByRole("link", { name: "Look at it: 1 token replaced its own secret this week" }).click();
+  await page.waitForURL(`**/tokens/${id}`);
+  await page.context().close();
+
+  // What leaked is the new secret: the old one goes on until its overlap ends, or until it ends itself.
+  expect((await report(house, [next])).status).toBe(200);
+  await expect.poll(() => statusAt(house, next)).toBe(401);
+  expect(await statusAt(house, secret)).toBe(200);
   expect((await ask("", "DELETE")).status).toBe(200);
   expect((await ask("", "GET")).status).toBe(401);
   await expect.poll(() => statusAt(house, secret)).toBe(401);
