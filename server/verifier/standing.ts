@@ -9,11 +9,11 @@ import type { SharedRates } from "./shared-rates";
 
 /** One process that verifies, as far as its management looks at it. */
 export type Managed = {
-  readonly facts: Facts;
-  readonly recorder: Recorder;
-  readonly shared: SharedRates | null;
+  readonly facts: Pick<Facts, "state" | "undecidable">;
+  readonly recorder: Pick<Recorder, "counts" | "pending">;
+  readonly shared: Pick<SharedRates, "state"> | null;
   readonly decided: ReadonlyMap<string, number>;
-  readonly latency: Latency;
+  readonly latency: Pick<Latency, "distribution">;
   readonly admission: Pick<Admission, "refused">;
   /** The process was told to end. */
   readonly isEnding: () => boolean;
@@ -44,7 +44,8 @@ export const managementOf = (managed: Managed): Management => ({
 const NOT_SHARED = { isShared: false, shared: 0, alone: 0, lost: 0 };
 
 /** All that is counted and measured of one process. */
-export function metricsOf({ facts, recorder, shared, decided, latency, admission }: Managed): Metric[] {
+export function metricsOf(managed: Managed): Metric[] {
+  const { facts, recorder, shared, decided, latency, admission } = managed;
   const rates = shared?.state ?? NOT_SHARED;
   const { state } = facts;
   const { counts } = recorder;
@@ -52,8 +53,13 @@ export function metricsOf({ facts, recorder, shared, decided, latency, admission
     counter("decisions_total", "Verifications by reason.", decided),
     histogram("decision_seconds", "From a whole request to its answer.", latency.distribution),
     counter("grpc_connections_refused_total", "Connections of Envoy there was no room for.", admission.refused),
-    gauge("ready", "1 when everything can be decided.", facts.undecidable === null ? 1 : 0),
+    gauge(
+      "ready",
+      "1 when everything can be decided, and the process was not told to end.",
+      standingOf(managed).ready ? 1 : 0,
+    ),
     gauge("confirmed_age_seconds", "Time since the database confirmed the facts and the lease.", state.ageMs / 1_000),
+    gauge("confirmation_bound_seconds", "Beyond this age nothing is allowed.", state.boundMs / 1_000),
     gauge("applied_sequence", "Sequence of the last applied change.", state.applied),
     gauge("head_lag", "Changes that the last pull found.", state.lag),
     gauge("database_behind", "1 while the database does not know all that was applied.", state.isWaiting ? 1 : 0),

@@ -20,13 +20,14 @@ export function haveParted(then: Instant, now: Instant): boolean {
  * does not make anything younger.
  */
 export class Confirmation {
-  readonly #boundMs: number;
+  /** How old a confirmation may be, in milliseconds. */
+  readonly boundMs: number;
   #pulled: Instant | null = null;
   #leased: Instant | null = null;
   #seenFrom = Number.POSITIVE_INFINITY;
 
   constructor(boundMs: number) {
-    this.#boundMs = boundMs;
+    this.boundMs = boundMs;
   }
 
   /** A pull that was sent at this moment has been applied whole. */
@@ -39,7 +40,7 @@ export class Confirmation {
    * @param made there was no row: whoever revoked since the last write did not see us
    */
   leased(sent: Instant, done: Instant, made: boolean): void {
-    const unbroken = !made && this.#leased !== null && ageMs(this.#leased, done) <= this.#boundMs;
+    const unbroken = !made && this.#leased !== null && ageMs(this.#leased, done) <= this.boundMs;
     // Who revoked while we had no living lease did not wait for us: only a pull sent from now on has seen it.
     if (!unbroken) this.#seenFrom = done.mono;
     this.#leased = sent;
@@ -64,6 +65,6 @@ export class Confirmation {
 
   /** Whether an allow may be answered at this moment. */
   holds(now: Instant): boolean {
-    return this.ageMs(now) <= this.#boundMs;
+    return this.ageMs(now) <= this.boundMs;
   }
 }

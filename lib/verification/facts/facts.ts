@@ -138,6 +138,7 @@ export class Facts {
       lag: puller.lag,
       isWaiting: puller.waits,
       ageMs: this.#confirmation.ageMs(this.#clock()),
+      boundMs: this.#confirmation.boundMs,
       listens: listener.opened,
       silent: listener.silent,
     };
