@@ -39,7 +39,7 @@ export const REASONS = {
   ),
   quarantined: undecided(
     "The installation is in quarantine: its database is older than its journal or than what the verifier knew, or a copy of another one.",
-    "After a restore run `latchkey journal replay`, for a copy `latchkey journal dismiss`. Where the journal tells of nothing that is not done again, an administrator can end the quarantine in the portal. Where no portal runs, start it first.",
+    "After a restore run `latchkey journal replay`, for a copy `latchkey journal dismiss`; where no portal runs, start it first. Where the journal tells of nothing that is not done again, an administrator can end the quarantine in the portal.",
   ),
 
   gateway_unauthorized: refused(1, {
