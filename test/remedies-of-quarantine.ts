@@ -34,7 +34,7 @@ async function done(running: ReturnType<Scene["latchkey"]>): Promise<void> {
 
 /** In this order: what a copy is told becomes the installation whose journal is replayed. */
 export const REMEDIES_OF_QUARANTINE: readonly Row[] = [
-  undone(/an administrator can end the quarantine in the portal\.$/, async (scene) => {
+  undone(/an administrator can end the quarantine in the portal\./, async (scene) => {
     await begun(scene, "elsewhere");
     return async () => scene.run(endQuarantine, {}, await scene.administrator());
   }),
