@@ -42,7 +42,7 @@ export const REMEDIES_OF_QUARANTINE: readonly Row[] = [
     await begun(scene, "elsewhere");
     return () => done(scene.latchkey(["journal", "dismiss"]));
   }),
-  undone(/After a restore run `latchkey journal replay`/, async (scene) => {
+  undone(/^After a restore run `latchkey journal replay`/, async (scene) => {
     await journalled(scene);
     await begun(scene, "behind");
     return () => done(scene.latchkey(["journal", "replay"]));
