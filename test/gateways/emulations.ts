@@ -1,18 +1,22 @@
 import { BROKEN, FRAGMENTS, type GatewaySpec } from "./table";
 
-const plain = { refuses: [], spells: {}, merges: {}, instead: {}, told: null } as const;
+const plain = { refuses: [], spells: {}, merges: {}, told: null } as const;
+
+/** Most tell the verifier of no cookies; some tell it of named headers alone, and so of no upgrade. */
+const cookieless = { preflight: "besideCookie" } as const;
+const named = { ...cookieless, webSocket: "noWebSocket", conditions: "namedHeaders" } as const;
 
 /** Gateways that cannot be run here: emulations obey the shipped files as the program's documentation says. */
 export const EMULATIONS: readonly GatewaySpec[] = [
   {
     ...{ ...plain, name: "Envoy by HTTP", key: "envoy", adapter: "envoy", version: "v3 API" },
     ...{ hopByHop: true, refuses: FRAGMENTS },
-    instead: { undecided: "undecidedWordless", absent: "absentWordless" },
+    instead: { ...named, undecided: "undecidedWordless", absent: "absentWordless" },
     note: "A verifier that cannot decide is to Envoy like one that is away.",
   },
   {
     ...{ ...plain, name: "Envoy by gRPC", key: "envoygrpc", adapter: "envoy", grpc: true, version: "v3 API" },
-    ...{ hopByHop: true, refuses: FRAGMENTS, instead: { absent: "absentWordless" } },
+    ...{ hopByHop: true, refuses: FRAGMENTS, instead: { absent: "absentWordless", webSocket: "noWebSocket" } },
     note: "The verifier hears of every header.",
   },
   {
@@ -20,7 +24,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     ...{ hopByHop: true, apiHostOnly: "passes", refuses: [...FRAGMENTS, "/a%00b"] },
     instead: {
       ...{ undecided: "undecidedWordless", absent: "absentWordless", main: "otherHost", both: "otherHost" },
-      hosts: "hostsUnasked",
+      ...{ ...named, hosts: "hostsUnasked" },
     },
     spells: {
       ...{ "/rest/./api": "/rest/api", "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/..": "/" },
@@ -30,7 +34,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },
-    instead: { absent: "absentAs500", elsewhere: "otherCase", observed: "bare" },
+    instead: { ...named, absent: "absentAs500", elsewhere: "otherCase", observed: "bare" },
     refuses: ["/a%2Fb", "/a%2fb", "/a%5Cb", "/a%00b", ...BROKEN],
     spells: {
       ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api", "/..": "/" },
@@ -41,7 +45,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "ingress-nginx", key: "ingress", adapter: "nginx", version: "controller v1" },
-    instead: { unreadable: "twoLines" },
+    instead: { ...cookieless, unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     note: "A real nginx runs nginx's own files between the lines that the controller's template writes; its Lua is not run.",
   },
@@ -49,14 +53,14 @@ export const EMULATIONS: readonly GatewaySpec[] = [
     ...{ ...plain, name: "Apache APISIX", key: "apisix", adapter: "forward", version: "3.x" },
     ...{ apiHostOnly: "refused", refuses: ["/..", "/a%00b", ...BROKEN] },
     instead: {
-      ...{ unreadable: "firstOfTwo", absent: "absentWordless", observed: "bare" },
+      ...{ ...named, unreadable: "firstOfTwo", absent: "absentWordless", observed: "bare" },
       ...{ main: "unknownHost", both: "unknownHost" },
     },
     note: "A browser's request to the API host loses its session too.",
   },
   {
     ...{ ...plain, name: "Kong", key: "kong", adapter: "forward", version: "3.x" },
-    instead: { unreadable: "twoLines" },
+    instead: { ...cookieless, unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     spells: {
       ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api" },

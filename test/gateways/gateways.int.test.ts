@@ -16,6 +16,7 @@ import * as paths from "./keeps-paths";
 import type { SecuredPlace } from "./keeps-secured";
 import * as securedPromises from "./keeps-secured";
 import { oversized } from "./keeps-small";
+import { conditions, preflight, webSocket } from "./keeps-special";
 import { traced } from "./keeps-traced";
 import type { Place } from "./place";
 import {
@@ -38,6 +39,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
   ...{ main: others.main, both: others.both, address, elsewhere, hosts, oversized, traced },
+  ...{ conditions, preflight, webSocket },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),
 };

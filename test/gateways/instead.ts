@@ -4,6 +4,7 @@ import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
 import { hostsUnasked } from "./keeps-hosts";
 import { passesOthers, withoutVerifier } from "./keeps-others";
+import { besideCookie, namedHeaders, noWebSocket } from "./keeps-special";
 import { refusesTwo } from "./keeps-two";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
@@ -49,5 +50,6 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
   },
   otherCase,
   hostsUnasked,
+  ...{ besideCookie, namedHeaders, noWebSocket },
   bare: (place) => passesOthers(place, false),
 };

@@ -23,10 +23,11 @@ export type Place = {
   readonly keySet: URL;
   /**
    * `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups; `wiki` is for the
-   * application at OTHER_HOST alone; `near` is bound to the address from which everybody comes here, `far` to FAR.
+   * application at OTHER_HOST alone; `near` is bound to the address from which everybody comes here, `far` to FAR,
+   * `team` to `X-Team: release`, `agent` to `User-Agent: it/1`.
    */
   readonly tokens: Record<
-    "read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki" | "near" | "far",
+    "read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki" | "near" | "far" | "team" | "agent",
     Issued
   >;
   /** Lines of the verifier's log. */

@@ -9,6 +9,11 @@ export const PROMISES = {
   undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",
   address:
     "A token that is bound to the client's address passes, one that is bound to another is refused (403), whatever the client says in `X-Forwarded-For`, `X-Real-IP` or `Forwarded`",
+  conditions:
+    "A token that is bound to a header (`X-Team: release`) passes with it, and is refused (403) without it, with another value, or twice",
+  webSocket: "A token that may write opens a WebSocket where the application allows it; any other is refused (403)",
+  preflight:
+    "A CORS preflight passes where the application lets it; nothing does that lacks what one says, or brings a cookie, a credential or another method",
   identity: "The application learns whose request it is, completely, and the secret is nowhere in it",
   assertion:
     "An application with identity `jwt` gets one assertion that our public keys verify, and nothing else of who it is",
@@ -85,6 +90,9 @@ export const INSTEAD = {
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",
   otherHost: "not there: other hosts are not asked about",
+  noWebSocket: "tokens open no WebSocket",
+  besideCookie: "holds, but beside a cookie it passes too: the verifier is told of none",
+  namedHeaders: "holds of headers that the configuration names; a condition on any other lets nobody in",
   hostsUnasked: "other hosts are not asked about: who comes by one arrives as nobody",
 } as const;
 
@@ -117,7 +125,7 @@ export type GatewaySpec = {
   readonly note: string;
 };
 
-const plain = { refuses: [], spells: {}, merges: {}, instead: {} } as const;
+const plain = { refuses: [], spells: {}, merges: {}, instead: { preflight: "besideCookie" } } as const;
 export const BROKEN = ["/a%zzb", "/a%", "/a%u002eb"];
 export const FRAGMENTS = ["/x#y", "/x?q=a#f"];
 
@@ -125,7 +133,7 @@ export const GATEWAYS: readonly GatewaySpec[] = [
   {
     ...{ ...plain, name: "nginx", key: "gw1", adapter: "nginx", version: "1.22", told: ["nginx", "-v"] },
     refuses: ["/..", "/a%00b", ...BROKEN],
-    instead: { unreadable: "twoLines" },
+    instead: { ...plain.instead, unreadable: "twoLines" },
     note: "It has no wildcard for headers: those of ours are replaced by name, and another name that begins like them would pass.",
   },
   {

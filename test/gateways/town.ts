@@ -26,6 +26,7 @@ import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
 import { OTHER_HOST } from "./keeps-hosts";
 import { LONGEST } from "./keeps-large";
 import type { SecuredPlace } from "./keeps-secured";
+import { CHAT } from "./keeps-special";
 import { bearer, MYSELF, type Place, patiently } from "./place";
 import { GATEWAYS, type GatewaySpec } from "./table";
 import { startTap } from "./tap";
@@ -85,6 +86,9 @@ export async function openTown(): Promise<Town> {
     await seedApplication(db, "radicale", "generic", below("/radicale")),
     await seedApplication(db, "signed", "jira", { ...below("/signed"), identity: "jwt" }),
     await seedApplication(db, "own", "generic", ownOn([API_HOST, MAIN_HOST])),
+    await seedApplication(db, "chat", "generic", {
+      ...{ ...below(CHAT), rules: TOKENS_ONLY, webSocket: true, preflight: true },
+    }),
     await seedApplication(db, "wiki", "generic", { routes: { create: [{ host: OTHER_HOST, context: "" }] } }),
   ];
   for (const { key, adapter } of ALL) await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
@@ -98,6 +102,8 @@ export async function openTown(): Promise<Town> {
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
     crowded: await seedToken(db, crowded),
     wiki: await seedToken(db, ownerId, { allApplications: false, applications: ["wiki"] }),
+    team: await seedToken(db, ownerId, { headerConditions: [{ name: "x-team", value: "release" }] }),
+    agent: await seedToken(db, ownerId, { headerConditions: [{ name: "user-agent", value: "it/1" }] }),
     near: await seedToken(db, ownerId, { ipRanges: [`${NEAR}/32`] }),
     far: await seedToken(db, ownerId, { ipRanges: [`${FAR}/32`] }),
   };

@@ -1,7 +1,5 @@
 import { startCaddy } from "./caddy";
 import { forwardContract } from "./forwarding";
-import { judgesWebSockets } from "./judged-web-sockets";
 
 // Caddy escapes a backslash on its way, before it asks: what was judged is still what arrives.
 forwardContract("Caddy", startCaddy, { spells: { "/a\\b": "/a%5Cb" } });
-judgesWebSockets("Caddy", startCaddy);

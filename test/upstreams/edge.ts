@@ -122,7 +122,11 @@ export async function startEdge(judging: (arrived: Arrived) => Promise<Verdict>)
   return { port: address.port, log: () => "an emulation keeps none", stop };
 }
 
-function tunnel({ port, method, url, lines }: Arrived & { readonly port: number }, socket: Duplex): void {
+/** Sends a request that asks for another protocol to a port of the loopback, and what follows both ways. */
+export function tunnel(
+  { port, method, url, lines }: Omit<Arrived, "address"> & { readonly port: number },
+  socket: Duplex,
+): void {
   const upstream = connect(port, "127.0.0.1");
   const plain = valuesIn(lines, "upgrade").length === 0;
   const sent: Lines = plain ? replaced(lines, "connection", "close") : lines;
