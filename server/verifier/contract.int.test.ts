@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { wrappingKey } from "#lib/keys/key";
 import { newSecret } from "#lib/tokens/secret";
+import { assertedFor, pathBinding } from "#test/assertions";
 import { type CheckClient, checkClient } from "#test/check-client";
 import { PROTOCOLS, SAID, type SaidId } from "#test/gateways/protocols";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -7,7 +9,8 @@ import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { basic } from "#test/verification";
-import { CLIENT, type Original, type Said, type Way } from "#test/ways/way";
+import { AMBIGUOUS, claiming, FAR, NOT_OURS } from "#test/ways/originals";
+import { CLIENT, ORIGINAL, type Original, type Said, type Way } from "#test/ways/way";
 import { GATEWAYS, waysTo } from "#test/ways/ways";
 
 // What every gateway is promised, in whichever protocol it asks. What one protocol alone has stands beside its adapter.
@@ -23,11 +26,14 @@ beforeAll(async () => {
   installation = await createInstallation();
   const { db, database } = installation;
   const jira = await seedApplication(db, "jira", "jira", { identity: "header" });
+  const routes = { create: [{ host: ORIGINAL.host, context: "/signed" }] };
+  const signed = await seedApplication(db, "signed", "jira", { identity: "jwt", routes });
   for (const [key, adapter] of Object.entries(GATEWAYS))
-    await seedGateway(db, key, GATEWAY_SECRET, [jira], { adapter });
+    await seedGateway(db, key, GATEWAY_SECRET, [jira, signed], { adapter });
   maria = (await installation.person("maria", ["api-users"])).id;
   tokens = { read: await seedToken(db, maria, { access: "read" }), write: await seedToken(db, maria) };
-  at = await startPlane(database.verifierUrl, "v1");
+  const wrapping = [wrappingKey(process.env.LATCHKEY_SECRET ?? "", "assertion")];
+  at = await startPlane(database.verifierUrl, "v1", 10, { wrapping });
   client = checkClient(`127.0.0.1:${at.grpcPort}`);
   ways = new Map(waysTo(at.port, client).map((way) => [way.name, way]));
 });
@@ -58,21 +64,6 @@ const UNREADABLE: Readonly<Record<string, () => string[]>> = {
   "two headers of ours": () => ["X-Api-Token", tokens.read.secret, "X-Api-Token", tokens.write.secret],
   "one that cannot be read": () => ["Authorization", "Basic !"],
 };
-const AMBIGUOUS = [
-  ...["/rest/../secure/admin", "/rest/%2e%2e/secure/admin", "/rest/..;/secure/admin", "/../../livez"],
-  ...["/rest/a%00b", "/rest/%zz", "/rest/x#y"],
-];
-/** Another client's address, and where one might write it besides where a gateway does. */
-const FAR = "198.51.100.9";
-const ADDRESSES = ["Forwarded", "X-Client-IP", "True-Client-IP", "X_Real_IP", "X_Forwarded_For"];
-const NOT_OURS = {
-  password: basic("fred", "hunter2"),
-  foreignBearer: ["Authorization", "Bearer NjQ2MDAy"],
-  oauth1: ["Authorization", 'OAuth oauth_consumer_key="a", oauth_signature="b"'],
-  otherScheme: ["Authorization", "Negotiate AAAA"],
-  none: ["Cookie", "JSESSIONID=1"],
-};
-
 /** With the best of tokens it is refused for this reason. */
 async function refuses(name: string, target: string, code: string): Promise<void> {
   const { status, body } = await ask(name, { target, lines: bearer(tokens.write) });
@@ -101,15 +92,19 @@ const PROVES: Record<SaidId, (name: string) => Promise<void>> = {
   },
 
   async unauthenticated(name) {
-    const revoked = await seedToken(installation.db, maria, {
-      ...{ revokedAt: new Date(), revokedBy: "x", revocationReason: "unused" },
-    });
+    const now = new Date();
+    const useless = [
+      { revokedAt: now, revokedBy: "x", revocationReason: "unused" },
+      { suspendedAt: now, suspendedBy: "x" },
+      { expiresAt: now },
+    ] as const;
     const said = [
       await ask(name, { lines: bearer({ secret: newSecret() }) }),
-      await ask(name, { lines: bearer(revoked) }),
       await ask(name, { lines: bearer({ secret: tokens.read.secret.slice(0, -1) }) }),
       await ask(name, { lines: basic("somebody", tokens.read.secret) }),
     ];
+    for (const some of useless)
+      said.push(await ask(name, { lines: bearer(await seedToken(installation.db, maria, some)) }));
     const bodies = said.map(({ body, identity }) => body.replaceAll(identity["request-id"] ?? "none", "ID"));
     for (const { status, challenges } of said) {
       expect([status, challenges.length]).toEqual([401, 1]);
@@ -163,9 +158,7 @@ const PROVES: Record<SaidId, (name: string) => Promise<void>> = {
       [CLIENT, FAR, tokensOf.near, tokensOf.far],
       [FAR, CLIENT, tokensOf.far, tokensOf.near],
     ] as const) {
-      const forged = [...ADDRESSES, "X-Real-IP", "X-Forwarded-For"]
-        .filter((header) => header !== wayOf(name).tellsAddressIn)
-        .flatMap((header) => [header, header === "Forwarded" ? `for=${other}` : other]);
+      const forged = claiming(other, wayOf(name).tellsAddressIn);
       for (const more of [[], forged]) {
         expect((await ask(name, { client, lines: [...more, ...bearer(own)] })).status).toBe(200);
         const said = await ask(name, { client, lines: [...more, ...bearer(strange)] });
@@ -184,6 +177,22 @@ const PROVES: Record<SaidId, (name: string) => Promise<void>> = {
     expect(identity["request-id"]).toMatch(/^[0-9a-f-]{36}$/);
     if (!wayOf(name).tellsHeaders) return;
     expect([identity.assertion, authorization]).toEqual(["", ""]);
+  },
+
+  async assertion(name) {
+    const keySet = new URL(`http://127.0.0.1:${at.port}/.well-known/jwks.json`);
+    for (const [method, { id, secret }, scope] of [
+      ["GET", tokens.read, "read"],
+      ["POST", tokens.write, "read write"],
+    ] as const) {
+      const said = await ask(name, { method, target: "/signed/rest/%61pi?x=y", lines: bearer({ secret }) });
+      const { assertion = "", user = "" } = said.identity;
+      const told = await assertedFor("signed", assertion, keySet);
+      expect(told).toMatchObject({ sub: maria, username: "maria", groups: ["api-users"], scope, client_id: id });
+      const { host: hst } = ORIGINAL;
+      expect(told).toMatchObject({ htm: method, hst, pth: pathBinding("/signed/rest/api") });
+      if (wayOf(name).tellsHeaders) expect([said.authorization, user]).toEqual([`Bearer ${assertion}`, ""]);
+    }
   },
 
   async observed(name) {

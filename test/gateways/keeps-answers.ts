@@ -29,10 +29,10 @@ export async function writes({ api, application, tokens: { read, write } }: Plac
 }
 
 export async function unauthenticated({ api, application, tokens }: Place): Promise<void> {
-  const { read, revoked, expired } = tokens;
+  const { read, revoked, suspended, expired } = tokens;
   const credentials = [
-    ...[bearer({ secret: newSecret() }), bearer(revoked), bearer(expired), basic("somebody", read.secret)],
-    ...[bearer({ secret: read.secret.slice(0, -1) }), `X-Api-Token: ${revoked.secret}`],
+    ...[bearer({ secret: newSecret() }), bearer(revoked), bearer(suspended), bearer(expired)],
+    ...[basic("somebody", read.secret), bearer({ secret: read.secret.slice(0, -1) }), `X-Api-Token: ${revoked.secret}`],
   ];
   const bodies = new Set<string>();
   for (const credential of credentials) {

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { createRemoteJWKSet, jwtVerify } from "jose";
 import { expect } from "vitest";
+import { assertedFor, pathBinding } from "../assertions";
 import { wholeText } from "../upstreams/recorder";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 
@@ -13,9 +12,7 @@ async function assertedTo({ application, keySet }: Place) {
   const [assertion = "", ...others] = arrival.headers["x-latchkey-assertion"] ?? [];
   expect([arrival.headers.authorization, others]).toEqual([[`Bearer ${assertion}`], []]);
   expect(arrival.headers["x-latchkey-user"]?.join("") ?? "").toBe("");
-  const wanted = { issuer: "http://localhost:3000", audience: "signed", algorithms: ["ES256"] };
-  const { payload } = await jwtVerify(assertion, createRemoteJWKSet(keySet), wanted);
-  return { payload, arrival };
+  return { payload: await assertedFor("signed", assertion, keySet), arrival };
 }
 
 export async function assertion(place: Place): Promise<void> {
@@ -25,7 +22,7 @@ export async function assertion(place: Place): Promise<void> {
     for (const credential of [bearer(read), basic("maria", read.secret), `X-Api-Token: ${read.secret}`]) {
       expect((await ask([SIGNED, credential, ...FORGED])).status).toBe(200);
       const { payload, arrival } = await assertedTo(place);
-      const pth = createHash("sha256").update(PATH).digest("base64url");
+      const pth = pathBinding(PATH);
       expect(payload).toMatchObject({ sub: ownerId, username: "maria", scope: "read", client_id: read.id });
       expect(payload).toMatchObject({ htm: "GET", hst: `127.0.0.${at + 1}`, pth, groups: ["api-users"] });
       expect(wholeText(arrival)).not.toContain(read.secret);

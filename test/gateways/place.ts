@@ -27,7 +27,18 @@ export type Place = {
    * `team` to `X-Team: release`, `agent` to `User-Agent: it/1`.
    */
   readonly tokens: Record<
-    "read" | "write" | "revoked" | "expired" | "slow" | "crowded" | "wiki" | "near" | "far" | "team" | "agent",
+    | "read"
+    | "write"
+    | "revoked"
+    | "suspended"
+    | "expired"
+    | "slow"
+    | "crowded"
+    | "wiki"
+    | "near"
+    | "far"
+    | "team"
+    | "agent",
     Issued
   >;
   /** Lines of the verifier's log. */

@@ -5,7 +5,8 @@ export const PROTOCOLS = ["nginx", "forward", "envoy by HTTP", "envoy by gRPC", 
 export const SAID = {
   reads: "a token that may read does",
   writes: "a token that may read changes nothing, one that may write does, and the refusal says why",
-  unauthenticated: "every 401 is the same but for its request id, with one challenge that begins with Basic",
+  unauthenticated:
+    "every 401 is the same but for its request id, with one challenge that begins with Basic: for unknown, revoked, suspended and expired tokens, and somebody else's",
   unreadable: "credentials that are not exactly one readable are 400",
   ambiguous: "a path that could be read in two ways is refused with the best of tokens",
   blocked: "a path that tokens do not reach is refused",
@@ -13,6 +14,8 @@ export const SAID = {
   rate: "what a rate does not allow is 429, and says when to come again",
   address: "a token passes from the address that it is bound to, and is refused from another, whatever the client says",
   identity: "whose request it is, is told completely",
+  assertion:
+    "an application with identity `jwt` is told it in an assertion that our public keys verify, for this method, host and path alone",
   observed: "what is not ours and only observed goes on as it came, without identity",
   quarantine: "an installation in quarantine is 503, which says when to come again, and goes on when that ends",
 } as const;

@@ -3,7 +3,7 @@ export const PROMISES = {
   reads: "A read token reads: as Basic, as Bearer, in its own header",
   writes: "A read token is refused what changes something (403, with a sentence for a person); a write token is not",
   unauthenticated:
-    "Unknown, revoked, expired, somebody else's: 401, the same bytes, with one challenge that begins with Basic (git asks then)",
+    "Unknown, revoked, suspended, expired, somebody else's: 401, the same bytes, with one challenge that begins with Basic (git asks then)",
   unreadable: "Two credentials in one request: 400, with a sentence for a person",
   tooOften: "Used too often: 429, and `Retry-After` says when to come again",
   undecided: "An installation that cannot decide (quarantine): 503, and `Retry-After` says when to come again",

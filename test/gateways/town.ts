@@ -99,6 +99,7 @@ export async function openTown(): Promise<Town> {
     read: await seedToken(db, ownerId, { access: "read" }),
     write: await seedToken(db, ownerId),
     revoked: await seedToken(db, ownerId, { revokedAt: ended, revokedBy: "x", revocationReason: "unused" }),
+    suspended: await seedToken(db, ownerId, { suspendedAt: ended, suspendedBy: "x" }),
     expired: await seedToken(db, ownerId, { expiresAt: ended }),
     crowded: await seedToken(db, crowded),
     wiki: await seedToken(db, ownerId, { allApplications: false, applications: ["wiki"] }),

@@ -84,13 +84,14 @@ function byApi(port: number): Way["ask"] {
 }
 
 function identified(said: Said): Said {
-  const { auth, access, user, token } = JSON.parse(said.body);
+  const { auth, access, user, token, assertion } = JSON.parse(said.body);
   if (said.status !== 200) return said;
   const named = user && {
     user: user.username,
     "user-id": user.id,
     groups: user.groups.join(","),
     "token-id": token.id,
+    ...(assertion && { assertion }),
   };
   return { ...said, identity: { ...said.identity, auth, ...(named && { ...named, access }) } };
 }
