@@ -12,6 +12,8 @@ local KEY = os.getenv("LATCHKEY_GATEWAY_KEY") or ""           -- the gateway's s
 -- is asked about; the headers are taken away from a token's request. Tokens that come in any other are refused.
 local TOKEN_HEADERS = { "X-Api-Token" }
 local TOKEN_PARAMETERS = { "access_token" }
+-- EDIT: true for applications that know the user by X-Remote-User (Radicale). The client's own never arrives.
+local REMOTE_USER = false
 
 -- EDIT: a verifier on a socket, "/run/latchkey/verifier.sock". One with TLS (it needs the package lua-sec): these lines
 -- without `--tls`; where it asks for a certificate, `--mutual` too.
@@ -40,8 +42,8 @@ local TOO_LARGE = '{"type":"about:blank","title":"Request Header Fields Too Larg
   .. '"detail":"The headers of this request are too large to be checked. Send fewer or shorter ones."}'
 local MOST_BYTES = 60000 -- of headers; the verifier reads 64 KB
 
-local CLAIMS = { ["x-rewrite-url"] = true, ["x-real-ip"] = true, forwarded = true, proxy = true, ["proxy-authorization"] = true,
-  te = true, trailer = true }
+local CLAIMS = { ["x-rewrite-url"] = true, ["x-real-ip"] = true, ["x-remote-user"] = true, forwarded = true, proxy = true,
+  ["proxy-authorization"] = true, te = true, trailer = true }
 
 -- Nothing of the client's may look like the gateway's or the verifier's word. Names with an underscore are another
 -- spelling of ours to CGI and WSGI applications. A header that the client names in Connection would be dropped on the way.
@@ -161,6 +163,7 @@ local function decide(r)
     local value = answer[name:lower()]
     r.headers_in[name] = (value ~= "" and value) or nil
   end
+  if REMOTE_USER then r.headers_in["X-Remote-User"] = r.headers_in["X-Latchkey-User"] end
   local authorization = answer["authorization"]
   r.headers_in["Authorization"] = (authorization ~= "" and authorization) or nil
   if auth == "token" then

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { startBitbucket } from "../upstreams/bitbucket";
 import { type Behind, startFront } from "../upstreams/front";
 import { startGit } from "../upstreams/git";
@@ -7,19 +6,13 @@ import { startRadicale } from "../upstreams/radicale";
 /** What the gateways share behind them: Bitbucket with real git, and a real Radicale. */
 export type Estate = { readonly behind: readonly Behind[]; stop(): Promise<unknown> };
 
-/** What an operator writes in front of Radicale: the gateway's word, and nobody else's, under the name that it knows. */
-const remoteUser = ({ headers }: IncomingMessage) => ({
-  "X-Remote-User": String(headers["x-latchkey-user"] ?? ""),
-  "X-Script-Name": "/radicale",
-});
-
 export async function openEstate(): Promise<Estate> {
   const [git, bitbucket, radicale] = await Promise.all([startGit(), startBitbucket(), startRadicale()]);
   return {
     behind: [
       { context: "/bitbucket/scm", port: git.port },
       { context: "/bitbucket/rest", port: bitbucket.port },
-      { context: "/radicale", port: radicale.port, adds: remoteUser },
+      { context: "/radicale", port: radicale.port, adds: { "X-Script-Name": "/radicale" } },
     ],
     stop: () => Promise.all([git.stop(), bitbucket.stop(), radicale.stop()]),
   };

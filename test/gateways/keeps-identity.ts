@@ -29,6 +29,9 @@ export const FORGED: readonly (readonly string[])[] = [
   NAMES.flatMap((name) => [`X-Latchkey-${name}: root`, `X-LATCHKEY-${name}: root`]),
   ["X-Latchkey-Gateway-Key: root", "X-Latchkey-Reason: root", "X-Latchkey-Status: root"],
   NAMES.flatMap((name) => [`X-Latchkey-${name}: root`, `Connection: close, X-Latchkey-${name}`]),
+  ["X-Remote-User: root", "X-REMOTE-USER: root"],
+  ["X_Remote_User: root", "X-Remote_User: root", "X_Remote-User: root"],
+  ["X-Remote-User: root", "Connection: close, X-Remote-User"],
   [`Connection: close, Authorization, ${NAMES.map((name) => `X-Latchkey-${name}`).join(", ")}`],
 ];
 

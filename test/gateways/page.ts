@@ -63,7 +63,7 @@ export const gatewaysPage =
 
 # What is proven of each gateway
 
-Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. One application there takes tokens in a header (\`${OWN.header}\`) and a parameter (\`${OWN.query}\`) of its own, so the files also have what a gateway's page adds for that. The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program or a client of another version than the one named would fail them.
+Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. One application there takes tokens in a header (\`${OWN.header}\`) and a parameter (\`${OWN.query}\`) of its own, so the files also have what a gateway's page adds for that; and those of the real programs have the lines for \`X-Remote-User\` (Clients, below). The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program or a client of another version than the one named would fail them.
 
 ${promises(GATEWAYS)}
 
@@ -89,7 +89,7 @@ Also before a real verifier. Behind the gateways stand real git and a real Radic
 
 ${clients}
 
-Radicale knows the user by \`X-Remote-User\`: what stands in front of it sets that to \`X-Latchkey-User\` on every request, to nothing where that is missing, and lets nobody else set it.
+Radicale knows the user by \`X-Remote-User\`: the files set that to the token's owner once their line for it is taken (\`EDIT\`), and take away whatever a client says in it, in every spelling that WSGI reads so, also where nobody is asked. Without that line Radicale knows nobody.
 
 ## By protocol
 

@@ -129,7 +129,8 @@ export async function openTown(): Promise<Town> {
     const behind = await startFrontOf(estate, application.port);
     const running = await START[gateway.name]?.({
       ...{ verifierPort: tap.port, gatewayKey: gateway.key, gatewaySecret: GATEWAY_SECRET },
-      ...{ upstreamPort: behind.port, apiHost: API_HOST, mainHost: MAIN_HOST, names: OWN_NAMES, ...front },
+      ...{ upstreamPort: behind.port, apiHost: API_HOST, mainHost: MAIN_HOST, names: OWN_NAMES },
+      ...{ remoteUser: true, ...front },
     });
     if (running === undefined) throw new Error(`Nobody starts ${gateway.name}`);
     const slow = await seedToken(db, ownerId, { rateLimit: { perMinute: 1, burst: 1 } });

@@ -68,7 +68,11 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
     chmodSync(file("latchkey.lua"), 0o644);
     mkdirSync(file("run"), { recursive: true });
     reaching(site, verifierPort, { [file("latchkey.lua")]: apacheLuaReaching });
-    edit(file("latchkey.lua"), [["/forward/gw1", `/forward/${gatewayKey}`], ...breaks]);
+    edit(file("latchkey.lua"), [
+      ["/forward/gw1", `/forward/${gatewayKey}`],
+      ...(site.remoteUser ? [["REMOTE_USER = false", "REMOTE_USER = true"] as const] : []),
+      ...breaks,
+    ]);
     edit(file("latchkey.conf"), [
       ...(own ? withOwn(own) : [[/^ {2}SSL.*\n/gm, ""] as const]),
       ["<VirtualHost *:443>\n  ServerName jira-api", `<VirtualHost ${apiHost}:${port}>\n  ServerName jira-api`],

@@ -26,6 +26,7 @@ export async function startCaddy({
   proxies = [],
   names = tokenNames([]),
   others = [],
+  remoteUser = false,
   ...reached
 }: ForwardSite): Promise<Running> {
   const directory = makeDirectory("caddy");
@@ -34,7 +35,10 @@ export async function startCaddy({
     const port = await freePort();
     cpSync(join(projectFolder(), "gateways", "caddy"), directory.path, { recursive: true });
     reaching(reached, verifierPort, { [file("latchkey.caddyfile")]: caddyReaching });
-    edit(file("latchkey.caddyfile"), [["/forward/gw1?", `/forward/${gatewayKey}?`]]);
+    edit(file("latchkey.caddyfile"), [
+      ["/forward/gw1?", `/forward/${gatewayKey}?`],
+      ...(remoteUser ? [[/#user (?=request_header|import)/g, ""] as const] : []),
+    ]);
     rewrite(file("latchkey.caddyfile"), (text) => caddyNamed(caddyBehind(text, proxies), names));
     edit(file("example.caddyfile"), [
       [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],

@@ -26,6 +26,8 @@ export type ForwardSite = Reached & {
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what the portal adds for those. */
   readonly names?: TokenNames;
+  /** With the lines for applications that know the user by X-Remote-User. */
+  readonly remoteUser?: boolean;
 };
 
 type Ask = (lines: readonly string[], body?: string) => Promise<RawAnswer>;
@@ -50,9 +52,9 @@ export const [API_HOST, MAIN_HOST] = ["127.0.0.1", "127.0.0.2"] as const;
 export const SECRET = "lk_0123456789abcdefghijABCDEFGHIJ01AAAAAA";
 export const GATEWAY_SECRET = "gateway-secret-of-the-test";
 const NAMES = ["User", "User-Id", "Groups", "Access", "Token-Id", "Request-Id", "Assertion", "Auth"];
-export const FORGED = NAMES.flatMap((name) => [
-  `X-Latchkey-${name}: root`,
-  `X_Latchkey_${name.replace("-", "_")}: root`,
+export const FORGED = [...NAMES.map((name) => `X-Latchkey-${name}`), "X-Remote-User"].flatMap((name) => [
+  `${name}: root`,
+  `${name.replaceAll("-", "_")}: root`,
 ]);
 
 /**

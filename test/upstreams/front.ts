@@ -7,8 +7,8 @@ export type Behind = {
   /** What its paths begin with; it does not see that itself. */
   readonly context: string;
   readonly port: number;
-  /** Headers for it alone, by what came. */
-  readonly adds?: (came: IncomingMessage) => Readonly<Record<string, string>>;
+  /** Headers for it alone, in place of what came. */
+  readonly adds?: Readonly<Record<string, string>>;
 };
 
 /** Several applications behind one port, as a company's server has them: the first whose context begins the path. */
@@ -38,8 +38,8 @@ export async function startFront(behind: readonly Behind[]): Promise<{ readonly 
 const pathBelow = ({ context }: Behind, { url = "" }: IncomingMessage) => url.slice(context.length) || "/";
 
 function passOn(to: Behind, came: IncomingMessage, response: ServerResponse): void {
-  const { port, adds } = to;
-  const added = Object.entries(adds?.(came) ?? {});
+  const { port, adds = {} } = to;
+  const added = Object.entries(adds);
   const own = new Set(added.map(([name]) => name.toLowerCase()));
   const headers = came.rawHeaders.flatMap((name, at, all) =>
     at % 2 === 0 && !own.has(name.toLowerCase()) ? [name, all[at + 1] ?? ""] : [],

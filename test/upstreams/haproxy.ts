@@ -49,6 +49,7 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
       ["-m str -i jira-api.example.com }", `-m str -i ${apiHost} }`],
       ["-m str -i jira.example.com }", `-m str -i ${mainHost} }`],
       ["127.0.0.1:8080", `127.0.0.1:${upstreamPort}`],
+      ...(site.remoteUser ? [[/#user (?=http-request)/g, ""] as const] : []),
     ]);
     rewrite(file("latchkey.cfg"), (text) => haproxyNamed(haproxyBehind(text, proxies), names));
     rewrite(file("latchkey.lua"), (text) => haproxyLuaNamed(text, names));

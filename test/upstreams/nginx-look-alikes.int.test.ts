@@ -20,7 +20,9 @@ const spellings = (name: string): string[] =>
       (all, part) => (all.length === 0 ? [part] : all.flatMap((each) => [`${each}-${part}`, `${each}_${part}`])),
       [],
     );
-const FORGED = NAMES.flatMap((name) => spellings(`X-Latchkey-${name}`).map((each) => `${each}: root`));
+const FORGED = [...NAMES.map((name) => `X-Latchkey-${name}`), "X-Remote-User"].flatMap((name) =>
+  spellings(name).map((each) => `${each}: root`),
+);
 
 describe.each([
   ["lets underscores pass", "underscores_in_headers on;"],

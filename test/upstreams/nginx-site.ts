@@ -22,6 +22,8 @@ export type Site = Reached & {
   readonly proxies?: readonly string[];
   /** Where else applications take tokens: then with what the portal adds for those. */
   readonly names?: TokenNames;
+  /** With the line for applications that know the user by X-Remote-User. */
+  readonly remoteUser?: boolean;
 };
 
 /** A further application behind a host of its own. */
@@ -60,6 +62,9 @@ export function writeSite(root: string, site: Site, port: number): void {
   rewrite(join(folder, "latchkey.conf"), (text) => nginxHttpNamed(text, names));
   rewrite(join(folder, "server.conf"), (text) => nginxServerNamed(text, names));
   rewrite(join(folder, "main-host.conf"), (text) => nginxMainHostNamed(text, names));
+  if (site.remoteUser) {
+    edit(join(folder, "to-upstream.conf"), [[/(?<=X-Remote-User )"";.*\$latchkey_user .*/, "$latchkey_user;"]]);
+  }
   const example = readFileSync(join(folder, "example.conf"), "utf8");
   const { own } = site;
   const speaks = own ? " ssl http2" : "";

@@ -1,6 +1,6 @@
 /** Headers that a gateway sets or takes away itself, that carry a credential, or that are of one connection only. */
 const NOT_ASKED =
-  /^(authorization|proxy|proxy-.*|cookie|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|http2-settings|expect|content-length|forwarded|via|x-forwarded-.*|x-original-.*|x-rewrite-.*|x-real-ip|x-latchkey-.*|x-api-token)$/;
+  /^(authorization|proxy|proxy-.*|cookie|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|http2-settings|expect|content-length|forwarded|via|x-forwarded-.*|x-original-.*|x-rewrite-.*|x-real-ip|x-remote-user|x-latchkey-.*|x-api-token)$/;
 
 /** What gateways take for the name of a header. nginx drops all others; each drops underscores, since CGI reads them as hyphens. */
 const PASSED = /^[a-z0-9-]+$/;

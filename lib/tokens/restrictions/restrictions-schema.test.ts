@@ -33,7 +33,7 @@ describe("header conditions", () => {
       "X-Real-IP",
       "Proxy-Authorization",
     ];
-    const taken = ["Proxy", "X-Rewrite-URL", "Expect", "HTTP2-Settings"];
+    const taken = ["Proxy", "X-Remote-User", "X-Rewrite-URL", "Expect", "HTTP2-Settings"];
     for (const name of [...own, ...taken, "X-Latchkey-User", "x-api-token", "Content-Length", "Upgrade", "Forwarded"])
       expect([name, of(name)]).toEqual([name, "headerConditions.0.name"]);
   });
