@@ -1,6 +1,6 @@
 import { CLIENT_VERSIONS } from "./client-versions";
 import { EMULATIONS } from "./emulations";
-import { INTROSPECTED, MODULES, PROTOCOLS, SAID } from "./protocols";
+import { ALONE, INTROSPECTED, MODULES, PROTOCOLS, SAID, type SaidId } from "./protocols";
 import {
   CLIENTS,
   type ClientId,
@@ -55,6 +55,13 @@ const clients = table(
   CLIENT_IDS.map((id) => [CLIENTS[id], CLIENT_VERSIONS[id].version, ...GATEWAYS.map(() => "holds")]),
 );
 
+const alone: Readonly<Partial<Record<SaidId, string>>> = ALONE;
+const SAID_IDS = Object.keys(SAID).filter((id): id is SaidId => id in SAID);
+const protocols = table(
+  ["what it says", ...PROTOCOLS.map((name) => (name === "api" ? "`POST /v1/verify`" : name)), "introspection"],
+  SAID_IDS.map((id) => [SAID[id], ...PROTOCOLS.map(() => "holds"), alone[id] ?? "not told of the request"]),
+);
+
 const secured = all(["over TLS and HTTP/2", ...GATEWAYS.map(headOf)], Object.values(SECURED));
 
 /** The page docs/gateways.md, whole. `node docs/generate.mjs` writes it; a test keeps it up to date. */
@@ -93,9 +100,9 @@ Radicale knows the user by \`X-Remote-User\`: the files set that to the token's 
 
 ## By protocol
 
-What the verifier itself says, in whichever protocol it is asked: \`POST /v1/verify\` is for applications that ask for themselves (server/verifier/contract.int.test.ts).
+What the verifier itself says, in whichever protocol it is asked: \`POST /v1/verify\` is for applications that ask for themselves (server/verifier/contract.int.test.ts). Introspection (RFC 7662) is told of a token alone, and says of it what can be said (server/verifier/contract-alone.int.test.ts).
 
-${all(["what it says", ...PROTOCOLS.map((name) => (name === "api" ? "`POST /v1/verify`" : name))], Object.values(SAID))}
+${protocols}
 
 ## By introspection
 

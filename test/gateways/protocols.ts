@@ -22,6 +22,25 @@ export const SAID = {
 
 export type SaidId = keyof typeof SAID;
 
+/**
+ * What introspection says of each, which is asked about a token alone; of what is left out a token knows nothing.
+ * server/verifier/contract-alone.int.test.ts proves it.
+ */
+export const ALONE = {
+  reads: "active, with the scope `read`",
+  writes: "active, with the scope `read write`",
+  unauthenticated: "inactive, in the same bytes",
+  unreadable: "a form without exactly one token is 400",
+  secret: "401, alike for every token",
+  rate: "inactive until it may come again",
+  address: "what is bound to an address is inactive",
+  identity: "whose it is and for whom; no groups",
+  observed: "what is not ours is inactive",
+  quarantine: "503, and `Retry-After`",
+} as const satisfies Partial<Record<SaidId, string>>;
+
+export type SaidAloneId = keyof typeof ALONE;
+
 /** Modules of Apache that know nothing but the token. */
 export const MODULES = [
   { module: "oauth2", name: "mod_oauth2", version: "3.3", told: ["dpkg", "-s", "libapache2-mod-oauth2"] },

@@ -56,7 +56,7 @@ function byGrpc(client: CheckClient): Way["ask"] {
 }
 
 /** An application that asks for itself: the identity is in the JSON. */
-function byApi(port: number): Way["ask"] {
+export function byApi(port: number): Way["ask"] {
   return async ({
     method = ORIGINAL.method,
     target: uri = ORIGINAL.target,
