@@ -10,6 +10,17 @@ type Rights = { readonly portal: string; readonly verifier: string; readonly ret
 const ALL = "select insert update delete";
 const UPSERT = "select insert update";
 
+/** What the verifier reads of those tables of which it does not read all: nothing of what is only shown to people. */
+const READ = {
+  users: ["id", "username", "kind", "deactivated_at"],
+  tokens: [
+    ...["id", "owner_id", "name", "digest", "grant_by", "delegation_id", "all_applications", "applications", "access"],
+    ...["ip_ranges", "restrictions", "header_conditions", "path_rules", "time_window", "rate_limit", "created_at"],
+    ...["secret_born_at", "expires_at", "revoked_at", "denied_at", "suspended_at", "superseded_at", "overlap_ends_at"],
+    ...["waiver_until", "waiver_access", "waiver_all_applications", "waiver_applications", "waiver_ip_ranges"],
+  ],
+} as const;
+
 /** What is recorded and ages: nobody who records it may delete it, and who deletes it sees no more than how old it is. */
 const aging = (portal: string, verifier: string, column: string) => ({
   ...{ portal, verifier },
@@ -19,12 +30,13 @@ const aging = (portal: string, verifier: string, column: string) => ({
 /**
  * Who may do what with which table; what is not here, nobody but the owner may. A test holds that every table is here.
  * The portal cannot change or delete an audit event. The verifier reads the facts, writes what it saw and how far it
- * is, and can read neither passwords nor sessions, and of the keys only those with which it signs. Retention deletes
+ * is, and can read neither passwords nor sessions, of the keys only those with which it signs, and of people and tokens
+ * only what it judges by. Who no longer reads a column keeps it here for a version: older verifiers may still. Retention deletes
  * what has aged (docs/decisions/0029-what-ages.md), and may nothing else.
  */
 export const GRANTS: Readonly<Record<string, Rights>> = {
   //                       portal                    verifier
-  users: { portal: ALL, verifier: "select" },
+  users: { portal: ALL, verifier: `select(${READ.users})` },
   user_activity: { portal: UPSERT, verifier: "" },
   user_aliases: { portal: ALL, verifier: "select" },
   user_names: { portal: ALL, verifier: "select" },
@@ -35,7 +47,7 @@ export const GRANTS: Readonly<Record<string, Rights>> = {
   maintainers: { portal: ALL, verifier: "" },
   groups: { portal: ALL, verifier: "select" },
   memberships: { portal: ALL, verifier: "select" },
-  role_mappings: { portal: ALL, verifier: "select" },
+  role_mappings: { portal: ALL, verifier: "" },
   policies: { portal: ALL, verifier: "select" },
   policy_groups: { portal: ALL, verifier: "select" },
   delegations: { portal: ALL, verifier: "select" },
@@ -46,7 +58,7 @@ export const GRANTS: Readonly<Record<string, Rights>> = {
   application_routes: { portal: ALL, verifier: "select" },
   gateways: { portal: ALL, verifier: "select" },
   gateway_applications: { portal: ALL, verifier: "select" },
-  tokens: { portal: ALL, verifier: "select" },
+  tokens: { portal: ALL, verifier: `select(${READ.tokens})` },
   token_claims: { portal: ALL, verifier: "" },
   leak_reports: { portal: "select insert delete", verifier: "" },
   operations: { portal: ALL, verifier: "" },
@@ -77,15 +89,22 @@ export const GRANTS: Readonly<Record<string, Rights>> = {
 };
 
 /** Parts of tables that both read: of the keys those with which a verifier signs, wrapped. */
-const VIEWS = ["assertion_keys"];
+export const VIEWS = ["assertion_keys"];
 
-/** Functions that not everybody may call. Triggers call them as the owner. */
-const FUNCTIONS = {
+/**
+ * Functions that run as their owner, and who may call them: a test holds that each is here. Nobody may call those of
+ * triggers, or a role could hang one on a temporary table of its own; triggers that are there ask for no right.
+ */
+export const FUNCTIONS: Readonly<Record<string, readonly (typeof KINDS)[number][]>> = {
   latchkey_move_head: ["portal"],
   latchkey_begin_epoch: ["portal"],
   latchkey_write_lease: ["verifier"],
   latchkey_remove_lease: ["verifier"],
-} as const;
+  latchkey_facts_changed: [],
+  latchkey_end_overlap: [],
+  latchkey_usage_begins: [],
+  latchkey_activity_begins: [],
+};
 
 const SHARED =
   "Warning: the database's roles protect nothing, because portal, verifier and owner are not three (DATABASE_URL, DATABASE_VERIFIER_URL, DATABASE_OWNER_URL).";
@@ -130,7 +149,7 @@ function grantScript(owner: Client, roles: RoleNames, unheld: ReadonlySet<string
     }
     if (kind !== "retention") for (const view of VIEWS) statements.push(`GRANT SELECT ON ${view} TO ${role}`);
     for (const [name, kinds] of Object.entries(FUNCTIONS)) {
-      if (kinds.some((each) => each === kind)) statements.push(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`);
+      if (kinds.includes(kind)) statements.push(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`);
     }
   }
   return statements.join(";\n");
