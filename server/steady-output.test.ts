@@ -2,6 +2,8 @@ import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { steady } from "./steady-output";
 
+const AT = Date.parse("2026-03-01T12:00:00.000Z");
+
 /** A stream whose reader takes what it is given, refuses it, or lets it wait. */
 function streamOf() {
   const taken: string[] = [];
@@ -24,14 +26,16 @@ describe("a log that nobody takes", () => {
   test("on a full disk is lost, ends nothing, and is told of when there is room again", async () => {
     const { stream, taken, now } = streamOf();
     const failed = new Promise((resolve) => stream.once("error", resolve));
-    const output = steady(stream);
+    const output = steady(stream, undefined, () => AT);
     now.does = "refuses";
     output.write("one\n");
     await failed;
     now.does = "takes";
     Reflect.set(Reflect.get(stream, "_writableState"), "errored", null); // as Node does with its own stdout
     output.write("two\n");
-    expect(taken.join("")).toBe('{"level":"warn","event":"log.lost","lines":1}\ntwo\n');
+    expect(taken.join("")).toBe(
+      '{"time":"2026-03-01T12:00:00.000Z","level":"warn","event":"log.lost","lines":1}\ntwo\n',
+    );
   });
 
   test("waits in bounded memory for a reader that stands still, and counts what is left out", () => {
@@ -44,7 +48,7 @@ describe("a log that nobody takes", () => {
     waiting.shift()?.();
     expect(stream.writableLength).toBe(0);
     output.write("after\n");
-    expect(taken.at(-1)).toMatch(/^\{"level":"warn","event":"log.lost","lines":9\d\d\}\nafter\n$/);
+    expect(taken.at(-1)).toMatch(/^\{"time":"[^"]+","level":"warn","event":"log.lost","lines":9\d\d\}\nafter\n$/);
   });
 
   test("is written as it is where somebody does", () => {

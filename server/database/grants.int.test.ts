@@ -164,6 +164,25 @@ describe("what the roles of the database may do", () => {
     await expect(as("verifier").query("SELECT * FROM keys")).rejects.toMatchObject(REFUSED);
   });
 
+  test("a database in which the verifier read whole tables, or other columns, is brought to what it reads now, as often as it is told", async () => {
+    const roles = rolesOf(database);
+    await as("owner").query(`GRANT SELECT ON users, tokens, role_mappings TO ${roles.verifier}`);
+    await as("owner").query(`GRANT SELECT (email), UPDATE (username) ON users TO ${roles.verifier}`);
+    await as("owner").query("GRANT EXECUTE ON FUNCTION latchkey_facts_changed TO PUBLIC");
+    await as("verifier").query("SELECT email FROM users");
+    for (let time = 0; time < 2; time += 1) {
+      expect(await applyGrants(as("owner"), roles)).toEqual([]);
+      for (const statement of ["SELECT email FROM users", "UPDATE users SET username = ''", "TABLE role_mappings"]) {
+        await expect(as("verifier").query(statement)).rejects.toMatchObject(REFUSED);
+      }
+      await as("verifier").query("SELECT username, kind FROM users");
+      const { rows } = await as("verifier").query(
+        "SELECT has_function_privilege('latchkey_facts_changed()', 'execute') AS may",
+      );
+      expect(rows).toEqual([{ may: false }]);
+    }
+  });
+
   test("one role for everything works, and is warned about", async () => {
     const owner = new URL(database.ownerUrl).username;
     expect(await applyGrants(as("owner"), { portal: owner, verifier: owner, retention: owner })).toEqual([
