@@ -17,9 +17,9 @@ export function Leaks({ portal }: { portal: string }) {
         <CodeBlock code={report(portal)} language="shell" label="Reporting a secret" />
       </Sample>
       <p>
-        Having the secret is enough. It is ended at once, and its owner is told; so are the administrators, who also see
-        from where the report came. The answer is always the same, so it does not say whether the secret was one of
-        ours. At most 100 at a time.
+        Having the secret is enough. It is ended at once, or by itself as soon as nothing keeps it from that, and its
+        owner is told; so are the administrators, who also see from where the report came. The answer is always the same
+        and waits for nothing, so it does not say whether the secret was one of ours. At most 100 at a time.
       </p>
       <p>
         <b>Secret scanners</b> (of a code platform, in CI, in a chat) know a secret by its form: a prefix,{" "}
