@@ -47,35 +47,16 @@ const NOT_KEPT = refuse(
   `There is no refused request of this id that you may see. Refusals are kept for ${REFUSAL_DAYS} days; of a flood from one address only the first.`,
 );
 
-type Row = {
-  readonly at: Date;
-  readonly reason: string;
-  readonly rule: string | null;
-  readonly gatewayKey: string | null;
-  readonly applicationKey: string | null;
-  readonly tokenId: string | null;
-  readonly claimedName: string | null;
-  readonly method: string | null;
-  readonly path: string | null;
-  readonly address: string | null;
-  readonly client: string;
-  /** As `Kept`; null where it cannot be judged again, and of older verifiers. */
-  readonly host: string | null;
-  readonly place: string | null;
-  readonly unkept: string | null;
-};
-
-async function readRefusal(viewer: Viewer, requestId: string): Promise<Row | null> {
-  const [row] = await database().$queryRaw<Row[]>`
-    SELECT at, reason, rule, gateway_key AS "gatewayKey", application_key AS "applicationKey", token_id AS "tokenId",
-      claimed_name AS "claimedName", method, path, address, client, host, place, unkept
-    FROM refusals WHERE request_id = ${requestId}::uuid`;
-  if (row === undefined || row.at.getTime() < now() - KEPT_MS) return null;
+async function readRefusal(viewer: Viewer, requestId: string) {
+  const row = await database().refusal.findUnique({ where: { requestId } });
+  if (row === null || row.at.getTime() < now() - KEPT_MS) return null;
   if (can(viewer, "explain.any")) return row;
   if (row.tokenId === null || !("userId" in viewer)) return null;
   const own = await database().token.count({ where: { id: row.tokenId, ownerId: viewer.userId } });
   return own === 1 ? row : null;
 }
+
+type Row = NonNullable<Awaited<ReturnType<typeof readRefusal>>>;
 
 type Again = Pick<PastExplained, "now" | "unjudged">;
 
