@@ -13,7 +13,7 @@ import { described, ofCommand } from "./described";
 import { execute } from "./execute";
 
 /** It is noted, so that somebody comes back to it. */
-const unfinished = (error: unknown) => log.warn("report.unfinished", { codes: codesOf(error) });
+const unfinished = (codes: readonly string[]) => log.warn("report.unfinished", { codes });
 
 /** When a report is answered: what it does has usually been done by then. */
 const LEAST_MS = 300;
@@ -48,7 +48,10 @@ export function reporting<Input, Prepared, Subject, Permitted, Output>(
       if (!asks.ok) return asks;
       const rested = pause(LEAST_MS);
       if (!idle(input.data) && (await note(database(), input.data, actor.address, now())))
-        void execute(database(), command, actor, body.value, now()).catch(unfinished);
+        void execute(database(), command, actor, body.value, now()).then(
+          (done) => done.ok || unfinished([done.refusal.code]),
+          (error: unknown) => unfinished(codesOf(error)),
+        );
       await rested;
       return answerOf({}, 200);
     });

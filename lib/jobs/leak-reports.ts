@@ -8,17 +8,24 @@ import { readNoted } from "#lib/tokens/store-leaks";
 const LEFT_MS = 5_000;
 
 /**
- * Ends what was reported as leaked and was not ended then: whoever was to do it died, or others held what it needed.
+ * Ends what was reported as leaked and was not ended then: whoever was to do it died, or others held what it needed. What
+ * cannot be ended now keeps none of the others.
  * @param now epoch milliseconds
  * @returns whether there was something
+ * @throws the first of what was wrong, after all were tried
  */
 export async function finishReport(db: Database, now: number): Promise<boolean> {
   const noted = await readNoted(db, now - LEFT_MS);
-  const [first] = noted;
-  if (first === undefined) return false;
-  const { address } = first;
-  const secrets = noted.filter((each) => each.address === address).map(({ digest }) => digest);
-  const done = await execute(db, endNoted, anybodyFrom(address), { secrets }, now);
-  if (!done.ok) throw new Error(`a leak report is refused: ${done.refusal.detail}`);
-  return true;
+  const wrong: unknown[] = [];
+  for (const address of new Set(noted.map((each) => each.address))) {
+    const secrets = noted.filter((each) => each.address === address).map(({ digest }) => digest);
+    try {
+      const done = await execute(db, endNoted, anybodyFrom(address), { secrets }, now);
+      if (!done.ok) throw new Error(`a leak report is refused: ${done.refusal.detail}`);
+    } catch (error) {
+      wrong.push(error);
+    }
+  }
+  if (wrong.length > 0) throw wrong[0];
+  return noted.length > 0;
 }

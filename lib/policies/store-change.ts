@@ -33,6 +33,8 @@ async function resolved(tx: Transaction, before: Policy, { members, ...changes }
   const errors = [...(await unknownInLimits(tx, own, "own")), ...(await unknownInLimits(tx, ceiling, "ceiling"))];
   const after: Policy = {
     ...before,
+    // Who takes creating away means rotating as well, which is nothing without it.
+    ...(changes.create === "no" ? { selfRotate: false } : {}),
     ...changes,
     members: members ? { ...members, groupIds: groups.value.map((group) => group.id) } : before.members,
   };

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { applyMigrations, isCurrent } from "#server/migrations/apply";
 import { migrationNames, migrationsFolder } from "#server/migrations/folder";
 import { createEmptyDatabase, type TestDatabase } from "#test/database";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { migrate } from "./migrate-and-grant";
 import { rolesOf } from "./open";
 
@@ -106,6 +107,27 @@ describe("migrating", { timeout: 60_000 }, () => {
     expect(rows).toEqual([{ logs: "committed" }]);
     expect(await apply(folder)).toEqual([]);
     expect(await names()).toEqual(["_prisma_migrations", "base", "more"]);
+  });
+
+  test("steps back for whoever reads a table, so that nobody waits behind it, and goes on when they are done", async () => {
+    const folder = withOneMore("SELECT 1;");
+    await apply(folder);
+    mkdirSync(join(folder, "0002_alters"));
+    writeFileSync(join(folder, "0002_alters", "migration.sql"), "ALTER TABLE base ADD COLUMN more int;");
+    const dump = new Client({ connectionString: database.ownerUrl });
+    await dump.connect();
+    await dump.query("BEGIN; SELECT * FROM base;");
+    const said: string[] = [];
+    const applied = applyMigrations(owner, database.ownerUrl, folder, (sentence) => said.push(sentence));
+    await waitUntil("it says that it waits", () => said[0]);
+    expect(said[0]).toContain("waiting for them to let go");
+    const reader = new Client({ connectionString: database.ownerUrl, query_timeout: 30_000 });
+    await reader.connect();
+    await reader.query("SELECT * FROM base"); // behind a script that waits for the dump, nobody would come to it
+    await reader.end();
+    await dump.end();
+    expect(await applied).toEqual(["0002_alters"]);
+    expect(said).toHaveLength(1);
   });
 
   test("runs functions whose bodies have semicolons", async () => {

@@ -27,7 +27,7 @@ export async function migrate<T>(
   const owner = await connect("DATABASE_OWNER_URL", ownerUrl);
   try {
     await turn(owner, say);
-    const applied = await applyMigrations(owner, ownerUrl, migrationsFolder());
+    const applied = await applyMigrations(owner, ownerUrl, migrationsFolder(), say);
     if (applied.length > 0) say(`Database brought to today's schema: ${applied.join(", ")}.`);
     for (const warning of await applyGrants(owner, roles)) say(warning);
     return { applied, outcome: await afterwards() };

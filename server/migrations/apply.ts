@@ -3,6 +3,9 @@ import { messageOf, StartFailure } from "#server/start-failure";
 import { MEND_INTERRUPTED, withSchemaEngine } from "./engine";
 import { migrationNames, readMigrations } from "./folder";
 
+const WAITING =
+  "The database's tables are held by somebody else (a dump, or a transaction left open); waiting for them to let go …";
+
 /** Every migration of the folder is applied. */
 export async function isCurrent(owner: Client, folder: string): Promise<boolean> {
   if (!(await hasHistory(owner))) return false;
@@ -24,15 +27,25 @@ async function hasHistory(owner: Client): Promise<boolean> {
  * Applies what is missing, each migration wholly or not at all, and goes on where a killed process left off.
  * @param owner a connection as the owner, which holds off other processes
  * @param ownerUrl the same for Prisma's engine
+ * @param say told in words what it waits for
  * @returns the names of what was applied
  */
-export async function applyMigrations(owner: Client, ownerUrl: string, folder: string): Promise<string[]> {
+export async function applyMigrations(
+  owner: Client,
+  ownerUrl: string,
+  folder: string,
+  say: (sentence: string) => void = () => undefined,
+): Promise<string[]> {
   if (await isCurrent(owner, folder)) return [];
   if (await hasHistory(owner)) await owner.query(MEND_INTERRUPTED);
   const migrationsList = readMigrations(folder);
   const filters = { externalTables: [], externalEnums: [] };
   try {
-    const outcome = await withSchemaEngine(ownerUrl, (engine) => engine.applyMigrations({ migrationsList, filters }));
+    const outcome = await withSchemaEngine(
+      ownerUrl,
+      (engine) => engine.applyMigrations({ migrationsList, filters }),
+      () => say(WAITING),
+    );
     return outcome.appliedMigrationNames;
   } catch (thrown) {
     throw new StartFailure(

@@ -1,17 +1,25 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Pool } from "pg";
 import { projectFolder } from "#server/project";
-import { messageOf } from "#server/start-failure";
+import { codeOf, messageOf } from "#server/start-failure";
 
 const COMMITTED = "committed";
 
 /** Run in the transaction of a migration's script: whoever finds the migration unfinished knows that it was applied. */
 const MARK = `; UPDATE "_prisma_migrations" SET logs = '${COMMITTED}' WHERE finished_at IS NULL AND rolled_back_at IS NULL;`;
+
+/**
+ * For so long a script waits for a lock, and everybody else behind it: one that waits for whoever reads a table, as a
+ * dump does for minutes, keeps all from it who come later, verifiers too. It steps back then, and tries again.
+ */
+const LOCK = "SET lock_timeout = '1s';\n";
+const [LOCK_NOT_AVAILABLE, STEP_BACK_MS, MOST_ATTEMPTS] = ["55P03", 2_000, 600];
 
 /**
  * Prisma's adapter splits scripts at every `;` and so fails at the first function body. This one sends a script as it
@@ -21,7 +29,10 @@ class WholeScripts extends PrismaPg {
   /** What PostgreSQL said about the last script: the engine knows only that something was wrong. */
   failure: unknown;
 
-  constructor(private readonly pool: Pool) {
+  constructor(
+    private readonly pool: Pool,
+    private readonly onWait: () => void,
+  ) {
     super(pool);
   }
 
@@ -29,13 +40,27 @@ class WholeScripts extends PrismaPg {
     const connection = await super.connect();
     connection.executeScript = async (script) => {
       try {
-        await this.pool.query(script.includes('"_prisma_migrations"') ? script : `${script}\n${MARK}`);
+        await this.#run(script.includes('"_prisma_migrations"') ? script : `${LOCK}${script}\n${MARK}`);
       } catch (thrown) {
         this.failure = thrown;
         throw thrown;
       }
     };
     return connection;
+  }
+
+  /** A script is one transaction: of one that got no lock nothing is left. */
+  async #run(script: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.pool.query(script);
+        return;
+      } catch (thrown) {
+        if (codeOf(thrown) !== LOCK_NOT_AVAILABLE || attempt >= MOST_ATTEMPTS) throw thrown;
+        if (attempt === 1) this.onWait();
+        await pause(STEP_BACK_MS);
+      }
+    }
   }
 }
 
@@ -54,11 +79,18 @@ function load(): void {
   loaded = true;
 }
 
-/** Runs something with Prisma's schema engine on a database. */
-export async function withSchemaEngine<T>(url: string, work: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
+/**
+ * Runs something with Prisma's schema engine on a database.
+ * @param onWait told once when a script has to wait for others to let go of a table
+ */
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: glue.SchemaEngine) => Promise<T>,
+  onWait: () => void = () => undefined,
+): Promise<T> {
   load();
   const pool = new Pool({ connectionString: url, max: 2, application_name: "latchkey-migrate" });
-  const scripts = new WholeScripts(pool);
+  const scripts = new WholeScripts(pool, onWait);
   const adapter = bindMigrationAwareSqlAdapterFactory(scripts);
   const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
   try {

@@ -97,10 +97,12 @@ export class PlainConnection {
   /** Ends it where nothing has come for more turns than may go by: before the first request, or between two. */
   endIfSilent(turnsBefore: number, turnsBetween: number): void {
     const turns = this.#options.silence.turn - this.#heardIn;
-    if (this.#isOver || turns <= (this.#hasAsked ? turnsBetween : turnsBefore)) return;
-    if (this.#hasAsked) this.#socket.destroy();
+    if (turns <= (this.#hasAsked ? turnsBetween : turnsBefore)) return;
+    // Over, but still there: the other side takes nothing any more.
+    if (this.#hasAsked || this.#isOver) this.#socket.destroy();
     else {
       this.#isOver = true;
+      this.#heardIn = this.#options.silence.turn;
       this.#options.tooLate(this.#socket);
     }
   }

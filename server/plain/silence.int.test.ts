@@ -68,33 +68,55 @@ test("a connection ends at blank lines between requests, and nobody is told of a
   await close();
 });
 
-test("silence is counted from what came last: whoever asks now and then is kept", async () => {
+/** A connection whose silence is counted by hand. */
+async function counted() {
   const silence = { turn: 0 };
-  let connection: PlainConnection | undefined;
+  const made: PlainConnection[] = [];
+  const late: Socket[] = [];
   const options = {
     handle: ({ url }: { readonly url: string }, _socket: Socket, reply: Reply) => {
       reply.send(200, ["Content-Length", String(url.length)], url);
       return true;
     },
     ...{ handOver: () => undefined, isEnding: () => false, keepAliveMs: LONG_MS, silence },
-    ...{ tooLate: () => undefined, closed: () => undefined, outbox: new Outbox() },
+    ...{ tooLate: (socket: Socket) => void late.push(socket), closed: () => undefined, outbox: new Outbox() },
   };
-  const server = createNetServer((socket) => {
-    connection = new PlainConnection(socket, options);
-  });
+  const server = createNetServer((socket) => void made.push(new PlainConnection(socket, options)));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const it = client({ port: typeof address === "object" && address ? address.port : 0 });
+  const connection = await waitUntil("a connection", () => made[0]);
+  const looked = (turns: number) => {
+    silence.turn += turns;
+    connection.endIfSilent(1, 3);
+  };
+  return { it, late, looked, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+test("silence is counted from what came last: whoever asks now and then is kept", async () => {
+  const { it, late, looked, close } = await counted();
   for (const path of ["/a", "/b", "/c"]) {
     it.say(get(path));
     await it.hears(path);
-    silence.turn += 3;
-    connection?.endIfSilent(1, 3);
+    looked(3);
   }
   it.say(get("/d"));
   await it.hears("/d");
-  silence.turn += 4;
-  connection?.endIfSilent(1, 3);
+  looked(4);
   await it.isEnded();
-  await new Promise((resolve) => server.close(resolve));
+  expect(late).toEqual([]);
+  await close();
+});
+
+test("whoever was told that it is too late, and does not go, is cut off after as long again", async () => {
+  const { it, late, looked, close } = await counted();
+  looked(1);
+  expect(late).toEqual([]);
+  looked(1);
+  looked(1);
+  expect([late.length, late[0]?.destroyed]).toEqual([1, false]);
+  looked(1);
+  expect(late[0]?.destroyed).toBe(true);
+  await it.isEnded();
+  await close();
 });

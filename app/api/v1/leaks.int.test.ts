@@ -144,6 +144,25 @@ describe("a report of leaked secrets", () => {
 });
 
 describe("who reports", () => {
+  it("that cannot be finished now keeps none that came from elsewhere", async () => {
+    const [held, free] = [await made(), await made()];
+    for (const [each, address] of [[held, "203.0.113.10"] as const, [free, "203.0.113.11"] as const])
+      await noteLeaks(installation.db, { secrets: digestsOfLeaked([each.secret]) }, address, Date.now());
+    const other = new Client({ connectionString: installation.database.adminUrl });
+    await other.connect();
+    await other.query("BEGIN");
+    await other.query("SELECT id FROM tokens WHERE id = $1 FOR UPDATE", [held.token.id]);
+    await expect(finish(later())).rejects.toThrow();
+    expect([(await stored(held.token.id)).revokedAt, (await stored(free.token.id)).revokedBy]).toEqual([
+      null,
+      "a leak report",
+    ]);
+    await other.query("COMMIT");
+    await waitUntil("a round with nothing left", async () => !(await finish(later())) || undefined);
+    expect(await stored(held.token.id)).toMatchObject({ revokedBy: "a leak report" });
+    await other.end();
+  });
+
   it("is nobody: neither session nor origin counts, and none is asked for", async () => {
     const { token, secret } = await made();
     const cookie = await browserOf(installation, ada);
