@@ -239,11 +239,11 @@ function api_host(r)
 end
 
 -- For the name that browsers use too: all requests without a credential go straight on, lose our identity headers, and
--- survive the verifier's absence.
+-- survive the verifier's absence. They may come in any name: nothing is judged by it.
 function main_host(r)
   if never(r) then return 405 end
-  if not is_ours(r) then return misdirected(r) end
   clean(r)
-  if must_ask(r) then return decide(r) end
-  return apache2.DECLINED
+  if not must_ask(r) then return apache2.DECLINED end
+  if not is_ours(r) then return misdirected(r) end
+  return decide(r)
 end

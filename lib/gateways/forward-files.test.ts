@@ -45,7 +45,7 @@ it("Caddy gets a site for each host: everything is asked about, and how it would
     ["[2001:db8::1]", "wiki"],
     ["wiki.corp", "wiki"],
   ]) {
-    const to = `127.0.0.1:8080  # EDIT: where ${key} listens; nobody but Caddy should reach it`;
+    const to = `127.0.0.1:8080 ${host?.replace(/[[\]]/g, "")}  # EDIT: where ${key} listens; nobody but Caddy should reach it`;
     expect(text).toContain(`\n${host} {\n\timport latchkey_api_host ${to}\n}`);
     expect(text).toContain(`\n# ${host} {\n# \timport latchkey_main_host ${to}\n# }`);
   }

@@ -21,6 +21,12 @@ it("HAProxy has a line for each name, with the backend of its own application, a
       ["wiki.main-host.invalid", "wiki"],
     ],
   ]);
+  expect(text.match(/str\(\S+\) if !\{ var\(txn\.latchkey_backend\) -m found \}/g)).toEqual([
+    "str(jira) if !{ var(txn.latchkey_backend) -m found }",
+  ]);
+  const other = haproxyUpstreams(shipped.haproxy, upstreamsOf([on("wiki", "wiki.corp")]));
+  expect(other).toContain("str(wiki) if !{ var(txn.latchkey_backend) -m found }\n");
+  expect(other).not.toContain("str(jira)");
   for (const key of ["jira", "wiki"])
     expect(text).toContain(
       `backend ${key}\n  server ${key} 127.0.0.1:8080  # EDIT: where ${key} listens; nobody but HAProxy should reach it\n`,

@@ -1,5 +1,5 @@
 import { filled } from "./configuration";
-import { apiHosts, fileOf, forEachUpstream, noMainHost, placed, type Upstream } from "./upstreams";
+import { apiHosts, bare, fileOf, forEachUpstream, noMainHost, placed, type Upstream } from "./upstreams";
 
 /** What the page's files have for each application: names of its own, and a place of its own that these lead to. */
 
@@ -16,14 +16,14 @@ export function caddySites(example: string, upstreams: readonly Upstream[]): str
     const named = (block: string, host: string) =>
       filled(
         block.replace(/^\S+/, () => host),
-        /127\.0\.0\.1:8080$/m,
-        `127.0.0.1:8080${edit}`,
+        /127\.0\.0\.1:8080 \S+$/m,
+        `127.0.0.1:8080 ${bare(host)}${edit}`, // by which Caddy compares
       );
     return upstream.hosts.map(
       (host) => `${named(api, host)}\n${named(main, host).replace(/^/gm, "# ").replace(/# $/, "")}`,
     );
   });
-  return `${[head.trimEnd(), ...sites, `# Every other name.\n${others}`].join("\n")}`;
+  return `${[head.trimEnd(), ...sites, `# Every other name. EDIT: one such site for each port (https://:8443, http://); this is for 443.\n${others}`].join("\n")}`;
 }
 
 /** The routers of an application, asked about wholly; those of the main host get a name that the operator replaces. */
@@ -68,8 +68,9 @@ export function haproxyUpstreams(text: string, upstreams: readonly Upstream[]): 
     upstreams,
     lines("jira.example.com", (upstream) => [noMainHost(upstream)]),
   );
+  const [first] = upstreams;
   return forEachUpstream(
-    main,
+    first === undefined ? main : filled(main, "str(jira) if !{", `str(${first.name}) if !{`),
     /^backend jira\n[\s\S]+/m,
     upstreams,
     (backend, to) => placed(filled(backend, /(?<=^(?:backend| {2}server) )jira/gm, to.name), to),

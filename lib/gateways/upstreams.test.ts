@@ -22,6 +22,12 @@ it("no two have one name, whatever their applications are called", () => {
   expect(all.flatMap(({ hosts }) => hosts).sort()).toEqual(["a.corp", "b.corp", "c.corp", "d.corp"]);
 });
 
+it("none has the name of a place of ours", () => {
+  const keys = ["latchkey", "latchkey-verifier"];
+  const names = upstreamsOf(keys.map((key) => on(key, `${key}.corp`))).map(({ name }) => name);
+  expect(names).toEqual(["latchkey-2", "latchkey-verifier-2"]);
+});
+
 it("a part stands once for each, its remarks once, and is refused where the file has none", () => {
   const text = "all:\n  # said once\n  a # EDIT: where Jira listens\nend\n";
   const fill = (part: string, upstream: Parameters<typeof placed>[1]) => placed(part, upstream);

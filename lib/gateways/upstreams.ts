@@ -34,6 +34,9 @@ const placeOf = (keys: readonly string[]): string =>
     ? `where ${keys.join()} listens`
     : `${keys.join(", ")} share a host: the proxy that tells them apart by path`;
 
+/** What the files call places of ours, which no application's may be called. */
+const OURS = ["latchkey", "latchkey-verifier"];
+
 /** @returns one at least: a gateway without any host gets the place of one to come */
 export function upstreamsOf(applications: readonly Standing[]): Upstream[] {
   const groups = new Map<string, { readonly keys: readonly string[]; readonly hosts: string[] }>();
@@ -42,7 +45,7 @@ export function upstreamsOf(applications: readonly Standing[]): Upstream[] {
     group.hosts.push(host);
     groups.set(keys.join(), group);
   }
-  const taken = new Set<string>();
+  const taken = new Set(OURS);
   const nameOf = (keys: readonly string[]): string => {
     let name = nameFrom(keys);
     for (let n = 2; taken.has(name); n += 1) name = `${nameFrom(keys)}-${n}`;
@@ -60,8 +63,11 @@ export const noMainHost = ({ name }: Upstream): string => `${name}.main-host.inv
 export const apiHosts = ({ name, hosts }: Upstream): readonly string[] =>
   hosts.length > 0 ? hosts : [`${name}.api-host.invalid`];
 
+/** An address of version 6 without its brackets; other hosts as they are. */
+export const bare = (host: string): string => host.replace(/[[\]]/g, "");
+
 /** A host's name in one of a file on the operator's machine: of an address in brackets, the address. */
-export const fileOf = (host: string): string => host.replace(/[[\]]/g, "").replaceAll(":", "-");
+export const fileOf = (host: string): string => bare(host).replaceAll(":", "-");
 
 /** What a shipped file says of Jira's place, said of another's. */
 export const placed = (text: string, { where }: Upstream): string => filled(text, "where Jira listens", where);

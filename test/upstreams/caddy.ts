@@ -15,20 +15,26 @@ import { makeDirectory } from "./workspace";
 const siteAt = (host: string, port: number, { own }: Reached): string =>
   own ? `https://${host}:${port} {\n\ttls ${own.cert} ${own.key}` : `http://${host}:${port} {`;
 
-/** Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced. */
-export async function startCaddy({
-  verifierPort,
-  gatewayKey = "gw1",
-  gatewaySecret,
-  upstreamPort,
-  apiHost,
-  mainHost,
-  proxies = [],
-  names = tokenNames([]),
-  others = [],
-  remoteUser = false,
-  ...reached
-}: ForwardSite): Promise<Running> {
+/**
+ * Starts a real Caddy with gateways/caddy as shipped; only what that marks as EDIT and the addresses are replaced.
+ * @param changes what else is done to the sites
+ */
+export async function startCaddy(
+  {
+    verifierPort,
+    gatewayKey = "gw1",
+    gatewaySecret,
+    upstreamPort,
+    apiHost,
+    mainHost,
+    proxies = [],
+    names = tokenNames([]),
+    others = [],
+    remoteUser = false,
+    ...reached
+  }: ForwardSite,
+  changes: (sites: string) => string = (sites) => sites,
+): Promise<Running> {
   const directory = makeDirectory("caddy");
   const file = (name: string) => join(directory.path, name);
   for (;;) {
@@ -41,16 +47,17 @@ export async function startCaddy({
     ]);
     rewrite(file("latchkey.caddyfile"), (text) => caddyNamed(caddyBehind(text, proxies), names));
     edit(file("example.caddyfile"), [
-      [/127\.0\.0\.1:8080/g, `127.0.0.1:${upstreamPort}`],
+      ["127.0.0.1:8080 jira-api.example.com", `127.0.0.1:${upstreamPort} ${apiHost}`],
+      ["127.0.0.1:8080 jira.example.com", `127.0.0.1:${upstreamPort} ${mainHost}`],
       ["jira-api.example.com {", siteAt(apiHost, port, reached)],
       ["jira.example.com {", siteAt(mainHost, port, reached)],
       ["https:// {", siteAt("", port, reached)],
     ]);
     const further = others.map(({ address, host = address, upstreamPort: to }) => {
       const attachment = address === mainHost ? "latchkey_main_host" : "latchkey_api_host";
-      return `${siteAt(host, port, reached)}\n\timport ${attachment} 127.0.0.1:${to}\n}\n`;
+      return `${siteAt(host, port, reached)}\n\timport ${attachment} 127.0.0.1:${to} ${host}\n}\n`;
     });
-    rewrite(file("example.caddyfile"), (text) => [text, ...further].join("\n"));
+    rewrite(file("example.caddyfile"), (text) => changes([text, ...further].join("\n")));
     const frame = `{\n\tadmin off\n\tauto_https off\n\tlog {\n\t\toutput file ${file("caddy.log")}\n\t}\n}\n`;
     writeFileSync(file("Caddyfile"), `${frame}import example.caddyfile\n`);
     const caddy = await startProgram({
