@@ -20,6 +20,7 @@ export function pullerWorld(boundSeconds = 10) {
     made: true,
     answersAfterMs: 0,
     succeeds: false,
+    isMissed: false,
   };
   const clock: Instant = { wall: 1_000_000, mono: 5_000 };
   const confirmation = new Confirmation(boundSeconds * 1_000);
@@ -29,16 +30,22 @@ export function pullerWorld(boundSeconds = 10) {
     const rows = history.map((kind, at) => [at + 1, kind, `k${at + 1}`]).slice(Math.max(applied, state.keepsFrom));
     const markOf = (seq: number) => (seq === 0 ? null : `${epochOf(state.timeline)} ${seq}`);
     const marks = [markOf(history.length), markOf(Math.min(applied, history.length))];
-    return [state.timeline, history.length, ...marks, JSON.stringify(rows), state.succeeds];
+    return [state.timeline, history.length, ...marks, JSON.stringify(rows), state.succeeds, state.isMissed];
   };
   const move = (ms: number, wallMs = ms) => {
     Object.assign(clock, { wall: clock.wall + wallMs, mono: clock.mono + ms });
   };
-  const query = async ({ name }: { name: string }, values: unknown[]) => {
+  const query = async (statement: { name: string } | string, values: unknown[]) => {
+    const name = typeof statement === "string" ? null : statement.name;
     move(state.answersAfterMs);
-    const isLease = name === "latchkey_write_lease";
+    const isLease = name !== "latchkey_pull";
     if (state.broken === (isLease ? "lease" : "pull")) throw new Error("the database does not answer");
     if (!isLease) return [pull(Number(values[0]))];
+    if (name !== "latchkey_write_lease") {
+      if (values.length > 0) told.push("no lease");
+      state.made = true;
+      return [];
+    }
     told.push(
       `lease ${values[2] === epochOf(state.timeline) ? "" : "elsewhere "}${values[3]}${values[5] === true ? ", and knows more" : ""}`,
     );

@@ -14,14 +14,13 @@ type Row = {
 };
 
 /**
- * Where the database is; null before it is an installation. What a verifier misses counts until somebody has ended a
- * quarantine over the history that it knows.
+ * Where the database is; null before it is an installation. What a verifier misses counts until it says otherwise
+ * itself, or somebody has ended a quarantine over the history that it knows.
  */
 export async function readHead(db: Database): Promise<Head | null> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT s.installation_id::text, s.bound_url, s.quarantined_at IS NOT NULL AS quarantined, h.epoch::text, h.seq,
-      h.audit_seq, EXISTS (SELECT 1 FROM verifier_lease l WHERE l.knows_more AND l.epoch <> ALL(h.succeeds)
-        AND l.seen_at > now() - make_interval(secs => l.bound_seconds)) AS is_missed
+      h.audit_seq, latchkey_is_missed() AS is_missed
     FROM settings s, change_head h WHERE s.id = 1 AND h.id = 1`;
   if (row === undefined) return null;
   const {

@@ -110,7 +110,7 @@ describe("what each role holds, as PostgreSQL says, and the table of grants", ()
     const verifier = new Client({ connectionString: database.verifierUrl });
     await verifier.connect();
     await verifier.query(LOAD_TOKENS.text, ["{}"]);
-    await verifier.query(PULL.text, [0, null]);
+    await verifier.query(PULL.text, [0, null, null]);
     await verifier.query(LOAD_INSTALLATION.text);
     await verifier.end();
   });

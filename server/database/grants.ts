@@ -98,6 +98,7 @@ export const VIEWS = ["assertion_keys"];
 export const FUNCTIONS: Readonly<Record<string, readonly (typeof KINDS)[number][]>> = {
   latchkey_move_head: ["portal"],
   latchkey_begin_epoch: ["portal"],
+  latchkey_is_missed: ["portal", "verifier"],
   latchkey_write_lease: ["verifier"],
   latchkey_remove_lease: ["verifier"],
   latchkey_facts_changed: [],

@@ -69,6 +69,15 @@ describe("migrating", { timeout: 60_000 }, () => {
     expect(await names()).toContain("audit_events");
   });
 
+  test("leaves no function that runs as its owner to everybody, even where no grants come behind it", async () => {
+    await apply(migrationsFolder());
+    const { rows } = await owner.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+       AND has_function_privilege('public', oid, 'execute')`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   test("is done once by three processes at the same time", async () => {
     const applied = await Promise.all([run(), run(), run()]);
     expect(applied.flat()).toEqual(migrationNames(migrationsFolder()));

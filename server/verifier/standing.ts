@@ -62,7 +62,11 @@ export function metricsOf(managed: Managed): Metric[] {
     gauge("confirmation_bound_seconds", "Beyond this age nothing is allowed.", state.boundMs / 1_000),
     gauge("applied_sequence", "Sequence of the last applied change.", state.applied),
     gauge("head_lag", "Changes that the last pull found.", state.lag),
-    gauge("database_behind", "1 while the database does not know all that was applied.", state.isWaiting ? 1 : 0),
+    gauge(
+      "database_behind",
+      "1 while the database does not know all that was applied, here or by another verifier.",
+      state.isWaiting ? 1 : 0,
+    ),
     gauge("cached_tokens", "Tokens in memory.", state.tokens),
     gauge("cached_unknown", "Digests known to be unknown.", state.unknown),
     counter("cache_hits_total", "Tokens found in memory.", state.hits),

@@ -8,7 +8,7 @@ import { endQuarantine } from "#lib/journal/commands/end-quarantine";
 import { ALTHOUGH } from "#lib/journal/left";
 import { missingEnds } from "#lib/journal/queries";
 import { waitUntil } from "#test/upstreams/wait-until";
-import type { FaultHouse } from "./house";
+import type { FaultHouse, Post } from "./house";
 import type { Scenario } from "./scenarios";
 import type { Story } from "./story";
 
@@ -17,6 +17,13 @@ async function withVerifiersAway(house: FaultHouse, act: () => Promise<void>): P
   await Promise.all(house.posts.map(({ process }) => process.kill()));
   await act();
   await Promise.all(house.posts.map((post) => house.restart(post)));
+}
+
+/** Tells verifiers to end, as who restarts them does, and starts them again when all of them have. */
+async function renewed(house: FaultHouse, posts: readonly Post[]): Promise<void> {
+  for (const { process } of posts) process.signal("SIGTERM");
+  await Promise.all(posts.map(({ process }) => process.ended()));
+  await Promise.all(posts.map((post) => house.restart(post)));
 }
 
 /** A story in which another database is there than was before. */
@@ -56,7 +63,8 @@ const nothing: Act = async () => undefined;
 
 /**
  * Takes a backup, lets every verifier apply that a token was revoked, and puts the backup back beneath them while no
- * portal is there to look. Returns when all of them have been at the database that came back, and were asked since.
+ * portal is there to look. Returns when all of them have been at the database that came back, one was restarted, and
+ * they were asked since.
  */
 async function restoredBeneath(
   house: FaultHouse,
@@ -76,6 +84,8 @@ async function restoredBeneath(
     const [found] = await house.asOwner(here);
     return found?.[0] === house.posts.length || undefined;
   });
+  await story.askedOften();
+  await renewed(house, house.posts.slice(0, 1));
   await story.askedOften();
 }
 
@@ -101,6 +111,17 @@ export const HISTORY: Readonly<Record<string, Scenario>> = {
       await restoredBeneath(house, story, { late: () => house.journal(folder).round() });
       await house.journal(folder).look();
       await story.all(503);
+      await replayed(house, folder);
+    },
+  ),
+  "an older backup is restored beneath verifiers that are all restarted, and only later a portal looks": withJournal(
+    async (house, story, folder) => {
+      await house.journal(folder).round();
+      await restoredBeneath(house, story, { late: () => house.journal(folder).round() });
+      await renewed(house, house.posts);
+      await story.askedOften();
+      await story.all(503);
+      await house.journal(folder).look();
       await replayed(house, folder);
     },
   ),

@@ -41,7 +41,15 @@ class Simulated {
   /** A pull brings what had been committed, and a lease goes out with it. */
   pull(at: number, head: number, changes: readonly Change[]): void {
     const mark = this.#progress?.mark ?? null;
-    const pulled = { timeline: "t@1", head, headMark: mark, appliedMark: mark, changes, succeeds: false };
+    const pulled = {
+      timeline: "t@1",
+      head,
+      headMark: mark,
+      appliedMark: mark,
+      changes,
+      succeeds: false,
+      isMissed: false,
+    };
     const plan = planOf(this.#progress, pulled);
     if (plan.kind === "apply") for (const change of changes) this.cache.apply(change);
     else this.cache.flush(head);

@@ -172,7 +172,10 @@ function play(steps: readonly Step[], fence: Fence): string | null {
       const succeeds = progress !== null && database.succeeds.has(epochOf(progress.timeline));
       pull ??= {
         read: database,
-        pulled: { timeline, head, headMark: markOf(head), appliedMark: markOf(after), changes, succeeds },
+        pulled: {
+          ...{ timeline, head, headMark: markOf(head), appliedMark: markOf(after), changes, succeeds },
+          isMissed: false,
+        },
       };
     } else if (pull !== null) {
       const { pulled, read } = pull;

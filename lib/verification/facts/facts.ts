@@ -106,8 +106,8 @@ export class Facts {
 
   /** The same for who has just looked at the clocks. To be asked in the moment of the answer. */
   undecidableAt(now: Instant): UndecidedCode | null {
-    if (this.#installation === null) return "facts_unavailable";
     if (this.#loop.puller.waits) return "quarantined";
+    if (this.#installation === null) return "facts_unavailable";
     if (!this.#confirmation.holds(now)) return "facts_unconfirmed";
     return this.#installation.facts.settings.quarantined ? "quarantined" : null;
   }

@@ -31,7 +31,7 @@ export async function writeLease(
   return row?.[0] !== false;
 }
 
-/** Ours ends with us, so that nobody waits for a verifier that is gone; those of killed ones are swept once they are old. */
+/** Ends ours, so that nobody waits for a verifier that is gone; those of killed ones are swept once they are old. */
 export async function removeLease(connection: Connection, { name, run }: Identity): Promise<void> {
   await connection.query("SELECT latchkey_remove_lease($1, $2::uuid)", [name, run], TIMEOUT_MS);
   await connection.query("SELECT pg_notify('latchkey_ack', '')", [], TIMEOUT_MS);

@@ -61,13 +61,17 @@ export class PropagationLoop {
     this.#running = this.#run();
   }
 
-  /** Ends the lease last: nobody may answer any more by then. */
+  /**
+   * Ends the lease last: nobody may answer any more by then. One that says that the database does not know what we have
+   * applied stays: nobody else may know it.
+   */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.ring();
     await this.#running;
     const connection = this.#kept.current;
-    if (connection) await removeLease(connection, this.#options.identity()).catch(this.#options.onFailure);
+    if (connection && !this.puller.isWitness)
+      await removeLease(connection, this.#options.identity()).catch(this.#options.onFailure);
     await Promise.all([this.#kept.stop(), this.listener.stop()]);
   }
 

@@ -10,6 +10,7 @@ const pulled = (change: Partial<Pulled>): Pulled => ({
   appliedMark: "row-7",
   changes: [],
   succeeds: false,
+  isMissed: false,
   ...change,
 });
 
@@ -76,6 +77,25 @@ describe("a database that does not know what we have applied", () => {
       expect(progressAfter(waiting, plan, accepted)).toMatchObject({ timeline: "c@1", waits: false });
     },
   );
+
+  test("is waited for by who knows nothing of it, where another verifier says so, until that one says otherwise", () => {
+    for (const [from, begun] of [
+      [null, "start"],
+      [progress, "found again"],
+    ] as const) {
+      const missed = pulled({ isMissed: true });
+      const plan = planOf(from, missed);
+      expect(plan).toEqual({ kind: "wait", why: "missed by another" });
+      const after = progressAfter(from, plan, missed);
+      expect(after).toEqual(from && { ...from, waits: true });
+      expect(planOf(after, pulled({}))).toEqual({ kind: "restart", why: begun });
+    }
+  });
+
+  test("is one of which we know it ourselves, whatever others say", () => {
+    const read = pulled({ head: 6, appliedMark: "row-6", isMissed: true });
+    expect(planOf(progress, read)).toEqual({ kind: "wait", why: "behind" });
+  });
 
   test("is none that has pruned what we knew: who was away for so long begins anew", () => {
     const changes = [token(150_000)];

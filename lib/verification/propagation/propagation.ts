@@ -19,11 +19,13 @@ export type Pulled = {
   readonly changes: readonly Change[];
   /** Whether somebody has said that the history there goes on from ours: who ends a quarantine does. */
   readonly succeeds: boolean;
+  /** Whether another verifier has said that the database does not know what that one has applied. */
+  readonly isMissed: boolean;
 };
 
 /**
- * How far a verifier has applied the changes; null before the first pull. `waits`: what it met then was a database that
- * does not know all of that.
+ * How far a verifier has applied the changes; null before the first pull that was applied. `waits`: what it met then was
+ * a database that does not know all of that, or of what another verifier has applied.
  */
 export type Progress = {
   readonly timeline: string;
@@ -43,8 +45,11 @@ export type Plan =
   | { readonly kind: "restart"; readonly why: "start" | "timeline" | "found again" }
   | { readonly kind: "wait"; readonly why: Unknown };
 
-/** What a database does not know of ours: the last sequences, the one that we had applied, or the whole history. */
-export type Unknown = "behind" | "rewritten" | "another history";
+/**
+ * What a database does not know of ours: the last sequences, the one that we had applied, or the whole history. Or it
+ * knows all of ours, but not what another verifier had applied.
+ */
+export type Unknown = "behind" | "rewritten" | "another history" | "missed by another";
 
 /** So many changes are kept (the database's `latchkey_move_head`): who was away for longer cannot know whose they were. */
 const KEPT_CHANGES = 100_000;
@@ -53,13 +58,14 @@ const KEPT_CHANGES = 100_000;
  * Plans what follows from a pull. The history that we know must still be there, whichever server answers: a restored
  * backup, or a replica that had not heard everything, shows by its head, by another row at the sequence we had applied,
  * or by an epoch that does not go on from ours. And every sequence from there to the head must be there, which covers
- * rows that were pruned, more changes than one pull fetches, and a head that somebody moved by hand.
+ * rows that were pruned, more changes than one pull fetches, and a head that somebody moved by hand. Who remembers less,
+ * or nothing, believes those who remember more.
  * @param kept how many changes the database keeps
  */
 export function planOf(progress: Progress, pulled: Pulled, kept = KEPT_CHANGES): Plan {
-  if (progress === null) return { kind: "restart", why: "start" };
-  const why = unknownIn(pulled, progress, kept);
+  const why = (progress && unknownIn(pulled, progress, kept)) ?? (pulled.isMissed ? "missed by another" : null);
   if (why !== null) return { kind: "wait", why };
+  if (progress === null) return { kind: "restart", why: "start" };
   if (progress.waits) return { kind: "restart", why: "found again" };
   if (progress.timeline !== pulled.timeline) return { kind: "restart", why: "timeline" };
   let reached = progress.applied;
@@ -83,8 +89,8 @@ function unknownIn(
 }
 
 /** How far the verifier is once what a pull asked for has been done: where it waits, it is where it was. */
-export function progressAfter(progress: Progress, plan: Plan, pulled: Pulled): NonNullable<Progress> {
-  if (progress !== null && plan.kind === "wait") return { ...progress, waits: true };
+export function progressAfter(progress: Progress, plan: Plan, pulled: Pulled): Progress {
+  if (plan.kind === "wait") return progress && { ...progress, waits: true };
   const { timeline, head, headMark } = pulled;
   return { timeline, applied: head, mark: headMark, waits: false };
 }

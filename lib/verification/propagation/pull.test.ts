@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pullFrom } from "./pull";
 
+const RUN = "0190d4a5-0000-7000-8000-0000000000f1";
+
 /** Pulls from a database that answers with these cells; the connection is all that a pull knows of it. */
 const pulled = (cells: unknown[] | undefined) =>
-  pullFrom({ query: async () => (cells === undefined ? [] : [cells]) } as never, null);
+  pullFrom({ query: async () => (cells === undefined ? [] : [cells]) } as never, RUN, null);
 
 describe("what a pull reads", () => {
   test("is the head with its mark, and the changes in their order", async () => {
@@ -12,8 +14,8 @@ describe("what a pull reads", () => {
       [8, "token", "ab"],
       [9, "all", ""],
     ]);
-    expect(await pulled(["t", 9, "m9", "m7", changes, true])).toEqual({
-      ...{ timeline: "t", head: 9, headMark: "m9", appliedMark: "m7", succeeds: true },
+    expect(await pulled(["t", 9, "m9", "m7", changes, true, false])).toEqual({
+      ...{ timeline: "t", head: 9, headMark: "m9", appliedMark: "m7", succeeds: true, isMissed: false },
       changes: [
         { seq: 8, kind: "token", key: "ab" },
         { seq: 9, kind: "all", key: "" },
@@ -22,9 +24,14 @@ describe("what a pull reads", () => {
   });
 
   test("is nothing new where the database has no change, and no mark where there is no row", async () => {
-    expect(await pulled(["t", 7, null, null, null])).toEqual({
+    expect(await pulled(["t", 7, null, null, null, null, false])).toEqual({
       ...{ timeline: "t", head: 7, headMark: null, appliedMark: null, changes: [], succeeds: false },
+      isMissed: false,
     });
+  });
+
+  test.each([true, null, "f"])("is missed by another verifier unless that is clearly denied: %s", async (said) => {
+    expect(await pulled(["t", 7, null, null, null, null, said])).toMatchObject({ isMissed: true });
   });
 
   test.each([

@@ -16,11 +16,14 @@ function readChanges(json: unknown): Change[] {
 
 const markOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** Asks the database what has changed since we were there, in one statement and so in one snapshot. */
-export async function pullFrom(connection: Connection, progress: Progress): Promise<Pulled> {
+/**
+ * Asks the database what has changed since we were there, in one statement and so in one snapshot.
+ * @param run this run of ours: what its own lease says is not asked about
+ */
+export async function pullFrom(connection: Connection, run: string, progress: Progress): Promise<Pulled> {
   const ours = progress === null ? null : epochOf(progress.timeline);
-  const [row] = await connection.query(PULL, [progress?.applied ?? 0, ours], TIMEOUT_MS);
-  const [timeline, head, headMark, appliedMark, changes, succeeds] = row ?? [];
+  const [row] = await connection.query(PULL, [progress?.applied ?? 0, ours, run], TIMEOUT_MS);
+  const [timeline, head, headMark, appliedMark, changes, succeeds, isMissed] = row ?? [];
   if (typeof timeline !== "string" || typeof head !== "number") throw new Error("the change head has no row");
   return {
     timeline,
@@ -29,5 +32,7 @@ export async function pullFrom(connection: Connection, progress: Progress): Prom
     appliedMark: markOf(appliedMark),
     changes: readChanges(changes),
     succeeds: succeeds === true,
+    // Whatever is not a clear no: who cannot be told waits.
+    isMissed: isMissed !== false,
   };
 }

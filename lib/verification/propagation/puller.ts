@@ -1,7 +1,7 @@
 import { type Confirmation, haveParted, type Instant } from "../facts/confirmation";
 import type { Connection } from "../facts/connection";
 import { epochOf } from "../facts/statements";
-import { type Identity, writeLease } from "./lease";
+import { type Identity, removeLease, writeLease } from "./lease";
 import { type Change, type Plan, type Progress, type Pulled, planOf, progressAfter, type Unknown } from "./propagation";
 import { pullFrom } from "./pull";
 
@@ -21,7 +21,7 @@ export type PullerOptions = {
   readonly clock: () => Instant;
   readonly confirmation: Confirmation;
   readonly memory: Memory;
-  /** The database does not know all that we have applied; told once, until it does again. */
+  /** The database does not know all that was applied, by us or by another; told once for each reason. */
   readonly onWait: (why: Unknown) => void;
 };
 
@@ -36,6 +36,10 @@ export class Puller {
   #leasedAt: Instant | null = null;
   /** The installation must be loaded from this sequence on; null when what is in use is good. */
   #stale: number | null = null;
+  /** What the database does not know; null where it is believed. */
+  #unknown: Unknown | null = null;
+  /** What a lease of ours may say that is there. */
+  #said: "nothing" | "how far" | "knows more" = "nothing";
   readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, waits: 0, leases: 0 };
   /** By how many sequences the last pull found us behind. */
   lag = 0;
@@ -50,11 +54,16 @@ export class Puller {
   }
 
   /**
-   * Whether the database does not know all that we have applied. Then nothing may be decided, until it does again or
-   * somebody has said that its history is the one that holds.
+   * Whether the database does not know all that was applied, by us or by another. Then nothing may be decided, until it
+   * does again or somebody has said that its history is the one that holds.
    */
   get waits(): boolean {
-    return this.#progress?.waits === true;
+    return this.#unknown !== null;
+  }
+
+  /** Whether our lease tells others that the database does not know all that we have applied. */
+  get isWitness(): boolean {
+    return this.#said === "knows more";
   }
 
   /**
@@ -62,22 +71,25 @@ export class Puller {
    * @returns whether anything had changed
    */
   async round(connection: Connection): Promise<boolean> {
-    const { clock, confirmation, memory } = this.#options;
+    const { clock, confirmation, memory, identity } = this.#options;
     const sent = clock();
     this.#watchClocks(sent);
-    const pulled = await pullFrom(connection, this.#progress);
+    const pulled = await pullFrom(connection, identity().run, this.#progress);
     this.lag = this.#progress === null ? 0 : Math.max(0, pulled.head - this.#progress.applied);
     const plan = planOf(this.#progress, pulled);
     if (plan.kind === "wait") {
       await this.#wait(connection, plan, pulled);
       return false;
     }
+    // First of all: what is not so any more must keep nobody waiting, whatever fails from here on.
+    if (this.isWitness) await this.#retract(connection);
     const changed = this.#apply(plan, pulled);
     if (this.#stale !== null) {
       await memory.reload(connection, pulled.timeline, this.#stale);
       this.#stale = null;
     }
     this.#progress = progressAfter(this.#progress, plan, pulled);
+    this.#unknown = null;
     this.counts.pulls += 1;
     confirmation.pulled(sent);
     if (changed || this.#leaseIsDue()) await this.#lease(connection);
@@ -95,18 +107,26 @@ export class Puller {
     this.counts.flushes += 1;
   }
 
-  /** From now on nothing is decided; the lease says why. What we have applied stays what the database must know. */
+  /**
+   * From now on nothing is decided, and what we have applied stays what the database must know. The lease says so where
+   * it is we who know it. Who only believes another has none: two of those would wait for each other.
+   */
   async #wait(connection: Connection, plan: Plan & { kind: "wait" }, pulled: Pulled): Promise<void> {
     const { confirmation, memory, onWait } = this.#options;
     const begins = !this.waits;
     this.#progress = progressAfter(this.#progress, plan, pulled);
+    const isTold = this.#unknown === plan.why;
+    this.#unknown = plan.why;
     if (begins) {
       confirmation.unseen();
       memory.restart(pulled.timeline, pulled.head);
       this.counts.waits += 1;
-      onWait(plan.why);
+      this.#leasedAt = null;
     }
-    if (begins || this.#leaseIsDue()) await this.#lease(connection);
+    if (!isTold) onWait(plan.why);
+    if (plan.why !== "missed by another") {
+      if (this.#leaseIsDue()) await this.#lease(connection);
+    } else if (this.#said !== "nothing") await this.#retract(connection);
   }
 
   /** Tokens are forgotten at once; the installation is replaced whole before any of it is acknowledged. */
@@ -142,11 +162,21 @@ export class Puller {
     const { identity, boundSeconds, clock, confirmation } = this.#options;
     if (this.#progress === null) return;
     const sent = clock();
-    const { timeline, applied, waits } = this.#progress;
+    const { timeline, applied } = this.#progress;
+    const { waits } = this;
     const said = { epoch: epochOf(timeline), applied, boundSeconds, knowsMore: waits };
+    // Before it is written: where no answer comes, it may have been.
+    this.#said = waits ? "knows more" : "how far";
     const made = await writeLease(connection, identity(), said);
     this.#leasedAt = sent;
     if (!waits) confirmation.leased(sent, clock(), made);
     this.counts.leases += 1;
+  }
+
+  /** Takes back what our lease says, until the next one. Nothing is decided meanwhile. */
+  async #retract(connection: Connection): Promise<void> {
+    await removeLease(connection, this.#options.identity());
+    this.#said = "nothing";
+    this.#leasedAt = null;
   }
 }
