@@ -1,16 +1,14 @@
 "use client";
 import { useEffect } from "react";
 import { PlainPage } from "#components/shell/plain-page";
+import { reloadWhereAway } from "#components/shell/reload-where-away";
 import { Button } from "#components/ui/button";
 
 /** What nobody expected. The digest is all the browser gets; the log has the rest under it. */
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry?: () => void }) {
   useEffect(() => {
     // A part that came too late to give the whole answer its status: where the database is away, the page says so.
-    const { pathname, search } = location;
-    fetch(pathname + search, { method: "HEAD", cache: "no-store", redirect: "manual" })
-      .then(({ status }) => status === 503 && location.reload())
-      .catch(() => undefined);
+    reloadWhereAway(window, Date.now());
   }, []);
   return (
     <PlainPage>

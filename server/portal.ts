@@ -10,6 +10,7 @@ import { consoleInto } from "./console";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
 import { type Listener, listen } from "./listener";
+import { askingWhether } from "./portal/answering";
 import { gate } from "./portal/gate";
 import { valuesOf } from "./portal/headers";
 import { keepJournal } from "./portal/journal";
@@ -49,7 +50,7 @@ async function portal(): Promise<void> {
     httpServer: createServer(),
   });
   await app.prepare();
-  const handle = gate({ url, trustedProxies, absences }, app.getRequestHandler());
+  const handle = gate({ url, trustedProxies, absences, answers: askingWhether(databaseUrl) }, app.getRequestHandler());
   endWatch = watchLeases(database());
   endJournal = keepJournal(database(), { ...journalPlace(), url, portal: at });
   listener = await listen({

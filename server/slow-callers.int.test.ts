@@ -16,9 +16,13 @@ beforeAll(async () => {
   installation = await createInstallation();
   plane = await startPlane(installation.database.verifierUrl, "v1");
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
-  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences }, async (_request, response) => {
-    response.end("from behind");
-  });
+  const answers = async () => true;
+  const handle = gate(
+    { url: "http://localhost:3000", trustedProxies, absences, answers },
+    async (_request, response) => {
+      response.end("from behind");
+    },
+  );
   portal = await listen({
     ...{ name: "portal", bind: "127.0.0.1", port: 0, portVariable: "PORTAL_PORT", maxHeaderBytes: 16_384 },
     handle: (request, response) => void handle(request, response),

@@ -25,10 +25,14 @@ beforeAll(async () => {
   const { secret } = await seedToken(db, (await installation.person("maria", ["api-users"])).id);
   plane = await startPlane(database.verifierUrl, "v1");
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
-  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences }, async (request, response) => {
-    behind.push(request.url ?? "");
-    response.end("from behind");
-  });
+  const answers = async () => true;
+  const handle = gate(
+    { url: "http://localhost:3000", trustedProxies, absences, answers },
+    async (request, response) => {
+      behind.push(request.url ?? "");
+      response.end("from behind");
+    },
+  );
   portal = await listen({
     ...{ name: "portal", bind: "127.0.0.1", port: 0, portVariable: "PORTAL_PORT", maxHeaderBytes: 16_384 },
     handle: (request, response) => void handle(request, response).catch((error: unknown) => thrown.push(error)),

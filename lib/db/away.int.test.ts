@@ -31,6 +31,16 @@ test("so is one that ends what it was asked, with the code that it gave", async 
   await db.$disconnect();
 });
 
+test("one that ended what took too long is counted, and not as one that was away", async () => {
+  const db = openDatabase(database.portalUrl);
+  const { gone } = absences();
+  expect(await during(() => db.$queryRaw`SELECT pg_cancel_backend(pg_backend_pid())`)).toBe(1);
+  expect([absences().codes, absences().gone]).toEqual([expect.arrayContaining(["57014"]), gone]);
+  await expect(openDatabase("postgresql://portal@127.0.0.1:1/latchkey").token.findMany()).rejects.toThrow();
+  expect(absences().gone).toBe(gone + 1);
+  await db.$disconnect();
+});
+
 test("one that answers, be it that it refuses, is not", async () => {
   const db = openDatabase(database.portalUrl);
   const before = absences().times;

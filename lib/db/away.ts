@@ -1,27 +1,33 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { codesOf, isUnavailable } from "./failure";
+import { codesOf, isGone, isUnavailable } from "./failure";
 
 /** Of a database that is away it is said to ask again after so long; seconds. */
 export const RETRY_AFTER_SECONDS = 2;
 
-/** How often the database did not answer this process, and the codes of the last time (`codesOf`). */
-export type Absences = { readonly times: number; readonly codes: readonly string[] };
+/**
+ * How often the database did not answer this process, how often of these it was certainly away (`isGone`), and the codes
+ * of the last time (`codesOf`).
+ */
+export type Absences = { readonly times: number; readonly gone: number; readonly codes: readonly string[] };
 
 // The server's bundle and Next's each load this module: who listens may be the one, who asks the other.
 const holder = globalThis as typeof globalThis & { latchkeyAbsences?: Absences };
 
 /**
- * What this process has noticed so far of a database that is away. Whoever compares the count of before with that of
- * after knows whether it was away meanwhile, without asking it.
+ * What this process has noticed so far of a database that is away. Whoever compares the counts of before with those of
+ * after knows whether it was away meanwhile, without asking it; where it only was late, for somebody, that is to be asked.
  */
-export const absences = (): Absences => holder.latchkeyAbsences ?? { times: 0, codes: [] };
+export const absences = (): Absences => holder.latchkeyAbsences ?? { times: 0, gone: 0, codes: [] };
 
 /** Passes on what became of a question to the database, and counts where there was no answer. */
 async function counted<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked;
   } catch (error) {
-    if (isUnavailable(error)) holder.latchkeyAbsences = { times: absences().times + 1, codes: codesOf(error) };
+    if (isUnavailable(error)) {
+      const { times, gone } = absences();
+      holder.latchkeyAbsences = { times: times + 1, gone: gone + (isGone(error) ? 1 : 0), codes: codesOf(error) };
+    }
     throw error;
   }
 }

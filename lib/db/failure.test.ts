@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codesOf, isRepeatable, isTooSlow, isUnavailable, violatedIndex } from "./failure";
+import { codesOf, isGone, isRepeatable, isTooSlow, isUnavailable, violatedIndex } from "./failure";
 import { Prisma } from "./generated/client";
 
 const known = (code: string, meta: Record<string, unknown> = {}) =>
@@ -54,9 +54,6 @@ describe("a database that is away", () => {
     ["has no connection left", fromServer("53300")],
     ["lost the connection", fromServer("08006")],
     ["is not reached, as Prisma says", known("P1001")],
-    ["gives no connection in time", known("P2024")],
-    ["gives no transaction in time", known("P2028")],
-    ["does not answer, as the driver says", new Error("Query read timeout")],
     ["takes no writes: it is a replica", fromServer("25006")],
     ["has given up on a process that stood still", fromServer("25P03")],
     ["has gone within a transaction", new Error("Client has encountered a connection error and is not queryable")],
@@ -69,7 +66,6 @@ describe("a database that is away", () => {
     ],
     ["is not reached at the COMMIT", adapter("DatabaseNotReachable")],
     ["says nothing at the COMMIT", adapter("SocketTimeout")],
-    ["ended a statement because somebody said so", fromServer("57014")],
     ["cannot read its disk", fromServer("58030")],
     ["has no room left on its disk", fromServer("53100")],
     ["is being put in another's place", fromServer("3D000")],
@@ -77,7 +73,19 @@ describe("a database that is away", () => {
     ["lets nobody in meanwhile", new Error('database "latchkey" is not currently accepting connections')],
     ["hung up, as the driver says", new Error("x", { cause: new Error("Connection terminated unexpectedly") })],
   ])("%s", (_what, error) => {
-    expect(isUnavailable(error)).toBe(true);
+    expect([isUnavailable(error), isGone(error)]).toEqual([true, true]);
+    expect(isRepeatable(error)).toBe(false);
+  });
+
+  test.each([
+    ["gives no connection in time", known("P2024")],
+    ["gives no connection in time, as the driver says", new Error("timeout exceeded when trying to connect")],
+    ["gives no transaction in time", known("P2028")],
+    ["does not answer, as the driver says", new Error("Query read timeout")],
+    ["does not answer within its client's time", known("P1008")],
+    ["ended a statement because somebody said so", fromServer("57014")],
+  ])("may be one that %s, or is busy with what we asked", (_what, error) => {
+    expect([isUnavailable(error), isGone(error)]).toEqual([true, false]);
     expect(isRepeatable(error)).toBe(false);
   });
 
@@ -90,7 +98,7 @@ describe("a database that is away", () => {
     ["was asked for what cannot be done now", fromServer("55000")],
     ["was asked to go on with what had failed", fromServer("25P02")],
   ])("is not one that %s: that is a bug, and must not be taken for an outage", (_what, error) => {
-    expect(isUnavailable(error)).toBe(false);
+    expect([isUnavailable(error), isGone(error)]).toEqual([false, false]);
   });
 });
 

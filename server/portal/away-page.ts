@@ -1,15 +1,41 @@
-const AGAIN_SECONDS = 3;
+import { READY_PATH } from "#lib/ready-path";
+
+/** What comes between two questions: at first, doubled after each, and at most; somewhat less, by chance. */
+const [FIRST_MS, MOST_MS] = [3_000, 60_000];
 
 /**
- * Asks for its own address until the answer is another one than that the database is away, and only then loads it. Not
- * all at once: many people may have this page before them.
+ * Asks whether the database answers, as long as somebody looks at the page, and only then loads it again: that may be
+ * much to ask. What fails all the same is not loaded more often: the pause of before is kept for its next time. Not all
+ * at once: many people may have this page before them.
  */
 const SCRIPT = `
-const again = () => setTimeout(ask, ${AGAIN_SECONDS * 1_000} * (0.5 + Math.random()));
-const ask = () =>
-  fetch(location.pathname + location.search, { method: "HEAD", cache: "no-store", redirect: "manual" })
-    .then(({ status }) => (status === 503 ? again() : location.reload()), again);
-again();`;
+const address = location.pathname + location.search;
+const kept = () => {
+  try {
+    const { of, pause, at } = JSON.parse(sessionStorage.getItem("latchkey-away"));
+    return of === address && Date.now() - at < ${2 * MOST_MS} ? pause : ${FIRST_MS};
+  } catch {
+    return ${FIRST_MS};
+  }
+};
+let pause = kept();
+const later = () => {
+  setTimeout(ask, pause * (0.5 + Math.random() / 2));
+  pause = Math.min(pause * 2, ${MOST_MS});
+};
+const ask = () => {
+  if (document.visibilityState !== "visible") document.addEventListener("visibilitychange", ask, { once: true });
+  else
+    fetch("${READY_PATH}", { cache: "no-store", redirect: "manual" })
+      .then(({ status }) => (status === 204 ? again() : later()), later);
+};
+const again = () => {
+  try {
+    sessionStorage.setItem("latchkey-away", JSON.stringify({ of: address, pause, at: Date.now() }));
+  } catch {}
+  location.reload();
+};
+later();`;
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -32,7 +58,7 @@ export function awayPage(nonce: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>The database does not answer · Latchkey</title>
-<noscript><meta http-equiv="refresh" content="${AGAIN_SECONDS}"></noscript>
+<noscript><meta http-equiv="refresh" content="${MOST_MS / 1_000}"></noscript>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>

@@ -10,12 +10,18 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 const FAILED = "<p>This is our mistake, not yours</p>";
 let listener: Listener;
 let next: Handler;
-let times = 0;
+let [times, gone] = [0, 0];
+/** What the database says when it is asked, and how often it was. */
+let [isThere, asked] = [true, 0];
 
 beforeAll(async () => {
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 0 };
-  const absences = () => ({ times, codes: ["ECONNREFUSED"] });
-  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences }, (...both) => next(...both));
+  const absences = () => ({ times, gone, codes: ["ECONNREFUSED"] });
+  const answers = async () => {
+    asked += 1;
+    return isThere;
+  };
+  const handle = gate({ url: "http://localhost:3000", trustedProxies, absences, answers }, (...both) => next(...both));
   listener = await listen({
     ...{ name: "portal", bind: "127.0.0.1", port: 0, portVariable: "PORTAL_PORT", maxHeaderBytes: 16_384 },
     handle: (request, response) => void handle(request, response),
@@ -23,12 +29,18 @@ beforeAll(async () => {
 });
 afterAll(() => listener.close(0));
 beforeEach(() => {
-  times = 7; // some time ago
+  [times, gone] = [7, 7]; // some time ago
+  [isThere, asked] = [true, 0];
 });
 
 const ask = (path: string, method = "GET") => fetch(`http://127.0.0.1:${listener.port}${path}`, { method });
 
 const goes = () => {
+  times += 1;
+  gone += 1;
+};
+/** A question took too long, be it ours or another's. */
+const isLate = () => {
   times += 1;
 };
 
@@ -106,6 +118,55 @@ test("a page that fails by itself is our mistake, however often the database was
   next = fails(() => undefined);
   const answer = await ask("/tokens");
   expect([answer.status, answer.headers.get("retry-after"), await answer.text()]).toEqual([500, null, FAILED]);
+});
+
+test("a page that fails while something took too long is our mistake, whole, where the database answers all the same", async () => {
+  next = fails(isLate);
+  const answer = await ask("/tokens");
+  expect([answer.status, answer.headers.get("retry-after"), await answer.text()]).toEqual([500, null, FAILED]);
+  expect([answer.headers.get("etag"), asked]).toEqual(['"of what failed"', 1]);
+});
+
+test("so it is where the head is said again before each piece, as whoever compresses does", async () => {
+  next = async (_request, response) => {
+    isLate();
+    response.statusCode = 500;
+    response.flushHeaders();
+    for (const piece of FAILED) {
+      if (!response.headersSent) response.writeHead(500);
+      response.write(piece);
+    }
+    response.end();
+  };
+  const answer = await ask("/tokens");
+  expect([answer.status, await answer.text()]).toEqual([500, FAILED]);
+});
+
+test("it says why where the database does not answer that either", async () => {
+  isThere = false;
+  next = fails(isLate);
+  const answer = await ask("/tokens");
+  expect([answer.status, answer.headers.get("retry-after"), asked]).toEqual([503, "2", 1]);
+  expect(await answer.text()).toContain("<h1>The database does not answer</h1>");
+});
+
+test("nobody needs to be asked where there was no connection, nor where nothing was late", async () => {
+  for (const why of [goes, () => undefined]) {
+    next = fails(why);
+    await (await ask("/tokens")).text();
+  }
+  expect(asked).toBe(0);
+});
+
+test.each(["GET", "HEAD"])("whether the database answers is told to anybody, and nothing else (%s)", async (method) => {
+  next = fails(() => undefined);
+  const told = async () => {
+    const answer = await ask("/readyz?a=b", method);
+    return [answer.status, answer.headers.get("retry-after"), answer.headers.get("cache-control"), await answer.text()];
+  };
+  expect(await told()).toEqual([204, null, "no-store", ""]);
+  isThere = false;
+  expect(await told()).toEqual([503, "2", "no-store", ""]);
 });
 
 test("what could be drawn is shown, and what the API says stays its own", async () => {

@@ -13,14 +13,18 @@ const seen: Seen[] = [];
 
 beforeAll(async () => {
   const trustedProxies = { ranges: compileRanges([], new Map()), hops: 1 };
-  const handle = gate({ url: "https://tokens.example.com", trustedProxies, absences }, async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    const { method, url, headers } = request;
-    seen.push({ method, url, headers, body });
-    response.setHeader("Cache-Control", "s-maxage=31536000");
-    response.end("from behind");
-  });
+  const answers = async () => true;
+  const handle = gate(
+    { url: "https://tokens.example.com", trustedProxies, absences, answers },
+    async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      const { method, url, headers } = request;
+      seen.push({ method, url, headers, body });
+      response.setHeader("Cache-Control", "s-maxage=31536000");
+      response.end("from behind");
+    },
+  );
   listener = await listen({
     name: "portal",
     bind: "127.0.0.1",

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PEER_HEADER } from "#lib/auth/peer-header";
-import type { Absences } from "#lib/db/away";
+import { type Absences, RETRY_AFTER_SECONDS } from "#lib/db/away";
 import { log } from "#lib/log";
 import type { TrustedProxies } from "#lib/networks/proxies";
+import { READY_PATH } from "#lib/ready-path";
 import { readTrace } from "#lib/trace";
 import { sayingAway } from "./away";
 import { awayPage } from "./away-page";
@@ -29,6 +30,8 @@ export type Surroundings = {
   readonly trustedProxies: TrustedProxies;
   /** How often the database was away so far. */
   readonly absences: () => Absences;
+  /** Whether the database answers now; it costs nothing to ask often. */
+  readonly answers: () => Promise<boolean>;
 };
 
 /**
@@ -52,18 +55,27 @@ export function gate(
     const whole = saysTooLarge(request) ? "too large" : await measured(request);
     if (whole === "gone") return;
     if (whole === "too large") return answerTooLarge(request, response, path);
+    if (path === READY_PATH) return tellReady(response, await surroundings.answers());
     prepare(whole, policy, surroundings);
     if (!isApi(path)) sayingAway(response, awayDuring(whole, surroundings), () => awayPage(nonce));
     await next(whole, response);
   };
 }
 
-/** Whether the database has been away since a request came; that is said in the log, once, where somebody asks. */
-function awayDuring(request: IncomingMessage, { absences }: Surroundings): () => boolean {
-  const before = absences().times;
-  return () => {
-    const { times, codes } = absences();
-    if (times === before) return false;
+function tellReady(response: ServerResponse, answers: boolean): void {
+  if (answers) response.writeHead(204).end();
+  else response.writeHead(503, { "retry-after": String(RETRY_AFTER_SECONDS) }).end();
+}
+
+/**
+ * Whether the database has been away since a request came; that is said in the log, once, where somebody asks. Where it
+ * only was late, be it for somebody else, it is asked: a list that takes long is no outage.
+ */
+function awayDuring(request: IncomingMessage, { absences, answers }: Surroundings): () => Promise<boolean> {
+  const before = absences();
+  return async () => {
+    const { times, gone, codes } = absences();
+    if (times === before.times || (gone === before.gone && (await answers()))) return false;
     const trace = readTrace(valuesOf(request.rawHeaders, "traceparent"));
     log.warn("the database does not answer", {
       path: pathOf(request.url ?? ""),
