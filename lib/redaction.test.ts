@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
 import { isSecretField, redact, redactPrefixes } from "./redaction";
 
@@ -85,6 +85,15 @@ describe.each(["lk", "acme", "x9"])("what looks like a credential is taken out o
     const made = newSecret(prefix);
     expect(redact("-".repeat(8_192 - 20) + made)).not.toContain(made.slice(3, 15));
   });
+});
+
+test("a prefix that one copy of this module hears of is found by the others in the process", async () => {
+  vi.resetModules();
+  const copy = await import("./redaction");
+  expect(copy.redact).not.toBe(redact);
+  copy.redactPrefixes(["elsewhere"]);
+  const short = newSecret("elsewhere").slice(0, 20);
+  for (const each of [redact, copy.redact]) expect(each(`cut short: ${short}`)).toBe("cut short: [redacted]");
 });
 
 test.each([

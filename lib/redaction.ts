@@ -36,8 +36,20 @@ function encoded(prefixes: readonly string[]): RegExp {
 }
 
 /** The prefixes that this process has ever heard of, and what finds them. */
-const ours = new Set([DEFAULT_PREFIX]);
-let patterns: readonly RegExp[] = [shortToken([...ours]), encoded([...ours])];
+type Ours = { readonly prefixes: readonly string[]; readonly patterns: readonly RegExp[] };
+
+// The server's bundle and Next's each load this module: who reads the settings may be the one, who writes a log the other.
+const holder = globalThis as typeof globalThis & { latchkeyPrefixes?: Ours };
+
+const oursOf = (prefixes: readonly string[]): Ours => ({
+  prefixes,
+  patterns: [shortToken(prefixes), encoded(prefixes)],
+});
+
+function ours(): Ours {
+  holder.latchkeyPrefixes ??= oursOf([DEFAULT_PREFIX]);
+  return holder.latchkeyPrefixes;
+}
 
 const HIDDEN = "[redacted]";
 
@@ -60,7 +72,7 @@ export function redact(text: string): string {
     .replace(SCHEME, `$1 ${HIDDEN}`)
     .replace(USERINFO, `$1${HIDDEN}@`)
     .replace(JWT, HIDDEN);
-  return patterns.reduce((left, pattern) => left.replace(pattern, HIDDEN), shown);
+  return ours().patterns.reduce((left, pattern) => left.replace(pattern, HIDDEN), shown);
 }
 
 /**
@@ -68,9 +80,9 @@ export function redact(text: string): string {
  * settings says them. Whole secrets are found by any.
  */
 export function redactPrefixes(prefixes: readonly string[]): void {
-  const before = ours.size;
-  for (const prefix of prefixes) if (PREFIX_PATTERN.test(prefix)) ours.add(prefix);
-  if (ours.size > before) patterns = [shortToken([...ours]), encoded([...ours])];
+  const { prefixes: before } = ours();
+  const all = new Set([...before, ...prefixes.filter((prefix) => PREFIX_PATTERN.test(prefix))]);
+  if (all.size > before.length) holder.latchkeyPrefixes = oursOf([...all]);
 }
 
 /** Whether the value of a field of this name is a secret by its name alone. */

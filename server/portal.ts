@@ -6,6 +6,7 @@ import { env } from "#lib/env";
 import { journalPlace } from "#lib/journal/here";
 import { log } from "#lib/log";
 import { readTrace } from "#lib/trace";
+import { readInstallationFacts } from "#lib/verification/facts/portal";
 import { consoleInto } from "./console";
 import { atTheEdge } from "./edge";
 import { endInOrder, tell } from "./ending";
@@ -51,6 +52,8 @@ async function portal(): Promise<void> {
   });
   await app.prepare();
   const handle = gate({ url, trustedProxies, absences, answers: askingWhether(databaseUrl) }, app.getRequestHandler());
+  // So that the log knows the prefixes of secrets; where it cannot be read now, the next to read it says them.
+  readInstallationFacts(database()).catch(() => undefined);
   endWatch = watchLeases(database());
   endJournal = keepJournal(database(), { ...journalPlace(), url, portal: at });
   listener = await listen({
