@@ -115,6 +115,12 @@ describe.each([
   });
 });
 
+test("the log names the host of who is refused for it", async () => {
+  await asking(API_HOST, [GET, "Host: logged.corp:8443", bearer(town.tokens.jira)]);
+  const line = await waitUntil("it is logged", () => /^.*logged\.corp.*$/m.exec(town.nginx.accesses())?.[0]);
+  expect(line).toMatch(/" 421 .* reason=application_unknown .* host="logged\.corp:8443"$/);
+});
+
 test("a host may be an address in brackets", async () => {
   const { tokens, wiki } = town;
   expect((await asking(API_HOST, [GET, `Host: ${SIX}:8443`, bearer(tokens.wiki)])).status).toBe(200);
@@ -144,7 +150,9 @@ test("all that nginx takes the verifier can read, up to 60 KB of headers in 500 
   const own = [GET, `Host: ${API_HOST}`, bearer(tokens.jira)];
   const long = [1, 2].map((n) => `X-Long-${n}: ${"a".repeat(30_600)}`);
   const lines = (count: number) => Array.from({ length: count }, (_, n) => `X-Short-${n}: 1`);
-  for (const more of [long, lines(450)]) expect((await asking(API_HOST, [...own, ...more])).status).toBe(200);
+  const three = (bytes: number) => [1, 2, 3].map((n) => `X-Long-${n}: ${"a".repeat(bytes)}`);
+  for (const more of [long, three(19_900), lines(450)])
+    expect((await asking(API_HOST, [...own, ...more])).status).toBe(200);
   jira.take();
   const before = plane.lines.length;
   const { status, headers, body } = await asking(API_HOST, [...own, ...lines(600)]);
@@ -152,6 +160,8 @@ test("all that nginx takes the verifier can read, up to 60 KB of headers in 500 
   const { sentence: detail } = REASONS.request_unreadable;
   expect(JSON.parse(body)).toMatchObject({ status: 400, code: "request_unreadable", detail });
   expect((await asking(API_HOST, [...own, ...long, ...long])).status).toBe(400);
+  const tooMuch = await asking(API_HOST, [...own, ...three(25_000)]);
+  expect([tooMuch.status, JSON.parse(tooMuch.body)]).toMatchObject([431, { code: "request_unreadable" }]);
   expect(jira.take()).toEqual([]);
   expect(plane.lines.slice(before).filter((line) => JSON.parse(line).level === "error")).toEqual([]);
 });

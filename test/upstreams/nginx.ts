@@ -6,7 +6,8 @@ import { nginxFor, type Site, writeSite } from "./nginx-site";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
-export type Nginx = Running;
+/** `accesses` is its access log, of both hosts. */
+export type Nginx = Running & { readonly accesses: () => string };
 
 /**
  * Starts a real nginx with the configuration in gateways/nginx exactly as shipped; only what that marks as EDIT, the
@@ -26,6 +27,7 @@ export async function startNginx(site: Site): Promise<Nginx> {
     const log = () => readFileSync(join(directory.path, "error.log"), "utf8");
     const args = ["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"];
     const nginx = await startProgram({ program: "nginx", args, port, log, remove: directory.remove });
-    if (nginx !== null) return nginx;
+    const accesses = () => readFileSync(join(directory.path, "latchkey.log"), "utf8");
+    if (nginx !== null) return { ...nginx, accesses };
   }
 }

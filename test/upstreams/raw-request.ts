@@ -13,6 +13,7 @@ export type RawAnswer = {
  * (odd targets, double headers), and to see answers that none would show.
  * @param lines request line and header lines; `Host` and `Connection: close` are added unless a line names them, and the
  * body's length unless they say how it comes
+ * @returns what was answered, also where the connection is reset behind the whole head of an answer
  * @param to where to, and of this machine's addresses the one `from` which it comes; any where that is not said
  */
 export function rawRequest(
@@ -34,9 +35,14 @@ export function rawRequest(
     const chunks: Buffer[] = [];
     socket.on("connect", () => socket.write(`${head.join("\r\n")}\r\n\r\n${body}`));
     socket.on("data", (chunk) => chunks.push(chunk));
-    socket.on("end", () => resolve(parse(Buffer.concat(chunks).toString())));
-    socket.on("error", reject);
-    socket.setTimeout(10_000, () => socket.destroy(new Error(`No answer to ${lines[0]}`)));
+    const seen = () => Buffer.concat(chunks).toString();
+    socket.on("end", () => resolve(parse(seen())));
+    // Who refuses a request that it has not read to its end resets the connection behind the answer.
+    socket.on("error", (error) => (seen().includes("\r\n\r\n") ? resolve(parse(seen())) : reject(error)));
+    socket.setTimeout(10_000, () => {
+      reject(new Error(`No answer to ${lines[0]}`));
+      socket.destroy();
+    });
   });
 }
 

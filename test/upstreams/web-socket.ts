@@ -5,7 +5,7 @@ const KEY = ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub2
 
 /**
  * Asks for a WebSocket; where it is opened, bytes have gone there and back when this resolves.
- * @returns the status of the answer: what was switched does not end
+ * @returns the status of the answer: what was switched does not end; 0 where the connection is over before there is one
  */
 export async function asksForWebSocket(
   { address, port }: { readonly address: string; readonly port: number },
@@ -13,18 +13,26 @@ export async function asksForWebSocket(
   lines: readonly string[],
 ): Promise<number> {
   const socket = connect(port, address);
-  let seen = "";
+  let [seen, isOver] = ["", false];
+  socket.on("error", () => undefined); // it closes behind that
+  socket.on("close", () => {
+    isOver = true;
+  });
   socket.on("data", (chunk) => {
     seen += chunk.toString();
   });
   const asks = ["Connection: Upgrade", "Upgrade: websocket", ...KEY];
   socket.write(`${[`GET ${target} HTTP/1.1`, `Host: ${address}:${port}`, ...lines, ...asks].join("\r\n")}\r\n\r\n`);
-  await waitUntil("it is answered", () => seen.includes("\r\n\r\n") || undefined);
-  const status = Number(seen.split(" ")[1]);
-  if (status === 101) {
-    socket.write("there and back");
-    await waitUntil("the bytes come back", () => seen.includes("there and back") || undefined);
+  try {
+    await waitUntil("it is answered", () => seen.includes("\r\n\r\n") || isOver || undefined);
+    const status = Number(/^HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n/.exec(seen)?.[1] ?? 0);
+    if (status === 101) {
+      socket.write("there and back");
+      await waitUntil("the bytes come back", () => seen.includes("there and back") || isOver || undefined);
+      if (!seen.includes("there and back")) throw new Error("What was switched is over before the bytes came back");
+    }
+    return status;
+  } finally {
+    socket.destroy();
   }
-  socket.destroy();
-  return status;
 }
