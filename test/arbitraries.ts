@@ -12,7 +12,11 @@ import { DAY, holder, NOON, token } from "./rules";
 
 /** Small worlds, so that random rules, tokens and requests meet often. */
 export const KEYS = ["jira", "wiki", "git", "latchkey"] as const;
-export const ADDRESSES = ["10.0.0.1", "10.1.0.1", "192.0.2.1", "2001:db8::1"] as const;
+/** One for each way in which the ranges below differ. */
+export const ADDRESSES = [
+  ...["10.0.0.1", "10.1.0.1", "192.0.2.1", "192.0.2.200", "203.0.113.1"],
+  ...["2001:db8::1", "2001:db8:1::1"],
+] as const;
 const GROUPS = ["g-0", "g-1", "g-2"] as const;
 const RANGES = ["10.0.0.0/8", "10.0.0.0/16", "192.0.2.0/24", "2001:db8::/32", "office", "gone", "0.0.0.0/0"] as const;
 const DELEGATIONS = ["d-0", "d-1", "d-2"] as const;

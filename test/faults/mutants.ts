@@ -103,8 +103,8 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     replaced: [
       {
         file: "lib/verification/facts/confirmation.ts",
-        text: "this.#boundMs = boundMs;",
-        by: "this.#boundMs = 2 * boundMs;",
+        text: "this.boundMs = boundMs;",
+        by: "this.boundMs = 2 * boundMs;",
       },
     ],
     story: "one verifier hears nothing any more",
