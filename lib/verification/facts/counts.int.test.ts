@@ -61,9 +61,13 @@ const OF_LOOK_UPS = ["hits", "misses", "loads", "looked", "failed", "tokens", "u
 const OF_HISTORY = ["flushes", "restarts", "waits", "changes"] as const;
 
 /** Holds a table while something happens: whoever reads or writes it waits. */
-async function whileLocked(table: string, then: () => Promise<unknown>): Promise<void> {
+async function whileLocked(
+  table: string,
+  mode: "EXCLUSIVE" | "ACCESS EXCLUSIVE",
+  then: () => Promise<unknown>,
+): Promise<void> {
   await owner.query("BEGIN");
-  await owner.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  await owner.query(`LOCK TABLE ${table} IN ${mode} MODE`);
   await then();
   await owner.query("ROLLBACK");
 }
@@ -112,7 +116,7 @@ describe("each number goes up by what it counts, and by nothing else", () => {
 
   test("pulls while no lease can be written, and leases when they can", async () => {
     const before = facts.state;
-    await whileLocked("verifier_lease", async () => {
+    await whileLocked("verifier_lease", "EXCLUSIVE", async () => {
       // A lease that was written just before may be counted still; after a second pull it was.
       await risen("pulls", facts.state, 2);
       const without = facts.state;
@@ -125,7 +129,7 @@ describe("each number goes up by what it counts, and by nothing else", () => {
 
   test("a head that is ahead while the installation cannot be read: by how much, until it is there", async () => {
     const before = facts.state;
-    await whileLocked("settings", async () => {
+    await whileLocked("settings", "ACCESS EXCLUSIVE", async () => {
       const other = new Client({ connectionString: installation.database.ownerUrl });
       await other.connect();
       await other.query("UPDATE change_head SET seq = seq + 5");
