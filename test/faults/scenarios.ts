@@ -72,7 +72,11 @@ export const DATABASE: Readonly<Record<string, Scenario>> = {
   "only look-ups have a slow way to the database": outage(
     (house) => onEach(house, ({ wire }) => wire.slow(700, "load")),
     (house) => onEach(house, ({ wire }) => wire.slow(0, "load")),
-    (_story, revoking) => revoking,
+    // A quick machine is told of the revocation before anybody has looked the token up again.
+    async (story, revoking) => {
+      await revoking;
+      await story.askedOften();
+    },
   ),
   "only announcements and what is pulled have a slow way to the verifiers": outage(
     (house) => onEach(house, ({ wire }) => PROPAGATION.map((purpose) => wire.slow(300, purpose))),
