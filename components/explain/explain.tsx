@@ -13,7 +13,7 @@ import { TokenChoice, type TokenName } from "./token-choice";
 import { typedRequest } from "./typed";
 import { Verdict } from "./verdict";
 
-/** What is suggested: any other can be typed. */
+/** What is suggested; others can be typed. */
 const METHODS = [
   ...["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
   ...["PROPFIND", "PROPPATCH", "REPORT", "SEARCH", "MKCOL", "MKCALENDAR", "COPY", "MOVE", "LOCK", "UNLOCK"],

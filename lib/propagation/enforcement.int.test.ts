@@ -144,7 +144,7 @@ describe("a database that answers no more after the commit", () => {
     await Promise.all([1, 2].map(() => withheld.$queryRaw`SELECT 1`));
     expect(wire.count("portal")).toBe(2);
     wire.withhold("portal");
-    // As long as any query of the portal waits, begun before.
+    // Begun before, and given up on when every query of the portal is.
     const query = withheld.$queryRaw`SELECT 1`.then(
       () => "answered",
       () => "given up",

@@ -39,7 +39,7 @@ const asked = (lines: readonly string[], gateway: Readonly<Record<string, string
   });
 const bearer = (secret: string) => ["Authorization", `Bearer ${secret}`];
 
-test("a gateway that asks by gRPC on the verifier's socket is on this machine, and is answered as any other", async () => {
+test("a gateway that asks by gRPC on the verifier's socket is on this machine, and is answered like all others", async () => {
   expect(at.plane.addresses.grpc).toBe(`unix:${directory.path}/grpc.sock`);
   expect(await asked(bearer(token.secret))).toBe(200);
   expect(await asked(bearer(token.secret), {}, "DELETE")).toBe(403);
