@@ -10,7 +10,8 @@ type Props = { programs: readonly GatewayProgram[]; conditions: readonly string[
 
 /**
  * The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text.
- * `conditions`: the headers that tokens' header conditions ask for, as they stand in the files that name any. `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
+ * `conditions`: the headers that tokens' header conditions ask for, as they stand in the files that name headers.
+ * `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
  */
 export function ProgramConfiguration({ programs, conditions, wantsList }: Props) {
   const tellLists = programs.filter(({ tellsOne }) => !tellsOne).map(({ name }) => name);

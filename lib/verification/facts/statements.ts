@@ -32,8 +32,8 @@ const mark = (seq: string) =>
 
 /**
  * $1 the sequence applied so far, $2 the epoch then (null at first), $3 our run → timeline, head, mark of the head, mark
- * of $1, changes after $1 as JSON, whether this history goes on from $2, whether another run misses something. A mark is the last row up to a sequence, so that one
- * that was pruned is told from one that never was.
+ * of $1, changes after $1 as JSON, whether this history goes on from $2, whether another run misses something. A mark is
+ * the last row up to a sequence, so that one that was pruned is told from one that never was.
  */
 export const PULL: Statement = {
   name: "latchkey_pull",
