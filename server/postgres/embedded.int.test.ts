@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -137,6 +139,21 @@ describe("the embedded database", { timeout: 60_000 }, () => {
     expect(server(folder)?.pid).not.toBe(before.pid);
     expect(await ask(again.ownerUrl, "SELECT answer FROM kept")).toBe(42);
     await again.close();
+  });
+
+  test("starts again at another port where somebody else has taken its own", async () => {
+    const folder = shared();
+    const database = await open(folder);
+    const before = server(folder);
+    if (!before) throw new Error("no server");
+    await database.close();
+    const other = createServer().listen(before.port, "127.0.0.1");
+    await once(other, "listening");
+    const again = await open(folder);
+    expect(server(folder)?.port).not.toBe(before.port);
+    expect(await ask(again.ownerUrl, "SELECT 1")).toBe(1);
+    await again.close();
+    other.close();
   });
 
   test("is not kept from starting by a file that names somebody else's process", async () => {

@@ -11,6 +11,8 @@ import { type Postmaster, readPostmaster, runs } from "./postmaster";
 const START_LIMIT_MS = 60_000;
 /** So often a start may fail: what a killed server left behind (its processes, its memory) takes a moment to go. */
 const PATIENCE = 20;
+/** What the server says last that cannot have its port. */
+const NO_PORT = "could not create any TCP/IP sockets";
 const STOP_LIMIT_MS = 15_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
@@ -32,7 +34,8 @@ export async function startServer(place: Place, binaries: string, told: Told = {
       if (found && runs(found.pid, place.cluster)) return found.status === "ready" ? found : undefined;
       if (found) rmSync(join(place.cluster, "postmaster.pid"), { force: true }); // its number may belong to another process now
       const started = await launch(place, binaries, told, port ?? (await freePort()));
-      port = undefined;
+      // What a killed server left behind goes by itself; a port that somebody else has now does not come back.
+      if (!started && lastWords(place).includes(NO_PORT)) port = undefined;
       failures += started ? 0 : 1;
       return started ?? (failures < PATIENCE ? undefined : null);
     },
