@@ -82,13 +82,18 @@ export class Judge {
     return wrong.map((row) => `${row.name}: ${JSON.stringify(row)} after ${action}`);
   }
 
-  /** What the journal beside an installation holds, and of which tokens it says that they ended. */
+  /**
+   * What the journal beside an installation holds, of which tokens it says that they ended, and whether it knows the
+   * history that the database has now.
+   */
   async journalOf({ env }: Installation) {
-    const [settings] = await this.ask<{ id: string }>("SELECT installation_id::text AS id FROM settings");
+    const [settings] = await this.ask<{ id: string; epoch: string }>(
+      "SELECT installation_id::text AS id, epoch::text FROM settings, change_head",
+    );
     const place = { dataFolder: env.LATCHKEY_DATA_DIR ?? "", secrets: [env.LATCHKEY_SECRET ?? ""] };
     const { lines, unreadable } = await new JournalFiles(place, "reader").read(String(settings?.id));
     const ended = new Set(lines.flatMap(({ ends }) => ends).flatMap(({ what, id }) => (what === "end" ? [id] : [])));
-    return { lines, unreadable, ended };
+    return { lines, unreadable, ended, isToday: lines.some(({ epoch }) => epoch === settings?.epoch) };
   }
 
   /** @returns what is wrong with the journal: a line that is not sound, or an end that it does not tell */
