@@ -61,8 +61,7 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
   const http = withUpstreams(envoyHttpNamed(envoyHttpBehind(byHttp, facts.proxies), names), upstreams);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
   const grpc = withUpstreams(envoyNamed(envoyReaching(named, facts.grpc, 3003), names), upstreams);
-  const asked = domains(upstreams.flatMap(apiHosts));
-  const istio = istioNamed(filled(istioReaching(shipped.istio, facts.verifier), API_HOSTS, asked), names);
+  const istio = istioNamed(istioReaching(shipped.istio, facts.verifier), names);
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };

@@ -21,16 +21,13 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Istio", key: "istio", adapter: "envoy", version: "v1" },
-    ...{ hopByHop: true, apiHostOnly: "passes", refuses: [...FRAGMENTS, "/a%00b"] },
-    instead: {
-      ...{ undecided: "undecidedWordless", absent: "absentWordless", main: "otherHost", both: "otherHost" },
-      ...{ ...named, hosts: "hostsUnasked" },
-    },
+    ...{ hopByHop: true, apiHostOnly: "asked", refuses: [...FRAGMENTS, "/a%00b"] },
+    instead: { ...named, undecided: "undecidedWordless", absent: "absentWordless", main: "mainAsked" },
     spells: {
       ...{ "/rest/./api": "/rest/api", "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/..": "/" },
       ...{ "/x%2ejspa": "/x.jspa", "/%72est/api": "/rest/api", "/a\\b": "/a/b" },
     },
-    note: "It resolves dots and writes `\\` as `/` before it asks. A policy cannot ask about credentials alone: no main host.",
+    note: "It resolves dots and writes `\\` as `/` before it asks. A policy cannot ask about credentials alone: it asks about every host.",
   },
   {
     ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },

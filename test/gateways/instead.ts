@@ -1,8 +1,8 @@
 import { expect } from "vitest";
+import { MAIN_HOST } from "../upstreams/nginx-site";
 import { rawRequest } from "../upstreams/raw-request";
 import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
-import { hostsUnasked } from "./keeps-hosts";
 import { passesOthers, withoutVerifier } from "./keeps-others";
 import { besideCookie, namedHeaders, noWebSocket } from "./keeps-special";
 import { refusesTwo } from "./keeps-two";
@@ -40,16 +40,20 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
     expect((await main([MYSELF, bearer(read)])).status).toBe(404);
     expect(application.take()).toEqual([]);
   },
-  async otherHost({ main, tap, application, tokens: { read } }) {
+  async mainAsked({ main, port, tap, application }) {
+    const browser = [MYSELF, "Cookie: JSESSIONID=1", "X-Latchkey-User: root"];
     tap.take();
-    for (const lines of [["Cookie: JSESSIONID=1"], [bearer(read)]]) {
-      expect((await main([MYSELF, ...lines, "X-Latchkey-User: root"])).status).toBeLessThan(500);
-      const names = Object.keys(only(application).headers).filter((name) => name.startsWith("x-latchkey"));
-      expect([names, tap.take()]).toEqual([[], []]);
-    }
+    expect((await main(browser)).status).toBe(200);
+    expect(tap.take().length).toBeGreaterThan(0);
+    const { headers } = only(application);
+    expect([headers["x-latchkey-auth"], headers.cookie]).toEqual([["none"], ["JSESSIONID=1"]]);
+    expect(headers["x-latchkey-user"]?.join("") ?? "").toBe("");
+    await tap.away(async () => {
+      expect((await rawRequest({ address: MAIN_HOST, port }, browser)).status).toBe(503);
+    });
+    expect(application.take()).toEqual([]);
   },
   otherCase,
-  hostsUnasked,
   ...{ besideCookie, namedHeaders, noWebSocket },
   bare: (place) => passesOthers(place, false),
 };

@@ -38,24 +38,6 @@ async function arrivesByItsOwn(ask: Ask, own: string, { application, tokens: { r
   }
 }
 
-/** Where other names are not asked about: who comes by one arrives as nobody. */
-export async function hostsUnasked(place: Place): Promise<void> {
-  const { api, port, tap, application, tokens } = place;
-  const own = `${API_HOST}:${port}`;
-  for (const token of [tokens.wiki, tokens.read])
-    for (const lines of sayingOther(own)) {
-      tap.take();
-      const { status } = await api([...lines, "X-Latchkey-User: root", bearer(token)]);
-      const isAsked = tap.take().length > 0;
-      for (const { headers } of application.take()) {
-        const names = Object.keys(headers).filter((name) => name.startsWith("x-latchkey"));
-        if (isAsked) expect([lines, headers.host]).toEqual([lines, [own]]);
-        else expect([lines, names]).toEqual([lines, []]);
-      }
-      expect([lines, status < 500]).toEqual([lines, true]);
-    }
-}
-
 export async function hosts(place: Place): Promise<void> {
   const { asked, port, application, tokens } = place;
   for (const [at, ask] of asked.entries()) {

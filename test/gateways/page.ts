@@ -70,7 +70,7 @@ export const gatewaysPage =
 
 # What is proven of each gateway
 
-Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. One application there takes tokens in a header (\`${OWN.header}\`) and a parameter (\`${OWN.query}\`) of its own, so the files also have what a gateway's page adds for that; and those of the real programs have the lines for \`X-Remote-User\` (Clients, below). The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program or a client of another version than the one named would fail them.
+Each cell is a test of \`npm test\` (test/gateways): the real program with the files of \`gateways/\` as they are shipped (but for names, addresses and the lines for TLS towards clients), before a real verifier, in front of an application that writes down what arrives. One application there takes tokens in a header (\`${OWN.header}\`) and a parameter (\`${OWN.query}\`) of its own, so the files also have what a gateway's page adds for that; and those of the programs that have lines for \`X-Remote-User\` have these taken (Clients, below). The tests and this page are made from one table; a row that did not hold, a gateway that was not there, or a program or a client of another version than the one named would fail them.
 
 ${promises(GATEWAYS)}
 
@@ -82,7 +82,7 @@ ${secured}
 
 These four also ask a verifier on a socket, with TLS and with mutual TLS, and none whose certificate or name is another's (test/upstreams/reaching.int.test.ts).
 
-Caddy, HAProxy and Apache, and the emulated Envoy, Traefik, APISIX and Kong, also run with the files of a gateway's page for two applications: each host leads to its own, and a token reaches no other by whatever host is said (test/upstreams/per-application.int.test.ts).
+Caddy, HAProxy and Apache, and the emulated Envoy, Istio, Traefik, APISIX and Kong, also run with the files of a gateway's page for two applications: each host leads to its own, and a token reaches no other by whatever host is said (test/upstreams/per-application.int.test.ts).
 
 ## Emulated
 
@@ -96,7 +96,7 @@ Also before a real verifier. Behind the gateways stand real git and a real Radic
 
 ${clients}
 
-Radicale knows the user by \`X-Remote-User\`: the files set that to the token's owner once their line for it is taken (\`EDIT\`), and take away whatever a client says in it, in every spelling that WSGI reads so, also where nobody is asked. Without that line Radicale knows nobody.
+Radicale knows the user by \`X-Remote-User\`: the files set that to the token's owner once their line for it is taken (\`EDIT\`), and take away whatever a client says in it, in every spelling that WSGI reads so, also where nobody is asked. Without that line Radicale knows nobody. The lines for Envoy, Istio and Kong are held to the same by their emulations, and their Lua is run as it is, in another program's (test/upstreams/remote-user.int.test.ts); Traefik and APISIX have none.
 
 ## By protocol
 

@@ -89,11 +89,10 @@ export const INSTEAD = {
   twoLines: "two `Authorization` lines: 400 in its own words; else with the sentence",
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",
-  otherHost: "not there: other hosts are not asked about",
+  mainAsked: "not there: every host is asked about wholly",
   noWebSocket: "tokens open no WebSocket",
   besideCookie: "holds, but beside a cookie it passes too: the verifier is told of none",
   namedHeaders: "holds of headers that the configuration names; a condition on any other lets nobody in",
-  hostsUnasked: "other hosts are not asked about: who comes by one arrives as nobody",
 } as const;
 
 export type InsteadId = keyof typeof INSTEAD;
@@ -119,8 +118,8 @@ export type GatewaySpec = {
   readonly merges: Readonly<Record<string, string>>;
   /** Takes away what the client names in `Connection`, before it asks: its own credential too. */
   readonly hopByHop?: true;
-  /** It knows no main host: what comes to another one passes, or is nobody's. */
-  readonly apiHostOnly?: "passes" | "refused";
+  /** It knows no main host: every other is asked about wholly, or is nobody's. */
+  readonly apiHostOnly?: "asked" | "refused";
   /** What an operator should know of it besides. */
   readonly note: string;
 };

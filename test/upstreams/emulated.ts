@@ -20,6 +20,8 @@ export type EmulatedSite = {
   readonly reach?: Reach;
   /** Where the files are that the page's files look for in /etc/latchkey. */
   readonly certificates?: string;
+  /** With the line for applications that know the user by X-Remote-User, where the program has one. */
+  readonly remoteUser?: boolean;
   /** Applications besides `jira`, each on a host of its own. */
   readonly beside?: readonly Beside[];
 };

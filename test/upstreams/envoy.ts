@@ -41,7 +41,7 @@ type Resources = {
 
 const AUTHZ = "envoy.filters.http.ext_authz";
 const LUA = "envoy.filters.http.lua";
-const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
+export const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
 export const refused = (status: number): Answered => ({ answered: { status, lines: [], body: "" } });
 
 /**
@@ -92,26 +92,39 @@ function normalized(url: string): string | null {
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, route: Route, beside: readonly string[]): Onward | Answered {
+function scripted(lines: Lines, route: Route, script: Scripted): Onward | Answered {
   if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (!WORDS.includes(auth)) return refused(503);
-  return besideToken(lines, auth, beside);
+  return besideToken(lines, auth, script);
 }
 
-/** What a shipped script says that it takes away beside a token. */
-export function besideIn({ default_source_code: source }: Script): string[] {
-  const [, list = ""] = /local beside = \{ (.*) \}/.exec(source?.inline_string ?? "") ?? [];
-  return list.split(", ").map((name) => name.replaceAll('"', ""));
+/** What a script says that it takes away beside a token, and whether it tells the owner as X-Remote-User. */
+export type Scripted = { readonly beside: readonly string[]; readonly remoteUser: boolean };
+
+/** What a shipped script says. */
+export function scriptedIn({ default_source_code: source }: Script): Scripted {
+  const text = source?.inline_string ?? "";
+  const [, list = ""] = /local beside = \{ (.*) \}/.exec(text) ?? [];
+  const remoteUser = /^ *if user and .* headers:replace\("x-remote-user", user\) end$/m.test(text);
+  return { beside: list.split(", ").map((name) => name.replaceAll('"', "")), remoteUser };
+}
+
+/** A file with the lines for applications that know the user by X-Remote-User, where they are wanted. */
+export function withRemoteUser(file: string, { remoteUser = false }: EmulatedSite): string {
+  if (!file.includes("--user ")) throw new Error("There are no lines for X-Remote-User");
+  return remoteUser ? file.replaceAll("--user ", "") : file;
 }
 
 /** What both scripts do for a request that was asked about. */
-export function besideToken(lines: Lines, auth: string, beside: readonly string[]): Onward {
+export function besideToken(lines: Lines, auth: string, { beside, remoteUser }: Scripted): Onward {
   const plain =
     valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
   if (auth !== "token") return { lines: plain, answer: (each) => each };
+  const [user = ""] = valuesIn(plain, "x-latchkey-user");
+  const told = remoteUser && user !== "" ? replaced(plain, "x-remote-user", user) : plain;
   return {
-    lines: without(plain, (name) => beside.includes(name)),
+    lines: without(told, (name) => beside.includes(name)),
     answer: (each) => without(each, (name) => name === "set-cookie"),
   };
 }
@@ -119,8 +132,8 @@ export function besideToken(lines: Lines, auth: string, beside: readonly string[
 /** Emulates Envoy with the file of the gateway's page, of which it obeys what it reads. */
 export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promise<Running> {
   const file = await portalFile(`Envoy, ${by}`, site)("/etc/envoy/envoy.yaml");
-  const text = file.replaceAll("jira.main-host.invalid", site.mainHost).replace("CHANGE-ME", () => site.gatewaySecret);
-  const { listeners, clusters }: Resources = parse(text).static_resources;
+  const named = file.replaceAll("jira.main-host.invalid", site.mainHost).replace("CHANGE-ME", () => site.gatewaySecret);
+  const { listeners, clusters }: Resources = parse(withRemoteUser(named, site)).static_resources;
   const manager = listeners[0].filter_chains[0].filters[0].typed_config;
   const filterOf = (name: string) => {
     const found = manager.http_filters.find((filter) => filter.name === name);
@@ -131,7 +144,7 @@ export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promi
   if (order.join() !== "header_mutation,ext_authz,lua,router") throw new Error("not emulated");
   const mutations = filterOf("envoy.filters.http.header_mutation").mutations?.request_mutations ?? [];
   const authz = filterOf(AUTHZ);
-  const beside = besideIn(filterOf(LUA));
+  const script = scriptedIn(filterOf(LUA));
   const verifier = dialedBy(clusters, "latchkey", by);
   const ask = (asked: Arrived) =>
     authz.http_service
@@ -152,7 +165,7 @@ export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promi
     const word = isAsked ? await ask(asked) : asked;
     if ("answered" in word) return word;
     if (route.direct_response) return refused(route.direct_response.status);
-    const verdict = scripted(word.lines, route, beside);
+    const verdict = scripted(word.lines, route, script);
     const port = portOf(clusters, route.route?.cluster);
     return "answered" in verdict ? verdict : { ...verdict, url: arrived.url, port };
   });

@@ -11,7 +11,7 @@ import {
   without,
 } from "./edge";
 import type { EmulatedSite } from "./emulated";
-import { refused } from "./envoy";
+import { refused, withRemoteUser } from "./envoy";
 import { type KongOrders, type KongRequest, startKongLua } from "./kong-lua";
 import { sentUri } from "./kong-paths";
 import { portalFile } from "./portal-file";
@@ -90,7 +90,7 @@ export async function startKong(site: EmulatedSite): Promise<Running> {
   const text = (await file("/etc/kong/kong.yaml"))
     .replace("jira.main-host.invalid", site.mainHost)
     .replaceAll("CHANGE-ME", () => site.gatewaySecret);
-  const { services }: { services: Service[] } = parse(text);
+  const { services }: { services: Service[] } = parse(withRemoteUser(text, site));
   const running = await Promise.all(services.map(serviceOf));
   const leading = (host: string) =>
     running

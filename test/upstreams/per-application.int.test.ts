@@ -5,6 +5,7 @@ import { type Issued, seedApplication, seedGateway, seedToken } from "../seeded"
 import { startApisix } from "./apisix";
 import type { EmulatedSite } from "./emulated";
 import { startEnvoy } from "./envoy";
+import { startIstio } from "./istio";
 import { startJira } from "./jira";
 import { startKong } from "./kong";
 import { startFromPage } from "./page-programs";
@@ -26,6 +27,7 @@ type Gateway = {
 const GATEWAYS: Readonly<Record<string, Gateway>> = {
   "emulated Envoy, asked by HTTP": { key: "envoy", start: (site) => startEnvoy("HTTP", site) },
   "emulated Envoy, asked by gRPC": { key: "envoy", grpc: true, start: (site) => startEnvoy("gRPC", site) },
+  "emulated Istio": { key: "envoy", start: startIstio },
   "emulated Traefik": { key: "forward", start: startTraefik },
   "emulated APISIX": { key: "forward", start: startApisix },
   "emulated Kong": { key: "forward", start: startKong },
@@ -124,7 +126,7 @@ describe.each(Object.entries(GATEWAYS))("the page's files for the %s and two app
       ])
         for (const token of [tokens.jira, tokens.wiki]) {
           const { status } = await ask(...lines, bearer(token));
-          expect([lines, [400, 404, 421].includes(status), hosts().flatMap(([, all]) => all)]).toEqual([
+          expect([lines, [400, 403, 404, 421].includes(status), hosts().flatMap(([, all]) => all)]).toEqual([
             lines,
             true,
             [],
