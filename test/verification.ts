@@ -10,6 +10,7 @@ import { type Installation, layOut } from "#lib/verification/installation";
 import type { CalledQuestion, Reading } from "#lib/verification/question";
 import { Rates } from "#lib/verification/rates";
 import type { OriginalRequest } from "#lib/verification/request";
+import { ruleWords } from "#lib/verification/rule";
 import { limits, NOON, policy } from "./rules";
 import { tokenFacts } from "./token-facts";
 
@@ -139,8 +140,8 @@ export function decide(situation: Situation = {}): Decision {
 /** The reason a situation ends with. */
 export const reasonOf = (situation: Situation = {}): string => decide(situation).reason;
 
-/** Reason and rule of a refusal. */
+/** Reason and rule of a refusal, in words. */
 export function refusalOf(situation: Situation = {}): { reason: string; rule: string | null } {
   const decision = decide(situation);
-  return { reason: decision.reason, rule: decision.allowed ? null : decision.rule };
+  return { reason: decision.reason, rule: decision.allowed ? null : ruleWords(decision.rule) };
 }

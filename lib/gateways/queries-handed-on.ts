@@ -2,6 +2,7 @@ import { can } from "#lib/access/can";
 import type { Viewer } from "#lib/access/viewer";
 import { now } from "#lib/clock";
 import { database } from "#lib/db/client";
+import { ruleWords } from "#lib/verification/rule";
 
 /** Tokens that were refused because a gateway would have handed them on: its configuration is older than their header. */
 export type HandedOn = {
@@ -13,8 +14,7 @@ export type HandedOn = {
 
 const HOUR_MS = 3_600_000;
 const REASON = "source_refused";
-/** As lib/verification/credential.ts says it of a header. */
-const RULE = "header, handed on";
+const RULE = ruleWords({ kind: "handed_on", place: "header" });
 
 const keysOf = (keys: readonly (string | null)[]): string[] => [...new Set(keys.filter((key) => key !== null))].sort();
 

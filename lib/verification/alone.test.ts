@@ -15,6 +15,7 @@ import {
 } from "#test/verification";
 import { begin, conclude, type Decision } from "./decide";
 import { reasonWords } from "./reasons";
+import { kindsOf } from "./rule";
 
 type Situation = NonNullable<Parameters<typeof decide>[0]> & { readonly secret?: string };
 
@@ -106,7 +107,7 @@ describe("a limit that only a request could fulfil", () => {
   test.each(UNSEEN)("refuses (%s), unless the application lets it be unseen", (reason, { facts = {}, token = {} }) => {
     const refused = ask({ token, facts: { ...CALLER, ...facts } });
     expect(refused.reason).toBe(reason);
-    expect(reasonWords(reason, refused.allowed ? null : refused.rule).remedy).toMatch(
+    expect(reasonWords(reason, kindsOf(refused.allowed ? null : refused.rule)).remedy).toMatch(
       /Let the application count tokens that are limited so, or use one that is not\.$/,
     );
     expect(reasonOf({ token, facts: { ...CALLER, ...facts, applications: [open] } })).toBe("allowed");

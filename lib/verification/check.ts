@@ -3,12 +3,12 @@ import type { Case } from "./case";
 import type { Quota } from "./decision";
 import type { Step } from "./reason";
 import type { LimitCode, RefusalCode } from "./reasons";
-import { UNSEEN } from "./remedy-by-rule";
+import type { Rule } from "./rule";
 
 /** Why a check refuses: the reason, and whose rule or which rule it was (for log and Explain, never for the client). */
 export type Finding = {
   readonly reason: RefusalCode;
-  readonly rule: string | null;
+  readonly rule: Rule | null;
   /** Which rate limit is used up, and when to come again; null for every other reason. */
   readonly quota: Quota | null;
 };
@@ -37,19 +37,21 @@ export type Check = {
 /** What stands before the list, under number 0. */
 export type Forecheck = Omit<Check, "step" | "alone"> & { readonly step: 0 };
 
-/** A refusal by a check. @param rule whose rule it was, or which; never for the client */
-export const finding = (reason: RefusalCode, rule: string | null = null): Finding => ({ reason, rule, quota: null });
+/** A refusal by a check. @param rule whose rule it was, or which, a name where that is all; never for the client */
+export function finding(reason: RefusalCode, rule: Rule | string | null = null): Finding {
+  return { reason, rule: typeof rule === "string" ? { kind: "named", name: rule } : rule, quota: null };
+}
 
 /**
  * A rule that only a request could fulfil, where there is none: refused, unless the application lets tokens be asked
- * about that are restricted so. @param rule which it is
+ * about that are restricted so. @param what it is about
  */
-export const unseen = (c: Case, reason: RefusalCode, rule: string): Finding | null =>
-  c.known.application.introspectRestricted ? null : finding(reason, `${rule}${UNSEEN}`);
+export const unseen = (c: Case, reason: RefusalCode, what: string): Finding | null =>
+  c.known.application.introspectRestricted ? null : finding(reason, { kind: "unseen", what });
 
-/** A refusal because a rate limit is used up. */
-export const limitedFinding = (reason: LimitCode, { perMinute, burst }: RateLimit, quota: Quota): Finding => ({
-  reason,
-  rule: `${perMinute} a minute, ${burst} at once`,
-  quota,
-});
+/** A refusal because a rate limit is used up. @param instead what was found where this refuses in its place */
+export function limitedFinding(reason: LimitCode, limit: RateLimit, quota: Quota, instead?: RefusalCode): Finding {
+  const words = `${limit.perMinute} a minute, ${limit.burst} at once`;
+  const name = instead === undefined ? words : `${instead}; ${words}`;
+  return { reason, rule: { kind: "named", name }, quota };
+}

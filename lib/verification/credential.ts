@@ -4,6 +4,7 @@ import { parseBasic } from "./basic";
 import { claimedName } from "./claimed-name";
 import { decodeForm, type Parameter } from "./parameters";
 import { type HeaderLines, valuesOf } from "./request";
+import type { Rule } from "./rule";
 import { isTakenAway, type Withholds } from "./withheld";
 
 /** The places where an application takes tokens. Names in lower case; null is off. */
@@ -26,7 +27,8 @@ export type Credential =
   | {
       readonly kind: "unusable";
       readonly reason: "invalid_request" | "token_malformed" | "source_refused";
-      readonly rule: string;
+      /** A name, where that is all. */
+      readonly rule: Rule | string;
     };
 
 type Unusable = Extract<Credential, { kind: "unusable" }>;
@@ -46,7 +48,7 @@ const PRESET_HEADER = "x-api-token";
 const NO_LINES: readonly string[] = [];
 const NOTHING: Credential = { kind: "foreign", class: "none", authorization: "", name: null };
 
-const unusable = (reason: Unusable["reason"], rule: string): Unusable => ({ kind: "unusable", reason, rule });
+const unusable = (reason: Unusable["reason"], rule: Unusable["rule"]): Unusable => ({ kind: "unusable", reason, rule });
 const unreadable = (rule: string) => unusable("invalid_request", rule);
 const misplaced = (place: string) => unusable("source_refused", place);
 const malformed = (place: string) => unusable("token_malformed", place);
@@ -143,8 +145,8 @@ function fromNothing(headers: HeaderLines, parameters: readonly Parameter[], pre
 }
 
 /** A token is taken only where its secret goes no further than the gateway. */
-const unlessHandedOn = (found: Credential, isKept: boolean, place: string): Credential =>
-  found.kind === "ours" && !isKept ? misplaced(`${place}, handed on`) : found;
+const unlessHandedOn = (found: Credential, isKept: boolean, place: "header" | "query"): Credential =>
+  found.kind === "ours" && !isKept ? unusable("source_refused", { kind: "handed_on", place }) : found;
 
 /**
  * The one credential of a request. Two, or one that cannot be read, are `invalid_request` (RFC 6750 §2); what begins with

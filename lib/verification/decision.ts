@@ -2,6 +2,7 @@ import type { CredentialClass, FilterRule } from "#lib/applications/application"
 import type { Access } from "#lib/policies/limits";
 import type { Kept } from "./kept";
 import type { RefusalCode, UndecidedCode } from "./reasons";
+import type { Rule } from "./rule";
 
 /** Whom an allowed token request is for, as this application knows that person. */
 export type Identity = {
@@ -47,7 +48,7 @@ export type Refused = {
   readonly allowed: false;
   readonly reason: RefusalCode;
   /** Which rule, range or tier refused, for log and Explain; never for the client. */
-  readonly rule: string | null;
+  readonly rule: Rule | null;
   readonly subject: Subject;
   /** With `rate_limited`: the rate limit, and when to come again. */
   readonly quota: Quota | null;
@@ -60,7 +61,7 @@ export type Refused = {
 /** Makes a refusal. @param more what is told with some: the rate limit, and what is kept of a token's request */
 export function refuseRequest(
   reason: RefusalCode,
-  rule: string | null,
+  rule: Rule | null,
   subject: Subject,
   { quota = null, kept = null }: Partial<Pick<Refused, "quota" | "kept">> = {},
 ): Refused {

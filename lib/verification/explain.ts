@@ -6,6 +6,7 @@ import type { TokenFacts } from "./facts/model";
 import type { Installation } from "./installation";
 import type { Question } from "./question";
 import { REASONS, type ReasonCode, reasonWords } from "./reasons";
+import { kindsOf, ruleWords } from "./rule";
 import { subjectOf } from "./subject";
 import { type Told, walkRequest, walkToCredential, walkToken } from "./walk";
 
@@ -42,10 +43,11 @@ const skipped = ({ step, name }: Check, detail: string): ExplainedStep => ({
 function stepOf(check: Check | Forecheck, found: Finding | null, c: Case): ExplainedStep {
   const { step, name, remark, advice } = check;
   if (found !== null) {
-    const { meaning, remedy } = reasonWords(found.reason, found.rule);
+    const { rule } = found;
+    const { meaning, remedy } = reasonWords(found.reason, kindsOf(rule));
     const more = advice?.(c, found) ?? null;
     const whole = more === null ? remedy : `${remedy} ${more}`;
-    return { step, name, outcome: "failed", detail: meaning, rule: found.rule, remedy: whole };
+    return { step, name, outcome: "failed", detail: meaning, rule: ruleWords(rule), remedy: whole };
   }
   const { detail, rule = null, applies = true } = remark(c);
   return { step, name, outcome: applies ? "passed" : "skipped", detail, rule, remedy: null };

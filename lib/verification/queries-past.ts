@@ -9,6 +9,7 @@ import { REFUSAL_DAYS } from "#lib/jobs/periods";
 import { UNKEPT, type Unkept } from "./kept";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
+import { readKinds } from "./rule";
 
 export const KEPT_MS = REFUSAL_DAYS * 24 * 3_600_000;
 
@@ -105,7 +106,7 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
 export async function explainPast(viewer: Viewer, { requestId }: PastInput): Promise<Result<PastExplained>> {
   const row = await readRefusal(viewer, requestId);
   if (row === null) return NOT_KEPT;
-  const { meaning, remedy } = reasonWords(row.reason, row.rule);
+  const { meaning, remedy } = reasonWords(row.reason, readKinds(row.ruleKinds));
   const { reason, rule, method, path, host, address, client, tokenId, claimedName } = row;
   return ok({
     judged: {

@@ -9,8 +9,8 @@ import { GENERIC } from "./reads/generic";
 import { JIRA } from "./reads/jira";
 import type { KindPaths } from "./reads/kind";
 import { READ_PACKS } from "./reads/packs";
-import { NEVER } from "./remedy-by-rule";
 import type { HeaderLines } from "./request";
+import type { Closed } from "./rule";
 
 /** What each kind of application opens to tokens, and which of its POSTs only read. */
 export const KINDS: Readonly<Record<ApplicationKind, KindPaths>> = {
@@ -63,14 +63,14 @@ function some(patterns: readonly Pattern[], segments: readonly string[], from: n
 
 /**
  * Whether tokens reach a path.
- * @returns null if they do, else the rule that keeps them out
+ * @returns null if they do, else what keeps them out
  */
-export function keptOut(paths: Paths, segments: readonly string[], from: number): string | null {
-  for (const { why, pattern } of paths.never) if (matches(pattern, segments, from)) return `${NEVER}${why}`;
+export function keptOut(paths: Paths, segments: readonly string[], from: number): Closed | null {
+  for (const { why, pattern } of paths.never) if (matches(pattern, segments, from)) return { kind: "never", why };
   if (some(paths.listed, segments, from) !== null) return null;
   const closed = some(paths.unlessListed, segments, from);
-  if (closed !== null) return `unless_listed: ${closed.text}`;
-  return some(paths.reached, segments, from) === null ? "not_listed" : null;
+  if (closed !== null) return { kind: "unless_listed", pattern: closed.text };
+  return some(paths.reached, segments, from) === null ? { kind: "not_listed" } : null;
 }
 
 /** What is asked of an application, as far as reading or writing goes. */

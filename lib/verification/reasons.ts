@@ -11,6 +11,7 @@ import {
 } from "./reason";
 import { RIGHTS_REASONS } from "./reasons-of-rights";
 import { remedyByRule } from "./remedy-by-rule";
+import type { RuleKind } from "./rule";
 
 /**
  * THE closed catalogue of the verifier: every way a verification can end. Each code belongs to exactly one step of
@@ -177,13 +178,13 @@ type MeaningAndRemedy = { readonly meaning: string; readonly remedy: string };
 
 /**
  * What a stored code means and what to do; a code that this version does not know, a newer verifier's, is named.
- * @param rule whose rule it was, where that is known: then only what helps against it is told
+ * @param kinds of the rule, where they are known: then only what helps against it is told
  */
-export function reasonWords(code: string, rule: string | null = null): MeaningAndRemedy {
+export function reasonWords(code: string, kinds: readonly RuleKind[] = []): MeaningAndRemedy {
   const known: Readonly<Record<string, MeaningAndRemedy>> = REASONS;
   const words = Object.hasOwn(known, code) ? known[code] : undefined;
   if (words === undefined) return { meaning: `It was refused: ${code}.`, remedy: "Ask your administrator." };
-  return { meaning: words.meaning, remedy: remedyByRule(code, rule) ?? words.remedy };
+  return { meaning: words.meaning, remedy: remedyByRule(code, kinds) ?? words.remedy };
 }
 
 /** The codes with a given status. */

@@ -1,10 +1,4 @@
-import { PATH_FILTER } from "./path-filter";
-
-// Words with which findings name whose rule it was. The record keeps them, so a remedy follows from them long afterwards.
-export const THE_TOKEN = "the token itself";
-export const NO_GRANT = "no grant";
-export const NEVER = "never: ";
-export const UNSEEN = ", unseen";
+import type { RuleKind } from "./rule";
 
 type Words = {
   /** The token alone leaves it out: another one helps. */
@@ -14,13 +8,16 @@ type Words = {
   readonly both: string;
 };
 
+type Remedy = (kinds: readonly RuleKind[]) => string | null;
+
+const LIMITS: ReadonlySet<RuleKind> = new Set(["token", "tier", "delegation", "ceiling", "installation"] as const);
+
 const byWhose =
-  ({ own, above, both }: Words) =>
-  (rule: string): string => {
-    // What follows a semicolon says what made a write of the request, and not whose rule it was.
-    const [whose] = rule.split("; ");
-    if (whose === THE_TOKEN) return own;
-    return rule.startsWith(`${THE_TOKEN} and `) ? both : above;
+  ({ own, above, both }: Words): Remedy =>
+  (kinds) => {
+    if (!kinds.every((kind) => LIMITS.has(kind))) return null;
+    if (!kinds.includes("token")) return above;
+    return kinds.length === 1 ? own : both;
   };
 
 const toApplication = byWhose({
@@ -41,43 +38,39 @@ const fromHere = byWhose({
   both: "Call from an allowed network, or have an administrator widen the rule above the token; then use a token that allows this one.",
 });
 
-const UNSEEN_RULES = new Set(
-  ["addresses", "headers", "paths", "times", "the installation's ranges"].map((what) => `${what}${UNSEEN}`),
-);
 const SEEN_ALONE =
   "Introspection shows no request. Let the application count tokens that are limited so, or use one that is not.";
 
-/** Of however a path might be read: what follows a path in a rule has neither colon nor slash. */
-const NEVER_OPEN = new RegExp(`^(read as .*: )?${NEVER}[^:/]+$`, "s");
+const LISTABLE = "Use the application's REST API, or have an administrator list the path in the application.";
 
-function toPath(rule: string): string {
-  const [name = ""] = rule.split(":");
-  if (Object.hasOwn(PATH_FILTER, name)) return "Send the request without that.";
-  if (NEVER_OPEN.test(rule)) return "Nothing opens this path to tokens: use another one of the application's REST API.";
-  if (rule.startsWith("read as ")) return "Send a path that can be read in one way only.";
-  return rule.startsWith("in doubt")
-    ? "Send a shorter path."
-    : "Use the application's REST API, or have an administrator list the path in the application.";
-}
+/** What nothing opens stays closed in whatever way it is read: the first that is among the kinds counts. */
+const TO_PATH: readonly (readonly [RuleKind, string])[] = [
+  ["path_filter", "Send the request without that."],
+  ["never", "Nothing opens this path to tokens: use another one of the application's REST API."],
+  ["reading", "Send a path that can be read in one way only."],
+  ["too_long", "Send a shorter path."],
+  ["unless_listed", LISTABLE],
+  ["not_listed", LISTABLE],
+];
 
-const BY_RULE: Readonly<Record<string, (rule: string) => string>> = {
-  application_refused: (rule) =>
-    rule === NO_GRANT
+const BY_RULE: Readonly<Record<string, Remedy>> = {
+  application_refused: (kinds) =>
+    kinds.includes("no_grant")
       ? "What gave this token its rights gives none any more. Create one under a tier or delegation that does."
-      : toApplication(rule),
+      : toApplication(kinds),
   write_refused: toWrite,
   token_address_refused: fromHere,
-  path_blocked: toPath,
+  path_blocked: (kinds) => TO_PATH.find(([kind]) => kinds.includes(kind))?.[1] ?? null,
 };
 
 /**
  * What helps against a refusal, where that depends on whose rule it was.
  * @param code of the reason
- * @param rule as the finding names it
+ * @param kinds of the rule
  * @returns null where the remedy of the catalogue holds for every cause
  */
-export function remedyByRule(code: string, rule: string | null): string | null {
-  if (rule === null) return null;
-  if (UNSEEN_RULES.has(rule)) return SEEN_ALONE;
-  return Object.hasOwn(BY_RULE, code) ? (BY_RULE[code]?.(rule) ?? null) : null;
+export function remedyByRule(code: string, kinds: readonly RuleKind[]): string | null {
+  if (kinds.length === 0) return null;
+  if (kinds.includes("unseen")) return SEEN_ALONE;
+  return Object.hasOwn(BY_RULE, code) ? (BY_RULE[code]?.(kinds) ?? null) : null;
 }

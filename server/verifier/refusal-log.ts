@@ -1,6 +1,7 @@
 import type { Log } from "#lib/log";
 import type { Refused } from "#lib/verification/decision";
 import type { HeaderLines } from "#lib/verification/request";
+import { ruleWords } from "#lib/verification/rule";
 import { traceOf } from "./trace-of";
 
 /** Lines a second: enough to see what is going on, too few to be a way of slowing us down. */
@@ -36,7 +37,7 @@ export class RefusalLog {
     this.#written += 1;
     const { gatewayKey: gateway, applicationKey: application, clientAddress: address, tokenId, method, path } = subject;
     const asked = { gateway, application, address, tokenId, method, path };
-    const fields = { requestId, reason, rule, ...asked, ...traceOf(headers) };
+    const fields = { requestId, reason, rule: ruleWords(rule), ...asked, ...traceOf(headers) };
     if (cause !== undefined) this.#log.error("verification.undecided", { ...fields, error: cause });
     else if (reason === "gateway_unauthorized") this.#log.warn("verification.gateway_unauthorized", fields);
     else this.#log.info("verification.refused", fields);

@@ -2,7 +2,6 @@ import { formatAddress } from "#lib/networks/address";
 import { inRanges } from "#lib/networks/range-set";
 import { waysFrom } from "#lib/tokens/rights/way";
 import { type Check, finding, unseen } from "../check";
-import { UNSEEN } from "../remedy-by-rule";
 import { refusedBy } from "./source";
 
 const WHOLE = "the installation's ranges";
@@ -18,7 +17,7 @@ export const globalAddressCheck: Check = {
   alone(c) {
     if (c.installation.ranges === null) return null;
     c.candidates = c.candidates.filter(({ application }) => application.introspectRestricted);
-    return c.candidates.length === 0 ? finding("address_refused", `${WHOLE}${UNSEEN}`) : null;
+    return c.candidates.length === 0 ? finding("address_refused", { kind: "unseen", what: WHOLE }) : null;
   },
   remark: (c) =>
     c.installation.ranges === null

@@ -107,7 +107,7 @@ export const credentialCheck: Check = {
   advice(c, { reason, rule }) {
     if (reason === "credential_missing" && isPreflight(c))
       return "It is a CORS preflight: the application can let those through.";
-    return rule === "query, handed on"
+    return rule?.kind === "handed_on" && rule.place === "query"
       ? "Send it in a header: a gateway hands the address on with the secret in it."
       : null;
   },

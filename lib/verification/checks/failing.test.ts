@@ -53,7 +53,10 @@ describe("an address that fails too often", () => {
 
   test("is recorded with what was found, which the client is not told", () => {
     const refused = decide({ facts, token: { expiresAt: NOON }, rates: failing(LIMIT) });
-    expect(refused).toMatchObject({ reason: "too_many_failures", rule: "token_expired; 6 a minute, 2 at once" });
+    expect(refused).toMatchObject({
+      reason: "too_many_failures",
+      rule: { name: "token_expired; 6 a minute, 2 at once" },
+    });
     if (refused.allowed) throw new Error("let through");
     expect(headersOf(refused, "r-1", "text/plain", "").join("\n")).not.toContain("expired");
     expect(problemOf(refused, { requestId: "r-1", portalUrl: "https://t" })).not.toContain("expired");

@@ -30,7 +30,5 @@ export function failedTooOften(c: Case, found: Finding): Finding | null {
   const { failureRate } = c.installation;
   if (failureRate === null || rates === "unconsumed" || address === undefined) return null;
   const quota = rates.fail(address, failureRate, c.now);
-  if (quota === null) return null;
-  const limited = limitedFinding("too_many_failures", failureRate, quota);
-  return { ...limited, rule: `${found.reason}; ${limited.rule}` };
+  return quota === null ? null : limitedFinding("too_many_failures", failureRate, quota, found.reason);
 }

@@ -1,23 +1,23 @@
 import type { Case } from "../case";
-import { PATH_RULES } from "../path";
 import { brokenRule, otherReadings } from "../readings";
 import { keptOut, type Paths } from "../reads";
+import type { Rule } from "../rule";
 
 /**
  * What keeps the path from tokens, however somebody might read it; the readings are noted on the case.
  * @param paths the application's, or those that it might have
  * @returns null if tokens reach it, else the rule
  */
-export function keeper(c: Case, paths: Paths = c.known.paths): string | null {
+export function keeper(c: Case, paths: Paths = c.known.paths): Rule | null {
   const rule = keptOut(paths, c.target.segments, c.depth);
   if (rule !== null || c.target.signatures.length === 0) return rule;
   const others = otherReadings(c.target);
-  if (others === null) return "in doubt, and too long to be read in every way";
+  if (others === null) return { kind: "too_long" };
   c.readings = others;
   for (const segments of others) {
     const broken = brokenRule(segments);
-    const other = broken === null ? keptOut(paths, segments, c.depth) : PATH_RULES[broken];
-    if (other !== null) return `read as /${segments.join("/")}: ${other}`;
+    const of = broken === null ? keptOut(paths, segments, c.depth) : ({ kind: "broken", rule: broken } as const);
+    if (of !== null) return { kind: "reading", segments, of };
   }
   return null;
 }

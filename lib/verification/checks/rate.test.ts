@@ -18,7 +18,7 @@ describe("a rate limit", () => {
     expect(ask(NOON)).toMatchObject({ allowed: true, quota: { limit: 6, remaining: 1, resetSeconds: 10 } });
     expect(ask(NOON)).toMatchObject({ allowed: true, quota: { limit: 6, remaining: 0, resetSeconds: 20 } });
     const refused = ask(NOON);
-    expect(refused).toMatchObject({ reason: "rate_limited", rule: "6 a minute, 2 at once" });
+    expect(refused).toMatchObject({ reason: "rate_limited", rule: { name: "6 a minute, 2 at once" } });
     if (refused.allowed) throw new Error("let through");
     const headers = headersOf(refused, "r-1", "text/plain", "");
     const value = (name: string) => headers[headers.indexOf(name) + 1];
@@ -75,7 +75,7 @@ describe("the rate of an owner", () => {
     expect(ask({ id: other }).reason).toBe("allowed");
     expect(ask({ ...token }).reason).toBe("allowed");
     const refused = ask({ id: other });
-    expect(refused).toMatchObject({ reason: "owner_rate_limited", rule: "12 a minute, 3 at once" });
+    expect(refused).toMatchObject({ reason: "owner_rate_limited", rule: { name: "12 a minute, 3 at once" } });
     if (refused.allowed) throw new Error("let through");
     const headers = headersOf(refused, "r-1", "text/plain", "");
     expect(headers[headers.indexOf("RateLimit") + 1]).toBe('"owner";r=0;t=5');

@@ -3,7 +3,6 @@ import type { Case } from "../case";
 import { type Check, finding } from "../check";
 import { overridesUrl } from "../overrides";
 import { packsThatOpen } from "../pack-advice";
-import { PATH_FILTER } from "../path-filter";
 import { otherReadings } from "../readings";
 import { isExempt, isInsideOfWar, NAMES } from "../signatures";
 import { keeper } from "./keeper";
@@ -45,7 +44,7 @@ export const reachCheck: Check = {
   name: "paths for tokens",
   judge(c) {
     const rule = blockingRule(c);
-    if (rule !== null) return finding("path_blocked", `${rule}: ${PATH_FILTER[rule].refuses}`);
+    if (rule !== null) return finding("path_blocked", { kind: "path_filter", rule });
     if (c.credential.kind !== "ours") return null;
     const kept = keeper(c);
     return kept === null ? null : finding("path_blocked", kept);
@@ -64,8 +63,7 @@ export const reachCheck: Check = {
     };
   },
   advice: (c, { rule }) => {
-    const [name = ""] = (rule ?? "").split(":");
-    if (!(name in PATH_FILTER)) return packsThatOpen(c);
-    return keeper(c) === null ? `The path filter's rule ${name} can be set to observe or off.` : null;
+    if (rule?.kind !== "path_filter") return packsThatOpen(c);
+    return keeper(c) === null ? `The path filter's rule ${rule.rule} can be set to observe or off.` : null;
   },
 };

@@ -4,9 +4,10 @@ import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
 import type { Case } from "../case";
 import { type Check, type Finding, finding, unseen } from "../check";
-import { inWords, methodOverride, type Override, urlOverride } from "../overrides";
+import { methodOverride, type Override, urlOverride } from "../overrides";
 import { matches } from "../pattern";
 import { onlyValue } from "../request";
+import type { Rule } from "../rule";
 import { operationOf } from "./operation";
 
 const NOT_SET = { detail: "The token has no such restriction.", applies: false } as const;
@@ -41,15 +42,15 @@ export const headerConditionsCheck: Check = {
     return { detail: `The request carries every header that the token asks for.${more}` };
   },
   advice: (_, { reason, rule }) =>
-    reason === "header_refused" && rule !== null && untold(rule) !== null
-      ? `No gateway passes ${rule} on: give the token a condition on a header like X-Team.`
+    reason === "header_refused" && rule?.kind === "named" && untold(rule.name) !== null
+      ? `No gateway passes ${rule.name} on: give the token a condition on a header like X-Team.`
       : null,
 };
 
 /** What is refused because it asks for another method or address than a path rule takes. */
-function overriding(ofMethod: Override | null, ofUrl: Override | null): string {
-  const method = ofMethod === null ? [] : [inWords(ofMethod, "method")];
-  return [...method, ...(ofUrl === null ? [] : [inWords(ofUrl, "address")])].join("; ");
+function overriding(ofMethod: Override | null, ofUrl: Override | null): Rule {
+  const method = ofMethod === null ? [] : [[ofMethod, "method"] as const];
+  return { kind: "overrides", of: [...method, ...(ofUrl === null ? [] : [[ofUrl, "address"] as const])] };
 }
 
 /**
@@ -77,8 +78,8 @@ export const pathRulesCheck: Check = {
   alone: (c) => (c.facts.token.restricted.rules.length === 0 ? null : unseen(c, "path_rule_refused", "paths")),
   remark: ({ facts: { token } }) =>
     token.restricted.rules.length === 0 ? NOT_SET : { detail: "A path rule of the token allows this path." },
-  advice: ({ facts: { token } }, { rule }) =>
-    rule === token.restricted.pathRules.join(", ") ? null : "Without what asks for another, a path rule allows it.",
+  advice: (_, { rule }) =>
+    rule?.kind === "overrides" ? "Without what asks for another, a path rule allows it." : null,
 };
 
 function closed(c: Case): Finding | null {

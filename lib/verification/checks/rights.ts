@@ -3,10 +3,10 @@ import { accessOf, waysTo } from "#lib/tokens/rights/way";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
-import { inWords, methodOverride, withoutMethodOverride } from "../overrides";
+import { methodOverride, withoutMethodOverride } from "../overrides";
 import { packsThatRead } from "../pack-advice";
-import { NO_GRANT } from "../remedy-by-rule";
 import { valuesOf } from "../request";
+import type { Rule } from "../rule";
 import { accessNeeded, operationOf } from "./operation";
 import { refusedBy } from "./source";
 
@@ -42,7 +42,7 @@ export const rightsCheck: Check = {
     }
     c.ways = waysTo(effective.ways, key);
     if (c.ways.length === 0) {
-      return finding("application_refused", refusedBy(effective.ways, { application: key }) ?? NO_GRANT);
+      return finding("application_refused", refusedBy(effective.ways, { application: key }) ?? { kind: "no_grant" });
     }
     return judgeIdentity(c);
   },
@@ -62,10 +62,9 @@ function asksForWebSocket(c: Case, upgrades: readonly string[]): boolean {
 }
 
 /** Whose rule it is; and what makes a write of the request, where that is not its method. */
-function writeRule(c: Case): string | null {
+function writeRule(c: Case): Rule | null {
   const whose = refusedBy(c.ways, { access: "write" });
-  const override = methodOverride(operationOf(c));
-  return override === null ? whose : `${whose}; ${inWords(override, "method")}`;
+  return whose === null ? null : { ...whose, override: methodOverride(operationOf(c)) };
 }
 
 /** Where it would only read, had nothing asked for another method: what to leave out. */

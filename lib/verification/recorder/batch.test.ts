@@ -29,7 +29,7 @@ function note(
   const said = {
     allowed,
     reason: reason ?? (allowed ? "allowed" : "write_refused"),
-    rule: allowed ? undefined : "the token",
+    rule: null,
     subject: { ...NOBODY, ...subject },
   };
   batch.add({ decision: said as Decision, client, peer: "127.0.0.1", at, ...(requestId && { requestId }) });

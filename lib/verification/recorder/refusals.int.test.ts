@@ -14,6 +14,8 @@ import { createInstallation, type TestInstallation } from "#test/installation";
 import { waitUntil } from "#test/upstreams/wait-until";
 import type { Refused, Subject } from "../decision";
 import { explainEither, explainPast, explainQuestion, pastById } from "../queries-past";
+import { REASONS } from "../reasons";
+import type { Rule } from "../rule";
 import { Batch, REFUSALS_EACH } from "./batch";
 import { Recorder } from "./recorder";
 import { writesOf } from "./rows";
@@ -24,8 +26,17 @@ const SUBJECT: Subject = {
   ...{ tokenId: null, ownerId: null, method: "POST", path: "/rest/api/2/issue", access: "write" },
   ...{ observedRule: null, observed: false },
 };
+/** Refused by the token itself and a tier above it, which would refuse another one alike. */
+const RULE: Rule = {
+  kind: "limits",
+  of: [
+    { kind: "token", name: "backup" },
+    { kind: "tier", name: "Readers" },
+  ],
+  override: null,
+};
 const refusal = (subject: Partial<Subject> = {}): Refused => ({
-  ...{ allowed: false, reason: "write_refused", rule: "the token", subject: { ...SUBJECT, ...subject }, quota: null },
+  ...{ allowed: false, reason: "write_refused", rule: RULE, subject: { ...SUBJECT, ...subject }, quota: null },
   kept: { host: "jira.test", place: "Bearer", unkept: [] },
 });
 const noted = (requestId: string, subject: Partial<Subject> = {}, at = Date.now()) => ({
@@ -59,6 +70,13 @@ afterAll(async () => {
   await installation.close();
 });
 
+async function asOwner(text: string, values: readonly unknown[]): Promise<void> {
+  const owner = new Client({ connectionString: installation.database.ownerUrl });
+  await owner.connect();
+  await owner.query(text, [...values]);
+  await owner.end();
+}
+
 const written = (requestId: string) =>
   waitUntil(
     "the refusal",
@@ -75,7 +93,8 @@ describe("a refused request", () => {
         value: {
           judged: {
             reason: "write_refused",
-            rule: "the token",
+            rule: "the token itself and tier Readers",
+            remedy: expect.stringMatching(/^An administrator .*; then use a token that may write\.$/),
             method: "POST",
             path: "/rest/api/2/issue",
             client: "curl/8",
@@ -98,16 +117,22 @@ describe("a refused request", () => {
     expect(await explainPast(pia, { requestId })).toMatchObject({ refusal: { code: "not_found" } });
   });
 
+  test("by an older verifier, which kept its rule in words alone, has the remedy that holds for every rule", async () => {
+    const requestId = randomUUID();
+    recorder.note(noted(requestId, { tokenId }), false);
+    await written(requestId);
+    await asOwner("UPDATE refusals SET rule_kinds = NULL WHERE request_id = $1", [requestId]);
+    expect(await explainPast(pia, { requestId })).toMatchObject({
+      value: { judged: { rule: "the token itself and tier Readers", remedy: REASONS.write_refused.remedy } },
+    });
+  });
+
   test("is found for thirty days, also where it has not been deleted yet", async () => {
     const old = randomUUID();
-    const at = new Date(Date.now() - 31 * 24 * 3_600_000);
-    const owner = new Client({ connectionString: installation.database.ownerUrl });
-    await owner.connect();
-    await owner.query("INSERT INTO refusals (request_id, at, reason, client) VALUES ($1, $2, 'write_refused', '')", [
+    await asOwner("INSERT INTO refusals (request_id, at, reason, client) VALUES ($1, $2, 'write_refused', '')", [
       old,
-      at,
+      new Date(Date.now() - 31 * 24 * 3_600_000),
     ]);
-    await owner.end();
     expect(await pastById(cast.admin, ` ${old} `)).toMatchObject({ refusal: { code: "not_found" } });
     expect(await installation.db.refusal.findUnique({ where: { requestId: old } })).not.toBeNull();
   });

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { redact } from "#lib/redaction";
 import { type Kept, UNKEPT } from "../kept";
+import { keptKinds, ruleWords } from "../rule";
 import type { Batch } from "./batch";
 import type { RefusalNote } from "./refusal-note";
 import { NEVER, type Sighting, type TokenSighting } from "./tally";
@@ -137,7 +138,8 @@ function unkeptIn({ unkept }: Kept, isWhole: boolean): string {
 function refusalRow({ requestId, at, reason, rule, subject, client, kept: more }: RefusalNote, clean: Clean): Row {
   const path = kept(subject.path, PATH);
   return {
-    ...{ request_id: requestId, at, reason, rule: kept(rule, RULE), client: clean.client(client) },
+    ...{ request_id: requestId, at, reason, client: clean.client(client) },
+    ...{ rule: kept(ruleWords(rule), RULE), rule_kinds: keptKinds(rule) },
     ...{ gateway_key: subject.gatewayKey, application_key: subject.applicationKey, auth: subject.auth },
     ...{ token_id: subject.tokenId, claimed_name: kept(subject.claimedName, NAME) },
     ...{ method: kept(subject.method, NAME), path, address: subject.clientAddress },

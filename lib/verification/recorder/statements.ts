@@ -88,11 +88,11 @@ export const RECORD: Readonly<Record<Table, Statement>> = {
   ),
   refusals: {
     name: "latchkey_record_refusals",
-    text: `INSERT INTO refusals (request_id, at, reason, rule, gateway_key, application_key, auth, token_id, claimed_name,
+    text: `INSERT INTO refusals (request_id, at, reason, rule, rule_kinds, gateway_key, application_key, auth, token_id, claimed_name,
       method, path, address, client, host, place, unkept)
-    SELECT r.request_id, ${time("at")}, r.reason, r.rule, r.gateway_key, r.application_key, r.auth, r.token_id,
+    SELECT r.request_id, ${time("at")}, r.reason, r.rule, r.rule_kinds, r.gateway_key, r.application_key, r.auth, r.token_id,
       r.claimed_name, r.method, r.path, r.address, r.client, r.host, r.place, r.unkept
-    FROM json_to_recordset($1::json) AS r(request_id uuid, at float8, reason text, rule text, gateway_key text,
+    FROM json_to_recordset($1::json) AS r(request_id uuid, at float8, reason text, rule text, rule_kinds text, gateway_key text,
       application_key text, auth text, token_id uuid, claimed_name text, method text, path text, address text,
       client text, host text, place text, unkept text)
     ON CONFLICT (request_id) DO NOTHING`,
