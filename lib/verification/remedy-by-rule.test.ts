@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { limits, policy } from "#test/rules";
-import { decide, refusalOf, type SomeFacts } from "#test/verification";
+import { application, decide, refusalOf, type SomeFacts } from "#test/verification";
 import { reasonWords } from "./reasons";
 import { remedyByRule } from "./remedy-by-rule";
 import { kindsOf } from "./rule";
@@ -61,7 +61,11 @@ describe("a remedy says what helps against whose rule it was:", () => {
     const OPEN = /have an administrator list the path/;
     expect(remedyOf({ request: { target: "/rest/pat/latest" } }).remedy).toMatch(/^Nothing opens this path/);
     expect(remedyOf({ request: { target: "/browse/never:%20x" } }).remedy).toMatch(OPEN);
-    expect(remedyByRule("path_blocked", ["reading", "never"])).toMatch(/^Nothing opens/);
+    const facts = { applications: [application({ pathFilter: { enc_slash: "off" } })] };
+    expect(remedyOf({ facts, request: { target: "/rest/pat%2Flatest" } })).toEqual({
+      rule: expect.stringMatching(/^read as \/rest\/pat\/latest: never: /),
+      remedy: expect.stringMatching(/^Nothing opens/),
+    });
     for (const kind of ["not_listed", "unless_listed", "broken"] as const)
       expect(remedyByRule("path_blocked", ["reading", kind])).toMatch(/read in one way only/);
   });
