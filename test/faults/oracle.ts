@@ -158,7 +158,12 @@ function mayLookUp({ requestedAt, toldAt }: Change, answer: Answer, answers: rea
 }
 
 /** Whether a verifier of one process has decided what it is asked, again and again and at last, between two moments. */
-function hasDecided({ verifier, token, isOne }: Answer, answers: readonly Answer[], from: number, until: number) {
+export function hasDecided(
+  { verifier, token, isOne }: Pick<Answer, "verifier" | "token" | "isOne">,
+  answers: readonly Answer[],
+  from: number,
+  until: number,
+): boolean {
   if (isOne !== true) return false;
   const before = answers.filter(
     (each) => each.verifier === verifier && each.token === token && each.sentAt > from && each.answeredAt < until,
