@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { beginExport } from "#lib/audit/commands/begin-export";
+import { walkChain } from "#lib/audit/store-chain";
 import { operator } from "#lib/auth/actors";
 import { sealSession, sessionCookieName } from "#lib/auth/session-cookie";
 import { viewerOfCookie } from "#lib/auth/session-viewer";
@@ -8,6 +10,7 @@ import { STEP_MS } from "#lib/factors/totp";
 import { rotateKey } from "#lib/keys/commands/rotate";
 import { KNOWN_BEFORE_MS } from "#lib/keys/life";
 import { keyRing, REREAD_AFTER_MS } from "#lib/keys/ring";
+import { createNetwork } from "#lib/networks/commands/create";
 import { confirmPresence } from "#lib/sessions/commands/confirm";
 import { browserOf, call, ORIGIN, outputOf } from "#test/api";
 import { codeAt, enrol } from "#test/factors";
@@ -32,7 +35,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-const rotate = (purpose: "session" | "vault") =>
+const rotate = (purpose: "session" | "vault" | "audit") =>
   outputOf(execute(installation.db, rotateKey, operator(), { purpose }, Date.now()));
 
 /** Somebody who is signed in, at an address of their own: a throttle remembers times, and each has their own here. */
@@ -92,4 +95,42 @@ test("the vault's key is rotated while people prove who they are: every code is 
     expect((await keyRing(other, "vault", Date.now())).active.kid).toBe(active);
   });
   expect(answers.filter((answer) => answer !== "good")).toEqual([]);
+});
+
+test("the audit key is rotated while two portals write to the log: nothing is refused or lost, and both find the chain whole over the seam", async () => {
+  let [turn, known] = [0, Date.now()];
+  /** One portal reads its keys each time; the other knows those of a moment, and goes on with the one before. */
+  const ask = async () => {
+    turn += 1;
+    const [db, at] = turn % 2 === 0 ? [installation.db, Date.now() + (turn % 4) * REREAD_AFTER_MS] : [other, known];
+    const name = `turn ${turn}`;
+    const [network, search] = [
+      { name, ranges: ["192.0.2.0/24"] },
+      { format: "csv", q: name },
+    ];
+    // What changes a fact waits for the others early, what changes none at the log alone.
+    const done = await (turn % 3 === 0
+      ? execute(db, beginExport, operator(), search, at)
+      : execute(db, createNetwork, operator(), network, at));
+    return done.ok ? name : done.refusal.detail;
+  };
+  const walked = () => Promise.all([installation.db, other].map((db) => walkChain(db, null, known)));
+  const { answers, done } = await underLoad(ask, async (more) => {
+    const { retired, active } = await rotate("audit");
+    await more();
+    expect((await walked()).map(({ firstBad }) => firstBad)).toEqual([null, null]);
+    known += 2 * REREAD_AFTER_MS;
+    await more();
+    return { retired, active };
+  });
+  expect((await walked()).map(({ firstBad }) => firstBad)).toEqual([null, null]);
+  const events = await installation.db.auditEvent.findMany({ orderBy: { seq: "asc" } });
+  const written = events.flatMap(
+    ({ subjectName, detail }) => /turn \d+/.exec(subjectName + JSON.stringify(detail)) ?? [],
+  );
+  expect(written.map(String).toSorted()).toEqual(answers.toSorted());
+  const { retired, active } = done;
+  const since = events.slice(1 + events.findLastIndex(({ action }) => action === "key.rotated")).map(({ kid }) => kid);
+  expect(since.lastIndexOf(retired)).toBeGreaterThan(since.indexOf(active));
+  expect([new Set(since), since.at(-1)]).toEqual([new Set([retired, active]), active]);
 });
