@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -42,10 +42,20 @@ export async function openTestServer(): Promise<TestServer> {
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.match(/^latchkey-test-(\d+)-/)?.[1]);
-    if (!pid || alive(pid)) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(tmpdir(), `${PREFIX}${process.pid}-${randomBytes(3).toString("hex")}`);
+    if (!pid || alive(pid) || !taken(join(tmpdir(), name), folder)) continue;
     await stopServer(placeIn(folder));
     discard(folder);
+  }
+}
+
+/** Whether it is ours to remove: of two runs that begin at once, one may have it. */
+function taken(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
   }
 }
 
