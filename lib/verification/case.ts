@@ -13,8 +13,6 @@ import type { Question } from "./question";
 import type { Counting } from "./rates";
 import type { OriginalRequest } from "./request";
 
-const ONE_READING: readonly (readonly string[])[] = Object.freeze([]);
-
 /** Something a check needs was never learnt: the list is in the wrong order. Nothing is allowed on such a footing. */
 class NotLearnt extends Error {}
 
@@ -42,8 +40,6 @@ export class Case {
   passedBy: "exception" | "preflight" | null = null;
   /** The filter rule that recognised the request and only observes it. */
   observedRule: FilterRule | null = null;
-  /** How others might read the path, where a token may send it although it is in doubt. */
-  readings: readonly (readonly string[])[] = ONE_READING;
   /** The answer of the look-up: null when no token has this secret. */
   found: TokenFacts | null | undefined;
   learntEffective: Effective | undefined;

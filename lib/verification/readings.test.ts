@@ -34,6 +34,12 @@ describe("how others may read a path", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  test("is worked out once, however many steps ask", () => {
+    const target = parseTarget("/rest/a%2Fb;c");
+    if (!target.ok) throw new Error(target.rule);
+    expect(otherReadings(target)).toBe(otherReadings(target));
+  });
+
   test("of one that is too long to be read in every way are not told", () => {
     const told = (length: number) => {
       const parsed = parseTarget(`/rest/${"a".repeat(length)}%2Fb`);

@@ -50,6 +50,17 @@ function readingsOf(path: string): Readings {
   return [...new Map(readings.map((segments) => [segments.join("\u0000"), segments])).values()];
 }
 
+/** A target never changes, and several steps ask how it can be read. */
+const READ = new WeakMap<Target, Readings>();
+
+function readOnce(target: Target): Readings {
+  const known = READ.get(target);
+  if (known !== undefined) return known;
+  const readings = readingsOf(target.rawPath.slice(1));
+  READ.set(target, readings);
+  return readings;
+}
+
 /**
  * How a gateway or an upstream might read the same path where something in it is in doubt: to the letter, and in every
  * way in which any of them ever obliged (decoded twice, cut at semicolons, whatever looks like a slash for one).
@@ -57,9 +68,9 @@ function readingsOf(path: string): Readings {
  * @returns segments without empty ones; none where the path can be read in one way only; null where it is too long to be
  *   read so: then it may be anything that begins like one of `otherBeginnings`
  */
-export function otherReadings({ rawPath, signatures }: Target): Readings | null {
-  if (signatures.length === 0) return NONE;
-  return rawPath.length > LONGEST_IN_DOUBT ? null : readingsOf(rawPath.slice(1));
+export function otherReadings(target: Target): Readings | null {
+  if (target.signatures.length === 0) return NONE;
+  return target.rawPath.length > LONGEST_IN_DOUBT ? null : readOnce(target);
 }
 
 /**

@@ -4,7 +4,7 @@ import { keptOut, type Paths } from "../reads";
 import type { Rule } from "../rule";
 
 /**
- * What keeps the path from tokens, however somebody might read it; the readings are noted on the case.
+ * What keeps the path from tokens, however somebody might read it.
  * @param paths the application's, or those that it might have
  * @returns null if tokens reach it, else the rule
  */
@@ -13,7 +13,6 @@ export function keeper(c: Case, paths: Paths = c.known.paths): Rule | null {
   if (rule !== null || c.target.signatures.length === 0) return rule;
   const others = otherReadings(c.target);
   if (others === null) return { kind: "too_long" };
-  c.readings = others;
   for (const segments of others) {
     const broken = brokenRule(segments);
     const of = broken === null ? keptOut(paths, segments, c.depth) : ({ kind: "broken", rule: broken } as const);

@@ -1,5 +1,6 @@
 import type { Access } from "#lib/policies/limits";
 import type { Case } from "../case";
+import { otherReadings } from "../readings";
 import { accessOfOperation, type Operation, type Paths } from "../reads";
 
 /** What a request asks of its application. */
@@ -15,7 +16,9 @@ export function operationOf(c: Case): Operation {
  */
 export function accessNeeded(c: Case, paths: Paths = c.known.paths, operation: Operation = operationOf(c)): Access {
   if (accessOfOperation(paths, operation) === "write") return "write";
-  for (const segments of c.readings) {
+  const others = otherReadings(c.target);
+  if (others === null) return "write";
+  for (const segments of others) {
     if (accessOfOperation(paths, { ...operation, segments }) === "write") return "write";
   }
   return "read";

@@ -6,6 +6,7 @@ import type { Case } from "../case";
 import { type Check, type Finding, finding, unseen } from "../check";
 import { methodOverride, type Override, urlOverride } from "../overrides";
 import { matches } from "../pattern";
+import { otherReadings } from "../readings";
 import { onlyValue } from "../request";
 import type { Rule } from "../rule";
 import { operationOf } from "./operation";
@@ -65,9 +66,10 @@ export const pathRulesCheck: Check = {
     if (rules.length === 0) return null;
     const operation = operationOf(c);
     const { method, segments, from } = operation;
+    const others = otherReadings(c.target);
     const takes = (asked: string | null) => (read: readonly string[]) =>
       rules.some((rule) => ruleTakes(rule, asked) && matches(rule.pattern, read, from));
-    const allows = (asked: string | null) => takes(asked)(segments) && c.readings.every(takes(asked));
+    const allows = (asked: string | null) => takes(asked)(segments) && others?.every(takes(asked)) === true;
     const ofMethod = methodOverride(operation);
     const ofUrl = urlOverride(c.request);
     if (ofUrl === null && allows(ofMethod === null ? method : null)) return null;
