@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
 import { expect } from "vitest";
-import { type Client, jiraClient, jiraClientBearer, jiraJs, refusalOf } from "../upstreams/jira-clients";
+import { type Client, jiraClient, jiraClientBearer, jiraJs, refusalOf, type Where } from "../upstreams/jira-clients";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import { pythonJira } from "../upstreams/python-jira";
 import { wholeText } from "../upstreams/recorder";
 import { basic, bearer, type Place } from "./place";
 
 const SENTENCE = "This token may only read, and this request changes something";
-const NATIVE = "NjQ2MDAyOTU1NTI3OsdwQ8q4";
 
 /** Everything that has arrived since the last look is maria's, and without a secret. */
 function arrivedAs({ application, tokens: { read, write } }: Place, count: number): void {
@@ -19,42 +18,43 @@ function arrivedAs({ application, tokens: { read, write } }: Place, count: numbe
   }
 }
 
-async function uses(place: Place, client: (secret: string) => Client): Promise<void> {
+async function uses(place: Place, client: (secret: string, where: Where) => Client): Promise<void> {
   const { read, write, revoked } = place.tokens;
-  expect(await client(read.secret).search()).toBe(1);
-  expect(await refusalOf(client(read.secret).create())).toContain(SENTENCE);
-  expect(await client(write.secret).create()).toBe("DEMO-2");
-  expect(await refusalOf(client(revoked.secret).search())).toContain("401");
-  arrivedAs(place, 2);
+  for (const host of [API_HOST, MAIN_HOST]) {
+    const as = ({ secret }: { secret: string }) => client(secret, { host, context: "" });
+    expect(await as(read).search()).toBe(1);
+    expect(await refusalOf(as(read).create())).toContain(SENTENCE);
+    expect(await as(write).create()).toBe("DEMO-2");
+    expect(await refusalOf(as(revoked).search())).toContain("401");
+    arrivedAs(place, 2);
+  }
 }
 
 export async function jiraClientWorks(place: Place): Promise<void> {
-  await uses(place, (secret) => jiraClient(place.port, "maria", secret));
-  await uses(place, (secret) => jiraClientBearer(place.port, secret));
-  expect(await jiraClientBearer(place.port, NATIVE).create()).toBe("DEMO-2");
-  const [native] = place.application.take();
-  expect(native?.headers.authorization).toEqual([`Bearer ${NATIVE}`]);
-  expect(native?.headers["x-latchkey-user"]).toBeUndefined();
+  await uses(place, (secret, where) => jiraClient(place.port, "maria", secret, where));
+  await uses(place, (secret, where) => jiraClientBearer(place.port, secret, where));
 }
 
 export const jiraJsWorks = (place: Place): Promise<void> =>
-  uses(place, (secret) => jiraJs(place.port, "maria", secret));
+  uses(place, (secret, where) => jiraJs(place.port, "maria", secret, where));
 
 export async function pythonWorks(place: Place): Promise<void> {
   const { read, write } = place.tokens;
-  const server = `http://${API_HOST}:${place.port}`;
-  const [reading, writing] = await Promise.all([
-    pythonJira(server, "maria", read.secret),
-    pythonJira(server, "", write.secret),
-  ]);
-  expect(reading).toMatch(/^found DEMO-1\nrefused 403 /);
-  expect(reading).toContain(SENTENCE);
-  expect(writing).toBe("found DEMO-1\nmade DEMO-2\n");
-  arrivedAs(place, 5); // each looks at the fields first
+  for (const host of [API_HOST, MAIN_HOST]) {
+    const server = `http://${host}:${place.port}`;
+    const [reading, writing] = await Promise.all([
+      pythonJira(server, "basic", "maria", read.secret),
+      pythonJira(server, "bearer", "", write.secret),
+    ]);
+    expect(reading).toMatch(/^found DEMO-1\nrefused 403 /);
+    expect(reading).toContain(SENTENCE);
+    expect(writing).toBe("found DEMO-1\nmade DEMO-2\n");
+    arrivedAs(place, 5); // each looks at the fields first
+  }
 }
 
 /** @returns the body, and the status in a last line */
-const curl = (...args: string[]): Promise<string> =>
+export const curl = (...args: string[]): Promise<string> =>
   new Promise((resolve) => {
     const all = ["--silent", "--noproxy", "*", "--write-out", "\n%{http_code}", ...args];
     execFile("curl", all, (_error, stdout) => resolve(stdout));
@@ -62,14 +62,14 @@ const curl = (...args: string[]): Promise<string> =>
 
 export async function curlWorks(place: Place): Promise<void> {
   const { read, write } = place.tokens;
-  const at = (host: string, path: string) => `http://${host}:${place.port}${path}`;
-  const create = ["--data", "{}", at(API_HOST, "/rest/api/2/issue")];
-  expect(await curl("--user", `maria:${read.secret}`, at(API_HOST, "/rest/api/2/myself"))).toMatch(/"maria".*\n200$/);
-  expect(await curl("--header", `Authorization: Bearer ${read.secret}`, ...create)).toMatch(/may only read.*\n403$/s);
-  expect(await curl("--header", `X-Api-Token: ${write.secret}`, ...create)).toMatch(/DEMO-2.*\n201$/);
-  arrivedAs(place, 2);
   for (const host of [API_HOST, MAIN_HOST]) {
-    const page = await curl("--cookie", "JSESSIONID=1", at(host, "/secure/Dashboard.jspa"));
+    const at = (path: string) => `http://${host}:${place.port}${path}`;
+    const create = ["--data", "{}", at("/rest/api/2/issue")];
+    expect(await curl("--user", `maria:${read.secret}`, at("/rest/api/2/myself"))).toMatch(/"maria".*\n200$/);
+    expect(await curl("--header", `Authorization: Bearer ${read.secret}`, ...create)).toMatch(/may only read.*\n403$/s);
+    expect(await curl("--header", `X-Api-Token: ${write.secret}`, ...create)).toMatch(/DEMO-2.*\n201$/);
+    arrivedAs(place, 2);
+    const page = await curl("--cookie", "JSESSIONID=1", at("/secure/Dashboard.jspa"));
     expect(page).toMatch(/browser\.user.*\n200$/);
     const arrivals = place.application.take();
     expect(arrivals.map(({ headers }) => [headers.cookie, headers["x-latchkey-user"]])).toEqual([
@@ -95,21 +95,25 @@ async function radicaleIsDeceivedByNobody({ api, main, tokens }: Place, collecti
     }
 }
 
-export async function radicaleWorks(place: Place): Promise<void> {
-  const { port, gateway } = place;
-  const { read, write } = place.tokens;
-  const collection = `http://${API_HOST}:${port}/radicale/maria/${gateway.key}/`;
+/** @param at its own calendar, which nobody has made */
+async function radicaleUses({ read, write }: Place["tokens"], at: string): Promise<void> {
   const as = ({ secret }: { secret: string }) => ["--user", `maria:${secret}`];
   const event = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t//t//EN\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\n";
   const whole = `${event}DTSTART:20260101T000000Z\nSUMMARY:Tea\nEND:VEVENT\nEND:VCALENDAR\n`;
   const put = ["--request", "PUT", "--header", "Content-Type: text/calendar", "--data-binary", whole];
-  const find = ["--request", "PROPFIND", "--header", "Depth: 1", "--data", "", collection];
-  const make = ["--request", "MKCALENDAR", "--data", "", collection];
+  const find = ["--request", "PROPFIND", "--header", "Depth: 1", "--data", "", at];
+  const make = ["--request", "MKCALENDAR", "--data", "", at];
   expect(await curl(...as(read), ...make)).toMatch(/may only read.*\n403$/s);
   expect(await curl(...as(write), ...make)).toMatch(/\n201$/);
-  expect(await curl(...as(read), ...put, `${collection}1.ics`)).toMatch(/\n403$/);
-  expect(await curl(...as(write), ...put, `${collection}1.ics`)).toMatch(/\n201$/);
+  expect(await curl(...as(read), ...put, `${at}1.ics`)).toMatch(/\n403$/);
+  expect(await curl(...as(write), ...put, `${at}1.ics`)).toMatch(/\n201$/);
   expect(await curl(...as(read), ...find)).toMatch(/1\.ics.*\n207$/s);
-  expect(await curl(...as(read), `${collection}1.ics`)).toMatch(/SUMMARY:Tea.*\n200$/s);
-  await radicaleIsDeceivedByNobody(place, new URL(collection).pathname);
+  expect(await curl(...as(read), `${at}1.ics`)).toMatch(/SUMMARY:Tea.*\n200$/s);
+}
+
+export async function radicaleWorks(place: Place): Promise<void> {
+  const collection = `/radicale/maria/${place.gateway.key}`;
+  for (const host of [API_HOST, MAIN_HOST])
+    await radicaleUses(place.tokens, `http://${host}:${place.port}${collection}-${host}/`);
+  await radicaleIsDeceivedByNobody(place, `${collection}-${API_HOST}/`);
 }

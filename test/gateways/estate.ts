@@ -1,20 +1,33 @@
 import { startBitbucket } from "../upstreams/bitbucket";
 import { type Behind, startFront } from "../upstreams/front";
-import { startGit } from "../upstreams/git";
+import { startGit, startLivingGit } from "../upstreams/git";
+import { startLiving } from "../upstreams/living";
 import { startRadicale } from "../upstreams/radicale";
+import type { Upstream } from "../upstreams/recorder";
 
-/** What the gateways share behind them: Bitbucket with real git, and a real Radicale. */
-export type Estate = { readonly behind: readonly Behind[]; stop(): Promise<unknown> };
+/** Where the application lies that was there before Latchkey, and goes on signing its own people in. */
+export const LIVING = "/living";
+
+/** What the gateways share behind them: Bitbucket with real git, one that signs people in by itself, a real Radicale. */
+export type Estate = {
+  readonly behind: readonly Behind[];
+  readonly living: Upstream;
+  stop(): Promise<unknown>;
+};
 
 export async function openEstate(): Promise<Estate> {
-  const [git, bitbucket, radicale] = await Promise.all([startGit(), startBitbucket(), startRadicale()]);
+  const started = Promise.all([startGit(), startBitbucket(), startRadicale(), startLivingGit(), startLiving()]);
+  const [git, bitbucket, radicale, livingGit, living] = await started;
   return {
+    living,
     behind: [
       { context: "/bitbucket/scm", port: git.port },
       { context: "/bitbucket/rest", port: bitbucket.port },
       { context: "/radicale", port: radicale.port, adds: { "X-Script-Name": "/radicale" } },
+      { context: `${LIVING}/scm`, port: livingGit.port },
+      { context: LIVING, port: living.port },
     ],
-    stop: () => Promise.all([git.stop(), bitbucket.stop(), radicale.stop()]),
+    stop: () => Promise.all([git, bitbucket, radicale, livingGit, living].map((each) => each.stop())),
   };
 }
 

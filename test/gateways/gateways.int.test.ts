@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { FRED } from "../upstreams/living";
 import { CLIENT_VERSIONS } from "./client-versions";
 import { bitbucketWorks, gitWorks } from "./clients-bitbucket";
 import { curlWorks, jiraClientWorks, jiraJsWorks, pythonWorks, radicaleWorks } from "./clients-jira";
+import * as clientsNative from "./clients-native";
 import { EMULATIONS } from "./emulations";
 import { INSTEADS } from "./instead";
 import { address } from "./keeps-address";
@@ -11,6 +13,7 @@ import { elsewhere } from "./keeps-elsewhere";
 import { hosts } from "./keeps-hosts";
 import * as identity from "./keeps-identity";
 import * as large from "./keeps-large";
+import { directly, throughGateway, undisturbed } from "./keeps-native";
 import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
 import type { SecuredPlace } from "./keeps-secured";
@@ -25,10 +28,13 @@ import {
   GATEWAYS,
   type GatewaySpec,
   INSTEAD,
+  NATIVE,
+  type NativeId,
   PROMISES,
   type PromiseId,
   SECURED,
   type SecuredId,
+  UNDISTURBED,
 } from "./table";
 import { openTown, type Town } from "./town";
 
@@ -48,6 +54,10 @@ const WORKS: Record<ClientId, (place: Place) => Promise<void>> = {
   ...{ git: gitWorks, jiraClient: jiraClientWorks, jiraJs: jiraJsWorks, bitbucket: bitbucketWorks },
   ...{ python: pythonWorks, curl: curlWorks, radicale: radicaleWorks },
 };
+const WORKS_NATIVE: Record<NativeId, (address: string) => Promise<void>> = clientsNative;
+const NATIVE_CASES = Object.keys(NATIVE)
+  .filter((id): id is NativeId => id in NATIVE)
+  .map((id) => [NATIVE[id], id] as const);
 const KEEPS_SECURED: Record<SecuredId, (place: SecuredPlace) => Promise<void>> = securedPromises;
 const SECURED_IDS = Object.keys(SECURED).filter((id): id is SecuredId => id in SECURED);
 const CLIENT_IDS = Object.keys(CLIENTS).filter((id): id is ClientId => id in CLIENTS);
@@ -92,6 +102,13 @@ describe.each(GATEWAYS)("the real $name, before a real verifier", (gateway) => {
 
   test.each(CLIENT_IDS.map((id) => [CLIENTS[id], id] as const))("%s", (_client, id) => WORKS[id](at()));
 
+  describe("with the application's own credentials, which are observed, on both hosts", () => {
+    test(UNDISTURBED, () => undisturbed(at()));
+    test.each(NATIVE_CASES)("%s", async (_client, id) => {
+      for (const address of throughGateway(at())) await WORKS_NATIVE[id](address);
+    });
+  });
+
   describe("with TLS and HTTP/2 in front", () => {
     let secured: SecuredPlace;
     beforeAll(async () => {
@@ -107,6 +124,10 @@ describe.each(GATEWAYS)("the real $name, before a real verifier", (gateway) => {
   });
 });
 
+describe("the application's own credentials, without a gateway", () => {
+  test.each(NATIVE_CASES)("%s", (_client, id) => WORKS_NATIVE[id](directly(town.at("nginx"))));
+});
+
 test.each(CLIENT_IDS.map((id) => [CLIENTS[id].split(":")[0], id] as const))(
   "%s is of the version that docs/gateways.md says",
   (_client, id) => expect(versionFrom(CLIENT_VERSIONS[id].told)).toBe(CLIENT_VERSIONS[id].version),
@@ -114,5 +135,5 @@ test.each(CLIENT_IDS.map((id) => [CLIENTS[id].split(":")[0], id] as const))(
 
 test("no secret was logged by the verifier, whichever way it came", () => {
   const all = town.log().join("");
-  for (const secret of town.secrets) expect(all).not.toContain(secret);
+  for (const secret of [...town.secrets, FRED.password, FRED.token]) expect(all).not.toContain(secret);
 });

@@ -7,11 +7,13 @@ import {
   GATEWAYS,
   type GatewaySpec,
   INSTEAD,
+  NATIVE,
   OWN,
   PROMISES,
   type PromiseId,
   SECURED,
   TARGETS,
+  UNDISTURBED,
 } from "./table";
 
 type Row = readonly string[];
@@ -55,6 +57,8 @@ const clients = table(
   CLIENT_IDS.map((id) => [CLIENTS[id], CLIENT_VERSIONS[id].version, ...GATEWAYS.map(() => "holds")]),
 );
 
+const native = all(["what comes", ...GATEWAYS.map(headOf)], [UNDISTURBED, ...Object.values(NATIVE)]);
+
 const alone: Readonly<Partial<Record<SaidId, string>>> = ALONE;
 const SAID_IDS = Object.keys(SAID).filter((id): id is SaidId => id in SAID);
 const protocols = table(
@@ -92,11 +96,21 @@ ${promises(EMULATIONS)}
 
 ## Clients
 
-Also before a real verifier. Behind the gateways stand real git and a real Radicale; Jira and Bitbucket's REST API are small stand-ins.
+Also before a real verifier, each on both hosts. Behind the gateways stand real git and a real Radicale; Jira and Bitbucket's REST API are small stand-ins.
 
 ${clients}
 
+git shows a credential only when it is asked for one. On the API host Latchkey asks where requests without a credential are blocked, the application where they are observed; on the main host it is always the application, which must want one (a repository that everybody may read is read without).
+
 Radicale knows the user by \`X-Remote-User\`: the files set that to the token's owner once their line for it is taken (\`EDIT\`), and take away whatever a client says in it, in every spelling that WSGI reads so, also where nobody is asked. Without that line Radicale knows nobody. The lines for Envoy, Istio and Kong are held to the same by their emulations, and their Lua is run as it is, in another program's (test/upstreams/remote-user.int.test.ts); Traefik and APISIX have none.
+
+### With the application's own credentials
+
+In front of an application that signs its own people in (passwords, personal access tokens, sessions) and whose rules observe all of it, on both hosts. What a client sees there it also sees without a gateway.
+
+${native}
+
+A header that only the gateway or the verifier may send does not arrive (\`X-Forwarded-…\`, \`X-Latchkey-…\`, names with an underscore …). nginx, Caddy, HAProxy and Apache say themselves which \`Server\` they are and how a body is cut; Apache writes the right day of the week into a date.
 
 ## By protocol
 

@@ -18,6 +18,10 @@ export type Place = {
   readonly asked: readonly Ask[];
   readonly tap: Tap;
   readonly application: Upstream;
+  /** The port of all applications, without the gateway. */
+  readonly behind: number;
+  /** The one that signs its own people in, at LIVING. All gateways share it. */
+  readonly living: Upstream;
   readonly ownerId: string;
   /** The public keys of the verifier. */
   readonly keySet: URL;

@@ -46,17 +46,33 @@ export const OWN = { context: "/own", header: "X-Own-Token", query: "own.key" } 
 /** Clients as people use them, and what each does through each gateway with a read and with a write token. */
 export const CLIENTS = {
   git: "git: clones with a read token, is refused a push (403), is asked again for an unknown one, pushes with a write token",
-  jiraClient:
-    "jira-client (npm): searches, is told why it may not create, creates; Basic and Bearer; a native token passes",
+  jiraClient: "jira-client (npm): searches, is told why it may not create, creates; Basic and Bearer",
   jiraJs: "jira.js (npm): searches by POST, is told why it may not create, creates",
   bitbucket: "bitbucket-server-nodejs (npm): lists repositories, is told why it may not make one, makes one",
   python: "python3-jira (Debian): searches, is told why it may not create, creates; Basic and Bearer",
-  curl: "curl: the three ways to send a token; a browser's cookie on both hosts",
+  curl: "curl: the three ways to send a token, a browser's cookie",
   radicale:
     "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes with a write token only",
 } as const;
 
 export type ClientId = keyof typeof CLIENTS;
+
+/** What holds of all that comes with the application's own credentials, where its rules observe those. */
+export const UNDISTURBED =
+  "Whatever comes without a token of ours arrives as it was sent, and what the application answers comes back as it was: its challenges, refusals and sessions, the parts of a file, *not modified*";
+
+/** The same clients with such credentials. */
+export const NATIVE = {
+  gitNative:
+    "git: is asked by the application, clones and pushes in chunks with its token or password, also as Bearer; the application refuses a wrong one",
+  bitbucketNative: "bitbucket-server-nodejs: lists repositories, makes one, is refused by the application",
+  jiraClientNative: "jira-client: searches, creates, is refused by the application; Basic and Bearer",
+  jiraJsNative: "jira.js: searches by POST, creates, is refused by the application",
+  pythonNative: "python3-jira: searches and creates by Basic, by Bearer, and by a session that it logs in to",
+  curlNative: "curl: uploads 2 MB behind `Expect: 100-continue`, is refused by the application",
+} as const;
+
+export type NativeId = keyof typeof NATIVE;
 
 /** What holds besides, of the same files, where clients speak TLS and HTTP/2 to the gateway. */
 export const SECURED = {

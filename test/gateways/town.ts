@@ -20,7 +20,7 @@ import type { Running } from "../upstreams/program";
 import { startTraefik } from "../upstreams/traefik";
 import { waitUntil } from "../upstreams/wait-until";
 import { EMULATIONS } from "./emulations";
-import { openEstate, startFrontOf } from "./estate";
+import { LIVING, openEstate, startFrontOf } from "./estate";
 import { FAR, NEAR } from "./keeps-address";
 import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
 import { OTHER_HOST } from "./keeps-hosts";
@@ -83,6 +83,7 @@ export async function openTown(): Promise<Town> {
   const applications = [
     await seedApplication(db, "jira", "jira", below("")),
     await seedApplication(db, "bitbucket", "bitbucket", { ...below("/bitbucket"), rules: TOKENS_ONLY }),
+    await seedApplication(db, "living", "bitbucket", below(LIVING)),
     await seedApplication(db, "radicale", "generic", below("/radicale")),
     await seedApplication(db, "signed", "jira", { ...below("/signed"), identity: "jwt" }),
     await seedApplication(db, "own", "generic", ownOn([API_HOST, MAIN_HOST])),
@@ -145,6 +146,8 @@ export async function openTown(): Promise<Town> {
         asked: gateway.apiHostOnly === "refused" ? [api] : [api, main],
         tap,
         application,
+        behind: behind.port,
+        living: estate.living,
         ownerId,
         keySet,
         log: () => plane.lines,

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { refuseUnknown, signedIn } from "./living";
 import { makeDirectory } from "./workspace";
 
 export type GitUpstream = {
@@ -11,15 +12,32 @@ export type GitUpstream = {
   stop(): Promise<void>;
 };
 
+/** Who sends a request; undefined where the answer is written already. */
+type Door = (request: IncomingMessage, response: ServerResponse) => string | undefined;
+
+/** Trusts X-Latchkey-User, so a push without an identity is refused by git itself. */
+const trusting: Door = ({ headers }) => String(headers["x-latchkey-user"] ?? "");
+
+/** Signs its own people in, and lets in nobody else. */
+const living: Door = ({ headers }, response) => signedIn(headers) ?? void refuseUnknown(response);
+
 /**
  * A git server as Bitbucket shapes its addresses (`/scm/PROJECT/repo.git`): `git http-backend` as CGI (RFC 3875) with one
- * bare repository that has one commit. It trusts X-Latchkey-User, so a push without an identity is refused by git itself.
+ * bare repository that has one commit.
  */
-export async function startGit(): Promise<GitUpstream> {
+export const startGit = (): Promise<GitUpstream> => start(trusting);
+
+/** The same of an application that was there before Latchkey (living.ts). */
+export const startLivingGit = (): Promise<GitUpstream> => start(living);
+
+async function start(door: Door): Promise<GitUpstream> {
   const directory = makeDirectory("git");
   const repository = join(directory.path, "demo", "repo.git");
   await seed(directory.path, repository);
-  const server = createServer((request, response) => runBackend(directory.path, request, response));
+  const server = createServer((request, response) => {
+    const user = door(request, response);
+    if (user !== undefined) runBackend(directory.path, user, request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("No port was given");
@@ -71,9 +89,8 @@ async function seed(root: string, repository: string): Promise<void> {
   }
 }
 
-function runBackend(root: string, request: IncomingMessage, response: ServerResponse): void {
+function runBackend(root: string, user: string, request: IncomingMessage, response: ServerResponse): void {
   const [path = "", query = ""] = (request.url ?? "").split("?");
-  const user = request.headers["x-latchkey-user"];
   const backend = spawn("git", ["http-backend"], {
     env: {
       ...process.env,
@@ -85,7 +102,7 @@ function runBackend(root: string, request: IncomingMessage, response: ServerResp
       CONTENT_TYPE: request.headers["content-type"] ?? "",
       HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
       HTTP_GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-      ...(typeof user === "string" && user !== "" ? { REMOTE_USER: user } : {}),
+      ...(user === "" ? {} : { REMOTE_USER: user }),
     },
   });
   request.pipe(backend.stdin);

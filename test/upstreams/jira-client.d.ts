@@ -4,6 +4,7 @@ declare module "jira-client" {
     protocol: "http" | "https";
     host: string;
     port: string;
+    base: string;
     apiVersion: "2";
     username?: string;
     password?: string;

@@ -11,34 +11,33 @@ export type Client = {
   create(): Promise<string>;
 };
 
-/** `jira-client` from npm with Basic, against the API host. */
-export function jiraClient(port: number, username: string, password: string): Client {
-  const jira = new JiraApi({
-    protocol: "http",
-    host: API_HOST,
-    port: String(port),
-    apiVersion: "2",
-    username,
-    password,
-  });
+/** Of a gateway's hosts the one that is asked, and where the application lies there. */
+export type Where = { readonly host: string; readonly context: string };
+
+const WHERE: Where = { host: API_HOST, context: "" };
+
+type Credential = { readonly username: string; readonly password: string } | { readonly bearer: string };
+
+function jiraClientWith(port: number, { host, context }: Where, credential: Credential): Client {
+  const at = { protocol: "http", host, port: String(port), base: context.slice(1), apiVersion: "2" } as const;
+  const jira = new JiraApi({ ...at, ...credential });
   return {
     search: async () => (await jira.searchJira("project = DEMO")).total,
     create: async () => (await jira.addNewIssue(ISSUE)).key,
   };
 }
+
+/** `jira-client` from npm with Basic, against the API host where nothing else is said. */
+export const jiraClient = (port: number, username: string, password: string, where = WHERE): Client =>
+  jiraClientWith(port, where, { username, password });
 
 /** The same with Bearer. */
-export function jiraClientBearer(port: number, bearer: string): Client {
-  const jira = new JiraApi({ protocol: "http", host: API_HOST, port: String(port), apiVersion: "2", bearer });
-  return {
-    search: async () => (await jira.searchJira("project = DEMO")).total,
-    create: async () => (await jira.addNewIssue(ISSUE)).key,
-  };
-}
+export const jiraClientBearer = (port: number, bearer: string, where = WHERE): Client =>
+  jiraClientWith(port, where, { bearer });
 
 /** `jira.js` from npm, which searches by POST. */
-export function jiraJs(port: number, username: string, password: string): Client {
-  const host = `http://${API_HOST}:${port}`;
+export function jiraJs(port: number, username: string, password: string, where = WHERE): Client {
+  const host = `http://${where.host}:${port}${where.context}`;
   const jira = new Version2Client({ host, authentication: { basic: { email: username, apiToken: password } } });
   return {
     search: async () => (await jira.issueSearch.searchForIssuesUsingJqlPost({ jql: "project = DEMO" })).total ?? 0,
