@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { system } from "#lib/auth/actors";
 import { now } from "#lib/clock";
 import type { Database } from "#lib/db/client";
@@ -8,6 +7,7 @@ import { JournalFiles, type JournalPlace } from "#lib/journal/files";
 import { JournalKeeper } from "#lib/journal/keeper";
 import { keepWith } from "#lib/journal/kept";
 import { log } from "#lib/log";
+import { goRounds } from "./rounds";
 
 /** How often it looks by itself: for what others changed, and whether this is still the same database. */
 const LOOK_MS = 1_000;
@@ -39,20 +39,14 @@ export function journalOf(db: Database, { url, portal, ...place }: Place): Journ
  * @returns what ends it, after a last round
  */
 export function keepJournal(db: Database, place: Place): () => Promise<void> {
-  const ending = new AbortController();
-  const { signal } = ending;
   const keeper = journalOf(db, place);
   keepWith(keeper);
-  const loop = async () => {
-    while (!signal.aborted) {
-      await keeper.round();
-      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const ended = loop();
+  const end = goRounds(async () => {
+    await keeper.round();
+    return LOOK_MS;
+  });
   return async () => {
-    ending.abort();
-    await ended;
+    await end();
     keepWith(null);
     await keeper.round();
   };

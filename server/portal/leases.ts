@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#lib/db/client";
 import { isUnavailable } from "#lib/db/failure";
 import { log } from "#lib/log";
 import { lookAtLeases } from "#lib/propagation/leases";
+import { goRounds } from "./rounds";
 
 /** Of a lease it is known for how long it has been the same, but for so much. */
 const LOOK_MS = 1_000;
@@ -12,20 +12,10 @@ const LOOK_MS = 1_000;
  * somebody has just set a clock.
  * @returns what ends it
  */
-export function watchLeases(db: Database): () => Promise<void> {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const loop = async () => {
-    while (!signal.aborted) {
-      await lookAtLeases(db, 0n).catch((error: unknown) => {
-        if (!isUnavailable(error)) log.error("leases.unexpected", { error });
-      });
-      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const ended = loop();
-  return async () => {
-    ending.abort();
-    await ended;
-  };
-}
+export const watchLeases = (db: Database): (() => Promise<void>) =>
+  goRounds(async () => {
+    await lookAtLeases(db, 0n).catch((error: unknown) => {
+      if (!isUnavailable(error)) log.error("leases.unexpected", { error });
+    });
+    return LOOK_MS;
+  });

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { isUnavailable } from "#lib/db/failure";
 import type { Periods } from "#lib/jobs/periods";
 import { deleteAged } from "#lib/jobs/retention";
 import { log } from "#lib/log";
+import { goRounds, type Rest } from "./rounds";
 
 /** A start has more urgent things to do, and may be migrating still. */
 const FIRST_MS = 60_000;
@@ -20,26 +20,11 @@ const OPTIONS = "-c lock_timeout=200 -c statement_timeout=5000 -c enable_seqscan
  * @param firstMs when it begins
  * @returns what ends it, after the statement that it is at
  */
-export function keepRetention(url: string, periods: Periods, firstMs = FIRST_MS): () => Promise<void> {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const rest = async (ms: number) => {
-    await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
-    return !signal.aborted;
-  };
-  const loop = async () => {
-    let pauseMs = firstMs;
-    while (await rest(pauseMs)) pauseMs = (await round(url, periods, rest)) ? EVERY_MS : AGAIN_MS;
-  };
-  const ended = loop();
-  return async () => {
-    ending.abort();
-    await ended;
-  };
-}
+export const keepRetention = (url: string, periods: Periods, firstMs = FIRST_MS): (() => Promise<void>) =>
+  goRounds(async (rest) => ((await round(url, periods, rest)) ? EVERY_MS : AGAIN_MS), firstMs);
 
 /** @returns whether it came to its end */
-async function round(url: string, periods: Periods, rest: (ms: number) => Promise<boolean>): Promise<boolean> {
+async function round(url: string, periods: Periods, rest: Rest): Promise<boolean> {
   const client = new Client({
     ...{ connectionString: url, application_name: "latchkey-retention", options: OPTIONS },
     ...{ connectionTimeoutMillis: 5_000, query_timeout: 10_000 },

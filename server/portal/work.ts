@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "#lib/clock";
 import type { Database } from "#lib/db/client";
 import { isRepeatable, isUnavailable } from "#lib/db/failure";
 import { finishReport } from "#lib/jobs/leak-reports";
 import { Operations } from "#lib/jobs/operations";
 import { log } from "#lib/log";
+import { goRounds } from "./rounds";
 
 /** How long it rests when something went wrong. */
 const REST_MS = 2_000;
@@ -18,27 +18,16 @@ type Turn = () => Promise<boolean>;
  * @returns what ends it, after the turn that it is at
  */
 function workOn(name: string, turn: Turn, lookMs: number): () => Promise<void> {
-  const ending = new AbortController();
-  const { signal } = ending;
-  // Aborting ends the rest between two looks, and that is what it is for.
-  const rest = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
-  const loop = async () => {
-    while (!signal.aborted) {
-      try {
-        if (!(await turn())) await rest(lookMs);
-      } catch (error) {
-        if (isUnavailable(error)) log.warn(`${name}.waiting`, { why: "the database does not answer" });
-        else if (isRepeatable(error)) log.warn(`${name}.waiting`, { why: "others hold what it needs" });
-        else log.error(`${name}.unexpected`, { error });
-        await rest(REST_MS);
-      }
+  return goRounds(async () => {
+    try {
+      return (await turn()) ? 0 : lookMs;
+    } catch (error) {
+      if (isUnavailable(error)) log.warn(`${name}.waiting`, { why: "the database does not answer" });
+      else if (isRepeatable(error)) log.warn(`${name}.waiting`, { why: "others hold what it needs" });
+      else log.error(`${name}.unexpected`, { error });
+      return REST_MS;
     }
-  };
-  const ended = loop();
-  return async () => {
-    ending.abort();
-    await ended;
-  };
+  });
 }
 
 /** Works on operations. @returns what ends it */
