@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { IN_THEIR_OWN_PROCESS } from "#test/own-process";
 
-// Pure tests run in parallel. Integration tests (*.int.test.ts) each clone a database of their own from one template.
+// Pure tests run in parallel, many in one process. Integration tests (*.int.test.ts) each clone a database of their own from one template.
 export default defineConfig({
   test: {
     environment: "node",
@@ -16,9 +17,11 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,server,cli,components,test,bench}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.int.test.ts"],
+          exclude: ["**/*.int.test.ts", ...IN_THEIR_OWN_PROCESS],
+          isolate: false,
         },
       },
+      { extends: true, test: { name: "in their own process", include: IN_THEIR_OWN_PROCESS } },
       {
         extends: true,
         test: {

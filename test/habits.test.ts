@@ -10,6 +10,7 @@ import {
 } from "typescript";
 import { describe, expect, test } from "vitest";
 import { projectFolder } from "#server/project";
+import { IN_THEIR_OWN_PROCESS } from "./own-process";
 import { places, type Source, sources } from "./source-files";
 
 const ALL = sources();
@@ -91,6 +92,12 @@ describe("tests mean what they say", () => {
 
   test("none waits for a time", () => {
     expect(containing(TESTS, /timers\/promises|waitForTimeout|setTimeout\(\s*(resolve|done|r)\b/)).toEqual([]);
+  });
+
+  test("unit tests that measure their process, or change what others see of it, have one of their own", () => {
+    const unit = TESTS.filter(({ path }) => /(?<!\.int)\.test\.tsx?$/.test(path));
+    const own = /\bprocess\.(env\.\w+ (\?\?)?= |cpuUsage|memoryUsage|chdir)|\bvi\.\w/;
+    expect(containing(unit, own).sort()).toEqual(IN_THEIR_OWN_PROCESS);
   });
 
   test("there are at least 1.2 lines of test for each line of lib, most of them tests of nothing else", () => {
