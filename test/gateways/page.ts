@@ -124,6 +124,8 @@ Apache with mod_oauth2 ([introspection.conf](../gateways/apache/introspection.co
 
 ${all(["Apache", ...MODULES.map(({ name, version }) => `${name} ${version}`)], Object.values(INTROSPECTED))}
 
+Behind one httpd with two applications a token for one alone reaches it and never the other, whether one gateway asks for both or each has its own (test/upstreams/apache-introspection-applications.int.test.ts).
+
 Neither is for the main host: passwords and native tokens would have to go on there unasked, and with them a token of ours that comes as a Basic password or in a header of its own.
 
 ## Paths
