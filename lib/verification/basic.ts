@@ -16,18 +16,20 @@ function decodeBase64(text: string): Buffer | null {
   return Buffer.from(text, "base64");
 }
 
-/** Bytes as text without control characters, or null. Nearly always it is ASCII, which is quickly told. */
+/**
+ * Bytes as text without control characters, or null. Nearly always it is ASCII, which is quickly told. Old clients, and
+ * Python's requests, send ISO 8859-1: RFC 7617 leaves that to them where nobody has said otherwise.
+ */
 function decodeText(bytes: Buffer): string | null {
-  const ascii = bytes.toString("latin1");
-  if (PRINTABLE.test(ascii)) return ascii;
-  if (!isUtf8(bytes)) return null;
-  const text = bytes.toString("utf8");
+  const latin = bytes.toString("latin1");
+  if (PRINTABLE.test(latin)) return latin;
+  const text = isUtf8(bytes) ? bytes.toString("utf8") : latin;
   return CONTROL.test(text) ? null : text;
 }
 
 /**
- * The user-id and password of Basic credentials (RFC 7617 §2): base64 of UTF-8 without control characters, split at the
- * first colon.
+ * The user-id and password of Basic credentials (RFC 7617 §2): base64 of UTF-8, or else of ISO 8859-1, without control
+ * characters, split at the first colon.
  * @param encoded what stands behind the scheme
  * @returns null for anything else
  */

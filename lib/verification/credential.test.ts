@@ -41,6 +41,7 @@ describe("a token of ours", () => {
 
   test("is refused where nobody looks for it: as name, under another scheme, without one, as os_password", () => {
     const misplaced = [basic(SECRET, ""), basic(SECRET, "x"), authorization(SECRET), authorization(`Token ${SECRET}`)];
+    misplaced.push(["Authorization", `Basic ${Buffer.from(`jörg:ü${SECRET}`, "latin1").toString("base64")}`]);
     for (const headers of misplaced) expect(outcome(headers)).toBe("source_refused");
     expect(outcome([], `os_username=maria&os_password=${SECRET}`)).toBe("source_refused");
     expect(outcome([], `q=${SECRET}`)).toBe("source_refused");
@@ -112,6 +113,8 @@ describe("what is not ours has a class", () => {
       name: "fred",
     });
     expect(outcome([], "OS_PASSWORD=x")).toBe("password");
+    const latin = ["Authorization", `Basic ${Buffer.from("jörg:grün", "latin1").toString("base64")}`];
+    expect(from(latin)).toMatchObject({ class: "password", authorization: latin[1], name: "jörg" });
     expect(outcome(basic("fred", ""))).toBe("password");
     expect(outcome(basic("fred", "hunter2"), "", NONE)).toBe("password");
   });

@@ -66,10 +66,11 @@ export async function jiraClientNative(address: string): Promise<void> {
 
 export const jiraJsNative = (address: string): Promise<void> => jiraUses(byPassword(jiraJs), address, FRED.password);
 
+/** It sends a password as Basic in ISO 8859-1. */
 export async function pythonNative(address: string): Promise<void> {
   const as = (way: "bearer" | "basic" | "session", password: string) =>
     pythonJira(`http://${address}${LIVING}`, way, FRED.username, password);
-  const said = await Promise.all([as("bearer", FRED.token), as("basic", FRED.token), as("session", FRED.password)]);
+  const said = await Promise.all([as("bearer", FRED.token), as("basic", FRED.password), as("session", FRED.password)]);
   expect(said).toEqual(said.map(() => "found DEMO-1\nmade DEMO-2\n"));
 }
 

@@ -68,7 +68,8 @@ export const NATIVE = {
   bitbucketNative: "bitbucket-server-nodejs: lists repositories, makes one, is refused by the application",
   jiraClientNative: "jira-client: searches, creates, is refused by the application; Basic and Bearer",
   jiraJsNative: "jira.js: searches by POST, creates, is refused by the application",
-  pythonNative: "python3-jira: searches and creates by Basic, by Bearer, and by a session that it logs in to",
+  pythonNative:
+    "python3-jira: searches and creates by Basic (in ISO 8859-1), by Bearer, and by a session that it logs in to",
   curlNative: "curl: uploads 2 MB behind `Expect: 100-continue`, is refused by the application",
 } as const;
 

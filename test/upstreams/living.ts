@@ -11,8 +11,11 @@ const OWN_CHALLENGES = ['Basic realm="Atlassian Bitbucket"', 'OAuth realm="http%
 export const UNKNOWN = "The application itself does not know you.";
 
 const SESSION = "JSESSIONID=5E1F0A";
-const BASIC = [FRED.password, FRED.token].map(
-  (password) => `Basic ${Buffer.from(`${FRED.username}:${password}`).toString("base64")}`,
+/** In whichever way a client writes an umlaut. */
+const BASIC = (["utf8", "latin1"] as const).flatMap((encoding) =>
+  [FRED.password, FRED.token].map(
+    (password) => `Basic ${Buffer.from(`${FRED.username}:${password}`, encoding).toString("base64")}`,
+  ),
 );
 
 /**

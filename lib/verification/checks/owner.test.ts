@@ -12,9 +12,13 @@ describe("the owner", () => {
 });
 
 describe("the Basic username", () => {
-  test("is the owner's, without regard to case or to how letters are composed", () => {
+  test("is the owner's, without regard to case, to how letters are composed, or to how they are encoded", () => {
     for (const name of ["maria", "MARIA", "Maria"]) expect(reasonOf({ request: as(name) })).toBe("allowed");
     expect(reasonOf({ request: as("JO\u0308RG"), owner: { username: "j\u00f6rg" } })).toBe("allowed");
+    const latin = Buffer.from(`j\u00f6rg:${SECRET}`, "latin1").toString("base64");
+    const headers = ["Authorization", `Basic ${latin}`];
+    expect(reasonOf({ request: { headers }, owner: { username: "j\u00f6rg" } })).toBe("allowed");
+    expect(reasonOf({ request: { headers }, owner: { username: "jorg" } })).toBe("username_mismatch");
   });
 
   test("may be the word token, spelt so", () => {
