@@ -79,13 +79,23 @@ function OutOfReach({ children }: { children: string }) {
 
 function Program({ files, service, check, restart }: GatewayProgram) {
   const named = (text: string) => <code className="mono text-fg [overflow-wrap:anywhere]">{text}</code>;
+  const secretFile = `/etc/${service}/latchkey.env`;
   return (
     <>
       <ol className="grid list-decimal gap-1 px-4 py-3 pl-8 text-sm text-fg-2">
         {service !== null && (
           <li>
-            Give the service the gateway’s secret: {named(`systemctl edit ${service}`)}, then under {named("[Service]")}{" "}
-            {named("Environment=LATCHKEY_GATEWAY_KEY=…")}. Only root may read that file: {named("chmod 600")}.
+            Give the service the gateway’s secret: {named("LATCHKEY_GATEWAY_KEY=…")} in {named(secretFile)}, which only
+            root may read ({named("chmod 600")}). Then {named(`systemctl edit ${service}`)}, and under{" "}
+            {named("[Service]")} {named(`EnvironmentFile=${secretFile}`)}. Not by {named("Environment=")}, which
+            everybody on the machine may read.
+            {service === "caddy" && (
+              <>
+                {" "}
+                Debian’s unit writes the environment into the log ({named("--environ")}): below that line{" "}
+                {named("ExecStart=")} and {named("ExecStart=/usr/bin/caddy run --config /etc/caddy/Caddyfile")}.
+              </>
+            )}
           </li>
         )}
         <li>
