@@ -45,7 +45,7 @@ const resumed: Act = ({ db }, story) =>
   story.change(() => execute(db, resumeToken, operator(), { id: story.victim.id }, Date.now()), 200);
 
 /** Lets tokens be used from everywhere, or only from where nobody asks. */
-const settled =
+export const settled =
   (ranges: readonly string[], to: 200 | 403): Act =>
   async ({ db }, story) => {
     const edit = async () => {

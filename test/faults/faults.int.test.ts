@@ -6,10 +6,11 @@ import { CLOCK, databaseClock } from "./clock-scenarios";
 import { fullPipe } from "./full-pipe";
 import { HISTORY } from "./history-scenarios";
 import { FaultHouse } from "./house";
+import { PROCESS } from "./process-scenarios";
 import { RACES } from "./race-scenarios";
 import { redisFaults } from "./redis-scenarios";
 import { RULES } from "./rule-scenarios";
-import { DATABASE, PROCESS, type Scenario, WIRE } from "./scenarios";
+import { DATABASE, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
 
 let house: FaultHouse;

@@ -1,6 +1,7 @@
 import type { Replacement } from "#test/replaced-text";
 import { HISTORY } from "./history-scenarios";
 import type { FaultHouse } from "./house";
+import { PROCESS } from "./process-scenarios";
 import { RACES } from "./race-scenarios";
 import { RULES } from "./rule-scenarios";
 import { DATABASE, type Scenario, WIRE } from "./scenarios";
@@ -14,7 +15,14 @@ export type Mutant = {
   readonly found: RegExp;
 };
 
-const STORIES: Readonly<Record<string, Scenario>> = { ...RACES, ...WIRE, ...DATABASE, ...RULES, ...HISTORY };
+const STORIES: Readonly<Record<string, Scenario>> = {
+  ...RACES,
+  ...WIRE,
+  ...DATABASE,
+  ...PROCESS,
+  ...RULES,
+  ...HISTORY,
+};
 
 /** The story of a mutant. */
 export function storyOf({ story }: Mutant): Scenario {
@@ -181,5 +189,22 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     ],
     story: "only look-ups have a slow way to the database",
     found: /said (0: that is no answer|\d+ after \d+ ms, .*: that is late)/,
+  },
+  "that allows by what it learned before anybody had seen it": {
+    replaced: [
+      {
+        file: "lib/verification/facts/confirmation.ts",
+        text: "|| this.#pulled.mono <= this.#seenFrom) return",
+        by: ") return",
+      },
+      // Whoever changes something on a busy machine needs longer than it waits for its lease.
+      {
+        file: "lib/verification/propagation/lease.ts",
+        text: "const TIMEOUT_MS = 1_000;",
+        by: "const TIMEOUT_MS = 5_000;",
+      },
+    ],
+    story: "a verifier begins, and the settings change while nobody has seen it yet",
+    found: /said 200: the bound was over/,
   },
 };
