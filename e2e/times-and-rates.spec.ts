@@ -4,13 +4,10 @@ import { expect, test } from "./fixtures";
 import { makeToken } from "./house";
 import { settled } from "./question";
 
-/**
- * So far apart that wherever the sun stands, it is about noon in one of them, and about midnight in another. Each is kept
- * under the name that it has here: Kolkata would be Calcutta.
- */
+/** So far apart that wherever the sun stands, it is about noon in one of them, and about midnight in another. */
 const ZONES = [
   ...["Pacific/Honolulu", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Atlantic/Azores"],
-  ...["Europe/Berlin", "Asia/Dubai", "Asia/Dhaka", "Asia/Shanghai", "Australia/Sydney", "Pacific/Auckland"],
+  ...["Europe/Berlin", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Australia/Sydney", "Pacific/Auckland"],
 ];
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 

@@ -71,8 +71,9 @@ describe("days and clocks", () => {
 });
 
 describe("a zone from a cookie", () => {
-  test.each(["Europe/Berlin", "Asia/Kolkata", "UTC"])("%s is known", (zone) =>
-    expect(knownZone(zone)).toBe(new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone),
+  test.each(["Europe/Berlin", "Asia/Kolkata", "Asia/Calcutta", "UTC"])(
+    "%s is called what the browser calls it",
+    (zone) => expect(knownZone(zone)).toBe(zone),
   );
 
   test("whatever else stands there is UTC, and nothing throws", () => {

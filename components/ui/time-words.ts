@@ -1,3 +1,4 @@
+import { zoneNamed } from "#lib/zone";
 import { type Wall, wallAt } from "./zoned";
 
 const SECOND_MS = 1000;
@@ -11,12 +12,7 @@ export type Reader = { readonly now: number; readonly zone: string };
 /** The zone if the runtime knows it, else UTC: the name comes from a cookie, so it can be anything. */
 export function knownZone(zone: string | undefined): string {
   if (!zone || zone.length > 64) return "UTC";
-  try {
-    return new Intl.DateTimeFormat("en-GB", { timeZone: zone }).resolvedOptions().timeZone;
-  } catch (error) {
-    if (error instanceof RangeError) return "UTC";
-    throw error;
-  }
+  return zoneNamed(zone) ?? "UTC";
 }
 
 const MONTHS = [

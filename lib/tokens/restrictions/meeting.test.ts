@@ -34,6 +34,11 @@ describe("what passes both of two restrictions", () => {
     expect(meeting("timeWindow", null, work())).toEqual(work());
     expect(meeting("timeWindow", work({ days: ["mon"] }), work())).toEqual(work({ days: ["mon"] }));
     expect(meeting("timeWindow", work(), work({ from: "08:00", to: "24:00" }))).toEqual(work({ from: "08:00" }));
+    const [kolkata, calcutta] = [
+      work({ zone: "Asia/Kolkata", to: "18:00" }),
+      work({ zone: "Asia/Calcutta", from: "08:00" }),
+    ];
+    expect(meeting("timeWindow", kolkata, calcutta)).toEqual({ ...kolkata, from: "08:00" });
     const night = work({ from: "22:00", to: "07:00" });
     expect(meeting("timeWindow", night, { ...night, days: ["tue", "sun"] })).toEqual({ ...night, days: ["tue"] });
     for (const other of [

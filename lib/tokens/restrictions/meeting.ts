@@ -1,3 +1,4 @@
+import { isSameZone } from "#lib/zone";
 import type { HeaderCondition, RateLimit, Restrictions, TimeWindow } from "./restrictions";
 import { MOST_RULES } from "./restrictions-schema";
 import { withinWindow } from "./time-window";
@@ -21,7 +22,7 @@ function windowMeeting(a: TimeWindow | null, b: TimeWindow | null): TimeWindow |
   if (withinWindow(a, b)) return a;
   if (withinWindow(b, a)) return b;
   const days = a.days.filter((day) => b.days.includes(day));
-  if (a.zone !== b.zone || days.length === 0) return undefined;
+  if (!isSameZone(a.zone, b.zone) || days.length === 0) return undefined;
   if (a.from === b.from && a.to === b.to) return { ...a, days };
   const overnight = a.to <= a.from || b.to <= b.from;
   const [[, from = a.from], [to = a.to]] = [[a.from, b.from].sort(), [a.to, b.to].sort()];

@@ -95,6 +95,7 @@ describe("a time window", () => {
       timeWindow: { ...window, days: ["mon", "fri"] },
     });
     expect(schema.parse({ timeWindow: { ...window, zone: "europe/BERLIN" } })).toEqual({ timeWindow: window });
+    expect(schema.parse({ timeWindow: { ...window, zone: "asia/kolkata" } }).timeWindow?.zone).toBe("Asia/Kolkata");
     expect(wrong({ timeWindow: { ...window, to: "24:00" } })).toBeUndefined();
     expect(wrong({ timeWindow: null })).toBeUndefined();
   });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { pathPattern } from "#lib/applications/path-pattern";
 import { line, name } from "#lib/fields";
+import { zoneNamed } from "#lib/zone";
 import { untold } from "./condition-name";
 import { DAYS, type RateLimit, type Restrictions } from "./restrictions";
-import { zoneNamed } from "./time-window";
 
 /** Of headers, and of path rules. */
 export const MOST_RULES = 50;

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { isSameZone } from "#lib/zone";
 import { DAYS, type Day, type TimeWindow } from "./restrictions";
 
 const MINUTE_MS = 60_000;
@@ -25,15 +26,6 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   });
   clocks.set(zone, made);
   return made;
-}
-
-/** The one name under which a zone is kept, whatever its spelling; null where there is no such zone. */
-export function zoneNamed(zone: string): string | null {
-  try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -82,7 +74,7 @@ const WEEK = 7 * 24 * 60;
 
 /** Whether a window is nowhere open where another is closed. Of two zones nobody knows: their clocks are changed apart. */
 export function withinWindow(inner: TimeWindow, outer: TimeWindow): boolean {
-  if (inner.zone !== outer.zone) return false;
+  if (!isSameZone(inner.zone, outer.zone)) return false;
   const open = new Uint8Array(WEEK);
   for (const [start, end] of stretches(outer)) for (let at = start; at < end; at += 1) open[at % WEEK] = 1;
   return stretches(inner).every(([start, end]) => {
