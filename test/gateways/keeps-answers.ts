@@ -52,9 +52,14 @@ export async function unauthenticated({ api, application, tokens }: Place): Prom
 export const unreadable = (place: Place): Promise<void> => refusesTwo(place, true);
 
 export async function tooOften({ api, application, tokens: { slow } }: Place): Promise<void> {
-  await waitUntil("the only one of the minute", async () =>
-    (await api([MYSELF, bearer(slow)])).status === 200 ? true : undefined,
-  );
+  // On a machine with too much to do a first answer may come too late, which is a 503 and takes the one there is.
+  const before: number[] = [];
+  await waitUntil("the only one of the minute", async () => {
+    const { status } = await api([MYSELF, bearer(slow)]);
+    before.push(status);
+    return status === 503 ? undefined : true;
+  });
+  expect(before.length === 1 ? [200] : [200, 429]).toContain(before.at(-1));
   application.take();
   const { status, headers, body } = await api([MYSELF, bearer(slow)]);
   expect(status).toBe(429);
