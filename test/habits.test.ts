@@ -138,6 +138,10 @@ describe("what is decided once for all", () => {
     expect(versions.typescript).toMatch(/^6\.0\./);
   });
 
+  test("a form is drawn anew by KeepTyped, which keeps what was typed, and by no key of its own", () => {
+    expect(containing(ALL, /\bkey=\{[^}]*\bversion\b/)).toEqual([]);
+  });
+
   test("there are no Server Actions: the browser writes through the same API as scripts", () => {
     expect(containing(ALL, /["']use server["']/)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { PasswordForm } from "#components/account/password-form";
 import { ProfileForm } from "#components/account/profile-form";
 import { ReadingCard } from "#components/account/reading-card";
 import { SessionsCard } from "#components/account/sessions-card";
+import { KeepTyped } from "#components/api/keep-typed";
 import { FactorsCard } from "#components/factors/factors-card";
 import { roleWords } from "#components/shell/entries";
 import { SignOutButton } from "#components/shell/sign-out";
@@ -39,7 +40,9 @@ export default signedInPage({
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <Card aria-labelledby="profile">
             <CardHead id="profile">You</CardHead>
-            <ProfileForm key={me.version} me={me} />
+            <KeepTyped of={me}>
+              <ProfileForm me={me} />
+            </KeepTyped>
           </Card>
           <FactorsCard factors={factors} reader={reader} />
           <SessionsCard sessions={sessions.items} reader={reader} />

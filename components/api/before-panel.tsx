@@ -38,6 +38,7 @@ export function BeforePanel({ form, verb = "Save", of, busy, onConfirm, onDiscar
       </h2>
       <form
         ref={form}
+        data-confirms=""
         className="grid gap-3.5 px-4 py-3.5"
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { useKept } from "./kept";
 import type { Answer, Problem } from "./problem";
 
 export type Submit = {
@@ -16,6 +17,7 @@ export type Submit = {
 
 /** What every form of ours does when it is sent: busy, refused with what was typed kept, or done. */
 export function useSubmit(): Submit {
+  const kept = useKept();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -32,8 +34,13 @@ export function useSubmit(): Submit {
     setProblem(null);
     const answer = await ask();
     setBusy(false);
-    if (answer.ok) done(answer.value);
-    else setProblem(answer.problem);
+    if (answer.ok) {
+      if (answer.value !== null) kept?.saved(answer.value);
+      done(answer.value);
+    } else {
+      if (answer.problem.code !== "step_up_required") kept?.refused();
+      setProblem(answer.problem);
+    }
   };
   return { busy, problem, form, send, again: () => last.current(), refuse: setProblem };
 }

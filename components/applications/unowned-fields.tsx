@@ -1,5 +1,5 @@
 "use client";
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import type { ApplicationKind, IdentityMode } from "#lib/applications/application";
 import { presetRules } from "#lib/applications/rules";
 import type { ApplicationView } from "#lib/applications/view";
@@ -23,7 +23,9 @@ const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
  */
 export function UnownedFields({ application, kind, identity, problem }: Props) {
   const preset = presetRules(kind, identity);
-  const tightened = blocks(preset) && !blocks(presetRules(application.kind, application.identity));
+  // As it was when the form was drawn: that it is saved draws nothing anew under somebody who types on.
+  const [before] = useState(() => presetRules(application.kind, application.identity));
+  const tightened = blocks(preset) && !blocks(before);
   return (
     <Fragment key={String(tightened)}>
       <RuleFields rules={tightened ? preset : application.rules} tightened={tightened} problem={problem} />

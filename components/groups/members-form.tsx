@@ -8,6 +8,7 @@ import { enforcementSentence } from "../api/enforcement";
 import { FormError } from "../api/form-error";
 import { fieldError } from "../api/problem";
 import { request } from "../api/request";
+import { emptiesOnce } from "../api/typed-fields";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -30,6 +31,7 @@ export function MembersForm({ group, reader }: Props) {
       className="grid gap-2 p-4"
       onSubmit={(event) => {
         event.preventDefault();
+        const empty = emptiesOnce(event.currentTarget);
         const users = typedNames(String(new FormData(event.currentTarget).get("users") ?? ""));
         void send(
           () =>
@@ -37,7 +39,7 @@ export function MembersForm({ group, reader }: Props) {
           ({ memberCount, enforcement }) => {
             const where = enforcementSentence(enforcement, "In force", reader);
             notify({ tone: "done", text: `${memberCount} in ${group.ref} now. ${where}` });
-            form.current?.reset();
+            empty();
             refresh();
           },
         );

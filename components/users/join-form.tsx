@@ -5,6 +5,7 @@ import { StepUp } from "../account/step-up";
 import { FormError } from "../api/form-error";
 import { type Answer, fieldError, type Problem } from "../api/problem";
 import { request } from "../api/request";
+import { emptiesOnce } from "../api/typed-fields";
 import { useSubmit } from "../api/use-submit";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -39,12 +40,13 @@ export function JoinForm({ username }: { username: string }) {
       className="grid gap-2 border-border border-t p-4"
       onSubmit={(event) => {
         event.preventDefault();
+        const empty = emptiesOnce(event.currentTarget);
         const name = String(new FormData(event.currentTarget).get("group") ?? "").trim();
         void send(
           () => join(name, username),
           ({ ref }) => {
             notify({ tone: "done", text: `${username} is in ${ref} now.` });
-            form.current?.reset();
+            empty();
             refresh();
           },
         );

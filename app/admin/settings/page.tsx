@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { KeepTyped } from "#components/api/keep-typed";
 import { QuarantineCard } from "#components/quarantine/quarantine-card";
 import { CeilingsForm } from "#components/settings/ceilings-form";
 import { KeyCard } from "#components/settings/key-card";
@@ -25,6 +26,7 @@ export default signedInPage({
     const { settings, retired, applications } = found;
     const [reader, quarantine, keys] = await Promise.all([readReader(), findQuarantine(viewer), readKeys(viewer)]);
     const mayWrite = can(viewer, "settings.write");
+    const { version, ceiling, ranges, ownerRate, failureRate, tokenPrefix } = settings;
     return (
       <>
         <PageHead
@@ -46,15 +48,21 @@ export default signedInPage({
               <p className="mb-3 max-w-[640px] text-pretty text-sm text-fg-2">
                 They only take away, whoever made the token and by whatever rule. What is left empty is not limited.
               </p>
-              <CeilingsForm key={settings.version} settings={settings} offered={{ applications }} reader={reader} />
+              <KeepTyped of={{ version, ceiling }}>
+                <CeilingsForm settings={settings} offered={{ applications }} reader={reader} />
+              </KeepTyped>
             </section>
             <Card aria-labelledby="limits">
               <CardHead id="limits">Whence, and how often</CardHead>
-              <LimitsForm key={settings.version} settings={settings} address={viewer.address} reader={reader} />
+              <KeepTyped of={{ version, ranges, ownerRate, failureRate }}>
+                <LimitsForm settings={settings} address={viewer.address} reader={reader} />
+              </KeepTyped>
             </Card>
             <Card aria-labelledby="secrets">
               <CardHead id="secrets">Secrets</CardHead>
-              <PrefixForm key={settings.version} settings={settings} retired={retired} reader={reader} />
+              <KeepTyped of={{ version, tokenPrefix }}>
+                <PrefixForm settings={settings} retired={retired} reader={reader} />
+              </KeepTyped>
             </Card>
           </div>
         ) : (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
+import { KeepTyped } from "#components/api/keep-typed";
 import { ApplicationFacts } from "#components/applications/application-facts";
 import { EditApplication } from "#components/applications/edit-application";
 import { PathTable } from "#components/applications/path-table";
@@ -61,7 +62,9 @@ export default signedInPage({
             <CardHead id="facts">What it is and what passes</CardHead>
             {mayWrite ? (
               <div className="p-4">
-                <EditApplication key={application.version} application={application} reader={reader} />
+                <KeepTyped of={application}>
+                  <EditApplication application={application} reader={reader} />
+                </KeepTyped>
               </div>
             ) : (
               <ApplicationFacts application={application} />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { KeepTyped } from "#components/api/keep-typed";
 import { DelegationForm } from "#components/delegations/delegation-form";
 import { delegationSentence } from "#components/delegations/delegation-words";
 import { DeleteRule } from "#components/policies/delete-rule";
@@ -28,7 +29,9 @@ export default signedInPage({
         />
         {can(viewer, "delegations.write") && (
           <>
-            <DelegationForm key={delegation.version} delegation={delegation} offered={offered} reader={reader} />
+            <KeepTyped of={delegation}>
+              <DelegationForm delegation={delegation} offered={offered} reader={reader} />
+            </KeepTyped>
             <DeleteRule rule={delegation} of="delegation" reader={reader} />
           </>
         )}

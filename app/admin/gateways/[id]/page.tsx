@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
+import { KeepTyped } from "#components/api/keep-typed";
 import { adapterWords } from "#components/gateways/adapter-words";
 import { Configuration } from "#components/gateways/configuration";
 import { EditGateway } from "#components/gateways/edit-gateway";
@@ -36,6 +37,7 @@ export default signedInPage({
       findHandedOn(viewer, { gatewayKey: gateway.key }),
     ]);
     const mayWrite = can(viewer, "gateways.write");
+    const { version, adapter, applications, peers, trustedRanges, trustedHops } = gateway;
     const deletion = gateway.lastContactAt === null && (
       <DeleteDialog path={`/api/v1/gateways/${gateway.id}`} what={`the gateway ${gateway.key}`} after="/admin/gateways">
         It has never called. Its secret works nowhere then; the audit log keeps what it was.
@@ -69,13 +71,14 @@ export default signedInPage({
             <CardHead id="asks">What it may ask</CardHead>
             {mayWrite ? (
               <div className="p-4">
-                <EditGateway
-                  key={gateway.version}
-                  gateway={gateway}
-                  adapters={GATEWAY_ADAPTERS}
-                  choices={names.filter(({ key }) => key !== LATCHKEY)}
-                  reader={reader}
-                />
+                <KeepTyped of={{ version, adapter, applications, peers, trustedRanges, trustedHops }}>
+                  <EditGateway
+                    gateway={gateway}
+                    adapters={GATEWAY_ADAPTERS}
+                    choices={names.filter(({ key }) => key !== LATCHKEY)}
+                    reader={reader}
+                  />
+                </KeepTyped>
               </div>
             ) : (
               <Facts>

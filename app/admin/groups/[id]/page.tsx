@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
+import { KeepTyped } from "#components/api/keep-typed";
 import { GroupForm } from "#components/groups/group-form";
 import { sourceWords } from "#components/groups/group-words";
 import { RoleForm } from "#components/groups/role-form";
@@ -63,7 +64,9 @@ export default signedInPage({
               <Card aria-labelledby="role">
                 <CardHead id="role">Role of its members</CardHead>
                 <div className="p-4">
-                  <RoleForm key={group.version} group={group} means={means} />
+                  <KeepTyped of={{ version: group.version, role }}>
+                    <RoleForm group={group} means={means} />
+                  </KeepTyped>
                 </div>
               </Card>
             )}
@@ -71,7 +74,9 @@ export default signedInPage({
               <Card aria-labelledby="name">
                 <CardHead id="name">Name</CardHead>
                 <div className="p-4">
-                  <GroupForm key={group.version} group={group} />
+                  <KeepTyped of={{ version: group.version, name: group.name }}>
+                    <GroupForm group={group} />
+                  </KeepTyped>
                 </div>
               </Card>
             )}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeleteDialog } from "#components/api/delete-dialog";
+import { KeepTyped } from "#components/api/keep-typed";
 import { NetworkForm } from "#components/networks/network-form";
 import { NetworkRanges } from "#components/networks/network-ranges";
 import { Card, CardHead } from "#components/ui/card";
@@ -44,12 +45,9 @@ export default signedInPage({
             <CardHead id="ranges">Ranges</CardHead>
             <div className="p-4">
               {mayWrite ? (
-                <NetworkForm
-                  key={network.version}
-                  network={network}
-                  named={uses.length > 0}
-                  reader={await readReader()}
-                />
+                <KeepTyped of={network}>
+                  <NetworkForm network={network} named={uses.length > 0} reader={await readReader()} />
+                </KeepTyped>
               ) : (
                 <NetworkRanges ranges={network.ranges} />
               )}

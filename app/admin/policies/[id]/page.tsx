@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { KeepTyped } from "#components/api/keep-typed";
 import { DeleteRule } from "#components/policies/delete-rule";
 import { TierForm } from "#components/policies/tier-form";
 import { membersInWords, tierSentence } from "#components/policies/tier-words";
@@ -25,7 +26,9 @@ export default signedInPage({
         <PageHead title={policy.name} sentence={sentence} crumb={crumb} help="/help#policy" />
         {mayWrite && (
           <>
-            <TierForm key={policy.version} policy={policy} offered={offered} reader={reader} />
+            <KeepTyped of={policy}>
+              <TierForm policy={policy} offered={offered} reader={reader} />
+            </KeepTyped>
             <DeleteRule rule={policy} of="policy" reader={reader} />
           </>
         )}

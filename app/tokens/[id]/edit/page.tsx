@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { KeepTyped } from "#components/api/keep-typed";
 import { EditForm } from "#components/tokens/edit/form";
 import { Card } from "#components/ui/card";
 import { Note } from "#components/ui/note";
@@ -29,7 +30,9 @@ export default signedInPage({
         />
         {allowed ? (
           <Card className="p-4">
-            <EditForm key={token.version} token={token} applications={applications} reader={reader} />
+            <KeepTyped of={token}>
+              <EditForm token={token} applications={applications} reader={reader} />
+            </KeepTyped>
           </Card>
         ) : (
           <Note>{reason}</Note>

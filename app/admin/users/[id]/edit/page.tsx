@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { KeepTyped } from "#components/api/keep-typed";
 import { PageHead } from "#components/ui/page-head";
 import { UserForm } from "#components/users/user-form";
 import { applicationNames } from "#lib/applications/queries";
@@ -22,7 +23,9 @@ export default signedInPage({
         crumb={{ href: `/admin/users/${user.id}`, label: user.username }}
         help="/help#edit-person"
       />
-      <UserForm key={user.version} user={user} kind={user.kind} applications={await applicationNames(viewer)} />
+      <KeepTyped of={user}>
+        <UserForm user={user} kind={user.kind} applications={await applicationNames(viewer)} />
+      </KeepTyped>
     </>
   ),
 });
