@@ -34,8 +34,8 @@ test("passwords are blocked but for one user on one path, as the form says it, a
   await askUntil(house, there, 200);
   expect(house.jira.take().map(({ url }) => url)).toContain(MYSELF);
   const passes = await explained(page, there);
-  await expect(passes.getByRole("heading")).toContainText("Passes:");
-  await expect(passes).toContainText("(password): an exception of the application lets it through.");
+  await expect(passes.getByRole("heading")).toContainText("an exception lets this request through");
+  await expect(passes).toContainText(`block, except for legacy.bot on ${MYSELF}`);
   for (const refused of [elsewhere, another])
     await expect((await explained(page, refused)).getByRole("heading")).toContainText("Refused:");
 

@@ -4,6 +4,7 @@ import type { PastExplained } from "#lib/verification/queries-past";
 import { Card } from "../ui/card";
 import { Fact, Facts } from "../ui/facts";
 import { exactly, type Reader } from "../ui/time-words";
+import { recognisedBy } from "./passing";
 import { failedIn } from "./remedy";
 
 /** A refused request as it was judged then, beside what the list says now. */
@@ -50,10 +51,12 @@ export function PastVerdict({ past, reader }: { past: PastExplained; reader: Rea
 }
 
 /** Whether a rate is used up, nobody can say beforehand: asking spends none. */
-const passing = ({ steps }: Explained): string =>
-  steps.some(({ step, outcome }) => step === 19 && outcome === "passed")
-    ? "It would pass, unless its rate is used up."
-    : "It would pass.";
+function passing(now: Explained): string {
+  const isRated = now.steps.some(({ step, outcome }) => step === 19 && outcome === "passed");
+  const recognised = recognisedBy(now);
+  const noticed = recognised === null ? "" : ` ${recognised.detail} The rule is ${recognised.rule}.`;
+  return `It would pass${isRated ? ", unless its rate is used up" : ""}.${noticed}`;
+}
 
 function Judged({ when, children }: { when: string; children: ReactNode }) {
   return (

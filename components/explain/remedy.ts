@@ -1,4 +1,5 @@
 import type { Explained } from "#lib/verification/queries";
+import { letThroughBy, recognisedBy } from "./passing";
 
 export type Choices = {
   readonly gateways: readonly { readonly id: string; readonly key: string }[];
@@ -12,7 +13,7 @@ export const failedIn = ({ steps }: Explained) => steps.find(({ outcome }) => ou
 const isOfApplication = (reason: string): boolean => reason.startsWith("identity_") || reason === "upgrade_refused";
 
 /**
- * Where a refusal is mended: one place, and only one that this reader may open.
+ * Where a refusal is mended, or where it says what let a request pass: one place, and only one that this reader may open.
  * @param choices what of gateways and applications they may open; empty for who has no role
  */
 export function mendedAt(explained: Explained, choices: Choices): { href: string; label: string } | null {
@@ -29,7 +30,8 @@ export function mendedAt(explained: Explained, choices: Choices): { href: string
   if (step === 5) {
     return choices.applications.length > 0 ? { href: "/admin/settings#limits", label: "Open the settings" } : null;
   }
-  if (step === 7 || step === 8 || isOfApplication(explained.reason)) {
+  const isLet = letThroughBy(explained) !== null || recognisedBy(explained) !== null;
+  if (isLet || step === 7 || step === 8 || isOfApplication(explained.reason)) {
     return known ? { href: `/admin/applications/${known.id}`, label: `Rules of ${known.name}` } : null;
   }
   return step >= 9 && tokenId ? { href: `/tokens/${tokenId}`, label: "Open the token" } : null;

@@ -4,6 +4,7 @@ import type { Explained } from "#lib/verification/queries";
 import { ButtonLink } from "../ui/button-link";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
+import { letThroughBy, passesSentence, recognisedBy } from "./passing";
 import { type Choices, failedIn, mendedAt } from "./remedy";
 
 type Step = Explained["steps"][number];
@@ -39,9 +40,10 @@ export function Verdict({ explained, choices }: { explained: Explained; choices:
             {failed.remedy}
           </p>
         )}
+        <WhatLets explained={explained} />
         {mended && (
           <div className="mt-3">
-            <ButtonLink look="primary" href={mended.href}>
+            <ButtonLink look={explained.allowed ? "secondary" : "primary"} href={mended.href}>
               {mended.label}
             </ButtonLink>
           </div>
@@ -63,10 +65,25 @@ export function Verdict({ explained, choices }: { explained: Explained; choices:
   );
 }
 
-const passesSentence = ({ reason }: Explained): string =>
-  reason === "let_through"
-    ? "it is no token of ours, and the application’s rule lets it through."
-    : "every step of the list says yes.";
+/** Whose rule let a request pass, and which one recognised it without refusing. */
+function WhatLets({ explained }: { explained: Explained }) {
+  const by = letThroughBy(explained);
+  const recognised = recognisedBy(explained);
+  return (
+    <>
+      {by?.rule && (
+        <p className="mt-2 text-fg-2 [overflow-wrap:anywhere]">
+          The rule is <b className="text-fg">{by.rule}</b>.
+        </p>
+      )}
+      {recognised && (
+        <p className="mt-2 text-fg-2">
+          {recognised.detail} The rule is <b className="text-fg">{recognised.rule}</b>.
+        </p>
+      )}
+    </>
+  );
+}
 
 function Folded({ steps, title }: { steps: readonly Step[]; title: string }) {
   if (steps.length === 0) return null;

@@ -50,8 +50,13 @@ describe("explain", () => {
       explain(having(some), asked(ask), tokenFacts(), NOON).steps.find((each) => each.step === number);
     const fred = { exceptions: { password: { users: ["fred"], paths: [] } } };
     expect(step(fred, { headers: basic("fred", "x") }, 7)).toMatchObject({
-      ...{ outcome: "passed", rule: "block", detail: expect.stringContaining("an exception of the application") },
+      ...{ outcome: "passed", rule: "block, except for fred", detail: expect.stringContaining("an exception lets") },
     });
+    const paths = ["/rest/api/*/field", "/rest/api/2/search"];
+    const both = { exceptions: { password: { users: ["ann", "Fred"], paths } } };
+    expect(step(both, { target: "/rest/api/2/search", headers: basic("fred", "x") }, 7)?.rule).toBe(
+      "block, except for Fred on /rest/api/2/search",
+    );
     const headers = ["Origin", "https://a.corp", "Access-Control-Request-Method", "PUT"];
     const preflight = { method: "OPTIONS", headers };
     expect(step({ preflight: true }, preflight, 7)?.detail).toContain("CORS preflight");

@@ -1,13 +1,13 @@
 import type { CredentialClass } from "#lib/applications/application";
 import { checkSecret, digestOf } from "#lib/tokens/secret";
 import type { Case } from "../case";
-import { type Check, type Finding, finding } from "../check";
+import { type Check, type Finding, finding, type Remark } from "../check";
 import { type Credential, credentialOf } from "../credential";
 import { compilePattern, matches } from "../pattern";
 import { isPreflight } from "../preflight";
 import { otherBeginnings, otherReadings } from "../readings";
 import type { RefusalCode } from "../reasons";
-import { isExcepted } from "./exception";
+import { exceptionInWords, isExcepted } from "./exception";
 
 const BLOCKED = {
   password: "password_blocked",
@@ -72,10 +72,25 @@ function judgeLogin(c: Case, credential: Foreign): Finding | null {
   return judgeClass(c, "password");
 }
 
-const PASSED = {
-  exception: "an exception of the application lets it through.",
-  preflight: "a CORS preflight, which the application lets through.",
-} as const;
+/** What let through what is not ours, and whose rule that is. */
+function passedRemark(c: Case, kind: CredentialClass): Remark {
+  const rule = c.known.application.rules[kind];
+  const what = `It is no token of ours (${kind})`;
+  switch (c.passedBy) {
+    case "exception":
+      return {
+        detail: `${what}. The application's rule blocks that, and an exception lets this request through.`,
+        rule: `${rule}, except for ${exceptionInWords(c, kind)}`,
+      };
+    case "preflight":
+      return {
+        detail: "It is a CORS preflight. The application's rule blocks what has no credential, and lets those through.",
+        rule: `${rule}, except for CORS preflights`,
+      };
+    default:
+      return { detail: `${what}, and the application's rule lets it through.`, rule };
+  }
+}
 
 /** Step 7: the one credential and its class; for what is not ours the application's rule of that class decides. */
 export const credentialCheck: Check = {
@@ -98,11 +113,10 @@ export const credentialCheck: Check = {
     return null;
   },
   remark: (c) => {
-    const { credential, passedBy } = c;
-    if (credential.kind !== "foreign") return { detail: "One credential, a token of ours." };
-    const rule = c.known.application.rules[credential.class];
-    const why = passedBy === null ? "the application's rule lets it through." : PASSED[passedBy];
-    return { detail: `Not a token of ours (${credential.class}): ${why}`, rule };
+    const { credential } = c;
+    return credential.kind === "foreign"
+      ? passedRemark(c, credential.class)
+      : { detail: "One credential, a token of ours." };
   },
   advice(c, { reason, rule }) {
     if (reason === "credential_missing" && isPreflight(c))

@@ -23,6 +23,15 @@ function isOn(paths: readonly Pattern[], c: Case): boolean {
   return within(c.target.segments) && others?.every(within) === true && !overridesUrl(c.request);
 }
 
+/** What of the exception this request is, as the application writes it: *legacy.bot on /rest/api/2/myself*. */
+export function exceptionInWords(c: Case, kind: CredentialClass): string {
+  const { users = [], paths = [] } = c.known.application.exceptions[kind] ?? {};
+  const compiled = c.known.exceptions[kind]?.paths ?? [];
+  const user = users.find((each) => isNamed(new Set([foldName(each)]), c));
+  const path = paths.find((_, at) => compiled[at] !== undefined && matches(compiled[at], c.target.segments, c.depth));
+  return [user, path === undefined ? undefined : `on ${path}`].filter((part) => part !== undefined).join(" ");
+}
+
 /**
  * Whether a credential that is not ours, of a class that the application blocks, may pass all the same: its exception
  * names the user, or the path, or both; then both must hold.

@@ -54,7 +54,10 @@ export const reachCheck: Check = {
     const { observedRule } = c;
     if (c.credential.kind !== "ours") {
       if (observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };
-      return { detail: "The path filter recognises this request; it is only observed.", rule: observedRule };
+      return {
+        detail: "A rule of the path filter recognises it; for what is no token of ours it only observes.",
+        rule: observedRule,
+      };
     }
     if (observedRule === null) return { detail: "The path is open to tokens." };
     return {
