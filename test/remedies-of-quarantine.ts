@@ -23,6 +23,7 @@ async function journalled({ db }: Scene): Promise<void> {
     ...{ db, now: Date.now, url: env().url, by: system("journal"), onRound: unexpected },
     files: new JournalFiles(journalPlace(), "portal"),
     ...{ onQuarantine: unexpected, onDamage: unexpected, onLost: () => unexpected("lost") },
+    onLate: unexpected,
   });
   await keeper.round();
 }

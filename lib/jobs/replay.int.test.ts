@@ -52,6 +52,7 @@ const keeper = (db: Database) =>
     },
     onDamage: () => undefined,
     onLost: () => undefined,
+    onLate: () => undefined,
   });
 
 /** Lets things happen that the restored database will know nothing of. */

@@ -50,6 +50,7 @@ const keeper = (db: Database = installation.db, url = URL) =>
     onRound: (error) => error !== null && failures.push(error),
     onDamage: (lines) => failures.push(lines),
     onLost: () => failures.push("lost"),
+    onLate: () => failures.push("late"),
   });
 
 const revoke = async (db: Database = installation.db) => {

@@ -10,7 +10,7 @@ import type { JournalFiles } from "./files";
 import type { Journal } from "./kept";
 import type { Line } from "./line";
 import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailAfter, tailOf } from "./standing";
-import { eventsAfter, hashesAt, lastQuarantine, readHead, toldOf } from "./store";
+import { eventsAfter, hashesAt, lastQuarantine, lastSignIn, readHead, toldOf } from "./store";
 
 /** So many events a line at most. */
 const BATCH = 500;
@@ -32,6 +32,8 @@ export type KeeperOptions = {
   readonly onDamage: (lines: number) => void;
   /** What this portal had written is there no more, or cannot be read: it goes on from what it knows. */
   readonly onLost: () => void;
+  /** A journal begins beside a database that a portal, and so a journal, has served before. @param signedIn when, last */
+  readonly onLate: (signedIn: Date) => void;
 };
 
 type Known = { readonly installationId: string; readonly lost: string | null; tail: Tail };
@@ -124,14 +126,16 @@ export class JournalKeeper implements Journal {
 
   /** A first line where nothing is known of this history: from after the quarantine, if one has just ended. */
   async #begin(head: Head): Promise<void> {
-    const { db, now } = this.#options;
-    const { tail } = await this.#knownOf(head.installationId);
+    const { db, now, onLate } = this.#options;
+    const { tail, lost } = await this.#knownOf(head.installationId);
+    const signedIn = tail.latest === null && lost === null ? await lastSignIn(db) : null;
     const from = tail.era === 0 ? head.auditSeq : ((await lastQuarantine(db)) ?? head.auditSeq);
     const hash = (await hashesAt(db, [from])).get(from.toString()) ?? "0".repeat(64);
     const at = new Date(now()).toISOString();
     const { epoch, seq } = head;
     const line = { era: tail.era + 1, epoch, audit: from.toString(), hash, seq: seq.toString(), at, ends: [] };
     await this.#write(head.installationId, line);
+    if (signedIn !== null) onLate(signedIn);
   }
 
   async #follow(head: Head): Promise<void> {

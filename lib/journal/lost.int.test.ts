@@ -29,6 +29,7 @@ const keeper = (db: Database) =>
     onRound: (error) => error !== null && told.push(error),
     onDamage: (lines) => told.push(lines),
     onLost: () => told.push("lost"),
+    onLate: (signedIn) => told.push(signedIn),
   });
 const lines = async () => (await files().read(id)).lines;
 
@@ -80,6 +81,21 @@ describe("a journal", () => {
       await copy.drop();
     },
   );
+
+  test("that begins beside a database to which somebody has signed in says so, and one of a new database does not", async () => {
+    expect(told).toEqual([]); // it has just begun, and nobody has signed in
+    rmSync(join(folder, "journal"), { recursive: true });
+    const { id: userId } = await installation.db.user.findFirstOrThrow();
+    const signedIn = new Date(NOW);
+    await installation.db.userActivity.update({ where: { id: userId }, data: { lastSignInAt: signedIn } });
+    const next = keeper(installation.db);
+    await next.round();
+    await next.round();
+    await keeper(installation.db).round();
+    expect(told).toEqual([signedIn]);
+    expect(await lines()).toHaveLength(1);
+    await installation.db.userActivity.update({ where: { id: userId }, data: { lastSignInAt: null } });
+  });
 
   test("that cannot be written yet says how far it was as soon as it can be", async () => {
     await revoke();

@@ -46,6 +46,7 @@ const keeper = (db: Database) =>
     onRound: (error) => expect(error).toBeNull(),
     onDamage: () => undefined,
     onLost: () => undefined,
+    onLate: () => undefined,
   });
 const standing = async (db: Database) => (await keeper(db).look())?.standing;
 const dismiss = (db: Database, although?: string) => execute(db, endQuarantine, operator(), { although }, NOW);

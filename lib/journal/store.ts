@@ -84,3 +84,9 @@ export async function lastQuarantine(db: Database): Promise<bigint | null> {
   });
   return row?.seq ?? null;
 }
+
+/** When somebody last signed in to a portal; null if nobody ever has. A portal that lets people in keeps a journal. */
+export async function lastSignIn(db: Database): Promise<Date | null> {
+  const { _max } = await db.userActivity.aggregate({ _max: { lastSignInAt: true } });
+  return _max.lastSignInAt;
+}

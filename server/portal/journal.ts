@@ -23,6 +23,7 @@ export function journalOf(db: Database, { url, portal, ...place }: Place): Journ
     onQuarantine: (cause) => log.error("journal.quarantined", { cause }),
     onDamage: (lines) => log.error("journal.damaged", { lines }),
     onLost: () => log.error("journal.lost"),
+    onLate: (signedIn) => log.warn("journal.begins_late", { signedIn: signedIn.toISOString() }),
     onRound: (error) => {
       if (error === null) failing = false;
       else if (isUnavailable(error)) log.debug("journal.waiting", { why: "the database does not answer" });

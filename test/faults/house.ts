@@ -151,6 +151,7 @@ export class FaultHouse {
       onQuarantine: () => undefined,
       onDamage: () => undefined,
       onLost: () => undefined,
+      onLate: () => undefined,
       onRound: (error) => {
         if (error !== null) throw error;
       },
