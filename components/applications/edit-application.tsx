@@ -19,6 +19,7 @@ import { WhatFields } from "./what-fields";
 /** Changes an application: everything but its key. The form states every rule and exception, so none is carried over unseen. */
 export function EditApplication({ application, reader }: { application: ApplicationView; reader: Reader }) {
   const { changed } = useSaved(reader);
+  const [drawn] = useState(application);
   const [kind, setKind] = useState(application.kind);
   const [identity, setIdentity] = useState(application.identity);
   const [hasPlugin, setPlugin] = useState(["header", "jwt"].includes(application.identity));
@@ -57,7 +58,7 @@ export function EditApplication({ application, reader }: { application: Applicat
           onPlugin={setPlugin}
           problem={problem}
         />
-        <UnownedFields application={application} kind={kind} identity={identity} problem={problem} />
+        <UnownedFields application={application} drawn={drawn} kind={kind} identity={identity} problem={problem} />
         <TokenFields application={application} problem={problem} />
         <RequestFields kind={kind} application={application} problem={problem} />
         <div className="flex max-desk:*:flex-1">

@@ -1,5 +1,5 @@
 "use client";
-import { Fragment, useState } from "react";
+import { Fragment } from "react";
 import type { ApplicationKind, IdentityMode } from "#lib/applications/application";
 import { presetRules } from "#lib/applications/rules";
 import type { ApplicationView } from "#lib/applications/view";
@@ -9,6 +9,8 @@ import { RuleFields } from "./rule-fields";
 
 type Props = {
   application: ApplicationView;
+  /** The same as it was when the form was drawn: that it is saved draws nothing anew under somebody who types on. */
+  drawn?: ApplicationView;
   /** As chosen in the form just now. */
   kind: ApplicationKind;
   identity: IdentityMode;
@@ -21,11 +23,9 @@ const blocks = (rules: ApplicationView["rules"]) => rules.password === "block";
  * Rules and exceptions for what is not ours. What passed before, by rule or by exception, must not go on passing unseen
  * where nothing behind the gateway asks any more: then both begin anew.
  */
-export function UnownedFields({ application, kind, identity, problem }: Props) {
+export function UnownedFields({ application, drawn = application, kind, identity, problem }: Props) {
   const preset = presetRules(kind, identity);
-  // As it was when the form was drawn: that it is saved draws nothing anew under somebody who types on.
-  const [before] = useState(() => presetRules(application.kind, application.identity));
-  const tightened = blocks(preset) && !blocks(before);
+  const tightened = blocks(preset) && !blocks(presetRules(drawn.kind, drawn.identity));
   return (
     <Fragment key={String(tightened)}>
       <RuleFields rules={tightened ? preset : application.rules} tightened={tightened} problem={problem} />
