@@ -5,10 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { noteServed } from "#test/crowd";
+import { waitUntil } from "#test/upstreams/wait-until";
 import { type Listener, type ListenerOptions, listen } from "./listener";
 
 /** Longer than a busy machine keeps this process from reading what has come. */
 const LAME_DUCK_MS = 2_000;
+
+/** More than a connection holds. */
+const MUCH = "x".repeat(10_000_000);
 
 const open: Listener[] = [];
 const folders: string[] = [];
@@ -145,6 +150,20 @@ describe("a listener", () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toContain("Connection: close");
     expect(answer).toContain("Content-Length: 0");
+  });
+
+  test("hangs up on whoever asks and asks, and takes no answer", async () => {
+    const served = noteServed();
+    const { port } = await listening({ stallMs: 300, handle: (_request, response) => void response.end(MUCH) });
+    const asks = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20);
+    const socket = connect(port, "127.0.0.1", () => socket.write(asks))
+      .pause()
+      .on("error", () => undefined);
+    await waitUntil("it is there", () => served.countAt(port) === 1 || undefined);
+    await waitUntil("it is gone", () => served.openAt(port) === 0 || undefined);
+    expect((await get({ port })).status).toBe(200);
+    socket.destroy();
+    served.end();
   });
 
   test("lets a handler answer an upgrade that wants to, and closes without switching or reading on", async () => {

@@ -15,6 +15,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than nginx (60 s), HAProxy and Traefik keep their side: the gateway closes first, and no request meets a closing connection. */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_LIMIT_MS = 15_000;
+/** Who takes nothing of an answer for so long never will; no answer that somebody waits for is silent longer either. */
+const STALL_MS = 120_000;
 
 export type ListenerOptions = Place & {
   readonly maxHeaderBytes: number;
@@ -25,6 +27,8 @@ export type ListenerOptions = Place & {
   readonly ownExpectations?: boolean;
   /** The handler also answers who asks for another protocol, as if it had not; otherwise that is 400. Nobody ever gets one. */
   readonly ownUpgrades?: boolean;
+  /** How long nothing may move on a connection that is not between two requests. */
+  readonly stallMs?: number;
   /** With it, TLS and nothing else. */
   readonly certificate?: Certificate | undefined;
 };
@@ -68,6 +72,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = certificate
     ? certificate.serve(createTlsServer({ ...limits, ...certificate.options() }, handle))
     : createServer(limits, handle);
+  server.timeout = options.stallMs ?? STALL_MS;
   if (options.ownExpectations) {
     server.on("checkContinue", handle);
     server.on("checkExpectation", handle);

@@ -1,7 +1,7 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { absences } from "#lib/db/away";
 import { compileRanges } from "#lib/networks/range-set";
+import { crowd, inClear, saying } from "#test/crowd";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { startPlane, type TestPlane } from "#test/plane";
 import { rawRequest } from "#test/upstreams/raw-request";
@@ -33,41 +33,19 @@ afterAll(async () => {
   await installation.close();
 });
 
-const DRIP_MS = 200;
-
-/** Sends a beginning, then header after header and never the end. @returns what was said until the other side hung up */
-function slowly(port: number, beginning: string, drips: boolean): Promise<string> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.write(beginning);
-      if (drips) timer = setInterval(() => socket.write("X-A: b\r\n"), DRIP_MS);
-    });
-    let text = "";
-    socket.on("data", (chunk) => {
-      text += chunk;
-    });
-    socket.on("error", () => undefined); // it was writing when the other side hung up
-    socket.on("close", () => {
-      clearInterval(timer);
-      resolve(text);
-    });
-  });
-}
-
 test.concurrent.each([
-  ["says nothing", "", false],
-  ["stops in the middle of a request line", "GET /v1/au", false],
-  ["stops in the middle of its headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", false],
-  ["sends header after header, and no end of them", "GET / HTTP/1.1\r\nHost: localhost\r\n", true],
+  ["says nothing", "", undefined],
+  ["stops in the middle of a request line", "GET /v1/au", undefined],
+  ["stops in the middle of its headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", undefined],
+  ["sends header after header, and no end of them", "GET / HTTP/1.1\r\nHost: localhost\r\n", "X-A: b\r\n"],
 ])(
   "a crowd that %s is hung up on by portal, verifier and management, which serve others meanwhile",
-  async (_what, beginning, drips) => {
+  async (_what, beginning, drip) => {
     const ports = [portal.port, plane.port, plane.managementPort];
-    const crowd = ports.flatMap((port) => Array.from({ length: 50 }, () => slowly(port, beginning, drips)));
+    const slow = ports.map((port) => crowd(50, () => saying(inClear(port), beginning, drip)));
     const statuses = ports.map((port) => rawRequest({ address: "127.0.0.1", port }, ["GET /livez HTTP/1.1"]));
     expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 404, 200]);
-    for (const said of await Promise.all(crowd)) expect(said).toMatch(/^(HTTP\/1\.1 (408|431) |$)/);
+    for (const said of (await Promise.all(slow)).flat()) expect(said).toMatch(/^(HTTP\/1\.1 (408|431) |$)/);
   },
   40_000,
 );

@@ -51,6 +51,8 @@ export async function listenForChecks(
   const server = certificate
     ? certificate.serve(createTlsServer({ ...certificate.options(), ALPNProtocols: ["h2"] }, speak))
     : createServer(speak);
+  // Node only tells of a handshake that takes too long: left alone, it would keep its place, and the end of all, for ever.
+  server.on("tlsClientError", (_error, socket: Socket) => socket.destroy());
   admission.guard(server);
   const bound = await bindTo(server, place, certificate ? "grpcs" : "grpc");
   return {
