@@ -3,6 +3,7 @@ import { startRedis, type TestRedis } from "#test/redis";
 import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
 import { CLOCK, databaseClock } from "./clock-scenarios";
+import { FLOODS } from "./flood-scenarios";
 import { fullPipe } from "./full-pipe";
 import { HISTORY } from "./history-scenarios";
 import { FaultHouse } from "./house";
@@ -50,6 +51,7 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["a verifier, while something changes", CHANGES],
   ["a verifier, while the rules of many change", RULES],
   ["a verifier", PROCESS],
+  ["callers, where a verifier", FLOODS],
   ["the history", HISTORY],
 ];
 if (clock !== null) STORIES.push(["a clock", CLOCK]);
