@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openEmbedded } from "#server/postgres/embedded";
@@ -73,6 +73,23 @@ describe("the embedded database", () => {
     expect(await create("beside")).toMatchObject({ status: 0 });
     expect(server()).toMatchObject({ pid, status: "ready" });
     await running.close();
+    expect(server()).toBeNull();
+  });
+
+  it("is not left running where the refusal cannot be written", async () => {
+    const { PATH, HOME } = process.env;
+    const full = openSync("/dev/full", "w");
+    const child = spawn(
+      process.execPath,
+      ["dist/latchkey.mjs", "group", "add", "--name", "nowhere", "--user", "nobody"],
+      {
+        cwd: projectFolder(),
+        env: { NODE_ENV: "production", PATH, HOME, ...env },
+        stdio: ["ignore", "ignore", full],
+      },
+    );
+    closeSync(full);
+    expect(await once(child, "exit")).toEqual([1, null]);
     expect(server()).toBeNull();
   });
 

@@ -11,6 +11,8 @@ setFlagsFromString("--liftoff-only");
 process.noDeprecation = true;
 process.env.LOG_LEVEL ??= "warn";
 logTo(process.stderr);
+// What cannot be said there changes nothing about what is done, nor about the answer.
+process.stderr.on("error", () => undefined);
 
 // An answer that did not arrive is not done: it may have held a secret.
 process.stdout.on("error", (error) => {

@@ -23,8 +23,14 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
-/** Starts one on ports of its own, with a data folder of its own, and waits until it is ready. */
-export async function startInstallation(extra: Readonly<Record<string, string>> = {}): Promise<Installation> {
+/**
+ * Starts one on ports of its own, with a data folder of its own, and waits until it is ready.
+ * @param logTo a file that all goes to which it says
+ */
+export async function startInstallation(
+  extra: Readonly<Record<string, string>> = {},
+  logTo?: string,
+): Promise<Installation> {
   const directory = makeDirectory("installation");
   const [portal, verifierPort, management] = [await freePort(), await freePort(), await freePort()];
   const grpcPort = await freePort();
@@ -40,8 +46,13 @@ export async function startInstallation(extra: Readonly<Record<string, string>> 
     ...extra,
   };
   const portalUrl = env.LATCHKEY_URL;
-  const main = startNode(["server/start.mjs"], env);
-  await until(main, "it says that it is ready", () => main.printed().includes("Latchkey is ready."));
+  const main = startNode(["server/start.mjs"], env, logTo);
+  if (logTo === undefined) {
+    await until(main, "it says that it is ready", () => main.printed().includes("Latchkey is ready."));
+  } else {
+    await until(main, "the portal answers", () => isUp(`${portalUrl}/readyz`));
+    await until(main, "the verifier can decide", () => isUp(`http://127.0.0.1:${management}/readyz`));
+  }
   const verifiers: Verifier[] = [];
   return {
     portalUrl,

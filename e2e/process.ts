@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { projectFolder } from "#server/project";
 import { waitUntil } from "#test/upstreams/wait-until";
 
@@ -12,16 +13,25 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Starts one of our programs as an operator would: `node FILE …`, with nothing in the environment but what is given. */
-export function startNode(args: readonly string[], env: Readonly<Record<string, string>>): Running {
+/**
+ * Starts one of our programs as an operator would: `node FILE …`, with nothing in the environment but what is given.
+ * @param logTo a file that all goes to which it says; it has then printed nothing
+ */
+export function startNode(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  logTo?: string | undefined,
+): Running {
+  const log = logTo === undefined ? "pipe" : openSync(logTo, "a");
   const child = spawn(process.execPath, [...args], {
     cwd: projectFolder(),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, NODE_ENV: "production", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
   });
+  if (log !== "pipe") closeSync(log);
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
+    stream?.on("data", (chunk: Buffer) => {
       printed += chunk.toString();
     });
   }

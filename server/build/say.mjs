@@ -1,5 +1,8 @@
 // What a clean clone says while it makes itself ready. On stderr: stdout belongs to what is asked for (the CLI's JSON).
 
+// Where it goes the disk may be full, or nobody there any more: what is being done goes on.
+process.stderr.on("error", () => undefined);
+
 /** Says one sentence. */
 export const say = (sentence) => process.stderr.write(`${sentence}\n`);
 
