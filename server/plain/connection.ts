@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { headOf } from "./answer";
+import type { KnownLines } from "./known-lines";
 import type { Outbox } from "./outbox";
 import { type PlainRequest, readPlain } from "./request";
 
@@ -47,6 +48,8 @@ export type PlainOptions = {
   /** Nothing has come at all, for as long as the first request may take. */
   readonly tooLate: (socket: Socket) => void;
   readonly closed: (connection: PlainConnection) => void;
+  /** What gateways have said before. */
+  readonly known: KnownLines;
   /** Says when an answer is to be written. */
   readonly outbox: Outbox;
 };
@@ -117,7 +120,7 @@ export class PlainConnection {
       return;
     }
     // Who does not take answers gets no more of them here. By TLS the last one may still be on its way, which is no sign.
-    const request = socket.writableNeedDrain || this.#options.isEnding() ? null : readPlain(chunk);
+    const request = socket.writableNeedDrain || this.#options.isEnding() ? null : readPlain(chunk, this.#options.known);
     if (request === null) {
       this.#handOver(chunk);
       return;

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { PlainConnection, type PlainOptions } from "./connection";
+import { KnownLines } from "./known-lines";
 import { Outbox } from "./outbox";
 
 /** The connections on which nothing but plain requests has come so far. */
@@ -28,7 +29,7 @@ const LOOK_MS = 1_000;
 export function readPlainFirst(
   server: Server,
   event: "connection" | "secureConnection",
-  options: Omit<PlainOptions, "handOver" | "closed" | "outbox" | "silence"> & Patience,
+  options: Omit<PlainOptions, "handOver" | "closed" | "known" | "outbox" | "silence"> & Patience,
 ): PlainConnections {
   const open = new Set<PlainConnection>();
   const listeners = server.listeners(event);
@@ -38,7 +39,7 @@ export function readPlainFirst(
   };
   const closed = (connection: PlainConnection) => void open.delete(connection);
   const silence = { turn: 0 };
-  const all = { ...options, handOver, closed, outbox: new Outbox(), silence };
+  const all = { ...options, handOver, closed, known: new KnownLines(), outbox: new Outbox(), silence };
   server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
   lookForSilence(server, options, (turnsBefore, turnsBetween) => {
     silence.turn += 1;

@@ -1,6 +1,9 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
-import { readPlain } from "./request";
+import { KnownLines } from "./known-lines";
+import { readPlain as readAfter } from "./request";
+
+const readPlain = (bytes: Buffer) => readAfter(bytes, new KnownLines());
 
 const GOOD = ["GET /v1/authz/nginx/gw1?a=%2f HTTP/1.1", "Host: authz", "X-Real-IP:10.0.0.1", "Accept: */*"];
 const piece = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");

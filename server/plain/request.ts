@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { METHODS } from "node:http";
 import { isNamed } from "#lib/verification/header-name";
+import type { KnownLines, Meaning } from "./known-lines";
 
 /** A request that came whole in one piece, with nothing behind it and without a body. */
 export type PlainRequest = {
@@ -42,9 +43,6 @@ const PLAIN_METHODS: ReadonlySet<string> = new Set(
 
 const OF_THE_WIRE = ["expect", "upgrade", "proxy-connection", "transfer-encoding"];
 
-/** What a line says about the connection, about a body or about how to answer. */
-type Meaning = "host" | "no body" | "of the wire" | null;
-
 function meaningOf(name: string, value: string): Meaning {
   if (isNamed(name, "host")) return "host";
   if (isNamed(name, "content-length")) return value === "0" ? "no body" : "of the wire";
@@ -55,9 +53,10 @@ function meaningOf(name: string, value: string): Meaning {
 /**
  * Reads a request of a grammar so narrow that nobody can read it otherwise: one piece that is exactly one head of
  * HTTP/1.1 with one `Host`, of visible ASCII, without a body or anything that changes the connection.
+ * @param known what has come before; learns from it
  * @returns null for everything else, which may well be a good request: somebody who reads all of HTTP has to say
  */
-export function readPlain(bytes: Buffer): PlainRequest | null {
+export function readPlain(bytes: Buffer, known: KnownLines): PlainRequest | null {
   const end = bytes.length - 2;
   if (end < 2 || bytes.length > LONGEST_BYTES || bytes[end] !== CR || bytes[end + 1] !== LF) return null;
   const methodEnd = endOf(bytes, 0, LETTER);
@@ -67,30 +66,49 @@ export function readPlain(bytes: Buffer): PlainRequest | null {
   if (!text.startsWith(VERSION, urlEnd)) return null;
   const method = text.slice(0, methodEnd);
   if (!PLAIN_METHODS.has(method)) return null;
-  const rawHeaders = readLines(bytes, text, urlEnd + VERSION.length, end);
+  const rawHeaders = readLines({ bytes, text, end }, urlEnd + VERSION.length, known);
   return rawHeaders && { method, url: text.slice(methodEnd + 1, urlEnd), rawHeaders };
 }
 
-/** @param end where the empty line begins */
-function readLines(bytes: Buffer, text: string, start: number, end: number): string[] | null {
+/** A head as bytes and as text, of the same length. `end` is where the empty line begins. */
+type Head = { readonly bytes: Buffer; readonly text: string; readonly end: number };
+
+function readLines(head: Head, start: number, known: KnownLines): string[] | null {
+  const { bytes, end } = head;
   const lines: string[] = [];
+  const teaches = known.begin();
   let [hosts, lengths] = [0, 0];
   let at = start;
-  while (at < end) {
-    const nameEnd = endOf(bytes, at, TOKEN);
-    if (nameEnd === at || bytes[nameEnd] !== COLON) return null;
-    const from = bytes[nameEnd + 1] === SPACE ? nameEnd + 2 : nameEnd + 1;
-    const to = endOf(bytes, from, TEXT);
-    if (bytes[to] !== CR || bytes[to + 1] !== LF) return null;
-    if (to > from && (bytes[from] === SPACE || bytes[to - 1] === SPACE)) return null;
-    const name = text.slice(at, nameEnd);
-    const value = text.slice(from, to);
-    const meaning = meaningOf(name, value);
-    if (meaning === "of the wire") return null;
+  for (let place = 0; at < end; place += 1) {
+    const before = known.find(place, bytes, at);
+    let meaning: Meaning;
+    if (before !== null) {
+      lines.push(before.name, before.value);
+      meaning = before.meaning;
+      at += before.bytes.length;
+    } else {
+      const next = readLine(head, at, lines);
+      if (next === null) return null;
+      const [name = "", value = ""] = [lines[2 * place], lines[2 * place + 1]];
+      meaning = meaningOf(name, value);
+      if (meaning === "of the wire") return null;
+      if (teaches) known.learn(place, { bytes: bytes.subarray(at, next), name, value, meaning });
+      at = next;
+    }
     if (meaning === "host") hosts += 1;
     else if (meaning === "no body") lengths += 1;
-    lines.push(name, value);
-    at = to + 2;
   }
   return at === end && hosts === 1 && lengths <= 1 ? lines : null;
+}
+
+/** Reads the line that begins `at`, behind those before it. @returns where the next one begins */
+function readLine({ bytes, text }: Head, at: number, lines: string[]): number | null {
+  const nameEnd = endOf(bytes, at, TOKEN);
+  if (nameEnd === at || bytes[nameEnd] !== COLON) return null;
+  const from = bytes[nameEnd + 1] === SPACE ? nameEnd + 2 : nameEnd + 1;
+  const to = endOf(bytes, from, TEXT);
+  if (bytes[to] !== CR || bytes[to + 1] !== LF) return null;
+  if (to > from && (bytes[from] === SPACE || bytes[to - 1] === SPACE)) return null;
+  lines.push(text.slice(at, nameEnd), text.slice(from, to));
+  return to + 2;
 }

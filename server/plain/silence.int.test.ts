@@ -6,6 +6,7 @@ import { waitUntil } from "#test/upstreams/wait-until";
 import { endWith } from "../last-word";
 import { PlainConnection, type Reply } from "./connection";
 import { readPlainFirst } from "./first";
+import { KnownLines } from "./known-lines";
 import { Outbox } from "./outbox";
 
 afterEach(hangUp);
@@ -79,7 +80,12 @@ async function counted() {
       return true;
     },
     ...{ handOver: () => undefined, isEnding: () => false, keepAliveMs: LONG_MS, silence },
-    ...{ tooLate: (socket: Socket) => void late.push(socket), closed: () => undefined, outbox: new Outbox() },
+    ...{
+      tooLate: (socket: Socket) => void late.push(socket),
+      closed: () => undefined,
+      known: new KnownLines(),
+      outbox: new Outbox(),
+    },
   };
   const server = createNetServer((socket) => void made.push(new PlainConnection(socket, options)));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
