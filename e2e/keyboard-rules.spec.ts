@@ -49,7 +49,7 @@ test("a tier is made, narrowed after a look at what that does, and put in its pl
   await choose(page, /^Reduce to what is allowed/, panel);
   await press(page, "button", "Save", panel);
   await expect(page.getByText(/^Saved\./)).toBeVisible();
-  await expect(page.locator("#main")).toBeFocused(); // the form is drawn anew, with what it has saved
+  await expect(save).toBeFocused(); // the form stays as it is, and whoever saved it goes on where they were
 
   await press(page, "link", "Back to all tiers");
   await arrive(page, "Policies");
