@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { Agent, request as httpRequest } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -164,6 +164,13 @@ describe("a listener", () => {
     expect((await get({ port })).status).toBe(200);
     socket.destroy();
     served.end();
+  });
+
+  test("keeps whoever waits for an answer that takes longer than that", async () => {
+    const handle = (request: IncomingMessage, response: ServerResponse) =>
+      void request.socket.once("timeout", () => response.end("at last"));
+    const { port } = await listening({ stallMs: 300, handle });
+    expect(await raw(port, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).toMatch(/at last/);
   });
 
   test("lets a handler answer an upgrade that wants to, and closes without switching or reading on", async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bound, bindTo, type Place } from "./binding";
@@ -15,7 +16,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than nginx (60 s), HAProxy and Traefik keep their side: the gateway closes first, and no request meets a closing connection. */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_LIMIT_MS = 15_000;
-/** Who takes nothing of an answer for so long never will; no answer that somebody waits for is silent longer either. */
+/** Who takes nothing of an answer for so long never will. */
 const STALL_MS = 120_000;
 
 export type ListenerOptions = Place & {
@@ -27,7 +28,7 @@ export type ListenerOptions = Place & {
   readonly ownExpectations?: boolean;
   /** The handler also answers who asks for another protocol, as if it had not; otherwise that is 400. Nobody ever gets one. */
   readonly ownUpgrades?: boolean;
-  /** How long nothing may move on a connection that is not between two requests. */
+  /** How long somebody may take nothing of an answer. */
   readonly stallMs?: number;
   /** With it, TLS and nothing else. */
   readonly certificate?: Certificate | undefined;
@@ -40,6 +41,11 @@ export type Listener = Bound & {
    */
   readonly close: (lameDuckMs: number) => Promise<void>;
 };
+
+/** Ends who takes nothing of what was said. Who waits for an answer that takes long (a check of the whole audit log) is kept. */
+function endIfNotTaken(socket: Socket): void {
+  if (socket.writableLength > 0) socket.destroy();
+}
 
 /** Listens for HTTP with the limits that portal, verifier and management share. Throws a StartFailure when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
@@ -59,6 +65,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       response.shouldKeepAlive = false;
     }
     if (ending) response.setHeader("connection", "close");
+    response.on("timeout", endIfNotTaken);
     options.handle(request, response);
   };
   const { certificate } = options;
