@@ -8,10 +8,18 @@ import { ADMIN, furnish, USER } from "./house";
 import { type Installation, startInstallation } from "./installation";
 import { askVerifier, bearer } from "./question";
 
+/** Children of a process; none of one that has just ended. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
 /** What Latchkey started, and what these started. */
 function below(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-  return children.map(Number).flatMap((child) => [child, ...below(child)]);
+  return childrenOf(pid).flatMap((child) => [child, ...below(child)]);
 }
 
 /** Waits until the verifier says so: on a machine with too much to do a first look-up may be 503. */

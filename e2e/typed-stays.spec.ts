@@ -157,6 +157,28 @@ test("what another administrator changed meanwhile is shown to whom has typed no
   await idle.context().close();
 });
 
+const OWN = { maxLifetimeDays: 90, access: "read", applications: "all", maxActive: 3 };
+const TIER = { name: "Tried", priority: 640, members: { groups: [] }, use: true, create: "yes", own: OWN };
+
+test("a draft that was only tried is not saved by that: it stays, and is a conflict with what somebody else has saved", async ({
+  house,
+  adminPage: page,
+}) => {
+  const { cli } = house.latchkey;
+  const made = await cli(["policy", "create", "--json", "-"], JSON.stringify(TIER));
+  await page.goto(`/admin/policies/${String(made.id)}`);
+  const days = page.getByRole("spinbutton", { name: "Longest lifetime in days" }).first();
+  await days.fill("60");
+  await page.getByRole("button", { name: "Simulate this draft" }).click();
+  await page.getByLabel("Who", { exact: true }).fill(USER.username);
+  await page.getByRole("button", { name: "Simulate", exact: true }).click();
+  await expect(page.getByText(/^Here it says whether the rules/)).toBeHidden();
+  await cli(["policy", "edit", "--id", String(made.id), "--json", "-"], JSON.stringify({ name: "Tried by others" }));
+  await comesBack(page);
+  await expect(page.getByRole("heading", { name: "Tried by others", level: 1 })).toBeVisible();
+  await expect(days).toHaveValue("60");
+});
+
 test("a gateway's new secret takes away nothing that is typed about the gateway, and is no conflict", async ({
   house: { latchkey },
   adminPage: page,

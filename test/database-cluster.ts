@@ -43,9 +43,16 @@ async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.match(/^latchkey-test-(\d+)-/)?.[1]);
     const folder = join(tmpdir(), `${PREFIX}${process.pid}-${randomBytes(3).toString("hex")}`);
-    if (!pid || alive(pid) || !taken(join(tmpdir(), name), folder)) continue;
-    await stopServer(placeIn(folder));
-    discard(folder);
+    if (!pid || alive(pid)) continue;
+    const left = join(tmpdir(), name);
+    // By its place: that is how its process is known. Another run may be removing it.
+    const hasEnded = await Promise.resolve()
+      .then(() => stopServer(placeIn(left)))
+      .then(
+        () => true,
+        () => false,
+      );
+    if (hasEnded && taken(left, folder)) discard(folder);
   }
 }
 

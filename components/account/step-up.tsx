@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import { KeptForm } from "../api/kept";
 import type { Submit } from "../api/use-submit";
 
 const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((module) => module.ConfirmDialog), { ssr: false });
@@ -7,5 +8,10 @@ const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((module) => 
 /** Where the server wants to know that it is still the same person: asks for the password, then sends the form again. */
 export function StepUp({ submit, why }: { submit: Pick<Submit, "problem" | "again" | "refuse">; why: string }) {
   if (submit.problem?.code !== "step_up_required") return null;
-  return <ConfirmDialog why={why} onConfirmed={submit.again} onClose={() => submit.refuse(null)} />;
+  // A right password has saved nothing of the form that asks for it.
+  return (
+    <KeptForm value={null}>
+      <ConfirmDialog why={why} onConfirmed={submit.again} onClose={() => submit.refuse(null)} />
+    </KeptForm>
+  );
 }

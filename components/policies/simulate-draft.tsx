@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { LimitsFormFacts } from "#lib/policies/queries-tiers";
+import { KeptForm } from "../api/kept";
 import { Button } from "../ui/button";
 
 const Simulator = dynamic(() => import("./simulator").then((module) => module.Simulator), { ssr: false });
@@ -10,11 +11,14 @@ const Simulator = dynamic(() => import("./simulator").then((module) => module.Si
 export function SimulateDraft({ offered, draftOf }: { offered: LimitsFormFacts; draftOf: () => object | null }) {
   const [open, setOpen] = useState(false);
   return (
-    <section aria-label="Try it" className="mt-6 border-border border-t pt-5">
+    // What is asked here is no part of the draft, and an answer has saved none of it.
+    <section data-confirms="" aria-label="Try it" className="mt-6 border-border border-t pt-5">
       {open ? (
         <>
           <h2 className="mb-3">Try it before it is saved</h2>
-          <Simulator applications={offered.applications} draftOf={draftOf} />
+          <KeptForm value={null}>
+            <Simulator applications={offered.applications} draftOf={draftOf} />
+          </KeptForm>
         </>
       ) : (
         <Button onClick={() => setOpen(true)}>Simulate this draft</Button>

@@ -134,8 +134,9 @@ export class JournalKeeper implements Journal {
     const at = new Date(now()).toISOString();
     const { epoch, seq } = head;
     const line = { era: tail.era + 1, epoch, audit: from.toString(), hash, seq: seq.toString(), at, ends: [] };
-    await this.#write(head.installationId, line);
+    // Before: a portal that is killed in between would never say it.
     if (signedIn !== null) onLate(signedIn);
+    await this.#write(head.installationId, line);
   }
 
   async #follow(head: Head): Promise<void> {

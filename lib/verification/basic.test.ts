@@ -71,6 +71,7 @@ test("the username of a whole header is told as it came, and of Basic only", () 
     `Bearer ${encode("fred:p")}`,
     encode("fred:p"),
     "Basic !",
+    `Basic ${Buffer.from("j\xf6rg:p", "latin1").toString("base64")}`, // who knows what an upstream reads in that
     `Basicx ${encode("a:b")}`,
   ])
     expect(usernameIn(value)).toBeNull();

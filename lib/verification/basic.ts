@@ -18,7 +18,7 @@ function decodeBase64(text: string): Buffer | null {
 
 /**
  * Bytes as text without control characters, or null. Nearly always it is ASCII, which is quickly told. Old clients, and
- * Python's requests, send ISO 8859-1: RFC 7617 leaves that to them where nobody has said otherwise.
+ * Python's requests, send ISO 8859-1 whatever the challenge says (RFC 7617 §2.1 wants UTF-8 then).
  */
 function decodeText(bytes: Buffer): string | null {
   const latin = bytes.toString("latin1");
@@ -45,10 +45,12 @@ export function parseBasic(encoded: string): UserPass | null {
 /**
  * The user-id in a value of `Authorization`, as it came; at most 255 bytes. Not to be kept: people type secrets there
  * (`claimedName` is what may be recorded).
- * @returns null where it is not Basic, or cannot be read
+ * @returns null where it is not Basic, cannot be read, or is not UTF-8: upstreams may read another name in it
  */
 export function usernameIn(authorization: string): string | null {
   const space = authorization.indexOf(" ");
   if (authorization.slice(0, space).toLowerCase() !== "basic") return null;
-  return parseBasic(authorization.slice(space + 1).trim())?.username ?? null;
+  const encoded = authorization.slice(space + 1).trim();
+  const bytes = decodeBase64(encoded);
+  return bytes !== null && isUtf8(bytes) ? (parseBasic(encoded)?.username ?? null) : null;
 }
