@@ -71,7 +71,14 @@ it("its refusals of thirty days come along, the latest first, with the id by whi
 
 it("who looks at somebody else's use stands in the log, who looks at their own does not", async () => {
   const before = (await events()).length;
-  expect(await usageFor(world.ada)).toEqual(await ownUsage(world.ada, id));
+  // Pages go by today's clock.
+  const today = Date.now();
+  const used = (await world.made({ name: "used today" })).token.id;
+  const row = { tokenId: used, hour: new Date(today - 1_000), allowed: 5n, refused: 1n };
+  await world.installation.db.tokenUsageHour.create({ data: row });
+  const own = await ownUsage(world.ada, used);
+  expect(own).toMatchObject({ calls24h: 6 });
+  expect(await usageFor(world.ada, used, today)).toEqual(own);
   expect(await events()).toHaveLength(before);
   await usageFor(world.ann);
   const after = await events();
