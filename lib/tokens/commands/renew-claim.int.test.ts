@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/access/viewer";
 import { operator } from "#lib/auth/actors";
 import { managedTokensQuery, pageOfManagedTokens } from "#lib/tokens/queries-managed";
-import { NOON } from "#test/rules";
+import { DAY, NOON } from "#test/rules";
 import { createTokenWorld, JIRA, type TokenWorld } from "#test/token-world";
 import { activeTokens } from "../store";
 import { claimToken } from "./claim";
@@ -34,6 +34,8 @@ describe("a token that waits for its secret", () => {
       issued: before.issued + 1,
       held: before.held + 1,
     });
+    // The list goes by today's clock.
+    await db.token.update({ where: { id: token.id }, data: { expiresAt: new Date(Date.now() + DAY) } });
     const found = await pageOfManagedTokens(world.ann, managedTokensQuery.parse({ status: "pending" }));
     expect(found).toMatchObject({ value: { items: [{ id: token.id, claim: { madeBy: "ann" } }] } });
   });
