@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 import { openApplication } from "./application-form";
 import { expect, openPage, test } from "./fixtures";
-import { type House, USER } from "./house";
+import { ADMIN, type House, USER } from "./house";
 
 const drawsAnew = (request: Request) => {
   const { rsc, "next-router-prefetch": ahead } = request.headers();
@@ -177,6 +177,37 @@ test("a draft that was only tried is not saved by that: it stays, and is a confl
   await comesBack(page);
   await expect(page.getByRole("heading", { name: "Tried by others", level: 1 })).toBeVisible();
   await expect(days).toHaveValue("60");
+});
+
+test("a password that was asked for meanwhile saves nothing: what was typed stays, and is a conflict", async ({
+  house,
+  adminPage: page,
+}) => {
+  const { cli } = house.latchkey;
+  await cli(["user", "create", "--username", "asked.again", "--group", "api-users"]);
+  const { items } = await (await page.request.get("/api/v1/users?q=asked.again")).json();
+  await page.goto(`/admin/users/${items[0].id}/edit`);
+  const name = page.getByRole("textbox", { name: /^Name/ });
+  await name.fill("Typed by one");
+  await cli(["user", "edit", "--username", "asked.again", "--new-username", "asked.anew"]);
+  // As if more than ten minutes had gone by since this session was confirmed: once.
+  await page.route(
+    `**/api/v1/users/${items[0].id}`,
+    (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: "application/problem+json",
+        json: { type: "about:blank", title: "Confirm", status: 403, code: "step_up_required", detail: "Confirm." },
+      }),
+    { times: 1 },
+  );
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Password").fill(ADMIN.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/meanwhile/).first()).toBeVisible();
+  await comesBack(page);
+  await expect(page.getByRole("heading", { name: "Change asked.anew", level: 1 })).toBeVisible();
+  await expect(name).toHaveValue("Typed by one");
 });
 
 test("a gateway's new secret takes away nothing that is typed about the gateway, and is no conflict", async ({

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { placeIn } from "#server/postgres/place";
@@ -41,6 +41,8 @@ describe("npm run demo, behind the build", { timeout: 180_000 }, () => {
     const kept = join(data, "demo-passwords");
     expect(statSync(kept).mode & 0o777).toBe(0o600);
     for (const password of passwords) expect(readFileSync(kept, "utf8")).toContain(password ?? "none");
+    // Otherwise the first start would say that it begins late, beside a month of which it tells nothing.
+    expect(readdirSync(join(data, "journal"))).toHaveLength(1);
   });
 
   test("again only says where they are, and opens nothing", async () => {

@@ -5,6 +5,7 @@ import { ensureInstallation } from "#lib/settings/installation";
 import { migrate } from "#server/database/migrate-and-grant";
 import { type Database, openDatabase } from "#server/database/open";
 import { announce } from "#server/installation";
+import { journalOf } from "#server/portal/journal";
 import { StartFailure } from "#server/start-failure";
 import { holds } from "./holds";
 import { isHalfMade, type Keys, keptKeys, newKeys } from "./keys";
@@ -18,7 +19,8 @@ const again = (dataFolder: string) =>
 const FOREIGN =
   "The database of DATABASE_URL holds something that is not this demo's, and stays as it is: leave DATABASE_URL out, or give the demo an empty database of its own.";
 
-async function make(database: Database, dataFolder: string, say: Say, now: number): Promise<Keys> {
+async function make(database: Database, configuration: Configuration, say: Say, now: number): Promise<Keys> {
+  const { dataFolder } = configuration;
   if ((await holds(database.ownerUrl)) !== null) throw new StartFailure(FOREIGN);
   announce(database);
   const { outcome } = await migrate(database.ownerUrl, database.roles, say, async () => {
@@ -27,6 +29,8 @@ async function make(database: Database, dataFolder: string, say: Say, now: numbe
       await ensureInstallation(pool, system("demo"), beginningOf(now));
       const { installationId } = await pool.settings.findFirstOrThrow({ select: { installationId: true } });
       const keys = newKeys(dataFolder, installationId);
+      // As a portal would have: a journal that began behind this month would be one that does not know of it.
+      await journalOf(pool, { ...configuration, secrets: [database.secret] }).round();
       await tellStory(pool, database.verifierUrl, keys.passwords, now);
       keys.finish();
       return keys;
@@ -59,7 +63,7 @@ export async function prepareDemo(
   }
   const database = await openDatabase(configuration, true);
   try {
-    return { ...(await make(database, dataFolder, say, now)), isNew: true };
+    return { ...(await make(database, configuration, say, now)), isNew: true };
   } finally {
     await database.close();
   }

@@ -13,7 +13,7 @@ export type Line = {
 };
 
 /**
- * What gateways say alike of one request after the other. Nothing that may hold a secret: no credential, no cookie, no
+ * What gateways say alike of one request after the other. No line in which secrets belong: no credential, no cookie, no
  * target. It would be kept longer than it is needed, and comparing it would take as long as a guess is right.
  */
 const SHARED = [
