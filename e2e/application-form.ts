@@ -1,5 +1,14 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures";
+import type { House } from "./house";
+
+/** Makes a generic one, reached at KEY.example.com. @returns its id */
+export async function makeApplication({ latchkey: { cli } }: House, key: string, name: string): Promise<string> {
+  const is = ["--key", key, "--name", name, "--kind", "generic"];
+  return String(
+    (await cli(["application", "create", ...is, "--route", `${key}.example.com`, "--identity", "header"])).id,
+  );
+}
 
 /** Opens the page of an application. @param name as it is shown */
 export async function openApplication(page: Page, name: string): Promise<void> {

@@ -15,20 +15,29 @@ class Flood {
   readonly #asking: Promise<void>[];
   #answered = 0;
   #isOver = false;
+  /** What ended it before its time. */
+  #failed: unknown = null;
 
   constructor(post: Post) {
     this.#post = post;
-    this.#asking = Array.from({ length: CALLERS }, () => this.#ask());
+    this.#asking = Array.from({ length: CALLERS }, () =>
+      this.#ask().catch((error: unknown) => {
+        this.#isOver = true;
+        this.#failed ??= error;
+      }),
+    );
   }
 
   async more(): Promise<void> {
     const before = this.#answered;
-    await waitUntil("the flood goes on", () => this.#answered >= before + MANY || undefined, 60_000);
+    await waitUntil("the flood goes on", () => this.#isOver || this.#answered >= before + MANY || undefined, 60_000);
+    if (this.#failed !== null) throw this.#failed;
   }
 
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#asking);
+    if (this.#failed !== null) throw this.#failed;
   }
 
   async #ask(): Promise<void> {
