@@ -39,6 +39,8 @@ test.each([
   "X-Original-URI: /rest?token=secret",
   "X-Forwarded-URI: /rest?token=secret",
   "Proxy-Authorization: Basic c2VjcmV0",
+  `User-Agent: sync lk_${"a1B2".repeat(10)}`,
+  "X-Forwarded-For: Bearer c2VjcmV0",
 ])("%s is never learnt: it may hold a secret", (line) => {
   expect(isLearnt(line)).toBe(false);
 });

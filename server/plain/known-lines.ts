@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { redact } from "#lib/redaction";
 import { isNamed } from "#lib/verification/header-name";
 
 /** What a line says about the connection, about a body or about how to answer. */
@@ -55,9 +56,10 @@ export class KnownLines {
     return line;
   }
 
-  /** Learns a line that was read well. Its text is copied: a piece of another one would keep all of that, secrets too. */
+  /** Learns a line that was read well, and in which nobody has put a secret. Its text is copied: a piece of another one would keep all of that, secrets too. */
   learn(place: number, { bytes, name, value, meaning }: Line): void {
     if (place >= MOST_LINES || bytes.length > LONGEST_BYTES || !SHARED.some((shared) => isNamed(name, shared))) return;
+    if (redact(value) !== value) return;
     this.#known[place] = { bytes: Uint8Array.from(bytes), name: copyOf(name), value: copyOf(value), meaning };
   }
 }
