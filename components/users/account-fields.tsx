@@ -72,7 +72,7 @@ export function AccountFields({ user, kind, applications, problem }: Props) {
                   {...ties}
                   name={elsewhere(key)}
                   maxLength={255}
-                  defaultValue={user?.usernames[key] ?? ""}
+                  defaultValue={user !== null && Object.hasOwn(user.usernames, key) ? user.usernames[key] : ""}
                   dir="auto"
                   autoComplete="off"
                   spellCheck={false}

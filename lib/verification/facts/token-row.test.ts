@@ -46,6 +46,7 @@ describe("one row", () => {
       .owner;
     expect(usernames.constructor).toBe("c");
     expect(usernames.toString).toBeUndefined();
+    expect(read(cellsOf({ usernames: null })).facts.owner.usernames.constructor).toBeUndefined();
   });
 
   test.each<[string, Partial<Record<TokenCell, unknown>>]>([

@@ -49,13 +49,14 @@ function grantOf(by: unknown, delegationId: unknown): Grant {
 }
 const TIER: Grant = Object.freeze({ by: "tier" });
 
-const NO_NAMES: Readonly<Record<string, string>> = Object.freeze({});
+/** Names by application, without a prototype: an application may be called `constructor`. */
+const noNames = (): Record<string, string> => Object.create(null);
+const NO_NAMES: Readonly<Record<string, string>> = Object.freeze(noNames());
 
 function namesOf(value: unknown): Readonly<Record<string, string>> {
   if (value === null) return NO_NAMES;
   if (typeof value !== "object") throw new UnreadableRow("names per application are none");
-  // Without a prototype: an application may be called `constructor`.
-  const names: Record<string, string> = Object.create(null);
+  const names = noNames();
   for (const [key, name] of Object.entries(value)) names[key] = text(name);
   return names;
 }
