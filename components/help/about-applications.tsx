@@ -27,9 +27,9 @@ export function AboutApplications() {
       <p id="path-filter">
         The <b>path filter</b> refuses tokens paths that a gateway and the application could read differently, or that
         attacks are made of. Set a rule to <i>observe</i> where good requests are refused: they pass, and{" "}
-        <i>What the path filter recognised</i> lists them. <i>Off</i> looks for nothing any more. Others than tokens are
-        never refused by it. What mints credentials or opens sessions stays closed to tokens, however its path is
-        written.
+        <i>What the path filter recognised</i> lists them, under every rule that did. <i>Off</i> looks for nothing any
+        more. Others than tokens are never refused by it. What mints credentials or opens sessions stays closed to
+        tokens, however its path is written.
       </p>
       <p id="unusual-requests">
         A <b>WebSocket</b> with a token is refused unless the application allows it; then the token must be one that may

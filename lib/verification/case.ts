@@ -21,6 +21,9 @@ function learnt<T>(value: T | undefined, what: string): T {
   return value;
 }
 
+/** Shared: next to no request is recognised by any. */
+const NONE: readonly FilterRule[] = Object.freeze([]);
+
 /**
  * One verification under way. Inputs never change; each check notes here what it has learnt for those after it, and
  * nothing else outlives the run. Reading what no check has noted yet throws, and whatever throws is refused.
@@ -38,8 +41,8 @@ export class Case {
   candidates: readonly KnownApplication[] = [];
   /** Why a credential that is not ours may pass although its rule blocks; null where the rule itself lets it. */
   passedBy: "exception" | "preflight" | null = null;
-  /** The filter rule that recognised the request and only observes it. */
-  observedRule: FilterRule | null = null;
+  /** The filter rules that recognised the request and only observe it, each once. */
+  observedRules: readonly FilterRule[] = NONE;
   /** The answer of the look-up: null when no token has this secret. */
   found: TokenFacts | null | undefined;
   learntEffective: Effective | undefined;

@@ -53,7 +53,7 @@ describe("a verification", () => {
       method: "GET",
       path: "/rest/api/2/issue",
       access: "read",
-      observedRule: null,
+      observedRules: [],
       observed: false,
     });
     expect(JSON.stringify(decision)).not.toContain(SECRET);

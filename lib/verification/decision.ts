@@ -35,8 +35,8 @@ export type Subject = {
   readonly path: string | null;
   /** `write` unless known to be a read. */
   readonly access: Access | null;
-  /** Filter rule that recognised the request and only observes it. */
-  readonly observedRule: FilterRule | null;
+  /** Filter rules that recognised the request and only observe it, each once. */
+  readonly observedRules: readonly FilterRule[];
   /** To be recorded one by one: the application's rule for this class is `observe`, or an exception let it through. */
   readonly observed: boolean;
 };
@@ -79,7 +79,7 @@ const NOBODY: Subject = {
   method: null,
   path: null,
   access: null,
-  observedRule: null,
+  observedRules: [],
   observed: false,
 };
 

@@ -68,6 +68,17 @@ describe("explain", () => {
     expect(step({ pathFilter: { enc_slash: "observe" } }, { target: "/rest/a%2Fb" }, 8)).toMatchObject({
       ...{ outcome: "passed", rule: "enc_slash", detail: expect.stringContaining("that only observes") },
     });
+    const two = { pathFilter: { enc_slash: "observe", double_encoding: "observe" } } as const;
+    expect(step(two, { target: "/rest/a%2Fb%2541" }, 8)).toMatchObject({
+      ...{
+        outcome: "passed",
+        rule: "enc_slash and double_encoding",
+        detail: expect.stringMatching(/only observe recog/),
+      },
+    });
+    expect(step({ rules: application().rules }, { target: "/a%2Fb;c", headers: [] }, 8)).toMatchObject({
+      ...{ outcome: "passed", rule: "semicolon and enc_slash", detail: expect.stringMatching(/they only observe\.$/) },
+    });
   });
 
   test("needs no secret of the gateway, but the gateway", () => {

@@ -42,7 +42,7 @@ export function subjectOf(c: Case): Subject {
     method: request?.method ?? null,
     path: pathIn(c),
     access: c.needs ?? null,
-    observedRule: c.observedRule,
+    observedRules: c.observedRules,
     observed: auth !== null && auth !== "token" && isObserved(c, auth),
   };
 }

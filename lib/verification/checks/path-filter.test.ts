@@ -43,19 +43,45 @@ describe.each(FILTER_RULES)("the filter rule %s", (rule) => {
 
   test("lets a token pass where it only observes, and notes it", () => {
     const decision = decide({ request: asked(rule), facts: set(rule, "observe") });
-    expect(decision).toMatchObject({ allowed: true, auth: "token", subject: { observedRule: rule } });
+    expect(decision).toMatchObject({ allowed: true, auth: "token", subject: { observedRules: [rule] } });
   });
 
   test("says nothing where it is off", () => {
     const decision = decide({ request: asked(rule), facts: set(rule, "off") });
-    expect(decision).toMatchObject({ allowed: true, auth: "token", subject: { observedRule: null } });
+    expect(decision).toMatchObject({ allowed: true, auth: "token", subject: { observedRules: [] } });
   });
 
   test("never refuses what is not ours, and notes it unless it is off", () => {
     const noted = (mode: FilterMode) => decide({ request: asked(rule, false), facts: set(rule, mode) });
-    expect(noted("block")).toMatchObject({ allowed: true, auth: "none", subject: { observedRule: rule } });
-    expect(noted("observe")).toMatchObject({ allowed: true, subject: { observedRule: rule } });
-    expect(noted("off")).toMatchObject({ allowed: true, subject: { observedRule: null } });
+    expect(noted("block")).toMatchObject({ allowed: true, auth: "none", subject: { observedRules: [rule] } });
+    expect(noted("observe")).toMatchObject({ allowed: true, subject: { observedRules: [rule] } });
+    expect(noted("off")).toMatchObject({ allowed: true, subject: { observedRules: [] } });
+  });
+});
+
+describe("a request that several rules recognise", () => {
+  const target = "/rest/a%2Fb/c%2541/d%2Fe";
+  const both = { enc_slash: "observe", double_encoding: "observe" } as const;
+  const having = (pathFilter: Partial<Record<FilterRule, FilterMode>>) => ({
+    applications: [application({ pathFilter })],
+  });
+
+  test("is noted once by each that observes: who sets the second to block was told of it", () => {
+    const decision = decide({ request: { target }, facts: having(both) });
+    expect(decision).toMatchObject({ allowed: true, subject: { observedRules: ["enc_slash", "double_encoding"] } });
+    const headers = ["X-Original-URL", "/elsewhere"];
+    const foreign = decide({ request: { target: "/x%24%257B/WEB-INF;a//b", headers }, facts: having({}) });
+    expect(foreign).toMatchObject({ allowed: true, auth: "none" });
+    expect([...foreign.subject.observedRules].sort()).toEqual(
+      ["double_encoding", "expression", "semicolon", "url_override", "web_inf"].sort(),
+    );
+  });
+
+  test("is refused by the first that blocks, whatever others observe", () => {
+    for (const rule of ["enc_slash", "double_encoding"] as const)
+      expect(refusalOf({ request: { target }, facts: having({ ...both, [rule]: "block" }) })).toEqual({
+        ...{ reason: "path_blocked", rule: expect.stringContaining(`${rule}: `) },
+      });
   });
 });
 
@@ -112,7 +138,7 @@ describe("a rule for names holds in every reading that the others let pass", () 
   test("and what is not ours is noted by it", () => {
     const facts = { applications: [application(only("web_inf"))] };
     const decision = decide({ request: { target: "/x%2FWEB-INF/web.xml", headers: [] }, facts });
-    expect(decision).toMatchObject({ allowed: true, subject: { observedRule: "web_inf" } });
+    expect(decision).toMatchObject({ allowed: true, subject: { observedRules: ["web_inf"] } });
   });
 });
 

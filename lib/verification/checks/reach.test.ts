@@ -43,7 +43,7 @@ test("a page of Confluence is in no doubt: browsers pass unobserved, and a token
   const target = "/display/DS/100%25+done";
   const facts = (...paths: string[]) => ({ applications: [application({ kind: "confluence", paths })] });
   expect(decide({ request: { target, headers: [] }, facts: facts() })).toMatchObject({
-    ...{ allowed: true, auth: "none", subject: { observedRule: null } },
+    ...{ allowed: true, auth: "none", subject: { observedRules: [] } },
   });
   expect(refusalOf({ request: { target }, facts: facts() })).toEqual({ reason: "path_blocked", rule: "not_listed" });
   expect(refusalOf({ request: { target }, facts: facts("/display/**") }).reason).toBe("allowed");
@@ -120,7 +120,7 @@ describe("each signature is refused to tokens below the positive list too", () =
       const headers = [name, "/secure/admin", "Authorization", "Bearer x"];
       expect(decide({ request: { headers } })).toMatchObject({
         allowed: true,
-        subject: { observedRule: "url_override" },
+        subject: { observedRules: ["url_override"] },
       });
     }
     expect(refusalOf({ request: { headers: ["X-Original-URL", "/a", ...bearer()] } }).rule).toMatch(/^url_override/);
@@ -155,7 +155,7 @@ describe("each signature is refused to tokens below the positive list too", () =
 describe("what is not ours", () => {
   test("passes everywhere where a token does not, and the rule is noted", () => {
     const decision = decide({ request: { target: "/secure/admin;x", headers: [] } });
-    expect(decision).toMatchObject({ allowed: true, auth: "none", subject: { observedRule: "semicolon" } });
+    expect(decision).toMatchObject({ allowed: true, auth: "none", subject: { observedRules: ["semicolon"] } });
   });
 
   test("does not pass what is refused to everybody", () => {

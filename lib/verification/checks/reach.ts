@@ -12,7 +12,7 @@ function blocks(c: Case, rule: FilterRule, segments: readonly string[] = c.targe
   const mode = c.known.filter[rule];
   if (mode === "off" || isExempt(rule, c.known.application.kind, segments, c.depth)) return false;
   if (mode === "block" && c.credential.kind === "ours") return true;
-  c.observedRule ??= rule;
+  if (!c.observedRules.includes(rule)) c.observedRules = [...c.observedRules, rule];
   return false;
 }
 
@@ -38,6 +38,17 @@ function blockingRule(c: Case): FilterRule | null {
   return filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override") ? "url_override" : null;
 }
 
+/** What Explain says of a token's request that passes although rules recognise it. */
+const OBSERVED = {
+  one: "The path is open to tokens; a rule of the path filter that only observes recognises it.",
+  several: "The path is open to tokens; rules of the path filter that only observe recognise it.",
+};
+/** The same of what is no token of ours. */
+const OBSERVED_ONLY = {
+  one: "A rule of the path filter recognises it; for what is no token of ours it only observes.",
+  several: "Rules of the path filter recognise it; for what is no token of ours they only observe.",
+};
+
 /** Step 8: filter rules and the positive list, for tokens; for what is not ours only observed. */
 export const reachCheck: Check = {
   step: 8,
@@ -51,19 +62,14 @@ export const reachCheck: Check = {
   },
   alone: "nothing",
   remark: (c) => {
-    const { observedRule } = c;
-    if (c.credential.kind !== "ours") {
-      if (observedRule === null) return { detail: "Nothing about the path stands out.", applies: false };
-      return {
-        detail: "A rule of the path filter recognises it; for what is no token of ours it only observes.",
-        rule: observedRule,
-      };
+    const { observedRules } = c;
+    const isOurs = c.credential.kind === "ours";
+    if (observedRules.length === 0) {
+      if (isOurs) return { detail: "The path is open to tokens." };
+      return { detail: "Nothing about the path stands out.", applies: false };
     }
-    if (observedRule === null) return { detail: "The path is open to tokens." };
-    return {
-      detail: "The path is open to tokens; a rule of the path filter that only observes recognises it.",
-      rule: observedRule,
-    };
+    const detail = (isOurs ? OBSERVED : OBSERVED_ONLY)[observedRules.length === 1 ? "one" : "several"];
+    return { detail, rule: observedRules.join(" and ") };
   },
   advice: (c, { rule }) => {
     if (rule?.kind !== "path_filter") return packsThatOpen(c);

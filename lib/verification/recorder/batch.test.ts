@@ -9,7 +9,7 @@ const AT = Date.UTC(2026, 10, 22, 12, 34, 56);
 const HOUR = Date.UTC(2026, 10, 22, 12);
 const NOBODY: Subject = {
   ...{ gatewayKey: "gw1", applicationKey: "jira", clientAddress: "192.0.2.7", auth: "token", claimedName: null },
-  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRule: null, observed: false },
+  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRules: [], observed: false },
 };
 
 type Some = {

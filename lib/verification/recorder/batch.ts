@@ -93,7 +93,7 @@ export class Batch {
     else if (subject.auth !== null && subject.auth !== "token" && (subject.observed || !decision.allowed)) {
       this.#observe(subject.auth, decision, client, at);
     }
-    if (decision.allowed && subject.observedRule !== null) this.#recognise(subject, at);
+    if (decision.allowed && subject.observedRules.length > 0) this.#recognise(subject, at);
     if (!decision.allowed && requestId !== undefined) this.#keep(decision, { requestId, client, at });
   }
 
@@ -105,7 +105,7 @@ export class Batch {
 
   #recognise(subject: Subject, at: number): void {
     const bounds = { variety: this.variety, most: this.limits.sightings, many: MANY };
-    if (!this.paths.add(subject, at, bounds)) this.dropped += 1;
+    this.dropped += this.paths.add(subject, at, bounds);
   }
 
   #hear(gatewayKey: string, address: string, at: number): void {

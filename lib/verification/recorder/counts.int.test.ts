@@ -5,11 +5,12 @@ import { DatabaseProxy } from "#test/database-proxy";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { waitUntil } from "#test/upstreams/wait-until";
 import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { Recorder } from "./recorder";
 
-const SUBJECT = {
+const SUBJECT: Subject = {
   ...{ gatewayKey: "gw1", applicationKey: "jira", clientAddress: "192.0.2.7", auth: "token", claimedName: null },
-  ...{ ownerId: null, method: "GET", path: "/", access: "read", observedRule: null, observed: false },
+  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRules: [], observed: false },
 };
 
 let installation: TestInstallation;

@@ -6,11 +6,12 @@ import { createInstallation } from "#test/installation";
 import { seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { Recorder } from "./recorder";
 
-const SUBJECT = {
+const SUBJECT: Subject = {
   ...{ gatewayKey: "gw1", applicationKey: "jira", clientAddress: "192.0.2.7", auth: "token", claimedName: null },
-  ...{ ownerId: null, method: "GET", path: "/", access: "read", observedRule: null, observed: false },
+  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRules: [], observed: false },
 };
 
 test("of more tokens than there is detail of each is counted once the database is back, and an overlap ends by it", async () => {

@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const NOBODY: Subject = {
   ...{ gatewayKey: "gw1", applicationKey: "jira", clientAddress: "192.0.2.7", auth: "token", claimedName: null },
-  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRule: null, observed: false },
+  ...{ tokenId: null, ownerId: null, method: "GET", path: "/", access: "read", observedRules: [], observed: false },
 };
 
 /** The recorder looks at nothing of a decision but these three. */
@@ -110,11 +110,11 @@ describe("what was verified", () => {
   test("that a filter rule recognised and let pass is kept by rule and who sent it, with what was asked last", async () => {
     const { id } = await seedToken(installation.db, maria);
     const at = Date.UTC(2026, 0, 1, 12);
-    const seen = { tokenId: id, applicationKey: "wiki", observedRule: "enc_slash" } as const;
+    const seen: Partial<Subject> = { tokenId: id, applicationKey: "wiki", observedRules: ["enc_slash"] };
     note({ ...seen, path: "/a%2Fb" }, { at });
     note({ ...seen, path: "/c%2Fd" }, { at: at + 1 });
     note({ ...seen, path: "/refused" }, { at: at + 2, allowed: false });
-    note({ ...seen, tokenId: null, auth: "none", path: "/x;jsessionid=1", observedRule: "semicolon" }, { at });
+    note({ ...seen, tokenId: null, auth: "none", path: "/x;jsessionid=1", observedRules: ["semicolon"] }, { at });
     const rows = await waitUntil("both", async () => {
       const all = await installation.db.pathSighting.findMany({
         where: { applicationKey: "wiki" },

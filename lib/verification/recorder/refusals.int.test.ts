@@ -24,7 +24,7 @@ import { Variety } from "./variety";
 const SUBJECT: Subject = {
   ...{ gatewayKey: "gw", applicationKey: "jira", clientAddress: "192.0.2.7", auth: "token", claimedName: null },
   ...{ tokenId: null, ownerId: null, method: "POST", path: "/rest/api/2/issue", access: "write" },
-  ...{ observedRule: null, observed: false },
+  ...{ observedRules: [], observed: false },
 };
 /** Refused by the token itself and a tier above it, which would refuse another one alike. */
 const RULE: Rule = {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newSecret } from "#lib/tokens/secret";
 import type { Decision } from "../decide";
+import type { Subject } from "../decision";
 import { Batch } from "./batch";
 import { countedIn, storable, TABLES, withoutNumbers, writesOf } from "./rows";
 import { Variety } from "./variety";
@@ -69,9 +70,9 @@ const events: fc.Arbitrary<Event[]> = fc.array(
 function batchOf(all: readonly Event[]): Batch {
   const batch = new Batch(new Variety());
   for (const { token, client, address, allowed, at } of all.toSorted((a, b) => a.at - b.at)) {
-    const subject = {
+    const subject: Subject = {
       ...{ gatewayKey: "gw1", applicationKey: "jira", clientAddress: address, auth: "token", claimedName: null },
-      ...{ tokenId: token, ownerId: null, method: "GET", path: "/", access: "read", observedRule: null },
+      ...{ tokenId: token, ownerId: null, method: "GET", path: "/", access: "read", observedRules: [] },
       observed: false,
     };
     const decision = { allowed, reason: allowed ? "allowed" : "write_refused", subject } as Decision;
