@@ -50,7 +50,7 @@ export function RequestFields({ kind, application, problem }: Props) {
         <Tick
           name="preflight"
           on={preflight}
-          hint="Browsers ask with OPTIONS and without a credential. Only where “No credential” is set to block"
+          hint="Browsers ask with OPTIONS, without a credential or cookie. Only where “No credential” is set to block"
         >
           CORS preflights pass
         </Tick>

@@ -122,6 +122,7 @@ local function ask(r)
     end
   end
   if bytes > MOST_BYTES then return 431, {}, "" end
+  headers["cookie"] = r.headers_in["Cookie"] and "withheld" or nil -- it is told that there are some, and none of them
   headers["x-forwarded-method"] = r.method
   headers["x-forwarded-uri"] = r.unparsed_uri
   headers["x-forwarded-host"] = r.headers_in["Host"] or ""

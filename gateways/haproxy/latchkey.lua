@@ -18,7 +18,7 @@ local RELAYED = {
   "content-type", "www-authenticate", "retry-after", "ratelimit", "ratelimit-policy", "cache-control",
   "x-latchkey-request-id",
 }
--- The verifier needs no cookies and none of these, so it gets none.
+-- The verifier needs none of these, so it gets none; of cookies it is told that there are some.
 local WITHHELD = { cookie = true, connection = true, ["content-length"] = true, ["transfer-encoding"] = true, host = true,
   expect = true, te = true, ["keep-alive"] = true }
 local ABSENT = '{"type":"about:blank","title":"Service Unavailable","status":503,"code":"unavailable","detail":'
@@ -46,13 +46,14 @@ local MOST_LINES = 90
 local function question(txn)
   -- A name that is not the frontend's would be judged as another application's: latchkey.cfg refuses it before this runs.
   if not txn:get_var("txn.latchkey_backend") then return nil end
-  local headers, lines = {}, 0
-  for name, values in pairs(txn.http:req_get_headers()) do
+  local came, headers, lines = txn.http:req_get_headers(), {}, 0
+  for name, values in pairs(came) do
     if not WITHHELD[name] then
       headers[name] = each(values)
       lines = lines + #headers[name]
     end
   end
+  headers["cookie"] = came["cookie"] and { "withheld" } or nil
   headers["x-forwarded-method"] = { txn.sf:method() }
   headers["x-forwarded-uri"] = { txn.sf:pathq() }
   headers["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" } -- a name that the frontend is for

@@ -121,7 +121,7 @@ count only where they came as Basic, without regard to case, and are only claime
 log-in by \`POST /rest/auth/1/session\` has its name in the body, so only paths let it through; another credential beside it needs
 its own exception.
 With *preflight* a CORS preflight (\`OPTIONS\` with \`Origin\` and \`Access-Control-Request-Method\`, without credential and cookie)
-passes although \`none\` is blocked. Of cookies only Envoy by gRPC tells the verifier: behind every other gateway one
-passes beside a cookie too, with that cookie.
+passes although \`none\` is blocked. Gateways tell the verifier that there are cookies, and not which (Envoy by gRPC tells it every
+header). Envoy by HTTP, Istio, Traefik and APISIX cannot: behind them one that brings a cookie passes too, without that cookie.
 `;
 }

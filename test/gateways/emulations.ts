@@ -2,9 +2,8 @@ import { BROKEN, FRAGMENTS, type GatewaySpec } from "./table";
 
 const plain = { refuses: [], spells: {}, merges: {}, told: null } as const;
 
-/** Most tell the verifier of no cookies; some tell it of named headers alone, and so of no upgrade. */
-const cookieless = { preflight: "besideCookie" } as const;
-const named = { ...cookieless, webSocket: "noWebSocket", conditions: "namedHeaders" } as const;
+/** Some tell the verifier of named headers alone, and so of no upgrade and no cookies. */
+const named = { preflight: "withoutCookie", webSocket: "noWebSocket", conditions: "namedHeaders" } as const;
 
 /** Gateways that cannot be run here: emulations obey the shipped files as the program's documentation says. */
 export const EMULATIONS: readonly GatewaySpec[] = [
@@ -42,7 +41,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "ingress-nginx", key: "ingress", adapter: "nginx", version: "controller v1" },
-    instead: { ...cookieless, unreadable: "twoLines" },
+    instead: { unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     note: "A real nginx runs nginx's own files between the lines that the controller's template writes; its Lua is not run.",
   },
@@ -57,7 +56,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Kong", key: "kong", adapter: "forward", version: "3.x" },
-    instead: { ...cookieless, unreadable: "twoLines" },
+    instead: { unreadable: "twoLines" },
     refuses: ["/..", "/a%00b", ...BROKEN],
     spells: {
       ...{ "//": "/", "//rest//api": "/rest/api", "/rest//api": "/rest/api", "/rest/./api": "/rest/api" },

@@ -4,7 +4,7 @@ import { rawRequest } from "../upstreams/raw-request";
 import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
 import { passesOthers, withoutVerifier } from "./keeps-others";
-import { besideCookie, namedHeaders, noWebSocket } from "./keeps-special";
+import { namedHeaders, noWebSocket, withoutCookie } from "./keeps-special";
 import { refusesTwo } from "./keeps-two";
 import { basic, bearer, CREATE, MYSELF, only, type Place } from "./place";
 import type { InsteadId } from "./table";
@@ -54,6 +54,6 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
     expect(application.take()).toEqual([]);
   },
   otherCase,
-  ...{ besideCookie, namedHeaders, noWebSocket },
+  ...{ withoutCookie, namedHeaders, noWebSocket },
   bare: (place) => passesOthers(place, false),
 };

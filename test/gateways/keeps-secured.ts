@@ -7,6 +7,7 @@ import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import { wholeText } from "../upstreams/recorder";
 import { waitUntil } from "../upstreams/wait-until";
 import { OTHER_HOST } from "./keeps-hosts";
+import { CHAT } from "./keeps-special";
 import { only, type Place } from "./place";
 
 /** A gateway that speaks TLS and HTTP/2 to its clients. */
@@ -94,6 +95,11 @@ export async function cookies(place: SecuredPlace): Promise<void> {
     expect([browser.status, browser.headers["set-cookie"]?.length]).toEqual([200, 2]);
     expect(only(application).headers.cookie?.join("; ")).toBe(cookie.join("; "));
   }
+  const preflight = { origin: "https://board.corp", "access-control-request-method": "PUT" };
+  const asks = { ":method": "OPTIONS", ":path": `${CHAT}/rest/api/2/myself`, ...preflight };
+  expect((await ask(place, API_HOST, { ...asks, cookie })).status).toBe(401);
+  expect(application.take()).toEqual([]);
+  expect((await ask(place, API_HOST, asks)).status).toBe(200);
 }
 
 export async function targets(place: SecuredPlace): Promise<void> {

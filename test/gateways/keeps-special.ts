@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
+import { wholeText } from "../upstreams/recorder";
 import { waitUntil } from "../upstreams/wait-until";
 import { asksForWebSocket } from "../upstreams/web-socket";
 import { basic, bearer, MYSELF, only, type Place } from "./place";
@@ -37,8 +38,8 @@ export async function noWebSocket(place: Place): Promise<void> {
 const [ORIGIN, METHOD] = ["Origin: https://board.corp", "Access-Control-Request-Method: PUT"];
 const asks = (context: string, method = "OPTIONS") => `${method} ${context}/rest/api/2/myself HTTP/1.1`;
 
-/** A preflight passes, and what is only like one does not. @returns the status of one beside a cookie */
-async function letsPreflightsThrough({ api, application }: Place): Promise<number> {
+/** A preflight passes, and what is only like one does not. */
+async function letsPreflightsThrough({ api, application }: Place): Promise<void> {
   expect((await api([asks(CHAT), ORIGIN, METHOD])).status).toBe(200);
   const { method, headers } = only(application);
   expect([method, headers["x-latchkey-auth"], headers.origin]).toEqual(["OPTIONS", ["none"], ["https://board.corp"]]);
@@ -52,16 +53,33 @@ async function letsPreflightsThrough({ api, application }: Place): Promise<numbe
   ];
   for (const [status, ...lines] of refused)
     expect([lines, (await api(lines)).status, application.take()]).toEqual([lines, status, []]);
-  return (await api([asks(CHAT), ORIGIN, METHOD, "Cookie: JSESSIONID=1"])).status;
 }
+
+const COOKIE = "Cookie: JSESSIONID=1";
+const COOKIES = [[COOKIE], ["cookie: a=b", COOKIE], ["Cookie: ", COOKIE], [COOKIE, "Cookie: "]];
 
 export async function preflight(place: Place): Promise<void> {
-  expect([await letsPreflightsThrough(place), place.application.take()]).toEqual([401, []]);
+  const { api, application, tap } = place;
+  await letsPreflightsThrough(place);
+  tap.take();
+  for (const lines of COOKIES)
+    expect([lines, (await api([asks(CHAT), ORIGIN, METHOD, ...lines])).status, application.take()]).toEqual([
+      ...[lines, 401, []],
+    ]);
+  // The verifier is told that there are some, and of none what is in it; by gRPC, where it is, nothing here has seen it.
+  const questions = tap.take();
+  expect(questions.length).toBeGreaterThanOrEqual(COOKIES.length);
+  for (const question of questions) expect(wholeText(question)).not.toContain("JSESSIONID");
 }
 
-export async function besideCookie(place: Place): Promise<void> {
-  expect(await letsPreflightsThrough(place)).toBe(200);
-  expect(only(place.application).headers["x-latchkey-auth"]).toEqual(["none"]);
+/** Where the verifier is told of no cookies: what is like a preflight passes, and they do not. */
+export async function withoutCookie(place: Place): Promise<void> {
+  await letsPreflightsThrough(place);
+  for (const lines of COOKIES) {
+    expect([lines, (await place.api([asks(CHAT), ORIGIN, METHOD, ...lines])).status]).toEqual([lines, 200]);
+    const { headers } = only(place.application);
+    expect([lines, headers["x-latchkey-auth"], headers.cookie]).toEqual([lines, ["none"], undefined]);
+  }
 }
 
 async function passesOnly({ asked, application }: Place, passing: readonly string[], others: readonly string[][]) {

@@ -40,6 +40,23 @@ test.each(Object.entries(SCRIPTS))("the script for %s leaves what is not ours as
   );
 });
 
+test.each(Object.entries(SCRIPTS))("the script for %s lets no cookie pass beside a CORS preflight", (_name, script) => {
+  holds(
+    script,
+    `local function cookie(auth, method, asks)
+       local h = handle({ ["x-latchkey-auth"] = auth, [":method"] = method, cookie = "c", origin = "x", ["access-control-request-method"] = asks })
+       envoy_on_request(h)
+       same("answered", h.answered, nil)
+       same("origin", h.sent:get("origin"), "x")
+       return h.sent:get("cookie")
+     end
+     same("beside a preflight", cookie("none", "OPTIONS", "PUT"), nil)
+     same("beside OPTIONS", cookie("none", "OPTIONS", nil), "c")
+     same("beside GET", cookie("none", "GET", "PUT"), "c")
+     same("beside a password", cookie("password", "OPTIONS", "PUT"), "c")`,
+  );
+});
+
 test.each(["Envoy by HTTP", "Envoy by gRPC"] as const)(
   "the script for %s lets nothing on without a verifier's word, unless nobody was asked",
   (name) => {

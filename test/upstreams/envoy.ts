@@ -92,22 +92,36 @@ function normalized(url: string): string | null {
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, route: Route, script: Scripted): Onward | Answered {
+function scripted({ method, lines }: Passed, route: Route, script: Scripted): Onward | Answered {
   if (route.metadata?.filter_metadata[LUA]?.latchkey === "not asked") return { lines, answer: (each) => each };
   const [auth = ""] = valuesIn(lines, "x-latchkey-auth");
   if (!WORDS.includes(auth)) return refused(503);
-  return besideToken(lines, auth, script);
+  return afterAllow({ method, lines }, auth, script);
 }
 
-/** What a script says that it takes away beside a token, and whether it tells the owner as X-Remote-User. */
-export type Scripted = { readonly beside: readonly string[]; readonly remoteUser: boolean };
+/** A request that was let through, as it is then. */
+export type Passed = { readonly method: string; readonly lines: Lines };
+
+/**
+ * What a script says that it takes away beside a token, whether it tells the owner as X-Remote-User, and whether cookies
+ * beside a preflight stay behind.
+ */
+export type Scripted = {
+  readonly beside: readonly string[];
+  readonly remoteUser: boolean;
+  readonly withoutCookie: boolean;
+};
+
+const PREFLIGHTS =
+  /^ *if auth == "none" and headers:get\(":method"\) == "OPTIONS" and headers:get\("access-control-request-method"\) then\n *headers:remove\("cookie"\)\n/m;
 
 /** What a shipped script says. */
 export function scriptedIn({ default_source_code: source }: Script): Scripted {
   const text = source?.inline_string ?? "";
   const [, list = ""] = /local beside = \{ (.*) \}/.exec(text) ?? [];
   const remoteUser = /^ *if user and .* headers:replace\("x-remote-user", user\) end$/m.test(text);
-  return { beside: list.split(", ").map((name) => name.replaceAll('"', "")), remoteUser };
+  const beside = list.split(", ").map((name) => name.replaceAll('"', ""));
+  return { beside, remoteUser, withoutCookie: PREFLIGHTS.test(text) };
 }
 
 /** A file with the lines for applications that know the user by X-Remote-User, where they are wanted. */
@@ -117,9 +131,12 @@ export function withRemoteUser(file: string, { remoteUser = false }: EmulatedSit
 }
 
 /** What both scripts do for a request that was asked about. */
-export function besideToken(lines: Lines, auth: string, { beside, remoteUser }: Scripted): Onward {
-  const plain =
-    valuesIn(lines, "authorization").join("") === "" ? without(lines, (name) => name === "authorization") : lines;
+export function afterAllow({ method, lines }: Passed, auth: string, script: Scripted): Onward {
+  const { beside, remoteUser, withoutCookie } = script;
+  const isPreflight = method === "OPTIONS" && valuesIn(lines, "access-control-request-method").length > 0;
+  const taken = withoutCookie && auth === "none" && isPreflight ? ["cookie"] : [];
+  const isEmpty = valuesIn(lines, "authorization").join("") === "";
+  const plain = without(lines, (name) => taken.includes(name) || (isEmpty && name === "authorization"));
   if (auth !== "token") return { lines: plain, answer: (each) => each };
   const [user = ""] = valuesIn(plain, "x-latchkey-user");
   const told = remoteUser && user !== "" ? replaced(plain, "x-remote-user", user) : plain;
@@ -165,7 +182,7 @@ export async function startEnvoy(by: "HTTP" | "gRPC", site: EmulatedSite): Promi
     const word = isAsked ? await ask(asked) : asked;
     if ("answered" in word) return word;
     if (route.direct_response) return refused(route.direct_response.status);
-    const verdict = scripted(word.lines, route, script);
+    const verdict = scripted({ ...arrived, lines: word.lines }, route, script);
     const port = portOf(clusters, route.route?.cluster);
     return "answered" in verdict ? verdict : { ...verdict, url: arrived.url, port };
   });

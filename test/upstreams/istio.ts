@@ -1,10 +1,11 @@
 import { parse, parseAllDocuments } from "yaml";
-import { type Answered, type Lines, type Onward, startEdge, valuesIn } from "./edge";
+import { type Answered, type Onward, startEdge, valuesIn } from "./edge";
 import type { EmulatedSite } from "./emulated";
 import {
-  besideToken,
+  afterAllow,
   type Mutation,
   mutated,
+  type Passed,
   received,
   refused,
   type Script,
@@ -61,11 +62,12 @@ function filterOf(provider: Provider): ExtAuthz & Required<Pick<ExtAuthz, "http_
 }
 
 /** What the shipped script does; envoy-script.int.test.ts runs the script itself. */
-function scripted(lines: Lines, host: string, unasked: readonly string[], script: Scripted): Onward | Answered {
+function scripted(passed: Passed, host: string, unasked: readonly string[], script: Scripted): Onward | Answered {
+  const { lines } = passed;
   const [auth] = valuesIn(lines, "x-latchkey-auth");
   if (auth === undefined && unasked.includes(host)) return { lines, answer: (each) => each };
   if (auth === undefined || !WORDS.includes(auth)) return refused(503);
-  return valuesIn(lines, "upgrade").length > 0 ? refused(403) : besideToken(lines, auth, script);
+  return valuesIn(lines, "upgrade").length > 0 ? refused(403) : afterAllow(passed, auth, script);
 }
 
 const serves = (pattern: string, host: string): boolean =>
@@ -145,7 +147,7 @@ export async function startIstio(site: IstioSite): Promise<Running> {
     const word = isAsked(authority) ? await byHttp(authz, authz.http_service, verifier, asked) : asked;
     if ("answered" in word) return word;
     const host = authority.toLowerCase().replace(/:\d+$/, "");
-    const verdict = scripted(word.lines, host, unasked, script);
+    const verdict = scripted({ ...asked, lines: word.lines }, host, unasked, script);
     if ("answered" in verdict) return verdict;
     const port = routed(site, host);
     return port === undefined ? refused(404) : { ...verdict, url: asked.url, port };

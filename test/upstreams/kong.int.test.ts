@@ -65,15 +65,16 @@ describe("the function for Kong", () => {
     expect(question?.headers).toMatchObject({
       ...{ "x-forwarded-uri": ["/b?q=1"], "x-forwarded-method": ["GET"], "x-forwarded-host": ["jira.corp"] },
       ...{ "x-forwarded-proto": ["https"], "x-forwarded-for": ["192.0.2.7"], authorization: ["Bearer lk_1"] },
-      ...{ "x-latchkey-gateway-key": ["CHANGE-ME"], "x-latchkey-withholds": ["x-api-token"] },
+      ...{ "x-latchkey-gateway-key": ["CHANGE-ME"], "x-latchkey-withholds": ["x-api-token"], cookie: ["withheld"] },
     });
-    for (const name of ["cookie", "x_api_token"]) expect(question?.headers[name]).toBeUndefined();
+    expect(question?.headers.x_api_token).toBeUndefined();
   });
 
   test("keeps a question mark with nothing behind it, as Kong does", async () => {
     verifier.take();
     await lua.run("access", asked([BEARER], { variables: { request_uri: "/x?" } }));
-    expect(verifier.take()[0]?.headers["x-forwarded-uri"]).toEqual(["/x?"]);
+    const [question] = verifier.take();
+    expect([question?.headers["x-forwarded-uri"], question?.headers.cookie]).toEqual([["/x?"], undefined]);
   });
 
   test("tells both lines of a header that came twice, which the verifier refuses", async () => {
