@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { ensure } from "../server/build/ensure.mjs";
 import { cleanUp, cleanUpAtExit, run, runFolder } from "./processes.mjs";
-import { judged, playwrightTally, sum, vitestTally } from "./tally.mjs";
+import { judged, machineTally, playwrightTally, sum, vitestTally } from "./tally.mjs";
 import { CLOCKS, ensureTools } from "./tools.mjs";
 
 const say = (sentence) => console.log(`\n▸ ${sentence}`);
@@ -55,7 +55,9 @@ async function faults() {
   say("Faults of the portal, three times, and journeys in which something goes wrong");
   const files = ["e2e/faults.spec.ts", "e2e/portal-faults.spec.ts", "e2e/quarantine.spec.ts"];
   tallies.push((await built()) ? await journeys(files, often) : UNBUILT);
-  return closed(sum(tallies), ({ passed, failed }) => `${passed} stories held, ${failed} did not`);
+  const { held, answers } = machineTally(vitestReport);
+  const machine = `${held} answers were the machine's, of ${answers}`;
+  return closed(sum(tallies), ({ passed, failed }) => `${passed} stories held, ${failed} did not; ${machine}`);
 }
 
 /** Hostile input to the verifier, fifty times what `npm test` plays and never the same: for whoever touches what it reads. */

@@ -62,6 +62,20 @@ function badSpecs(suite) {
 export const judged = (status, tally) =>
   status !== 0 && tally.failed === 0 ? { ...tally, failed: 1, what: [`The runner ended with ${status}`] } : tally;
 
+/**
+ * What the stories of faults held against the machine, and of how many answers, as each has left it with its test.
+ * @param {string} file Vitest's JSON report
+ * @returns {{ held: number, answers: number }}
+ */
+export function machineTally(file) {
+  const { testResults } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { testResults: [] };
+  const left = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap(({ meta }) => meta?.machine ?? []),
+  );
+  const total = (name) => left.reduce((most, each) => most + each[name], 0);
+  return { held: total("held"), answers: total("answers") };
+}
+
 /** @param {readonly Tally[]} tallies */
 export const sum = (tallies) => ({
   passed: tallies.reduce((total, tally) => total + tally.passed, 0),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { judged, playwrightTally, sum, vitestTally } from "./tally.mjs";
+import { judged, machineTally, playwrightTally, sum, vitestTally } from "./tally.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-tally-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -69,4 +69,18 @@ test("the runners' sums add up", () => {
       { passed: 2, failed: 1, what: ["a"] },
     ]),
   ).toEqual({ passed: 5, failed: 1, what: ["a"] });
+});
+
+test("what the machine is to blame for is counted over all stories, also of one that did not hold", () => {
+  const story = (status: string, held: number, answers: number) => ({
+    ...GREEN,
+    status,
+    meta: { machine: { held, answers } },
+  });
+  const file = vitest(
+    suite("failed", story("passed", 0, 200), story("failed", 3, 40)),
+    suite("passed", { ...GREEN, meta: {} }, story("passed", 2, 1)),
+  );
+  expect(machineTally(file)).toEqual({ held: 5, answers: 241 });
+  expect(machineTally(join(folder, "nowhere.json"))).toEqual({ held: 0, answers: 0 });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, type TaskMeta, test } from "vitest";
 import { startRedis, type TestRedis } from "#test/redis";
 import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
@@ -13,6 +13,13 @@ import { redisFaults } from "./redis-scenarios";
 import { RULES } from "./rule-scenarios";
 import { DATABASE, type Scenario, WIRE } from "./scenarios";
 import { Story } from "./story";
+
+declare module "vitest" {
+  interface TaskMeta {
+    /** What was held against the machine, and of how many answers: the closing line of `npm run faults` has the sum. */
+    machine?: { held: number; answers: number };
+  }
+}
 
 let house: FaultHouse;
 let redis: TestRedis | undefined;
@@ -62,17 +69,24 @@ const redisOf = () => {
 if (REPEATED > 1) STORIES.push(["Redis", redisFaults(redisOf)]);
 
 /** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
-async function holds(at: FaultHouse, scenario: Scenario): Promise<void> {
+async function holds(at: FaultHouse, scenario: Scenario, meta: TaskMeta): Promise<void> {
+  const machine = { held: 0, answers: 0 };
+  meta.machine = machine;
   for (let turn = 0; turn < REPEATED; turn += 1) {
     const story = await Story.begin(at);
     await scenario(at, story);
-    expect(await story.end()).toEqual([]);
+    const wrong = await story.end();
+    machine.held += story.heldAgainstMachine.length;
+    machine.answers += story.judged;
+    expect(wrong).toEqual([]);
   }
 }
 const timeout = REPEATED * 120_000;
 
 describe.each(STORIES)("faults of %s", (_of, scenarios) => {
-  test.each(Object.entries<Scenario>(scenarios))("%s", { timeout }, (_what, scenario) => holds(house, scenario));
+  test.for(Object.entries<Scenario>(scenarios))("%s", { timeout }, ([, scenario], { task }) =>
+    holds(house, scenario, task.meta),
+  );
 });
 
 /** Last, because a house says to the whole process which database there is. */
@@ -85,5 +99,7 @@ describe.each(REPEATED > 1 ? [new JumpingClock()] : [])("faults of the clock of 
     await other.close();
     ofDatabase.remove();
   });
-  test.each(Object.entries(databaseClock(ofDatabase)))("%s", { timeout }, (_what, scenario) => holds(other, scenario));
+  test.for(Object.entries(databaseClock(ofDatabase)))("%s", { timeout }, ([, scenario], { task }) =>
+    holds(other, scenario, task.meta),
+  );
 });

@@ -6,6 +6,7 @@ import { system } from "#lib/auth/actors";
 import { type Database, openDatabase, Prisma } from "#lib/db/client";
 import { JournalFiles } from "#lib/journal/files";
 import { JournalKeeper } from "#lib/journal/keeper";
+import type { Enforcement } from "#lib/propagation/enforcement";
 import { ensureInstallation } from "#lib/settings/installation";
 import { migrate } from "#server/database/migrate-and-grant";
 import { ROLES } from "#server/postgres/roles";
@@ -44,6 +45,16 @@ type Told = {
   readonly by?: "nginx" | "envoy";
   readonly env?: Readonly<Record<string, string>>;
 };
+
+/** Whether a verifier is one process, without workers. */
+export const isOne = ({ env }: Post): boolean => env.VERIFIER_WORKERS === undefined;
+
+/** Whether every process of a verifier has applied a change: one, or workers with a lease each (`NAME/1`). */
+export function hasAll(enforcement: Enforcement | null, name: string): boolean {
+  if (enforcement === null) return false;
+  const isOfIt = (lease: string) => lease === name || lease.startsWith(`${name}/`);
+  return enforcement.acknowledged.some(isOfIt) && !enforcement.outstanding.some(isOfIt);
+}
 
 /** A token, and whose it is. */
 export type Owned = Issued & { readonly owner: string; readonly ownerId: string };

@@ -1,11 +1,10 @@
 import { operator } from "#lib/auth/actors";
 import { type Executed, execute } from "#lib/commands/execute";
 import type { Result } from "#lib/errors/error";
-import type { Enforcement } from "#lib/propagation/enforcement";
 import { revokeToken } from "#lib/tokens/commands/revoke";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { type Asked, ask, nameOf, type Said } from "./asking";
-import { BOUND_MS, type FaultHouse, type Owned, type Post } from "./house";
+import { BOUND_MS, type FaultHouse, hasAll, isOne, type Owned, type Post } from "./house";
 import { type Answer, type Change, hasDecided, KNOWN_AFTER, Oracle, type Trouble } from "./oracle";
 import { Processors } from "./processors";
 import { reasonsIn } from "./reasons";
@@ -27,6 +26,8 @@ export class Story {
   readonly oracle = new Oracle();
   /** What would have been wrong on a machine that was not busy; known at its end. */
   readonly heldAgainstMachine: string[] = [];
+  /** So many answers were judged; known at its end. */
+  judged = 0;
   readonly #house: FaultHouse;
   readonly #answers: (Answer & Said)[] = [];
   readonly #asked: Asked[] = [];
@@ -174,6 +175,7 @@ export class Story {
     const explained = this.#answers.map((each) => this.#explained(each, reasons.get(each.requestId)));
     const held = this.heldAgainstMachine;
     const wrong = this.oracle.judge(explained, held);
+    this.judged = explained.length;
     if (held.length > 0) console.warn(`Held against the machine, not the verifier:\n${held.join("\n")}`);
     return wrong;
   }
@@ -232,15 +234,6 @@ export class Story {
       await waitUntil("the next question", () => Date.now() - sentAt >= PAUSE_MS || undefined);
     }
   }
-}
-
-const isOne = ({ env }: Post): boolean => env.VERIFIER_WORKERS === undefined;
-
-/** Whether every process of a verifier has applied a change: one, or workers with a lease each (`NAME/1`). */
-function hasAll(enforcement: Enforcement | null, name: string): boolean {
-  if (enforcement === null) return false;
-  const isOfIt = (lease: string) => lease === name || lease.startsWith(`${name}/`);
-  return enforcement.acknowledged.some(isOfIt) && !enforcement.outstanding.some(isOfIt);
 }
 
 type Act = () => Promise<Result<Executed<unknown>>>;
