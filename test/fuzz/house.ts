@@ -1,4 +1,5 @@
 import type { OriginalRequest } from "#lib/verification/request";
+import { codeOf } from "#server/start-failure";
 import { type CheckClient, checkClient } from "#test/check-client";
 import { createInstallation } from "#test/installation";
 import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
@@ -14,8 +15,8 @@ export type House = {
   readonly at: TestPlane;
   readonly token: Issued;
   readonly envoy: CheckClient;
-  /** Sends what is asked as it is; null where the verifier hung up without a word. */
-  readonly send: (asked: Asked) => Promise<RawAnswer | null>;
+  /** Sends what is asked as it is. Throws where nothing comes, and the connection stays. */
+  readonly send: (asked: Asked) => Promise<RawAnswer | "reset">;
   /** A sample of the metrics that the verifier tells. */
   readonly metric: (sample: string) => Promise<number>;
   readonly close: () => Promise<void>;
@@ -28,6 +29,12 @@ export const GOOD: OriginalRequest = {
 };
 
 const ADAPTERS = { gw1: "nginx", fwd: "forward", envoy: "envoy", api: "api" } as const;
+
+/** Whoever hangs up on what is not HTTP has no word for it; silence is another thing. */
+function resetOr(error: unknown): "reset" {
+  if (["ECONNRESET", "EPIPE"].includes(codeOf(error))) return "reset";
+  throw error;
+}
 
 export async function openHouse(): Promise<House> {
   const installation = await createInstallation();
@@ -48,7 +55,7 @@ export async function openHouse(): Promise<House> {
   await waitUntil("the token in memory", async () => ((await send(asked("nginx"))).status === 200 ? true : undefined));
   return {
     ...{ at, token, envoy },
-    send: (some) => send(some).catch(() => null),
+    send: (some) => send(some).catch(resetOr),
     async metric(sample) {
       const text = await (await fetch(`http://127.0.0.1:${at.managementPort}/metrics`)).text();
       const line = text.split("\n").find((each) => each.startsWith(`${sample} `));

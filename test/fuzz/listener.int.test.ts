@@ -5,6 +5,7 @@ import { readResponse, writeRequest } from "#server/verifier/grpc/messages";
 import { envoyMetadata } from "#test/check-client";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { requestsWith } from "./credentials";
+import { mayHangUp, requestIn, tokenIn } from "./heard";
 import { GOOD, type House, openHouse } from "./house";
 import { objection } from "./naive";
 import { runs } from "./runs";
@@ -20,24 +21,43 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Nothing against it where it was allowed; the answer does not say where that is. */
-const isFine = (about: OriginalRequest) =>
-  ["jira", "docs"].some((application) => objection(about, house.token.secret, application) === null);
+const isFine = (about: OriginalRequest | null) =>
+  about !== null && ["jira", "docs"].some((key) => objection(about, house.token.secret, key) === null);
+
+/** An answer behind which somebody hangs up gets lost now and then; hardly ever on one machine. */
+const MOST_RESETS = 0.01;
 
 describe("whatever is asked of a real verifier", () => {
   test.each(WIRES)("over %s is answered as promised, and allowed only what a naive reader allows", async (wire) => {
-    let allowed = 0;
+    const allowed = { asked: 0, changed: 0 };
+    let [sent, resets] = [0, 0];
     const property = fc.asyncProperty(requestsWith(house.token.secret), anyChange, async (any, change) => {
       const about = wire === "verify" ? any : inHeaders(any);
-      const asked = ASK[wire](about);
-      const answer = await house.send(change === null ? asked : change(asked));
-      if (answer === null) return;
+      const asked = change === null ? ASK[wire](about) : change(ASK[wire](about));
+      sent += 1;
+      const answer = await house.send(asked);
+      if (answer === "reset") {
+        resets += 1;
+        expect([asked, mayHangUp(asked)]).toEqual([asked, true]);
+        return;
+      }
       expect(strangeness(wire, answer, asked.lines[0]?.startsWith("HEAD "))).toBeNull();
-      if (change !== null || allowedAs(wire, answer) !== "token") return;
-      allowed += 1;
-      expect(wire === "introspect" ? asked.body === `token=${house.token.secret}` : isFine(about)).toBe(true);
+      const auth = allowedAs(wire, answer);
+      if (auth === null) return;
+      if (wire === "introspect") {
+        expect(tokenIn(asked)).toBe(house.token.secret);
+      } else {
+        const heard = requestIn(wire, asked);
+        expect(heard).not.toBeNull();
+        if (auth !== "token") return;
+        expect([heard, isFine(heard)]).toEqual([heard, true]);
+        if (change === null) expect(isFine(about)).toBe(true);
+      }
+      allowed[change === null ? "asked" : "changed"] += 1;
     });
-    await fc.assert(property, runs(400));
-    expect(allowed).toBeGreaterThan(3);
+    await fc.assert(property, runs(1_000));
+    expect(Math.min(allowed.asked, allowed.changed)).toBeGreaterThan(3);
+    expect(resets).toBeLessThanOrEqual(sent * MOST_RESETS);
   });
 
   test("by gRPC is answered as promised, and allowed only what a naive reader allows", async () => {

@@ -13,18 +13,18 @@ const KEY = `X-Latchkey-Gateway-Key: ${GATEWAY_SECRET}`;
 const linesOf = (headers: readonly string[]): string[] =>
   headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1] ?? ""}`] : []));
 
-type Named = Readonly<Record<"method" | "uri" | "host" | "proto" | "address", string>>;
+export type Named = Readonly<Record<"method" | "uri" | "host" | "proto" | "address", string>>;
 
 const told = (names: Named, { method, target, host, proto, clientAddress }: OriginalRequest): string[] => [
   ...[`${names.method}: ${method}`, `${names.uri}: ${target}`, `${names.host}: ${host}`],
   ...[`${names.proto}: ${proto}`, `${names.address}: ${clientAddress}`],
 ];
 
-const NGINX: Named = {
+export const NGINX: Named = {
   ...{ method: "X-Original-Method", uri: "X-Original-URI", host: "X-Original-Host" },
   ...{ proto: "X-Original-Proto", address: "X-Real-IP" },
 };
-const FORWARD: Named = {
+export const FORWARD: Named = {
   ...{ method: "X-Forwarded-Method", uri: "X-Forwarded-Uri", host: "X-Forwarded-Host" },
   ...{ proto: "X-Forwarded-Proto", address: "X-Forwarded-For" },
 };
@@ -86,7 +86,7 @@ export function checkOf(
 
 type Change = (asked: Asked) => Asked;
 
-const lineChange = fc.tuple(fc.nat({ max: 12 }), fc.constantFrom("drop", "double", "case", "last"), nasty).map(
+const lineChange = fc.tuple(fc.nat({ max: 12 }), fc.constantFrom("drop", "double", "again", "case", "last"), nasty).map(
   ([at, how, what]): Change =>
     ({ lines, body }) => {
       const i = 1 + (at % (lines.length - 1));
@@ -94,6 +94,7 @@ const lineChange = fc.tuple(fc.nat({ max: 12 }), fc.constantFrom("drop", "double
       const others = [...lines.slice(0, i), ...lines.slice(i + 1)];
       if (how === "drop") return { lines: others, body };
       if (how === "double") return { lines: [...lines, line], body };
+      if (how === "again") return { lines: [...lines, `${line.split(":")[0]}: ${what}`], body };
       return {
         lines:
           how === "case" ? [...others, line.toUpperCase()] : [...lines.slice(0, i), line + what, ...lines.slice(i + 1)],
