@@ -3,7 +3,6 @@ import { LATCHKEY } from "#lib/applications/application";
 import { overQuota, type Result, refuse, tooSoon } from "#lib/errors/error";
 import type { Gateway } from "#lib/gateways/gateway";
 import { parseAddress } from "#lib/networks/address";
-import { named } from "#lib/verification/answer";
 import type { Refused } from "#lib/verification/decision";
 import type { InstallationFacts } from "#lib/verification/facts/model";
 import { type Installation, layOut } from "#lib/verification/installation";
@@ -62,6 +61,6 @@ export function refusalOf(
   const { status, sentence } = REASONS[reason];
   if (status === 401) return refuse("unauthenticated", unauthenticated);
   if (status === 503) return refuse("unavailable", sentence);
-  if (status === 429) return quota === null ? tooSoon(1, sentence) : overQuota(named(reason, quota), sentence);
+  if (status === 429) return quota === null ? tooSoon(1, sentence) : overQuota(quota, sentence);
   return refuse(status === 400 ? "malformed" : "forbidden", sentence);
 }

@@ -1,4 +1,4 @@
-/** What is left of a rate limit, and how that limit is called. */
+/** What is left of a rate limit, and how that limit is called. What is not used up is whole again after `resetSeconds`. */
 export type NamedQuota = {
   readonly policy: string;
   /** Requests a minute. */

@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
-import { type NamedQuota, rateHeaders } from "#lib/errors/quota";
+import { rateHeaders } from "#lib/errors/quota";
 import { signAssertion } from "./assertion";
 import type { Allowed } from "./decide";
-import type { Quota, Refused } from "./decision";
+import type { Refused } from "./decision";
 import { groupsValue, headerValue } from "./header-value";
 import { UNAUTHENTICATED } from "./reason";
-import { publicCode, REASONS, type ReasonCode } from "./reasons";
+import { publicCode, REASONS } from "./reasons";
 
 /** An answer of the verification port. `headers` are name, value, name, value …, as `writeHead` takes them. */
 export type Answer = { readonly status: number; readonly headers: readonly string[]; readonly body: string };
@@ -75,18 +75,6 @@ export function problemOf({ reason }: Refused, { requestId, portalUrl }: Answeri
   return Buffer.byteLength(body) <= BODY_LIMIT ? body : write("about:blank");
 }
 
-/** Whose quota it is, as its policy is called. */
-const POLICIES: Readonly<Partial<Record<ReasonCode, string>>> = {
-  owner_rate_limited: "owner",
-  too_many_failures: "address",
-};
-
-/** A used-up quota under the name by which clients are told of it. */
-export const named = (reason: ReasonCode, quota: Quota): NamedQuota => ({
-  policy: POLICIES[reason] ?? "token",
-  ...quota,
-});
-
 /** What every refusal says in headers. @param type of the body */
 export function headersOf({ reason, quota }: Refused, requestId: string, type: string, body: string): string[] {
   const { status } = REASONS[reason];
@@ -100,7 +88,7 @@ export function headersOf({ reason, quota }: Refused, requestId: string, type: s
   ];
   if (status === 401) headers.push("WWW-Authenticate", CHALLENGE);
   if (status === 503) headers.push("Retry-After", "1");
-  if (quota !== null) headers.push(...rateHeaders(named(reason, quota)).flat());
+  if (quota !== null) headers.push(...rateHeaders(quota).flat());
   headers.push("X-Latchkey-Request-Id", requestId);
   return headers;
 }

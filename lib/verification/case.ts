@@ -1,10 +1,10 @@
 import type { FilterRule } from "#lib/applications/application";
+import type { NamedQuota } from "#lib/errors/quota";
 import type { Address } from "#lib/networks/address";
 import type { Access } from "#lib/policies/limits";
 import type { Effective } from "#lib/tokens/rights/effective";
 import type { Way } from "#lib/tokens/rights/way";
 import type { Credential } from "./credential";
-import type { Quota } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import type { Installation, KnownApplication, KnownGateway } from "./installation";
 import { type Parameter, parametersOf } from "./parameters";
@@ -49,8 +49,8 @@ export class Case {
   /** On which ways the request can still pass. */
   ways: readonly Way[] = [];
   needs: Access | undefined;
-  /** What is left of the token's rate limit, once it was consumed. */
-  quota: Quota | null = null;
+  /** What is left of the rate limit that ends first, the token's or its owner's, once they were consumed. */
+  quota: NamedQuota | null = null;
   #parameters: readonly Parameter[] | undefined;
 
   constructor(

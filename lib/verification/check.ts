@@ -1,3 +1,4 @@
+import type { NamedQuota } from "#lib/errors/quota";
 import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Case } from "./case";
 import type { Quota } from "./decision";
@@ -10,7 +11,7 @@ export type Finding = {
   readonly reason: RefusalCode;
   readonly rule: Rule | null;
   /** Which rate limit is used up, and when to come again; null for every other reason. */
-  readonly quota: Quota | null;
+  readonly quota: NamedQuota | null;
 };
 
 /** What Explain says of a check that passed; `applies: false` where there was nothing to judge. */
@@ -49,9 +50,19 @@ export function finding(reason: RefusalCode, rule: Rule | string | null = null):
 export const unseen = (c: Case, reason: RefusalCode, what: string): Finding | null =>
   c.known.application.introspectRestricted ? null : finding(reason, { kind: "unseen", what });
 
+/** Whose rate limit it is, as clients are told of it. */
+const POLICIES: Readonly<Record<LimitCode, string>> = {
+  rate_limited: "token",
+  owner_rate_limited: "owner",
+  too_many_failures: "address",
+};
+
+/** What is left of the rate limit that refuses with a reason, under its name. */
+export const named = (reason: LimitCode, quota: Quota): NamedQuota => ({ policy: POLICIES[reason], ...quota });
+
 /** A refusal because a rate limit is used up. @param instead what was found where this refuses in its place */
 export function limitedFinding(reason: LimitCode, limit: RateLimit, quota: Quota, instead?: RefusalCode): Finding {
   const words = `${limit.perMinute} a minute, ${limit.burst} at once`;
   const name = instead === undefined ? words : `${instead}; ${words}`;
-  return { reason, rule: { kind: "named", name }, quota };
+  return { reason, rule: { kind: "named", name }, quota: named(reason, quota) };
 }

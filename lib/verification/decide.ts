@@ -1,4 +1,5 @@
 import type { CredentialClass } from "#lib/applications/application";
+import type { NamedQuota } from "#lib/errors/quota";
 import { accessOf } from "#lib/tokens/rights/way";
 import { type Alone, aloneOf, walkAlone, walkTokenAlone } from "./alone";
 import { type Assertion, assertionOf } from "./assertion";
@@ -6,7 +7,7 @@ import { Case } from "./case";
 import type { Finding } from "./check";
 import { failedTooOften } from "./checks/failing";
 import { deniedTooOften } from "./checks/rate";
-import { type Identity, type Quota, type Refused, refuseRequest, type Subject, undecided } from "./decision";
+import { type Identity, type Refused, refuseRequest, type Subject, undecided } from "./decision";
 import type { TokenFacts } from "./facts/model";
 import { identityOf } from "./identity";
 import type { Installation } from "./installation";
@@ -31,8 +32,8 @@ export type Allowed = {
   /** The value of `Authorization` that the upstream shall get; empty removes it. */
   readonly authorization: string;
   readonly subject: Subject;
-  /** What is left of the token's rate limit; null where it has none. */
-  readonly quota: Quota | null;
+  /** What is left of the rate limit that ends first, the token's or its owner's; null where neither has one. */
+  readonly quota: NamedQuota | null;
   /** Where a token was asked about alone (introspection): for what it is good. */
   readonly alone: Alone | null;
   /** What the upstream is told in a signed assertion; null where it is told none. */

@@ -1,4 +1,5 @@
 import type { CredentialClass, FilterRule } from "#lib/applications/application";
+import type { NamedQuota } from "#lib/errors/quota";
 import type { Access } from "#lib/policies/limits";
 import type { Kept } from "./kept";
 import type { RefusalCode, UndecidedCode } from "./reasons";
@@ -42,7 +43,7 @@ export type Subject = {
 };
 
 /** What is left of a rate limit: so many a minute, requests that are left now, seconds until it is whole or one is left again. */
-export type Quota = { readonly limit: number; readonly remaining: number; readonly resetSeconds: number };
+export type Quota = Omit<NamedQuota, "policy">;
 
 export type Refused = {
   readonly allowed: false;
@@ -50,8 +51,8 @@ export type Refused = {
   /** Which rule, range or tier refused, for log and Explain; never for the client. */
   readonly rule: Rule | null;
   readonly subject: Subject;
-  /** With `rate_limited`: the rate limit, and when to come again. */
-  readonly quota: Quota | null;
+  /** With 429: the rate limit that is used up, and when to come again. */
+  readonly quota: NamedQuota | null;
   /** What is kept of a token's request so that it can be judged again; null where it cannot. */
   readonly kept: Kept | null;
   /** What was thrown, for the log; only with 503. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { restrictedTo } from "#test/restricted";
 import { NOON } from "#test/rules";
 import { basic, decide } from "#test/verification";
+import { Rates } from "../rates";
 import { api } from "./api";
 
 type Situation = Parameters<typeof decide>[0];
@@ -27,6 +29,19 @@ describe("POST /v1/verify answers", () => {
       },
     });
     expect(verify().body.expiresAt).toBeNull();
+  });
+
+  test("what is left of the rate that ends first, and whose it is, whether it allows or not", () => {
+    const token = restrictedTo({ rateLimit: { perMinute: 60, burst: 9 } });
+    const facts = { settings: { ownerRate: { perMinute: 12, burst: 1 } } };
+    const rates = new Rates();
+    const left = { policy: "owner", limit: 12, remaining: 0, resetSeconds: 5 };
+    expect(verify({ token, rates }).body.rateLimit).toMatchObject({ policy: "token", limit: 60, remaining: 8 });
+    expect(verify({ token, facts, rates }).body).toMatchObject({ allowed: true, rateLimit: left });
+    const refused = verify({ token, facts, rates });
+    expect(refused).toMatchObject({ status: 429, body: { reason: "owner_rate_limited", rateLimit: left } });
+    expect(refused.headers).toContain('"owner";r=0;t=5');
+    expect(verify({ facts: {} }).body.rateLimit).toBeUndefined();
   });
 
   test("200 without identity for what is let through: auth says that nobody was identified", () => {

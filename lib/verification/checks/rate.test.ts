@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import { restrictedTo, usedUp } from "#test/restricted";
 import { NOON } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
@@ -15,7 +16,10 @@ describe("a rate limit", () => {
   test("is consumed by each request that is let through, and then refuses with when to come again", () => {
     const rates = new Rates();
     const ask = (now: number) => decide({ token, rates, now });
-    expect(ask(NOON)).toMatchObject({ allowed: true, quota: { limit: 6, remaining: 1, resetSeconds: 10 } });
+    expect(ask(NOON)).toMatchObject({
+      allowed: true,
+      quota: { policy: "token", limit: 6, remaining: 1, resetSeconds: 10 },
+    });
     expect(ask(NOON)).toMatchObject({ allowed: true, quota: { limit: 6, remaining: 0, resetSeconds: 20 } });
     const refused = ask(NOON);
     expect(refused).toMatchObject({ reason: "rate_limited", rule: { name: "6 a minute, 2 at once" } });
@@ -102,6 +106,36 @@ describe("the rate of an owner", () => {
       "owner_rate_limited",
     ]);
     expect(decide({ facts, rates }).reason).toBe("allowed");
+  });
+
+  describe("beside a rate of the token's own: what is told is what ends first, by its name", () => {
+    const asked = (rates: Rates, ownerRate: RateLimit, now = NOON) =>
+      decide({ facts: { settings: { ownerRate } }, rates, token, now });
+    const told = (ownerRate: RateLimit) => asked(new Rates(), ownerRate);
+
+    test("the one of which less is left", () => {
+      expect(told({ perMinute: 12, burst: 3 })).toMatchObject({ quota: { policy: "token", limit: 6, remaining: 1 } });
+      expect(told({ perMinute: 12, burst: 1 })).toMatchObject({ quota: { policy: "owner", limit: 12, remaining: 0 } });
+    });
+
+    test("of two of which the same is left the one that fills up more slowly", () => {
+      expect(told({ perMinute: 12, burst: 2 })).toMatchObject({ quota: { policy: "token", limit: 6, remaining: 1 } });
+      expect(told({ perMinute: 3, burst: 2 })).toMatchObject({ quota: { policy: "owner", limit: 3, remaining: 1 } });
+    });
+
+    test("also when another token of the owner has used theirs: who goes by it is not refused unforeseen", () => {
+      const rates = new Rates();
+      const another = () => decide({ facts, rates, token: { id: other } });
+      expect([another(), another()].map(({ reason }) => reason)).toEqual(["allowed", "allowed"]);
+      const last = asked(rates, OWNER_LIMIT);
+      expect(last).toMatchObject({
+        allowed: true,
+        quota: { policy: "owner", limit: 12, remaining: 0, resetSeconds: 15 },
+      });
+      expect(asked(rates, OWNER_LIMIT)).toMatchObject({
+        ...{ reason: "owner_rate_limited", quota: { policy: "owner", limit: 12, remaining: 0, resetSeconds: 5 } },
+      });
+    });
   });
 
   test("is told by Explain beside the token's own", () => {

@@ -1,6 +1,7 @@
+import type { NamedQuota } from "#lib/errors/quota";
 import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
 import type { Case } from "../case";
-import { type Check, type Finding, limitedFinding } from "../check";
+import { type Check, type Finding, limitedFinding, named } from "../check";
 import type { Bucket } from "../rates";
 import { REASONS } from "../reasons";
 
@@ -37,8 +38,18 @@ function consume(c: Case, bucket: Bucket): Finding | null {
     if (rateLimit !== null) rates.giveBack(bucket, id, rateLimit);
     return limitedFinding("owner_rate_limited", ownerRate, owners.quota);
   }
-  c.quota = own?.quota ?? owners?.quota ?? null;
+  c.quota = nearerItsEnd(
+    own === null ? null : named("rate_limited", own.quota),
+    owners === null ? null : named("owner_rate_limited", owners.quota),
+  );
   return null;
+}
+
+/** The one of which less is left; of two alike the one that has fewer again in a minute. */
+function nearerItsEnd(own: NamedQuota | null, owners: NamedQuota | null): NamedQuota | null {
+  if (own === null || owners === null) return own ?? owners;
+  const less = own.remaining - owners.remaining || own.limit - owners.limit;
+  return less <= 0 ? own : owners;
 }
 
 const RIGHTS_BEGIN = 13;
