@@ -47,6 +47,7 @@ describe("asking about oneself", () => {
         status: 200,
         body: { ...{ id: token.id, name: "backup", owner: { username: "ada" } }, status: "active", mayRotate: false },
       });
+    expect((await see({ "x-api-token": secret })).status).toBe(401);
     const usage = await installation.db.tokenUsage.findUniqueOrThrow({ where: { tokenId: token.id } });
     expect(usage).toMatchObject({ allowed: 2n, lastUsedIp: "192.0.2.1" });
     expect((await see(bearer(secret), { query: "?verbose=1" })).status).toBe(422);

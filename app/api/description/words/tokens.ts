@@ -53,13 +53,13 @@ export const TOKENS: Chapter = {
   },
   "GET tokens/self": {
     does: "Ask about the token one comes with",
-    more: "With any token, of whatever application: what it may know about itself. It must come from where it may be used; whether its owner may use tokens does not matter.",
+    more: "With a token of whatever application that stands, in `Authorization`: what it may know about itself. It must come from where and when it may be used, with the headers that it asks for; whether its owner may use tokens does not matter.",
     answers: TOKEN_ITSELF,
     refuses: ["malformed"],
   },
   "DELETE tokens/self": {
     does: "End the token one comes with",
-    more: "For good, from anywhere, and also in quarantine: whoever has its secret may. Only this one of a pair that is rotating. Secrets that leaked are better reported to `POST leaks`, which tells the owner.",
+    more: "For good, whatever addresses, times and headers it is held to, and also in quarantine: whoever has its secret may, while it stands. Only this one of a pair that is rotating. Secrets that leaked are better reported to `POST leaks`, which tells the owner.",
     answers: TOKEN_ITSELF,
   },
   "POST tokens/self/rotate": {
