@@ -23,19 +23,21 @@ function streamOf() {
 }
 
 describe("a log that nobody takes", () => {
-  test("on a full disk is lost, ends nothing, and is told of when there is room again", async () => {
+  test("on a full disk is lost, ends nothing, and all that was lost is told of on a line of its own when there is room", async () => {
     const { stream, taken, now } = streamOf();
-    const failed = new Promise((resolve) => stream.once("error", resolve));
     const output = steady(stream, undefined, () => AT);
     now.does = "refuses";
-    output.write("one\n");
-    await failed;
+    for (const line of ["one\n", "two\n", "three\n"]) {
+      const failed = new Promise((resolve) => stream.once("error", resolve));
+      output.write(line);
+      await failed;
+      Reflect.apply(Reflect.get(stream, "_undestroy"), stream, []); // as Node does with its own stdout
+    }
     now.does = "takes";
-    Reflect.set(Reflect.get(stream, "_writableState"), "errored", null); // as Node does with its own stdout
-    output.write("two\n");
-    expect(taken.join("")).toBe(
-      '{"time":"2026-03-01T12:00:00.000Z","level":"warn","event":"log.lost","lines":1}\ntwo\n',
-    );
+    output.write("four\n");
+    output.write("five\n");
+    const lost = '{"time":"2026-03-01T12:00:00.000Z","level":"warn","event":"log.lost","lines":3}';
+    expect(taken.join("")).toBe(`\n${lost}\nfour\nfive\n`);
   });
 
   test("waits in bounded memory for a reader that stands still, and counts what is left out", () => {

@@ -7,6 +7,7 @@ import { FLOODS } from "./flood-scenarios";
 import { fullPipe } from "./full-pipe";
 import { HISTORY } from "./history-scenarios";
 import { FaultHouse } from "./house";
+import { LOGS } from "./log-scenarios";
 import { PROCESS } from "./process-scenarios";
 import { RACES } from "./race-scenarios";
 import { redisFaults } from "./redis-scenarios";
@@ -58,6 +59,7 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["a verifier, while something changes", CHANGES],
   ["a verifier, while the rules of many change", RULES],
   ["a verifier", PROCESS],
+  ["a log that", LOGS],
   ["callers, where a verifier", FLOODS],
   ["the history", HISTORY],
 ];
