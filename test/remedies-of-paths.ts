@@ -19,6 +19,29 @@ const elsewhere = (says: RegExp, uri: string, good: Partial<Ask> = PLAIN, before
 const SEMICOLON = "/rest/api/2/issue/A-1/properties/a/b;c%20d";
 const LONG = "a".repeat(1_200);
 
+const BOUND = { pathRules: ["* /rest/maria/**"] };
+
+/** The same request, with another Destination or another token. @param good null: the same one, with another token */
+const moved = (says: RegExp, to: string, good: ((host: string) => string) | null, bound: object = {}): Row => ({
+  says,
+  provoke: async ({ token, create, application, applicationId }) => {
+    const host = `${applicationId}.corp`;
+    await application({ routes: [{ host }] });
+    const moving = (secret: string, Destination: string) => ({
+      ...{ method: "MOVE", uri: "/rest/maria/a", host, headers: { ...withSecret(secret), Destination } },
+    });
+    const secret = await token(bound);
+    const mend = async () => (good === null ? moving(await create(), to) : moving(secret, good(host)));
+    return { broken: moving(secret, to), mend };
+  },
+});
+
+/** Where a request says that it goes to, and the token's path rules do not take it. */
+export const REMEDIES_OF_MOVES: readonly Row[] = [
+  moved(/^Send a Destination that the token's path rules allow too/, "/rest/b", () => "/rest/maria/b", BOUND),
+  moved(/or use one whose path rules allow this one\.$/, "/rest/b", null, BOUND),
+];
+
 /** What of a path keeps it from tokens decides what helps. */
 export const REMEDIES_OF_PATHS: readonly Row[] = [
   elsewhere(/^Send the request without that\./, SEMICOLON, { uri: "/rest/api/2/issue/A-1/properties/a/b" }),
@@ -44,5 +67,8 @@ export const REMEDIES_OF_PATHS: readonly Row[] = [
   elsewhere(/^Nothing opens this path to tokens: use another one of .* REST API\.$/, "/rest/auth/1/session"),
   elsewhere(/^Nothing opens this path to tokens: use another one/, "/rest/pat%2Flatest", PLAIN, IN_DOUBT),
   elsewhere(/^Send a path that can be read in one way only\.$/, "/rest/api%2F2/email-templates/x", PLAIN, IN_DOUBT),
+  moved(/^Send one Destination: a plain path of the same application/, "//x/rest/b", () => "/rest/b"),
+  moved(/an address of the request's own host with one\.$/, "http://x/rest/b", (host) => `https://${host}/rest/b`),
+  moved(/^Send the request without that\./, "/rest/a;b", () => "/rest/ab"),
   elsewhere(/^Send a shorter path\.$/, `/rest/${LONG}%2Fx`, { uri: "/rest/a%2Fx" }, IN_DOUBT),
 ];

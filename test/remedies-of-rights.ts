@@ -4,6 +4,7 @@ import { removeMembers } from "#lib/groups/commands/remove-members";
 import { editUser } from "#lib/users/commands/edit";
 import type { RIGHTS_REASONS } from "#lib/verification/reasons-of-rights";
 import { ANYTHING, type Ask, type Scene, withSecret } from "./remedies";
+import { REMEDIES_OF_MOVES } from "./remedies-of-paths";
 import type { ReasonOfVerifier } from "./remedies-of-verifiers";
 import { changed, type Row, renewed, undone } from "./remedies-rows";
 
@@ -172,6 +173,7 @@ export const REMEDIES_OF_RIGHTS: Readonly<
       },
     },
     renewed(/use one whose path rules allow this\.$/, () => ({ pathRules: ["GET /rest/api/2/search"] })),
+    ...REMEDIES_OF_MOVES,
   ],
   time_refused: [
     {

@@ -24,7 +24,7 @@ function others(names: readonly (string | null)[], shipped: string): string[] {
 
 /** What every shipped file tells the verifier by name anyhow. */
 const TOLD: ReadonlySet<string> = new Set(
-  "user-agent traceparent origin access-control-request-method x-http-method-override x-http-method x-method-override".split(
+  "user-agent traceparent origin access-control-request-method destination x-http-method-override x-http-method x-method-override".split(
     " ",
   ),
 );

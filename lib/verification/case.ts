@@ -13,6 +13,12 @@ import type { Question } from "./question";
 import type { Counting } from "./rates";
 import type { OriginalRequest } from "./request";
 
+/**
+ * A path that is judged, and how many of its segments are the application's context: a case's own, or where its
+ * request says that it goes to.
+ */
+export type Aim = { readonly target: Target; readonly depth: number };
+
 /** Something a check needs was never learnt: the list is in the wrong order. Nothing is allowed on such a footing. */
 class NotLearnt extends Error {}
 
@@ -37,6 +43,8 @@ export class Case {
   /** How many segments of the path are the application's context. */
   depth = 0;
   learntCredential: Credential | undefined;
+  /** Where a token's request says that it goes to besides; null where it says nothing. */
+  destination: Aim | null = null;
   /** Applications for which a token that is asked about alone may be good. */
   candidates: readonly KnownApplication[] = [];
   /** Why a credential that is not ours may pass although its rule blocks; null where the rule itself lets it. */

@@ -1,4 +1,5 @@
 import { AFTER_LOOK_UP, BEFORE_LOOK_UP } from "./checks";
+import { DESTINATION_FAULTS } from "./destination";
 import { PATH_RULES } from "./path";
 import { PATH_FILTER } from "./path-filter";
 import { KINDS } from "./reads";
@@ -94,6 +95,22 @@ ${table(
 
 In Bitbucket, files in repositories may be called anything: \`enc_semicolon\` and \`web_inf\` do not hold below
 \`…/repos/{slug}/{browse,raw,files,src,diff,commits,compare}\`, \`web_inf\` not below \`/scm\` either.
+
+## Where WebDAV goes to
+
+MOVE and COPY write to another place than the one on their request line: the one in \`Destination\` (RFC 4918, 10.3). For tokens it is a
+second path, whatever the method: step 8 judges it by all that is said above and by what tokens reach (\`path_blocked\`), step 17 by the
+token's path rules, for the method of the request (\`path_rule_refused\`). It is one line with a path, or with an address by http or https
+of the request's own host (ports count as little as for routes), and leads to the same application. Refused (\`path_blocked\`) is a MOVE or
+COPY without one, and whatever has one that is anything else:
+
+${table(
+  ["fault", "Explain says"],
+  Object.entries(DESTINATION_FAULTS).map(([fault, text]) => [code(fault), text]),
+)}
+
+What moves or copies a folder is judged by the folder's paths, as what deletes one is. What is no token of ours names any. Who asks by
+\`POST /v1/verify\`, or tells the verifier headers by name, tells it \`Destination\`.
 
 ## What tokens reach, and what is a read
 

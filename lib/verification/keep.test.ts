@@ -25,6 +25,8 @@ describe("what decides and is not kept is named:", () => {
     ["headers", with_("X_Method_Override", "PUT")],
     ["headers", with_("X-Original-URL", "/secure")],
     ["headers", with_("Upgrade", "websocket")],
+    ["headers", { method: "MOVE", ...with_("Destination", "/rest/x") }],
+    ["headers", with_("destination", "/rest/x")],
     ["username", { headers: basic("fred", SECRET) }],
     ["username", { headers: basic("", SECRET) }],
     ["path", { target: "/rest/a;b" }],

@@ -15,6 +15,9 @@ function placeOf({ credential, known, request }: Case): string {
   return header !== null && valuesOf(request.headers, header).length > 0 ? `header ${header}` : `query ${query ?? ""}`;
 }
 
+/** Headers that decide by being there. */
+const DECIDE = ["upgrade", "destination"] as const;
+
 function isUnkept(c: Case): Readonly<Record<Unkept, boolean>> {
   const { request, target } = c;
   const operation = operationOf(c);
@@ -22,7 +25,9 @@ function isUnkept(c: Case): Readonly<Record<Unkept, boolean>> {
   return {
     query: isOverridden({ headers: [] }) || announcesPush(operation),
     headers:
-      isOverridden({ parameters: [] }) || overridesUrl(request) || valuesOf(request.headers, "upgrade").length > 0,
+      isOverridden({ parameters: [] }) ||
+      overridesUrl(request) ||
+      DECIDE.some((name) => valuesOf(request.headers, name).length > 0),
     username: !claimsOwnName(c),
     path: target.signatures.length > 0 || target.rawPath.includes("//") || pathIn(c) !== target.path,
   };

@@ -1,4 +1,4 @@
-import type { Case } from "./case";
+import type { Aim, Case } from "./case";
 import { keeper } from "./checks/keeper";
 import { accessNeeded } from "./checks/operation";
 import { compilePaths, type Paths } from "./reads";
@@ -16,8 +16,9 @@ function packsThat(c: Case, helps: (paths: Paths) => boolean): string | null {
   return name === undefined ? null : `The application's read pack ${name} would let it pass.`;
 }
 
-/** The read pack that would open the path to tokens. */
-export const packsThatOpen = (c: Case): string | null => packsThat(c, (paths) => keeper(c, paths) === null);
+/** The read pack that would open a path to tokens: that of the request, or where it says that it goes to. */
+export const packsThatOpen = (c: Case, aim: Aim = c): string | null =>
+  packsThat(c, (paths) => keeper(c, paths, aim) === null);
 
 /** The read pack by which the request would only read. */
 export const packsThatRead = (c: Case): string | null => packsThat(c, (paths) => accessNeeded(c, paths) === "read");

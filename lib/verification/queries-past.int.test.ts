@@ -101,6 +101,15 @@ describe("a refused request whose query, header, username or spelling decided is
     expect(await (await refusal({ headers }, "upgrade_refused"))()).toMatchObject(undecided(/a header of it/));
   });
 
+  test("where a MOVE goes to; what refuses it wherever it goes is said all the same", async () => {
+    const pathRules = ["* /rest/api/**"];
+    const headers = { ...withSecret(await token({ access: "write", pathRules })), Destination: "/code/rest/private/b" };
+    const told = await refusal({ method: "MOVE", headers }, "path_rule_refused");
+    expect(await told()).toMatchObject(undecided(/a header of it/));
+    await db.token.updateMany({ data: { access: "read" } });
+    expect(await told()).toMatchObject({ verdict: "write_refused", why: null });
+  });
+
   test("a wrong name beside the secret", async () => {
     const headers = { Authorization: basic("somebody", await reading()) };
     const told = await refusal({ headers }, "unauthenticated");

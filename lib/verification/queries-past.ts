@@ -6,6 +6,7 @@ import { database } from "#lib/db/client";
 import { ok, type Result, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { REFUSAL_DAYS } from "#lib/jobs/periods";
+import { needsDestination } from "./destination";
 import { UNKEPT, type Unkept } from "./kept";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
@@ -84,6 +85,10 @@ function doubtIn(verdict: Explained, unkept: readonly string[]): string | null {
   return `It cannot be judged again: ${what} decided or may decide, and is not kept.`;
 }
 
+/** A Destination is not kept: the path itself stands in for it, which nothing refuses that lets the request on this path. */
+const standInFor = (method: string, path: string): Record<string, string> =>
+  needsDestination(method) ? { destination: path.replaceAll(",", "%2C") } : {};
+
 /** The same request with the facts of now, as far as it is kept. */
 async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
   const { tokenId, method, path, address, gatewayKey, host, place, unkept } = row;
@@ -91,11 +96,13 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
   if (method === null || path === null) return unjudged("It cannot be judged again: its token was asked about alone.");
   if (host === null || place === null || unkept === null)
     return unjudged("It cannot be judged again: an older version refused it, which kept less.");
-  const described = { method, uri: path, host, proto: "https", clientIp: address, headers: {}, tokenId };
+  const headers = standInFor(method, path);
+  const described = { method, uri: path, host, proto: "https", clientIp: address, headers, tokenId };
   const asked = explainInput.safeParse(gatewayKey === null ? described : { ...described, gateway: gatewayKey });
   const done = asked.success ? await explainRequest(viewer, asked.data, place) : null;
   if (!done?.ok) return unjudged("It cannot be judged again: its token is gone, or what is kept is no whole request.");
-  const doubt = doubtIn(done.value, unkept.split(" "));
+  // An older version kept no word of it.
+  const doubt = doubtIn(done.value, needsDestination(method) ? [...unkept.split(" "), "headers"] : unkept.split(" "));
   return doubt === null ? { now: done.value, unjudged: null } : unjudged(doubt);
 }
 

@@ -51,6 +51,10 @@ const TO_PATH: readonly (readonly [RuleKind, string])[] = [
   ["too_long", "Send a shorter path."],
   ["unless_listed", LISTABLE],
   ["not_listed", LISTABLE],
+  [
+    "destination",
+    "Send one Destination: a plain path of the same application, or an address of the request's own host with one.",
+  ],
 ];
 
 const BY_RULE: Readonly<Record<string, Remedy>> = {
@@ -60,6 +64,10 @@ const BY_RULE: Readonly<Record<string, Remedy>> = {
       : toApplication(kinds),
   write_refused: toWrite,
   token_address_refused: fromHere,
+  path_rule_refused: (kinds) =>
+    kinds.includes("destination")
+      ? "Send a Destination that the token's path rules allow too, or use one whose path rules allow this one."
+      : null,
   path_blocked: (kinds) => TO_PATH.find(([kind]) => kinds.includes(kind))?.[1] ?? null,
 };
 

@@ -35,6 +35,14 @@ const broken = fc.record({
   rule: fc.constantFrom(...(Object.keys(PATH_RULES) as PathRule[])),
 } as const);
 
+const barred = fc.oneof(
+  closed,
+  broken,
+  fc.constant({ kind: "too_long" } as const),
+  fc.record({ kind: fc.constant("path_filter"), rule: fc.constantFrom(...FILTER_RULES) } as const),
+  fc.record({ kind: fc.constant("named"), name } as const),
+);
+
 const rules: fc.Arbitrary<Rule> = fc.oneof(
   closed,
   fc.record({
@@ -51,6 +59,7 @@ const rules: fc.Arbitrary<Rule> = fc.oneof(
     of: fc.array(fc.tuple(override, fc.constantFrom("method", "address")), { minLength: 1, maxLength: 2 }),
   } as const),
   fc.record({ kind: fc.constant("handed_on"), place: fc.constantFrom("header", "query") } as const),
+  fc.record({ kind: fc.constant("destination"), of: barred } as const),
   fc.record({ kind: fc.constant("named"), name } as const),
 );
 const reasons = fc.constantFrom(...(Object.keys(REASONS) as ReasonCode[]));

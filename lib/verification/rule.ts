@@ -18,25 +18,34 @@ export type LimitsRule = {
   readonly override: Override | null;
 };
 
+/** What bars tokens from a path. */
+export type Barrier =
+  | Closed
+  /** Where somebody reads it so. */
+  | { readonly kind: "reading"; readonly segments: readonly string[]; readonly of: Closed | Broken }
+  /** It is in doubt, and too long to be read in every way. */
+  | { readonly kind: "too_long" };
+
+type Filtered = { readonly kind: "path_filter"; readonly rule: FilterRule };
+type Named = { readonly kind: "named"; readonly name: string };
+
 /** Which rule refuses, or whose it is. What helps follows from its kind; the words are for log, record and Explain. */
 export type Rule =
-  | Closed
+  | Barrier
   | LimitsRule
+  | Filtered
   /** What gave a token its rights gives none any more. */
   | { readonly kind: "no_grant" }
   /** Only a request could fulfil it, and there is none: a token is asked about alone. */
   | { readonly kind: "unseen"; readonly what: string }
-  | { readonly kind: "path_filter"; readonly rule: FilterRule }
-  /** What keeps tokens from the path where somebody reads it so. */
-  | { readonly kind: "reading"; readonly segments: readonly string[]; readonly of: Closed | Broken }
-  /** A path that is in doubt, and too long to be read in every way. */
-  | { readonly kind: "too_long" }
+  /** Not the path of the request: where it says in `Destination` that it goes to. */
+  | { readonly kind: "destination"; readonly of: Barrier | Broken | Filtered | Named }
   /** What asks for another method or address than the request line, which alone would be allowed. */
   | { readonly kind: "overrides"; readonly of: readonly (readonly [Override, "method" | "address"])[] }
   /** The secret stands where the gateway hands it on. */
   | { readonly kind: "handed_on"; readonly place: "header" | "query" }
   /** Any other: its reason says what helps. */
-  | { readonly kind: "named"; readonly name: string };
+  | Named;
 
 type Broken = { readonly kind: "broken"; readonly rule: PathRule };
 
@@ -46,7 +55,7 @@ export type RuleKind = LimitSource["kind"] | Exclude<Rule["kind"], "limits" | "n
 const KINDS: Readonly<Record<RuleKind, true>> = {
   ...{ token: true, tier: true, delegation: true, ceiling: true, installation: true },
   ...{ no_grant: true, unseen: true, overrides: true, handed_on: true },
-  ...{ path_filter: true, never: true, unless_listed: true, not_listed: true },
+  ...{ destination: true, path_filter: true, never: true, unless_listed: true, not_listed: true },
   ...{ reading: true, broken: true, too_long: true },
 };
 
@@ -54,7 +63,7 @@ export const RULE_KINDS = Object.keys(KINDS) as readonly RuleKind[];
 
 const isKind = (text: string): text is RuleKind => Object.hasOwn(KINDS, text);
 
-/** The kinds of a rule: two where the token itself and what stands above it refuse, or where a reading is kept out. */
+/** The kinds of a rule: two where the token itself and what stands above it refuse, or where a reading or the destination is kept out. */
 export function kindsOf(rule: Rule | Broken | null): readonly RuleKind[] {
   if (rule === null) return [];
   switch (rule.kind) {
@@ -63,6 +72,7 @@ export function kindsOf(rule: Rule | Broken | null): readonly RuleKind[] {
     case "limits":
       return rule.of.map(({ kind }) => kind);
     case "reading":
+    case "destination":
       return [rule.kind, ...kindsOf(rule.of)];
     default:
       return [rule.kind];
@@ -110,6 +120,8 @@ function wordsOf(rule: Rule | Broken): string {
       return PATH_RULES[rule.rule];
     case "reading":
       return `read as /${rule.segments.join("/")}: ${wordsOf(rule.of)}`;
+    case "destination":
+      return `Destination: ${wordsOf(rule.of)}`;
     case "too_long":
       return "in doubt, and too long to be read in every way";
     case "overrides":

@@ -109,6 +109,10 @@ async function radicaleUses({ read, write }: Place["tokens"], at: string): Promi
   expect(await curl(...as(write), ...put, `${at}1.ics`)).toMatch(/\n201$/);
   expect(await curl(...as(read), ...find)).toMatch(/1\.ics.*\n207$/s);
   expect(await curl(...as(read), `${at}1.ics`)).toMatch(/SUMMARY:Tea.*\n200$/s);
+  const move = (to: string) => ["--request", "MOVE", "--header", `Destination: ${to}`, `${at}1.ics`];
+  expect(await curl(...as(write), ...move(new URL("/bitbucket/rest/2.ics", at).href))).toMatch(/\n403$/);
+  expect(await curl(...as(write), ...move(`${at}2.ics`))).toMatch(/\n201$/);
+  expect(await curl(...as(read), `${at}2.ics`)).toMatch(/SUMMARY:Tea.*\n200$/s);
 }
 
 export async function radicaleWorks(place: Place): Promise<void> {

@@ -13,6 +13,7 @@ import { elsewhere } from "./keeps-elsewhere";
 import { hosts } from "./keeps-hosts";
 import * as identity from "./keeps-identity";
 import * as large from "./keeps-large";
+import { moves } from "./keeps-moves";
 import { directly, throughGateway, undisturbed } from "./keeps-native";
 import * as others from "./keeps-others";
 import * as paths from "./keeps-paths";
@@ -44,7 +45,7 @@ const KEEPS: Record<PromiseId, (place: Place) => Promise<void>> = {
   ...identity,
   ...{ assertion: large.assertion, largest: large.largest },
   ...paths,
-  ...{ main: others.main, both: others.both, address, elsewhere, hosts, oversized, traced },
+  ...{ main: others.main, both: others.both, address, elsewhere, hosts, moves, oversized, traced },
   ...{ conditions, preflight, webSocket },
   observed: (place) => others.passesOthers(place, true),
   absent: (place) => others.withoutVerifier(place, 503, "cannot be checked"),

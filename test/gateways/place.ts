@@ -28,7 +28,7 @@ export type Place = {
   /**
    * `slow` may be used once a minute; of `crowded` the owner has the longest name and many groups; `wiki` is for the
    * application at OTHER_HOST alone; `near` is bound to the address from which everybody comes here, `far` to FAR,
-   * `team` to `X-Team: release`, `agent` to `User-Agent: it/1`.
+   * `team` to `X-Team: release`, `agent` to `User-Agent: it/1`, `mover` to paths below MINE.
    */
   readonly tokens: Record<
     | "read"
@@ -42,7 +42,8 @@ export type Place = {
     | "near"
     | "far"
     | "team"
-    | "agent",
+    | "agent"
+    | "mover",
     Issued
   >;
   /** Lines of the verifier's log. */

@@ -28,6 +28,8 @@ export const PROMISES = {
     "`traceparent` and `tracestate` arrive as they were sent, on both hosts, with a token and without; the verifier's line about a refusal names the trace",
   bytes: "The path that arrives is the one that was judged",
   paths: "No spelling of a path leads a token to where tokens may not",
+  moves:
+    "WebDAV: a token that is bound to paths moves within these; out of them, into another application, to another host or to two places (`Destination`) it moves nothing",
   hosts:
     "A token for another application opens nothing here by that one's host: in `Host`, in the request line, or where these two differ",
   methods: "TRACE and TRACK reach nobody; a method that a header names counts as a write",
@@ -52,7 +54,7 @@ export const CLIENTS = {
   python: "python3-jira (Debian): searches, is told why it may not create, creates; Basic and Bearer",
   curl: "curl: the three ways to send a token, a browser's cookie",
   radicale:
-    "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes with a write token only",
+    "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes and moves with a write token only",
 } as const;
 
 export type ClientId = keyof typeof CLIENTS;

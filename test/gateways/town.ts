@@ -25,6 +25,7 @@ import { FAR, NEAR } from "./keeps-address";
 import { OWN_NAMES, ownOn } from "./keeps-elsewhere";
 import { OTHER_HOST } from "./keeps-hosts";
 import { LONGEST } from "./keeps-large";
+import { MINE } from "./keeps-moves";
 import type { SecuredPlace } from "./keeps-secured";
 import { CHAT } from "./keeps-special";
 import { bearer, MYSELF, type Place, patiently } from "./place";
@@ -106,6 +107,7 @@ export async function openTown(): Promise<Town> {
     wiki: await seedToken(db, ownerId, { allApplications: false, applications: ["wiki"] }),
     team: await seedToken(db, ownerId, { headerConditions: [{ name: "x-team", value: "release" }] }),
     agent: await seedToken(db, ownerId, { headerConditions: [{ name: "user-agent", value: "it/1" }] }),
+    mover: await seedToken(db, ownerId, { pathRules: [`* ${MINE}/**`] }),
     near: await seedToken(db, ownerId, { ipRanges: [`${NEAR}/32`] }),
     far: await seedToken(db, ownerId, { ipRanges: [`${FAR}/32`] }),
   };

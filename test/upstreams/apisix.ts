@@ -16,7 +16,11 @@ type ForwardAuth = {
   upstream_headers: string[];
   client_headers: string[];
 };
-type Plugins = { "forward-auth": ForwardAuth; "response-rewrite": { headers: { remove: string[] } } };
+type Plugins = {
+  "serverless-pre-function": { phase: string; functions: string[] };
+  "forward-auth": ForwardAuth;
+  "response-rewrite": { headers: { remove: string[] } };
+};
 
 type Config = { id: string; plugins: Plugins };
 type Var = readonly [name: string, operator: string, value: string];
@@ -40,6 +44,16 @@ const UNREADABLE = /%(?![0-9a-f]{2})|%00|^\/\.\.$/i;
 /** nginx says its own of these. */
 const HOP = ["connection", "upgrade", "keep-alive", "te"];
 const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+
+const REFUSES_TWO =
+  /^return function\(\)\n {2}if type\(ngx\.req\.get_headers\(0\)\["([a-z-]+)"\]\) == "table" then return (\d+) end\nend\n$/;
+
+/** What its functions in Lua refuse before it asks: the one that is there counts the lines of a header. */
+function refusedBefore({ phase, functions }: Plugins["serverless-pre-function"], lines: Lines) {
+  const [, name = "", status = ""] = REFUSES_TWO.exec(functions.join("")) ?? [];
+  if (phase !== "access" || functions.length !== 1 || name === "") throw new Error("not emulated");
+  return valuesIn(lines, name).length > 1 ? refused(Number(status)) : null;
+}
 
 /** The path as nginx decodes it, which is what APISIX calls `request_uri`. */
 const decoded = (url: string): string => {
@@ -94,7 +108,8 @@ export async function startApisix(site: EmulatedSite): Promise<Running> {
   const pluginsOf = ({ uri, plugin_config_id: id, ...route }: Route): Plugins => {
     const { plugins } = configs.find((each) => each.id === id) ?? {};
     if (plugins === undefined || uri !== "/*" || "plugins" in route) throw new Error("not emulated");
-    if (Object.keys(plugins).join() !== "forward-auth,response-rewrite") throw new Error("not emulated");
+    if (Object.keys(plugins).join() !== "serverless-pre-function,forward-auth,response-rewrite")
+      throw new Error("not emulated");
     return plugins;
   };
   return startEdge(async (came) => {
@@ -110,6 +125,8 @@ export async function startApisix(site: EmulatedSite): Promise<Running> {
     const route = routes.find(({ hosts, vars }) => hosts.includes(host) && vars.every((each) => says(each, line)));
     if (route === undefined) return refused(404);
     const plugins = pluginsOf(route);
+    const before = refusedBefore(plugins["serverless-pre-function"], lines);
+    if (before !== null) return before;
     const gone = lower(plugins["response-rewrite"].headers.remove);
     const word = await asked(plugins["forward-auth"], host, { ...raw, lines });
     if ("answered" in word) return word;

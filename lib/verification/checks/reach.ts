@@ -1,41 +1,34 @@
 import type { FilterRule } from "#lib/applications/application";
 import type { Case } from "../case";
 import { type Check, finding } from "../check";
+import { DESTINATION_FAULTS, destinationOf } from "../destination";
 import { overridesUrl } from "../overrides";
 import { packsThatOpen } from "../pack-advice";
-import { otherReadings } from "../readings";
-import { isExempt, isInsideOfWar, NAMES } from "../signatures";
+import type { Rule } from "../rule";
+import { blockingRule, blocks } from "./filter";
 import { keeper } from "./keeper";
 
-/** Whether a rule that recognised the request refuses it; one that does not is noted, unless it is off. */
-function blocks(c: Case, rule: FilterRule, segments: readonly string[] = c.target.segments): boolean {
-  const mode = c.known.filter[rule];
-  if (mode === "off" || isExempt(rule, c.known.application.kind, segments, c.depth)) return false;
-  if (mode === "block" && c.credential.kind === "ours") return true;
-  if (!c.observedRules.includes(rule)) c.observedRules = [...c.observedRules, rule];
-  return false;
+/** The first filter rule that refuses the request; what is only observed is noted on the way. */
+function refusingRule(c: Case): FilterRule | null {
+  const rule = blockingRule(c, c);
+  if (rule !== null) return rule;
+  return c.known.filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override")
+    ? "url_override"
+    : null;
 }
 
-/** The first rule for names that refuses how somebody else may read the path. What is too long for that tokens never reach. */
-function blockingName(c: Case): FilterRule | null {
-  for (const segments of otherReadings(c.target) ?? []) {
-    for (const [rule, isNamed] of NAMES) {
-      if (c.known.filter[rule] !== "off" && segments.some(isNamed) && blocks(c, rule, segments)) return rule;
-    }
-  }
-  return null;
-}
+type Barred = Extract<Rule, { kind: "destination" }>["of"];
 
-/** The first filter rule that refuses; what is only observed is noted on the way. */
-function blockingRule(c: Case): FilterRule | null {
-  const { segments, signatures, rawPath } = c.target;
-  const { filter } = c.known;
-  for (const rule of signatures) if (blocks(c, rule)) return rule;
-  if (filter.web_inf !== "off" && segments.some(isInsideOfWar) && blocks(c, "web_inf")) return "web_inf";
-  const named = blockingName(c);
-  if (named !== null) return named;
-  if (filter.empty_segment !== "off" && rawPath.includes("//") && blocks(c, "empty_segment")) return "empty_segment";
-  return filter.url_override !== "off" && overridesUrl(c.request) && blocks(c, "url_override") ? "url_override" : null;
+/** What keeps a token from where its request says that it goes to: all that keeps it from a path. */
+function keeperOfDestination(c: Case): Barred | null {
+  const found = destinationOf(c.request, c.installation.routes, c.known);
+  if (found === null) return null;
+  if (typeof found === "string") return { kind: "named", name: DESTINATION_FAULTS[found] };
+  if ("ok" in found) return { kind: "broken", rule: found.rule };
+  c.destination = found;
+  const rule = blockingRule(c, found);
+  if (rule !== null) return { kind: "path_filter", rule };
+  return keeper(c, c.known.paths, found);
 }
 
 /** What Explain says of a token's request that passes although rules recognise it. */
@@ -49,16 +42,22 @@ const OBSERVED_ONLY = {
   several: "Rules of the path filter recognise it; for what is no token of ours they only observe.",
 };
 
-/** Step 8: filter rules and the positive list, for tokens; for what is not ours only observed. */
+/**
+ * Step 8: filter rules and the positive list, for tokens; for what is not ours only observed. Where a request says in
+ * `Destination` that it goes elsewhere (WebDAV's MOVE and COPY must), that is judged like its own path, and belongs to
+ * the same application.
+ */
 export const reachCheck: Check = {
   step: 8,
   name: "paths for tokens",
   judge(c) {
-    const rule = blockingRule(c);
+    const rule = refusingRule(c);
     if (rule !== null) return finding("path_blocked", { kind: "path_filter", rule });
     if (c.credential.kind !== "ours") return null;
     const kept = keeper(c);
-    return kept === null ? null : finding("path_blocked", kept);
+    if (kept !== null) return finding("path_blocked", kept);
+    const of = keeperOfDestination(c);
+    return of === null ? null : finding("path_blocked", { kind: "destination", of });
   },
   alone: "nothing",
   remark: (c) => {
@@ -72,7 +71,11 @@ export const reachCheck: Check = {
     return { detail, rule: observedRules.join(" and ") };
   },
   advice: (c, { rule }) => {
-    if (rule?.kind !== "path_filter") return packsThatOpen(c);
-    return keeper(c) === null ? `The path filter's rule ${rule.rule} can be set to observe or off.` : null;
+    const isDestination = rule?.kind === "destination";
+    const [aim, what] = isDestination ? [c.destination, rule.of] : [c, rule];
+    if (aim === null) return null;
+    if (what?.kind !== "path_filter") return packsThatOpen(c, aim);
+    const opens = keeper(c, c.known.paths, aim) === null;
+    return opens ? `The path filter's rule ${what.rule} can be set to observe or off.` : null;
   },
 };

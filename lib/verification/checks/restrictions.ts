@@ -2,7 +2,7 @@ import { untold } from "#lib/tokens/restrictions/condition-name";
 import { ENFORCED } from "#lib/tokens/restrictions/enforced";
 import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
-import type { Case } from "../case";
+import type { Aim, Case } from "../case";
 import { type Check, type Finding, finding, unseen } from "../check";
 import { methodOverride, type Override, urlOverride } from "../overrides";
 import { matches } from "../pattern";
@@ -54,9 +54,17 @@ function overriding(ofMethod: Override | null, ofUrl: Override | null): Rule {
   return { kind: "overrides", of: [...method, ...(ofUrl === null ? [] : [[ofUrl, "address"] as const])] };
 }
 
+/** Whether a path rule takes a path and this method, in every reading; null for a method that nobody knows. */
+function takenAs(c: Case, { target, depth }: Aim, asked: string | null): boolean {
+  const takes = (read: readonly string[]) =>
+    c.facts.token.restricted.rules.some((rule) => ruleTakes(rule, asked) && matches(rule.pattern, read, depth));
+  return takes(target.segments) && otherReadings(target)?.every(takes) === true;
+}
+
 /**
  * Step 17: the token's own path rules. What asks for another method than its own matches only rules for any method; what
- * asks for another address matches none; a path that can be read in several ways matches in all of them.
+ * asks for another address matches none; a path that can be read in several ways matches in all of them. Where the
+ * request says in `Destination` that it goes elsewhere, they take its method there too.
  */
 export const pathRulesCheck: Check = {
   step: 17,
@@ -65,16 +73,18 @@ export const pathRulesCheck: Check = {
     const { rules, pathRules } = c.facts.token.restricted;
     if (rules.length === 0) return null;
     const operation = operationOf(c);
-    const { method, segments, from } = operation;
-    const others = otherReadings(c.target);
-    const takes = (asked: string | null) => (read: readonly string[]) =>
-      rules.some((rule) => ruleTakes(rule, asked) && matches(rule.pattern, read, from));
-    const allows = (asked: string | null) => takes(asked)(segments) && others?.every(takes(asked)) === true;
+    const { destination } = c;
+    const allows = (asked: string | null) => takenAs(c, c, asked);
     const ofMethod = methodOverride(operation);
     const ofUrl = urlOverride(c.request);
-    if (ofUrl === null && allows(ofMethod === null ? method : null)) return null;
+    const asked = ofMethod === null ? operation.method : null;
+    const named = pathRules.join(", ");
+    if (ofUrl === null && allows(asked)) {
+      if (destination === null || takenAs(c, destination, asked)) return null;
+      return finding("path_rule_refused", { kind: "destination", of: { kind: "named", name: named } });
+    }
     // Where a rule takes path and method of the request line, what asks for others is what is refused.
-    const why = allows(method) ? overriding(allows(null) ? null : ofMethod, ofUrl) : pathRules.join(", ");
+    const why = allows(operation.method) ? overriding(allows(null) ? null : ofMethod, ofUrl) : named;
     return finding("path_rule_refused", why);
   },
   alone: (c) => (c.facts.token.restricted.rules.length === 0 ? null : unseen(c, "path_rule_refused", "paths")),

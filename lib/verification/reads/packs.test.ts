@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApplicationKind, ReadPack } from "#lib/applications/application";
 import { NOON } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
-import { application, installation, question, reasonOf, request } from "#test/verification";
+import { application, bearer, installation, question, reasonOf, request } from "#test/verification";
 import { explain } from "../explain";
 import { PACK_NAMES, READ_PACKS } from "./packs";
 
@@ -60,8 +60,12 @@ describe("read packs", () => {
       expect(ask("POST /rest/api/2/issue")).toBe("write_refused");
       expect(ask("POST /rest/structure/2.0/structure")).toBe("write_refused");
     }
+    const PLUGIN = "/plugins/servlet/confluence/x";
     const dav = (method: string) =>
-      reasonOf({ request: { method, target: "/plugins/servlet/confluence/x" }, facts: having("confluence", "webdav") });
+      reasonOf({
+        request: { method, target: PLUGIN, headers: [...bearer(), "Destination", PLUGIN] },
+        facts: having("confluence", "webdav"),
+      });
     for (const method of ["PUT", "MKCOL", "MOVE", "COPY", "LOCK", "DELETE", "PROPPATCH", "POST"])
       expect([method, dav(method)]).toEqual([method, "write_refused"]);
   });

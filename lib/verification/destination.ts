@@ -1,0 +1,60 @@
+import type { Aim } from "./case";
+import { type BadTarget, parseTarget } from "./path";
+import { type OriginalRequest, valuesOf } from "./request";
+import { canonicalHost, type RouteTable, routeTo } from "./route";
+
+/** Why it cannot be judged where a request says that it goes to, or leads where the request itself is not. */
+export const DESTINATION_FAULTS = {
+  missing: "There is none, and MOVE and COPY write where it says.",
+  several: "There are several, or one that could be several lines in one: a comma before a slash or a scheme.",
+  form: "It is no path and no address with http or https: only these can be judged.",
+  host: "It names another host than the request.",
+  application: "It belongs to no application, or to another one than the request.",
+} as const;
+
+export type DestinationFault = keyof typeof DESTINATION_FAULTS;
+
+/** The methods that write to another place than the one on their request line (RFC 4918 §9.8, §9.9). */
+const TAKE_IT: ReadonlySet<string> = new Set(["MOVE", "COPY"]);
+
+/** Whether a request of this method says where to in `Destination`, or is none. */
+export const needsDestination = (method: string): boolean => TAKE_IT.has(method);
+
+/** Where two lines came, Envoy and others tell of one, with a comma between them. */
+const JOINED = /,[ \t]*(?:[/\\]|[a-z][a-z0-9+.-]*:)/i;
+const ADDRESS = /^https?:\/\/([^/]+)(\/.*)$/i;
+/** What some take for the beginning of a host, also where it stands behind another one: `//host`, `/\host`. */
+const HOST_BEGINS = /^\/(?:[/\\]|%2f|%5c)/i;
+
+type Written = { readonly path: string } | DestinationFault;
+
+/** Its path as it came. RFC 4918 §10.3 allows a path, and an absolute address. */
+function writtenIn(value: string, host: string): Written {
+  if (JOINED.test(value)) return "several";
+  const [, named, behind] = ADDRESS.exec(value) ?? [];
+  const path = behind ?? value;
+  if (!path.startsWith("/") || HOST_BEGINS.test(path)) return "form";
+  return named === undefined || canonicalHost(named) === canonicalHost(host) ? { path } : "host";
+}
+
+/**
+ * Where a request says that it goes to, read like the target of a request.
+ * @param application the one that the request itself is for: no other is reached by it
+ * @returns null where it says nothing, and its method needs nothing; a fault, or the rule that refuses such a path to everybody
+ */
+export function destinationOf<A>(
+  { method, host, headers }: OriginalRequest,
+  routes: RouteTable<A>,
+  application: A,
+): Aim | BadTarget | DestinationFault | null {
+  const [value, ...more] = valuesOf(headers, "destination");
+  if (value === undefined) return needsDestination(method) ? "missing" : null;
+  if (more.length > 0) return "several";
+  const written = writtenIn(value, host);
+  if (typeof written === "string") return written;
+  const target = parseTarget(written.path);
+  if (!target.ok) return target;
+  const routed = routeTo(routes, canonicalHost(host) ?? "", target);
+  if (routed === null || routed === "contradiction" || routed.to !== application) return "application";
+  return { target, depth: routed.depth };
+}
