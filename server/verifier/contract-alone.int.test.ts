@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DAYS } from "#lib/tokens/restrictions/restrictions";
 import { newSecret } from "#lib/tokens/secret";
 import { ALONE, type SaidAloneId } from "#test/gateways/protocols";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -6,6 +7,7 @@ import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { type RawAnswer, rawRequest } from "#test/upstreams/raw-request";
 import { waitUntil } from "#test/upstreams/wait-until";
+import { bearing, inThreeDays } from "#test/ways/limits";
 import { NOT_OURS } from "#test/ways/originals";
 import { CLIENT } from "#test/ways/way";
 import { byApi } from "#test/ways/ways";
@@ -22,6 +24,8 @@ beforeAll(async () => {
   const { db, database } = installation;
   const jira = await seedApplication(db, "jira", "jira", { identity: "header" });
   await seedGateway(db, "app", GATEWAY_SECRET, [jira], { adapter: "api" });
+  const lax = await seedApplication(db, "lax", "jira", { identity: "header", introspectRestricted: true });
+  await seedGateway(db, "lax", GATEWAY_SECRET, [lax], { adapter: "api" });
   maria = (await installation.person("maria", ["api-users"])).id;
   tokens = { read: await seedToken(db, maria, { access: "read" }), write: await seedToken(db, maria) };
   at = await startPlane(database.verifierUrl, "v1");
@@ -33,25 +37,39 @@ afterAll(async () => {
 
 const formOf = (...secrets: readonly string[]) =>
   secrets.map((secret) => `token=${encodeURIComponent(secret)}`).join("&");
-function once(form: string, gatewaySecret = GATEWAY_SECRET): Promise<RawAnswer> {
-  const caller = Buffer.from(`app:${gatewaySecret}`).toString("base64");
+function once(form: string, gatewaySecret = GATEWAY_SECRET, key = "app"): Promise<RawAnswer> {
+  const caller = Buffer.from(`${key}:${gatewaySecret}`).toString("base64");
   const type = "Content-Type: application/x-www-form-urlencoded";
   const lines = ["POST /oauth2/introspect HTTP/1.1", `Authorization: Basic ${caller}`, type];
   return rawRequest({ address: "127.0.0.1", port: at.port }, lines, form);
 }
 /** A busy machine may miss the deadline of a first look-up, which is then 503 as it should be. */
-const ask = (form: string, gatewaySecret?: string): Promise<RawAnswer> =>
+const ask = (form: string, gatewaySecret?: string, key?: string): Promise<RawAnswer> =>
   waitUntil("a decision", async () => {
-    const answer = await once(form, gatewaySecret);
+    const answer = await once(form, gatewaySecret, key);
     return answer.status === 503 ? undefined : answer;
   });
-async function told({ secret }: Pick<Issued, "secret">) {
-  const { status, body } = await ask(formOf(secret));
+async function told({ secret }: Pick<Issued, "secret">, key?: string) {
+  const { status, body } = await ask(formOf(secret), undefined, key);
   expect(status).toBe(200);
   return JSON.parse(body);
 }
 
 const INACTIVE = { active: false };
+
+/** A token that may only read is, from now on: a first look-up may be late, and have taken the only request of the minute. */
+const known = (secret: string) =>
+  waitUntil("it is known", async () => {
+    const { status } = await byApi(at.port)({ method: "DELETE", lines: ["Authorization", `Bearer ${secret}`] });
+    return status === 403 ? true : undefined;
+  });
+
+/** A token that is restricted so is inactive, but for an application that takes it without its restriction being seen. */
+async function unseen(some: Parameters<typeof seedToken>[2]): Promise<void> {
+  const token = await seedToken(installation.db, maria, some);
+  expect(await told(token)).toEqual(INACTIVE);
+  expect(await told(token, "lax")).toMatchObject({ active: true, aud: ["lax"] });
+}
 
 /** Each is proven by the function of its name. */
 const PROVES: Record<SaidAloneId, () => Promise<void>> = {
@@ -91,18 +109,39 @@ const PROVES: Record<SaidAloneId, () => Promise<void>> = {
 
   async rate() {
     const slow = await seedToken(installation.db, maria, { rateLimit: { perMinute: 1, burst: 1 }, access: "read" });
-    // Known from now on: a first look-up may be late on a busy machine, and have taken the only request of the minute.
-    const lines = ["Authorization", `Bearer ${slow.secret}`];
-    await waitUntil("it is known", async () =>
-      (await byApi(at.port)({ method: "DELETE", lines })).status === 403 ? true : undefined,
-    );
+    await known(slow.secret);
     expect(await told(slow)).toMatchObject({ active: true });
     expect(await told(slow)).toEqual(INACTIVE);
   },
 
-  async address() {
-    const bound = await seedToken(installation.db, maria, { ipRanges: [`${CLIENT}/32`] });
-    expect(await told(bound)).toEqual(INACTIVE);
+  async ownerRate() {
+    const hans = (await installation.person("hans", ["api-users"])).id;
+    const of = () => seedToken(installation.db, hans, { access: "read" });
+    const [first, second] = [await of(), await of()];
+    for (const { secret } of [first, second]) await known(secret);
+    await bearing({ installation, at }, "ownerRate", { perMinute: 1, burst: 1 }, async () => {
+      expect(await told(first)).toMatchObject({ active: true });
+      expect(await told(second)).toEqual(INACTIVE);
+      expect(await told(tokens.read)).toMatchObject({ active: true });
+    });
+    expect(await told(second)).toMatchObject({ active: true });
+  },
+
+  failures: () =>
+    bearing({ installation, at }, "failureRate", { perMinute: 1, burst: 1 }, async () => {
+      for (const secret of [newSecret(), newSecret(), newSecret()]) expect(await told({ secret })).toEqual(INACTIVE);
+      expect(await told(tokens.read)).toMatchObject({ active: true });
+    }),
+
+  address: () => unseen({ ipRanges: [`${CLIENT}/32`] }),
+  conditions: () => unseen({ headerConditions: [{ name: "x-team", value: "release" }] }),
+  pathRules: () => unseen({ pathRules: ["GET /rest/**"] }),
+
+  async time() {
+    const always = { zone: "UTC", days: [...DAYS], from: "00:00", to: "24:00" };
+    await unseen({ timeWindow: always });
+    const closed = await seedToken(installation.db, maria, { timeWindow: { ...always, days: [inThreeDays()] } });
+    for (const key of ["app", "lax"]) expect(await told(closed, key)).toEqual(INACTIVE);
   },
 
   async identity() {

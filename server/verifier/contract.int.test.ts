@@ -1,60 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { wrappingKey } from "#lib/keys/key";
 import { newSecret } from "#lib/tokens/secret";
 import { assertedFor, pathBinding } from "#test/assertions";
-import { type CheckClient, checkClient } from "#test/check-client";
 import { PROTOCOLS, SAID, type SaidId } from "#test/gateways/protocols";
-import { createInstallation, type TestInstallation } from "#test/installation";
-import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
-import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
+import { GATEWAY_SECRET } from "#test/plane";
+import { seedApplication, seedToken } from "#test/seeded";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { basic } from "#test/verification";
+import { bearer, type Contract, openContract } from "#test/ways/contract";
 import { AMBIGUOUS, claiming, FAR, NOT_OURS } from "#test/ways/originals";
-import { CLIENT, ORIGINAL, type Original, type Said, type Way } from "#test/ways/way";
-import { GATEWAYS, waysTo } from "#test/ways/ways";
+import { CLIENT, ORIGINAL } from "#test/ways/way";
 
-// What every gateway is promised, in whichever protocol it asks. What one protocol alone has stands beside its adapter.
+// What every gateway is promised, in whichever protocol it asks; contract-limits.int.test.ts goes on. What one protocol
+// alone has stands beside its adapter.
 
-let installation: TestInstallation;
-let at: TestPlane;
-let client: CheckClient;
-let ways: ReadonlyMap<string, Way>;
+let installation: Contract["installation"];
+let at: Contract["at"];
 let maria: string;
-let tokens: Record<"read" | "write", Issued>;
+let tokens: Contract["tokens"];
+let ask: Contract["ask"];
+let wayOf: Contract["wayOf"];
+let close: Contract["close"];
 
 beforeAll(async () => {
-  installation = await createInstallation();
-  const { db, database } = installation;
-  const jira = await seedApplication(db, "jira", "jira", { identity: "header" });
   const routes = { create: [{ host: ORIGINAL.host, context: "/signed" }] };
-  const signed = await seedApplication(db, "signed", "jira", { identity: "jwt", routes });
-  for (const [key, adapter] of Object.entries(GATEWAYS))
-    await seedGateway(db, key, GATEWAY_SECRET, [jira, signed], { adapter });
-  maria = (await installation.person("maria", ["api-users"])).id;
-  tokens = { read: await seedToken(db, maria, { access: "read" }), write: await seedToken(db, maria) };
-  const wrapping = [wrappingKey(process.env.LATCHKEY_SECRET ?? "", "assertion")];
-  at = await startPlane(database.verifierUrl, "v1", 10, { wrapping });
-  client = checkClient(`127.0.0.1:${at.grpcPort}`);
-  ways = new Map(waysTo(at.port, client).map((way) => [way.name, way]));
+  ({ installation, at, maria, tokens, ask, wayOf, close } = await openContract(async (db) => [
+    await seedApplication(db, "jira", "jira", { identity: "header" }),
+    await seedApplication(db, "signed", "jira", { identity: "jwt", routes }),
+  ]));
 });
-afterAll(async () => {
-  client.close();
-  await at.stop();
-  await installation.close();
-});
-
-const bearer = ({ secret }: Pick<Issued, "secret">): string[] => ["Authorization", `Bearer ${secret}`];
-const wayOf = (name: string): Way => {
-  const way = ways.get(name);
-  if (way === undefined) throw new Error(`There is no way ${name}`);
-  return way;
-};
-/** A busy machine may miss the deadline of a first look-up, which is then 503 as it should be. */
-const ask = (name: string, original: Original): Promise<Said> =>
-  waitUntil("a decision", async () => {
-    const said = await wayOf(name).ask(original);
-    return said.status === 503 ? undefined : said;
-  });
+afterAll(() => close());
 
 const UNREADABLE: Readonly<Record<string, () => string[]>> = {
   "two of the same": () => [...bearer(tokens.write), ...bearer(tokens.write)],

@@ -1,6 +1,6 @@
 import { CLIENT_VERSIONS } from "./client-versions";
 import { EMULATIONS } from "./emulations";
-import { ALONE, INTROSPECTED, MODULES, PROTOCOLS, SAID, type SaidId } from "./protocols";
+import { ALONE, INTROSPECTED, MODULES, PROTOCOLS, SAID, SAID_OF_LIMITS } from "./protocols";
 import {
   CLIENTS,
   type ClientId,
@@ -59,11 +59,12 @@ const clients = table(
 
 const native = all(["what comes", ...GATEWAYS.map(headOf)], [UNDISTURBED, ...Object.values(NATIVE)]);
 
-const alone: Readonly<Partial<Record<SaidId, string>>> = ALONE;
-const SAID_IDS = Object.keys(SAID).filter((id): id is SaidId => id in SAID);
+const alone: Readonly<Partial<Record<string, string>>> = ALONE;
 const protocols = table(
   ["what it says", ...PROTOCOLS.map((name) => (name === "api" ? "`POST /v1/verify`" : name)), "introspection"],
-  SAID_IDS.map((id) => [SAID[id], ...PROTOCOLS.map(() => "holds"), alone[id] ?? "not told of the request"]),
+  Object.entries({ ...SAID, ...SAID_OF_LIMITS }).map(([id, said]) => [
+    ...[said, ...PROTOCOLS.map(() => "holds"), alone[id] ?? "not told of the request"],
+  ]),
 );
 
 const secured = all(["over TLS and HTTP/2", ...GATEWAYS.map(headOf)], Object.values(SECURED));
@@ -114,7 +115,7 @@ A header that only the gateway or the verifier may send does not arrive (\`X-For
 
 ## By protocol
 
-What the verifier itself says, in whichever protocol it is asked: \`POST /v1/verify\` is for applications that ask for themselves (server/verifier/contract.int.test.ts). Introspection (RFC 7662) is told of a token alone, and says of it what can be said (server/verifier/contract-alone.int.test.ts).
+What the verifier itself says, in whichever protocol it is asked: \`POST /v1/verify\` is for applications that ask for themselves (server/verifier/contract.int.test.ts and contract-limits.int.test.ts). Introspection (RFC 7662) is told of a token alone, and says of it what can be said (server/verifier/contract-alone.int.test.ts).
 
 ${protocols}
 

@@ -22,6 +22,24 @@ export const SAID = {
 
 export type SaidId = keyof typeof SAID;
 
+/** What it promises besides, of what narrows a token or lets more pass; contract-limits.int.test.ts proves it there. */
+export const SAID_OF_LIMITS = {
+  conditions:
+    "a token that is bound to a header passes with it, and is refused without it, with another value, or twice",
+  pathRules:
+    "a token with path rules passes where one of them takes method and path, and nowhere else, also where a header asks for another",
+  time: "a token passes within its times, and is refused outside them",
+  webSocket:
+    "a token that may write opens a WebSocket where the application allows it; no other does, and none opens another protocol",
+  preflight:
+    "a CORS preflight passes where the application lets it and blocks what has no credential; nothing does that lacks what one says, or brings a cookie, a credential or another method",
+  ownerRate: "what one person's tokens together may not is 429, and says when to come again; another's pass",
+  failures:
+    "an address that fails too often is told so (429) in place of 401, and when to come again; a good token passes from there",
+} as const;
+
+export type SaidOfLimitsId = keyof typeof SAID_OF_LIMITS;
+
 /**
  * What introspection says of each, which is asked about a token alone; of what is left out a token knows nothing.
  * server/verifier/contract-alone.int.test.ts proves it.
@@ -33,11 +51,16 @@ export const ALONE = {
   unreadable: "a form without exactly one token is 400",
   secret: "401, alike for every token",
   rate: "inactive until it may come again",
-  address: "what is bound to an address is inactive",
+  address: "what is bound to an address is inactive, unless the application allows it",
   identity: "whose it is and for whom; no groups",
   observed: "what is not ours is inactive",
   quarantine: "503, and `Retry-After`",
-} as const satisfies Partial<Record<SaidId, string>>;
+  conditions: "what is bound to a header is inactive, unless the application allows it",
+  pathRules: "what has path rules is inactive, unless the application allows it",
+  time: "what has times is inactive, unless the application allows it; outside them always",
+  ownerRate: "inactive until they may come again",
+  failures: "told of no address: inactive, in the same bytes, however often",
+} as const satisfies Partial<Record<SaidId | SaidOfLimitsId, string>>;
 
 export type SaidAloneId = keyof typeof ALONE;
 
