@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import fc, { type Arbitrary } from "fast-check";
 import type { HeaderLines, OriginalRequest } from "#lib/verification/request";
-import { anyAddress, anyHost, anyMethod, anyProto, anyTarget, mostly, nasty } from "./grammar";
+import { anyAddress, anyDestination, anyHost, anyMethod, anyProto, anyTarget, mostly, nasty } from "./grammar";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
@@ -83,6 +83,7 @@ const NOISE = fc.oneof(
     ["X-Original-URL", "X-Rewrite-URL", "x_original_url"],
     fc.constantFrom("/rest/api/2/myself", "/secure/admin", ""),
   ),
+  named(["Destination", "destination"], anyDestination),
   named(["Upgrade", "upgrade"], fc.constantFrom("websocket", "h2c", "")),
   named(
     ["Cookie", "User-Agent", "X-Latchkey-User", "X-Latchkey-Auth", "Origin", "Accept", "__proto__", "constructor"],

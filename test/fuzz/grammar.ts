@@ -105,6 +105,17 @@ export const anyTarget = fc.oneof(
   { weight: 1, arbitrary: form },
 );
 
+/** What a client may say of where it moves something to. */
+export const anyDestination = fc
+  .tuple(
+    mostly(
+      fc.constantFrom("", "", "http://jira.corp", "https://JIRA.corp.:8443"),
+      fc.constantFrom("http://a@jira.corp", "http://evil.example", "//jira.corp", "/", "\\", "http:", "/rest/x,", " "),
+    ),
+    anyTarget,
+  )
+  .map((parts) => parts.join(""));
+
 export const anyMethod = mostly(
   fc.constantFrom("GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PROPFIND", "M-SEARCH"),
   fc.oneof(

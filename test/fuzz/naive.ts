@@ -74,6 +74,28 @@ function onlyReads(asked: OriginalRequest): boolean {
   );
 }
 
+/** An address of the only host, or none. */
+const HERE = /^(?:https?:\/\/jira\.corp\.?(?::\d*)?)?(?=\/(?![/\\]))/i;
+
+/**
+ * Why nobody should move or copy to where a request says that it goes; null: nothing against it.
+ * @param application where it was allowed
+ * @param isWithin whether a path, as somebody reads it, is one to which the token may go
+ */
+export function objectionToMove(
+  asked: OriginalRequest,
+  application: string,
+  isWithin: (segments: readonly string[]) => boolean = () => true,
+): string | null {
+  const [to, ...more] = linesOf(asked, ["destination"]);
+  if (to === undefined) return ["MOVE", "COPY"].includes(asked.method) ? "nobody said where to" : null;
+  if (more.length > 0 || !HERE.test(to) || /[^!-~]|#/.test(to)) return "not one place here";
+  const path = to.replace(HERE, "");
+  if (placeForAll(path) !== application) return "a place that somebody reads otherwise";
+  const read = Object.values(READERS).map((reader) => reader(path.split("?")[0] ?? ""));
+  return read.every((segments) => segments === null || isWithin(segments)) ? null : "a place that is not the token's";
+}
+
 /** Some tell an address with a port, and IPv6 then in brackets. */
 const PORT = /^\[(.*:.*)\](?::\d+)?$|^([^:]+):\d+$/;
 
@@ -94,5 +116,7 @@ export function objection(asked: OriginalRequest, secret: string, application: s
   const family = isIP(bare);
   if (family === 0 || !allowed.check(bare, family === 4 ? "ipv4" : "ipv6")) return "another address";
   if (placeForAll(target) !== application) return "a path that somebody reads otherwise";
+  const moved = objectionToMove(asked, application);
+  if (moved !== null) return moved;
   return onlyReads(asked) ? null : "a write";
 }

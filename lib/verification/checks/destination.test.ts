@@ -72,7 +72,10 @@ describe("a token with path rules", () => {
     expect(reasonOf({ rules, to: "/dav/maria/b" })).toBe("allowed");
     expect(reasonOf({ rules, to: "/dav/fred/b" })).toBe("path_rule_refused");
     const dav = { pathFilter: { enc_slash: "off", semicolon: "off" } } as const;
-    expect(reasonOf({ rules: ["* /maria/*/*"], to: "/dav/maria/a%2Fb", dav })).toBe("path_rule_refused");
+    for (const pattern of ["/maria/*", "/maria/*/*"])
+      expect(reasonOf({ rules: ["* /maria/work/a", `* ${pattern}`], to: "/dav/maria/a%2Fb", dav })).toBe(
+        "path_rule_refused",
+      );
     expect(reasonOf({ rules: ["* /maria/work/**"], to: "/dav/maria/work/a%2Fb", dav })).toBe("allowed");
   });
 
