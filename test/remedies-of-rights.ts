@@ -123,6 +123,22 @@ export const REMEDIES_OF_RIGHTS: Readonly<
         return { broken: { headers }, mend: async () => ({ headers: { ...headers, "X-Team": "release" } }) };
       },
     },
+    {
+      says: /have an administrator put that of the gateway's page in place anew\.$/,
+      provoke: async ({ token, gateway, filesOfGateway }) => {
+        const headers = withSecret(await token({ headerConditions: [{ name: "x-team", value: "release" }] }));
+        const mend = async () => {
+          const [traefik = ""] = (await filesOfGateway("Traefik")).filter((text) =>
+            text.includes("authRequestHeaders"),
+          );
+          // It tells what its file names.
+          const sent = /^ +- x-team$/im.test(traefik) ? { ...headers, "X-Team": "release" } : headers;
+          await gateway({ adapter: "api" });
+          return { headers: sent };
+        };
+        return { broken: { headers }, before: () => gateway({ adapter: "forward" }), mend };
+      },
+    },
     renewed(/a token without the condition\.$/, () => ({ headerConditions: [{ name: "x-team", value: "release" }] })),
   ],
   write_refused: [

@@ -6,6 +6,8 @@ type Provoked = {
   readonly broken: Partial<Ask>;
   /** Does what Explain says. @returns the request as it is sent from then on */
   readonly mend: () => Promise<Partial<Ask>>;
+  /** What is done before Explain is asked. */
+  readonly before?: () => Promise<void>;
   /** Where the gateway shows another secret than its own. */
   readonly gatewaySecret?: string;
 };

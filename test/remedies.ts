@@ -8,6 +8,7 @@ import { execute } from "#lib/commands/execute";
 import type { Database } from "#lib/db/client";
 import type { Prisma } from "#lib/db/generated/client";
 import { editGateway } from "#lib/gateways/commands/edit";
+import { findGateway } from "#lib/gateways/queries-pages";
 import { addMembers } from "#lib/groups/commands/add-members";
 import { createGroup } from "#lib/groups/commands/create";
 import { createPolicy } from "#lib/policies/commands/create";
@@ -61,6 +62,8 @@ export type Scene = {
   /** Changes the application as an administrator does; the others alike. */
   readonly application: (changes: object) => Promise<void>;
   readonly gateway: (changes: object) => Promise<void>;
+  /** What its page has for a program. */
+  readonly filesOfGateway: (program: string) => Promise<readonly string[]>;
   readonly settings: (changes: object) => Promise<void>;
   /** Puts the owner into a tier of their own. @returns what changes it */
   readonly tier: (some: object) => Promise<(changes: object) => Promise<void>>;
@@ -114,6 +117,12 @@ export function sceneOf(
       const { key } = await application();
       const { id, version } = await db.gateway.findUniqueOrThrow({ where: { key } });
       await run(editGateway, { id, version, ...changes });
+    },
+    filesOfGateway: async (program) => {
+      const { id } = await db.gateway.findUniqueOrThrow({ where: { key: (await application()).key } });
+      const found = await findGateway(await viewer("root"), id);
+      const programs = found?.configuration?.programs ?? [];
+      return programs.filter(({ name }) => name === program).flatMap(({ files }) => files.map(({ text }) => text));
     },
     settings: async (changes) => {
       const { version } = await db.settings.findUniqueOrThrow({ where: { id: 1 } });

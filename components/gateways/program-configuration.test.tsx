@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { envoyPrograms } from "#lib/gateways/envoy-files";
 import { forwardPrograms } from "#lib/gateways/forward-files";
 import { readShippedEnvoy, readShippedForward } from "#lib/gateways/store-shipped";
+import { TELL_NAMED } from "#lib/gateways/tells";
 import { tokenNames } from "#lib/gateways/token-names";
 import { ProgramConfiguration } from "./program-configuration";
 
@@ -55,6 +56,17 @@ test("beside a program that tells one address stand those that pass a list on, o
   expect(html(<ProgramConfiguration programs={[apisix, caddy]} conditions={[]} wantsList />)).toContain(
     "Take <i>Caddy</i>",
   );
+});
+
+test("what is said of programs that tell headers by name is said of these and of no others", () => {
+  const said = new Set(["Envoy, HTTP", "Istio", "Traefik", "Apache APISIX"]);
+  expect(
+    programs
+      .filter(({ tellsNamed }) => tellsNamed)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual([...said].toSorted());
+  for (const name of said) expect(TELL_NAMED).toContain(name.replace("Apache ", "").replace(", ", " by "));
 });
 
 test("who tells headers by name says which tokens ask for, and that one more needs the file anew; no other program does", () => {

@@ -5,6 +5,7 @@ import { editApplication } from "#lib/applications/commands/edit";
 import { operator } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import type { Database, Prisma } from "#lib/db/client";
+import type { GatewayAdapter } from "#lib/gateways/gateway";
 import { outputOf } from "#test/api";
 import { createInstallation, type TestInstallation } from "#test/installation";
 import { startPlane, type TestPlane } from "#test/plane";
@@ -76,7 +77,8 @@ async function refusal(ask: Partial<Ask>, reason: string) {
   await waitUntil("the refusal in the database", told);
   return async () => {
     const past = await told();
-    return { verdict: past?.now?.reason ?? null, why: past?.unjudged ?? null, host: past?.judged.host, requestId };
+    const { host, remedy } = past?.judged ?? {};
+    return { verdict: past?.now?.reason ?? null, why: past?.unjudged ?? null, host, remedy, requestId };
   };
 }
 
@@ -131,6 +133,21 @@ describe("a refused request whose query, header, username or spelling decided is
     const told = await refusal({ headers: withSecret(await token({ headerConditions })) }, "header_refused");
     expect(await told()).toMatchObject(undecided(/asks for a header/));
   });
+});
+
+test("a refused request that lacked a header is told that its gateway may not have passed the header on", async () => {
+  const headerConditions = [{ name: "x-team", value: "release" }];
+  const told = await refusal({ headers: withSecret(await token({ headerConditions })) }, "header_refused");
+  const become = (adapter: GatewayAdapter) => db.gateway.update({ where: { key: GATEWAY }, data: { adapter } });
+  const behind = async (adapter: GatewayAdapter) => {
+    await become(adapter);
+    return (await told().finally(() => become("api"))).remedy;
+  };
+  const anew = /^Send the header, .* that of the gateway's page in place anew\.$/;
+  expect(await behind("forward")).toMatch(anew);
+  expect(await behind("envoy")).toMatch(anew);
+  expect(await behind("nginx")).not.toMatch(anew);
+  expect(await behind("api")).not.toMatch(anew);
 });
 
 describe("a refused request of which everything that decides is kept", () => {

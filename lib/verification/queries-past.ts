@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from "#lib/errors/error";
 import { id } from "#lib/fields";
 import { REFUSAL_DAYS } from "#lib/jobs/periods";
 import { needsDestination } from "./destination";
+import { headerAdvice } from "./header-advice";
 import { UNKEPT, type Unkept } from "./kept";
 import { type Explained, type ExplainInput, explainInput, explainRequest } from "./queries";
 import { reasonWords } from "./reasons";
@@ -106,6 +107,14 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
   return doubt === null ? { now: done.value, unjudged: null } : unjudged(doubt);
 }
 
+/** What else would have helped: a gateway may not tell of a header that its client sends. */
+async function moreHelp({ reason, rule, ruleKinds, gatewayKey }: Row): Promise<string> {
+  if (reason !== "header_refused" || rule === null || ruleKinds !== null || gatewayKey === null) return "";
+  const gateway = await database().gateway.findUnique({ where: { key: gatewayKey }, select: { adapter: true } });
+  const advice = gateway === null ? null : headerAdvice(rule, gateway.adapter);
+  return advice === null ? "" : ` ${advice}`;
+}
+
 /**
  * Tells a refused request as it was judged then, beside what the list says now.
  * @returns `not_found` for what was not kept, is older than 30 days, or is not for this viewer
@@ -113,7 +122,8 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
 export async function explainPast(viewer: Viewer, { requestId }: PastInput): Promise<Result<PastExplained>> {
   const row = await readRefusal(viewer, requestId);
   if (row === null) return NOT_KEPT;
-  const { meaning, remedy } = reasonWords(row.reason, readKinds(row.ruleKinds));
+  const { meaning, remedy: first } = reasonWords(row.reason, readKinds(row.ruleKinds));
+  const remedy = first + (await moreHelp(row));
   const { reason, rule, method, path, host, address, client, tokenId, claimedName } = row;
   return ok({
     judged: {

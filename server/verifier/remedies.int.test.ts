@@ -85,13 +85,14 @@ const WAYS = CODES.flatMap((code) =>
 describe("a refusal that was provoked, explained and mended as Explain says, is one no more:", () => {
   test.each(WAYS)("$code, $way", async ({ code, way, remedy }) => {
     const { scene, judge, explained } = await open(`${code} ${way}`);
-    const { broken, mend, gatewaySecret } = { gatewaySecret: SECRET, ...(await remedy.provoke(scene)) };
+    const { broken, mend, before, gatewaySecret } = { gatewaySecret: SECRET, ...(await remedy.provoke(scene)) };
     const { status } = REASONS[code];
     const wanted = status === 401 ? "unauthenticated" : status === 503 ? "unavailable" : code;
     const { requestId } = await waitUntil(`the refusal ${code}`, async () => {
       const refused = await judge(broken, gatewaySecret);
       return refused.status === status && refused.reason === wanted ? refused : undefined;
     });
+    await before?.();
     const told = remedy.byId ? await explainedById(installation, requestId) : remedyIn(await explained(broken));
     expect(told).toMatchObject({ reason: code, remedy: expect.stringMatching(remedy.says) });
     const mended = await mend();

@@ -1,3 +1,4 @@
+import { TELL_NAMED } from "#lib/gateways/tells";
 import { DAYS } from "#lib/tokens/restrictions/restrictions";
 import { Chip } from "../../ui/chip";
 import { Field, FieldError } from "../../ui/field";
@@ -44,7 +45,7 @@ export function RestrictionFields({ typed, change, error, rateHint }: Props) {
         label="Only with these headers"
         optional
         error={error("headerConditions")}
-        hint="One a line: X-Team: release. Anybody who sees a request sees them"
+        hint={`One a line: X-Team: release. Anybody who sees a request sees them. Behind ${TELL_NAMED} an administrator must put the gateway’s configuration in place anew first`}
       >
         {(ties) => <LinesArea {...ties} {...lines("headers")} />}
       </Field>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { GatewayAdapter } from "#lib/gateways/gateway";
 import { restrictedTo } from "#test/restricted";
 import { NOON } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
-import { application, bearer, installation, question, reasonOf, refusalOf, request } from "#test/verification";
+import { application, bearer, gateway, installation, question, reasonOf, refusalOf, request } from "#test/verification";
 import { explain } from "../explain";
 
 test("a restriction that this version has never heard of refuses the token", () => {
@@ -42,17 +43,36 @@ describe("a header condition", () => {
   );
 });
 
-test("Explain says of a condition of before on what no gateway passes that it never holds", () => {
-  const step = (name: string, headers: readonly string[]) => {
+describe("Explain says of a header condition", () => {
+  const step = (name: string, headers: readonly string[], adapter: GatewayAdapter = "nginx") => {
     const found = tokenFacts(restrictedTo({ headerConditions: [{ name, value: "Blue" }] }));
-    const asked = { ...question(request({ headers: [...bearer(), ...headers] })), contact: null };
-    return explain(installation(), asked, found, NOON).steps.find(({ name: said }) => said === "header conditions");
+    const asked = { ...question(request({ headers: [...bearer(), ...headers] })), adapter, contact: null };
+    const { steps } = explain(installation({ gateways: [gateway({ adapter })] }), asked, found, NOON);
+    return steps.find(({ name: said }) => said === "header conditions");
   };
-  const never = "No gateway passes x_team on: give the token a condition on a header like X-Team.";
-  expect(step("x_team", [])).toMatchObject({ outcome: "failed", remedy: expect.stringContaining(never) });
-  expect(step("x_team", ["X_Team", "Blue"])?.detail).toContain("Behind a gateway none does: none passes x_team on.");
-  expect(step("x-team", [])?.remedy).not.toContain("No gateway");
-  expect(step("x-team", ["X-Team", "Blue"])?.detail).toBe("The request carries every header that the token asks for.");
+  const anew = /where their configuration names it: .* that of the gateway's page in place anew\.$/;
+  const named =
+    / Behind Envoy by HTTP, Istio, Traefik and APISIX a header arrives only where their configuration names it/;
+
+  test.each(["forward", "envoy"] as const)("behind %s that sending the header may not be enough", (adapter) => {
+    expect(step("x-team", [], adapter)).toMatchObject({ outcome: "failed", remedy: expect.stringMatching(anew) });
+    expect(step("x-team", ["X-Team", "Blue"], adapter)?.detail).toMatch(named);
+    expect(step("x_team", [], adapter)?.remedy).not.toMatch(anew);
+  });
+
+  test.each(["nginx", "api"] as const)("behind %s, where every header arrives, nothing of that", (adapter) => {
+    expect(step("x-team", [], adapter)?.remedy).toBe("Send the header, or use a token without the condition.");
+    expect(step("x-team", ["X-Team", "Blue"], adapter)?.detail).toBe(
+      "The request carries every header that the token asks for.",
+    );
+  });
+
+  test("of before on what no gateway passes that it never holds", () => {
+    const never = "No gateway passes x_team on: give the token a condition on a header like X-Team.";
+    expect(step("x_team", [])).toMatchObject({ outcome: "failed", remedy: expect.stringContaining(never) });
+    expect(step("x_team", ["X_Team", "Blue"])?.detail).toContain("Behind a gateway none does: none passes x_team on.");
+    expect(step("x-team", [])?.remedy).not.toContain("No gateway");
+  });
 });
 
 describe("path rules", () => {

@@ -1,9 +1,9 @@
-import { untold } from "#lib/tokens/restrictions/condition-name";
 import { ENFORCED } from "#lib/tokens/restrictions/enforced";
 import { ruleTakes } from "#lib/tokens/restrictions/path-rule";
 import { inWindow } from "#lib/tokens/restrictions/time-window";
 import type { Aim, Case } from "../case";
 import { type Check, type Finding, finding, unseen } from "../check";
+import { headerAdvice, headerRemark } from "../header-advice";
 import { methodOverride, type Override, urlOverride } from "../overrides";
 import { matches } from "../pattern";
 import { otherReadings } from "../readings";
@@ -35,17 +35,15 @@ export const headerConditionsCheck: Check = {
     const { headerConditions } = c.facts.token.restricted;
     return strangeIn(c) ?? (headerConditions.length === 0 ? null : unseen(c, "header_refused", "headers"));
   },
-  remark: ({ facts: { token } }) => {
+  remark: ({ facts: { token }, gateway }) => {
     const { headerConditions } = token.restricted;
     if (headerConditions.length === 0) return NOT_SET;
-    const never = headerConditions.find(({ name }) => untold(name) !== null);
-    const more = never === undefined ? "" : ` Behind a gateway none does: none passes ${never.name} on.`;
+    const names = headerConditions.map(({ name }) => name);
+    const more = headerRemark(names, gateway.gateway.adapter);
     return { detail: `The request carries every header that the token asks for.${more}` };
   },
-  advice: (_, { reason, rule }) =>
-    reason === "header_refused" && rule?.kind === "named" && untold(rule.name) !== null
-      ? `No gateway passes ${rule.name} on: give the token a condition on a header like X-Team.`
-      : null,
+  advice: ({ gateway }, { reason, rule }) =>
+    reason === "header_refused" && rule?.kind === "named" ? headerAdvice(rule.name, gateway.gateway.adapter) : null,
 };
 
 /** What is refused because it asks for another method or address than a path rule takes. */
