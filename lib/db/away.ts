@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { nothingAfterItsEnd } from "./ended";
 import { codesOf, isGone, isUnavailable } from "./failure";
 
 /** Of a database that is away it is said to ask again after so long; seconds. */
@@ -32,7 +33,7 @@ async function counted<Answer>(asked: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** The way to PostgreSQL; it counts whenever that is away (`absences`). */
+/** The way to PostgreSQL; it counts whenever that is away (`absences`), and a transaction that has ended does nothing more. */
 export class CountingPg extends PrismaPg {
   override async connect() {
     const way = await super.connect();
@@ -43,7 +44,7 @@ export class CountingPg extends PrismaPg {
     ];
     way.queryRaw = (query) => counted(queryRaw(query));
     way.executeRaw = (query) => counted(executeRaw(query));
-    way.startTransaction = (isolation) => counted(start(isolation));
+    way.startTransaction = async (isolation) => nothingAfterItsEnd(await counted(start(isolation)));
     return way;
   }
 }

@@ -13,9 +13,10 @@ const GONE_SOCKET = new Set(
 // What Prisma's driver makes of a socket's error before anybody has put a code on it; at a COMMIT nobody does.
 const GONE_KINDS = new Set(["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TlsConnectionError"]);
 const GONE_WORDS = /Connection terminated|is not queryable|not currently accepting connections/;
-// A statement that was ended, and what did not come in time: an answer, a connection from the pool, a transaction. It may
+// A statement that was ended, what would have come after a transaction's end (P1018), and what did not come in time: an
+// answer, a connection from the pool, a transaction. It may
 // be that the database hangs; it may as well be that it is busy with what we asked.
-const LATE = new Set(["57014", "P1008", "P2024", "P2028"]);
+const LATE = new Set(["57014", "P1008", "P1018", "P2024", "P2028"]);
 const LATE_WORDS = /timeout exceeded when trying to connect|Query read timeout/;
 
 /** Reads a property of something thrown, whatever it is. */
