@@ -1,5 +1,6 @@
 import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Address } from "#lib/networks/address";
+import type { LastDigest } from "./last-digest";
 import type { OriginalRequest } from "./request";
 import type { Withholds } from "./withheld";
 
@@ -9,6 +10,8 @@ export type Contact = {
   readonly peer: Address | "local" | null;
   /** Every value that was presented as its secret; one is needed. */
   readonly secrets: readonly string[];
+  /** Of its connection, where one is kept. */
+  readonly digests?: LastDigest | undefined;
 };
 
 /** What an adapter understood: the original request, or in a few words why not. */

@@ -1,8 +1,14 @@
 import type { Socket } from "node:net";
 import { type Address, formatAddress, parseAddress } from "#lib/networks/address";
+import { LastDigest } from "#lib/verification/last-digest";
 
 /** Who is at the other end of a connection, and how that is written. `local`: on a unix socket. */
-export type Peer = { readonly address: Address | "local" | null; readonly text: string };
+export type Peer = {
+  readonly address: Address | "local" | null;
+  readonly text: string;
+};
+/** The same with what is kept of its connection. */
+export type KeptPeer = Peer & { readonly digests: LastDigest };
 
 const LOCAL: Peer = { address: "local", text: "local" };
 const UNKNOWN: Peer = { address: null, text: "" };
@@ -11,13 +17,12 @@ const UNKNOWN: Peer = { address: null, text: "" };
  * Tells the other end of connections; reads it once for each, because it does not change.
  * @param onUnixSocket whether we listen on one: a connection without an address may also be one that is gone
  */
-export function peerReader(onUnixSocket: boolean): (socket: Socket) => Peer {
-  if (onUnixSocket) return () => LOCAL;
-  const peers = new WeakMap<Socket, Peer>();
+export function peerReader(onUnixSocket: boolean): (socket: Socket) => KeptPeer {
+  const peers = new WeakMap<Socket, KeptPeer>();
   return (socket) => {
     let peer = peers.get(socket);
     if (peer === undefined) {
-      peer = readPeer(socket);
+      peer = { ...(onUnixSocket ? LOCAL : readPeer(socket)), digests: new LastDigest() };
       peers.set(socket, peer);
     }
     return peer;

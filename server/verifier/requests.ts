@@ -97,7 +97,10 @@ function verifyCall(context: Requests, called: Called, reply: Reply): void {
     peer: peer.text,
     headers,
     question() {
-      const asked = adapter.question({ method, url, headers, peer: peer.address, body }, gatewayKey);
+      const asked = adapter.question(
+        { method, url, headers, peer: peer.address, digests: peer.digests, body },
+        gatewayKey,
+      );
       return headers.length > MOST_HEADER_ENTRIES ? unreadable(asked) : asked;
     },
     answer: (decision, requestId) => answer(context, called, reply, decision, requestId),

@@ -2,7 +2,7 @@ import type { GatewayAdapter } from "#lib/gateways/gateway";
 import type { Answer, Answering } from "../answer";
 import type { Decision } from "../decide";
 import type { CalledQuestion, Contact } from "../question";
-import type { HeaderLines } from "../request";
+import { type HeaderLines, valuesOf } from "../request";
 
 /** A call on the verification port, as it came. */
 export type Call = {
@@ -11,6 +11,7 @@ export type Call = {
   readonly url: string;
   readonly headers: HeaderLines;
   readonly peer: Contact["peer"];
+  readonly digests?: Contact["digests"];
   /** Text of the body; empty for adapters that need none. */
   readonly body: string;
 };
@@ -31,6 +32,12 @@ export type Adapter = {
   readonly inactive?: string;
   readonly answer: (decision: Decision, answering: Answering) => Answer;
 };
+
+/** Who calls, and what it says as its secret. */
+export const contactOf = ({ peer, digests, headers }: Call): Contact => ({
+  ...{ peer, digests },
+  secrets: valuesOf(headers, "x-latchkey-gateway-key"),
+});
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 

@@ -1,6 +1,6 @@
 import type { Reading } from "../question";
-import { onlyValue, valuesOf } from "../request";
-import { type Adapter, type Call, gatewayBefore } from "./adapter";
+import { onlyValue } from "../request";
+import { type Adapter, type Call, contactOf, gatewayBefore } from "./adapter";
 import { forwardedAddress } from "./client-address";
 import { wholeAnswer } from "./whole-answer";
 
@@ -28,7 +28,7 @@ export const envoy: Adapter = {
   question: (call, gatewayKey) => ({
     adapter: "envoy",
     gatewayKey,
-    contact: { peer: call.peer, secrets: valuesOf(call.headers, "x-latchkey-gateway-key") },
+    contact: contactOf(call),
     reading: read(call, gatewayKey),
     withholds: "named",
   }),

@@ -1,6 +1,6 @@
 import type { Reading } from "../question";
-import { type HeaderLines, onlyValue, valuesOf } from "../request";
-import { type Adapter, gatewayBehind } from "./adapter";
+import { type HeaderLines, onlyValue } from "../request";
+import { type Adapter, contactOf, gatewayBehind } from "./adapter";
 import { forwardedAddress } from "./client-address";
 import { wholeAnswer } from "./whole-answer";
 
@@ -27,11 +27,11 @@ export const forward: Adapter = {
   name: "forward",
   needsBody: false,
   claims: (_method, url) => gatewayBehind("/v1/authz/forward/", url),
-  question: ({ headers, peer }, gatewayKey) => ({
+  question: (call, gatewayKey) => ({
     adapter: "forward",
     gatewayKey,
-    contact: { peer, secrets: valuesOf(headers, "x-latchkey-gateway-key") },
-    reading: read(headers),
+    contact: contactOf(call),
+    reading: read(call.headers),
     withholds: "named",
   }),
   answer: wholeAnswer,

@@ -2,8 +2,8 @@ import { type Answer, type Answering, answerAllowed, headersOf, problemOf } from
 import type { Decision } from "../decide";
 import type { Reading } from "../question";
 import { publicCode, REASONS } from "../reasons";
-import { type HeaderLines, onlyValue, valuesOf } from "../request";
-import { type Adapter, gatewayBehind } from "./adapter";
+import { type HeaderLines, onlyValue } from "../request";
+import { type Adapter, contactOf, gatewayBehind } from "./adapter";
 
 /** The five that gateways/nginx sets; the client's own `X-Forwarded-*` mean nothing here. */
 function read(headers: HeaderLines): Reading {
@@ -41,11 +41,11 @@ export const nginx: Adapter = {
   name: "nginx",
   needsBody: false,
   claims: (_method, url) => gatewayBehind("/v1/authz/nginx/", url),
-  question: ({ headers, peer }, gatewayKey) => ({
+  question: (call, gatewayKey) => ({
     adapter: "nginx",
     gatewayKey,
-    contact: { peer, secrets: valuesOf(headers, "x-latchkey-gateway-key") },
-    reading: read(headers),
+    contact: contactOf(call),
+    reading: read(call.headers),
     withholds: "named",
   }),
   answer,

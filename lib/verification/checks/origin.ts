@@ -1,33 +1,31 @@
-import { Buffer } from "node:buffer";
-import { hash, timingSafeEqual } from "node:crypto";
+import type { Buffer } from "node:buffer";
+import { timingSafeEqual } from "node:crypto";
 import { formatAddress } from "#lib/networks/address";
 import { reportedClient } from "#lib/networks/proxies";
 import { inRanges } from "#lib/networks/range-set";
 import { type Check, finding } from "../check";
 import type { KnownGateway } from "../installation";
+import { digested } from "../last-digest";
 import type { Contact } from "../question";
 
-/** Of the secret that is being compared; overwritten by the next one. */
-const DIGEST = Buffer.alloc(32);
-
-function knows({ gateway, secretDigest, previousSecretDigest }: KnownGateway, secret: string, now: number): boolean {
-  DIGEST.write(hash("sha256", secret, "binary"), "binary");
-  if (timingSafeEqual(DIGEST, secretDigest)) return true;
+function knows({ gateway, secretDigest, previousSecretDigest }: KnownGateway, digest: Buffer, now: number): boolean {
+  if (timingSafeEqual(digest, secretDigest)) return true;
   const { previousUntil } = gateway;
   return (
     previousSecretDigest !== null &&
     previousUntil !== null &&
     now < previousUntil &&
-    timingSafeEqual(DIGEST, previousSecretDigest)
+    timingSafeEqual(digest, previousSecretDigest)
   );
 }
 
-function strangeness(known: KnownGateway, { peer, secrets }: Contact, now: number): string | null {
+function strangeness(known: KnownGateway, { peer, secrets, digests }: Contact, now: number): string | null {
   const local = peer === "local" && known.gateway.peers.length === 0;
   if (!local && (peer === null || peer === "local" || !inRanges(known.peers, peer))) return "peer";
   const [secret] = secrets;
-  if (secret === undefined || secrets.length !== 1 || !knows(known, secret, now)) return "secret";
-  return null;
+  if (secret === undefined || secrets.length !== 1) return "secret";
+  const digest = digests === undefined ? digested(secret) : digests.of(secret);
+  return knows(known, digest, now) ? null : "secret";
 }
 
 /** Step 1: the gateway, that its adapter belongs to this endpoint, whence it calls and its secret. */
