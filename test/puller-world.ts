@@ -21,6 +21,8 @@ export function pullerWorld(boundSeconds = 10) {
     answersAfterMs: 0,
     succeeds: false,
     isMissed: false,
+    /** By how much the database's clock is ahead of ours. */
+    clockAheadMs: 0,
   };
   const clock: Instant = { wall: 1_000_000, mono: 5_000 };
   const confirmation = new Confirmation(boundSeconds * 1_000);
@@ -30,7 +32,15 @@ export function pullerWorld(boundSeconds = 10) {
     const rows = history.map((kind, at) => [at + 1, kind, `k${at + 1}`]).slice(Math.max(applied, state.keepsFrom));
     const markOf = (seq: number) => (seq === 0 ? null : `${epochOf(state.timeline)} ${seq}`);
     const marks = [markOf(history.length), markOf(Math.min(applied, history.length))];
-    return [state.timeline, history.length, ...marks, JSON.stringify(rows), state.succeeds, state.isMissed];
+    return [
+      state.timeline,
+      history.length,
+      ...marks,
+      JSON.stringify(rows),
+      state.succeeds,
+      state.isMissed,
+      clock.wall + state.clockAheadMs,
+    ];
   };
   const move = (ms: number, wallMs = ms) => {
     Object.assign(clock, { wall: clock.wall + wallMs, mono: clock.mono + ms });
@@ -64,7 +74,17 @@ export function pullerWorld(boundSeconds = 10) {
   };
   const identity = () => ({ name: "v1", run: "0190d4a5-0000-7000-8000-0000000000f1" });
   const onWait = (why: string) => told.push(`wait: ${why}`);
-  const puller = new Puller({ identity, boundSeconds, clock: () => ({ ...clock }), confirmation, memory, onWait });
+  const onClock = (differs: boolean, aheadMs: number) =>
+    told.push(`clock ${differs ? "differs" : "agrees"}: ${aheadMs}`);
+  const puller = new Puller({
+    identity,
+    boundSeconds,
+    clock: () => ({ ...clock }),
+    confirmation,
+    memory,
+    onWait,
+    onClock,
+  });
   const round = async () => {
     told.length = 0;
     // A connection, as far as a round knows one.

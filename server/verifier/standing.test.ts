@@ -4,7 +4,7 @@ import { type Managed, managementOf } from "./standing";
 
 const STATE = {
   ...{ ageMs: 4_250, boundMs: 30_000, applied: 101, lag: 102, isWaiting: true, tokens: 103, unknown: 104 },
-  ...{ owners: 130, touched: 131 },
+  ...{ owners: 130, touched: 131, clockAheadMs: -132_500 },
   ...{ hits: 105, misses: 106, loads: 107, looked: 108, failed: 109, waiting: 110 },
   ...{ pulls: 111, changes: 112, flushes: 113, restarts: 114, waits: 115, leases: 116, listens: 117, silent: 118 },
 };
@@ -30,6 +30,7 @@ const TABLE = {
   applied_sequence: 101,
   head_lag: 102,
   database_behind: 1,
+  clock_difference_seconds: -132.5,
   cached_tokens: 103,
   cached_unknown: 104,
   cache_hits_total: 105,
@@ -88,6 +89,12 @@ describe("the metrics of a verifier", () => {
     expect((await numbersOf(managed)).get("ready")).toBe(0);
     expect(await managementOf(managed).readiness()).toMatchObject({ ready: false, why });
     expect((await numbersOf(MANAGED)).get("ready")).toBe(1);
+  });
+
+  test("do not say of a clock that nobody could compare yet that it is right", async () => {
+    const state = { ...STATE, clockAheadMs: null };
+    const text = await managementOf({ ...MANAGED, facts: { state, undecidable: null } }).metrics();
+    expect(text).toContain("\nlatchkey_clock_difference_seconds NaN\n");
   });
 
   test("say of an age that nobody knows yet that it is beyond any bound", async () => {

@@ -67,6 +67,11 @@ export function metricsOf(managed: Managed): Metric[] {
       "1 while the database does not know all that was applied, here or by another verifier.",
       state.isWaiting ? 1 : 0,
     ),
+    gauge(
+      "clock_difference_seconds",
+      "By how much this clock is ahead of the database's at the least; negative behind it.",
+      state.clockAheadMs === null ? Number.NaN : state.clockAheadMs / 1_000,
+    ),
     gauge("cached_tokens", "Tokens in memory.", state.tokens),
     gauge("cached_unknown", "Digests known to be unknown.", state.unknown),
     counter("cache_hits_total", "Tokens found in memory.", state.hits),

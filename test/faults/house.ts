@@ -169,12 +169,12 @@ export class FaultHouse {
     });
   }
 
-  /** Of a person of their own. */
-  async token(): Promise<Owned> {
+  /** Of a person of their own. @param expiresAt left out: never */
+  async token(expiresAt: Date | null = null): Promise<Owned> {
     this.#people += 1;
     const owner = `maria-${this.#people}`;
     const { id } = await seedPerson(this.db, owner, ["api-users"]);
-    return { ...(await seedToken(this.db, id)), owner, ownerId: id };
+    return { ...(await seedToken(this.db, id, { expiresAt })), owner, ownerId: id };
   }
 
   /** As a superuser, in another database of the same server. */

@@ -31,6 +31,7 @@ export type FactsOptions = {
 
 const CLOCK = (): Instant => ({ wall: Date.now(), mono: performance.now() });
 const INSTALLATION_MS = 1_000;
+const aheadOf = (ms: number) => ({ aheadSeconds: ms / 1_000 });
 
 /** All facts of one verifier: where they come from, how they stay true (docs/architecture.md), and whether they may be used. */
 export class Facts {
@@ -66,6 +67,8 @@ export class Facts {
       onDown: (error) => log.warn("facts.disconnected", { error }),
       onFailure: (error) => log.warn("facts.pull_failed", { error }),
       onWait: (why) => log.error("facts.database_behind", { why }),
+      onClock: (differs, aheadMs) =>
+        differs ? log.warn("clock.differs", aheadOf(aheadMs)) : log.info("clock.agrees", aheadOf(aheadMs)),
     });
     this.#loader = new Loader({
       ...{ url, patience, cache: this.#cache },
@@ -137,6 +140,7 @@ export class Facts {
       applied: puller.applied,
       lag: puller.lag,
       isWaiting: puller.waits,
+      clockAheadMs: puller.watch.aheadMs,
       ageMs: this.#confirmation.ageMs(this.#clock()),
       boundMs: this.#confirmation.boundMs,
       listens: listener.opened,

@@ -32,15 +32,15 @@ const mark = (seq: string) =>
 
 /**
  * $1 the sequence applied so far, $2 the epoch then (null at first), $3 our run → timeline, head, mark of the head, mark
- * of $1, changes after $1 as JSON, whether this history goes on from $2, whether another run misses something. A mark is
- * the last row up to a sequence, so that one that was pruned is told from one that never was.
+ * of $1, changes after $1 as JSON, whether this history goes on from $2, whether another run misses something, the
+ * database's clock. A mark is the last row up to a sequence, so that one that was pruned is told from one that never was.
  */
 export const PULL: Statement = {
   name: "latchkey_pull",
   text: `SELECT ${TIMELINE}, h.seq::float8, ${mark("h.seq")}, ${mark("$1::bigint")},
     (SELECT json_agg(json_build_array(c.seq, c.kind, c.key)) FROM
       (SELECT seq, kind, key FROM changes WHERE seq > $1::bigint ORDER BY seq, id LIMIT ${MOST_CHANGES}) c)::text,
-    $2::uuid = ANY(h.succeeds), latchkey_is_missed($3::uuid)
+    $2::uuid = ANY(h.succeeds), latchkey_is_missed($3::uuid), (extract(epoch FROM clock_timestamp()) * 1000)::float8
     FROM change_head h WHERE h.id = 1`,
 };
 

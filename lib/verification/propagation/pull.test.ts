@@ -14,8 +14,9 @@ describe("what a pull reads", () => {
       [8, "token", "ab"],
       [9, "all", ""],
     ]);
-    expect(await pulled(["t", 9, "m9", "m7", changes, true, false])).toEqual({
+    expect(await pulled(["t", 9, "m9", "m7", changes, true, false, 1_000.5])).toEqual({
       ...{ timeline: "t", head: 9, headMark: "m9", appliedMark: "m7", succeeds: true, isMissed: false },
+      clockMs: 1_000.5,
       changes: [
         { seq: 8, kind: "token", key: "ab" },
         { seq: 9, kind: "all", key: "" },
@@ -26,13 +27,20 @@ describe("what a pull reads", () => {
   test("is nothing new where the database has no change, and no mark where there is no row", async () => {
     expect(await pulled(["t", 7, null, null, null, null, false])).toEqual({
       ...{ timeline: "t", head: 7, headMark: null, appliedMark: null, changes: [], succeeds: false },
-      isMissed: false,
+      ...{ isMissed: false, clockMs: null },
     });
   });
 
   test.each([true, null, "f"])("is missed by another verifier unless that is clearly denied: %s", async (said) => {
     expect(await pulled(["t", 7, null, null, null, null, said])).toMatchObject({ isMissed: true });
   });
+
+  test.each([undefined, "1", Number.NaN])(
+    "keeps no time that is none, and is believed all the same: %s",
+    async (said) => {
+      expect(await pulled(["t", 7, null, null, null, null, false, said])).toMatchObject({ head: 7, clockMs: null });
+    },
+  );
 
   test.each([
     ["no row", undefined],

@@ -4,6 +4,9 @@ import type { Change, Progress, Pulled } from "./propagation";
 
 const TIMEOUT_MS = 1_000;
 
+/** What was read, and what the database's clock said; null where that is no time. Nothing is decided by it. */
+type Answer = Pulled & { readonly clockMs: number | null };
+
 const isChange = (value: unknown): value is [number, string, string] =>
   Array.isArray(value) && typeof value[0] === "number" && typeof value[1] === "string" && typeof value[2] === "string";
 
@@ -14,16 +17,17 @@ function readChanges(json: unknown): Change[] {
   return rows.map(([seq, kind, key]) => ({ seq, kind, key }));
 }
 
+const timeOf = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);
 const markOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /**
  * Asks the database what has changed since we were there, in one statement and so in one snapshot.
  * @param run this run of ours: what its own lease says is not asked about
  */
-export async function pullFrom(connection: Connection, run: string, progress: Progress): Promise<Pulled> {
+export async function pullFrom(connection: Connection, run: string, progress: Progress): Promise<Answer> {
   const ours = progress === null ? null : epochOf(progress.timeline);
   const [row] = await connection.query(PULL, [progress?.applied ?? 0, ours, run], TIMEOUT_MS);
-  const [timeline, head, headMark, appliedMark, changes, succeeds, isMissed] = row ?? [];
+  const [timeline, head, headMark, appliedMark, changes, succeeds, isMissed, clock] = row ?? [];
   if (typeof timeline !== "string" || typeof head !== "number") throw new Error("the change head has no row");
   return {
     timeline,
@@ -34,5 +38,6 @@ export async function pullFrom(connection: Connection, run: string, progress: Pr
     succeeds: succeeds === true,
     // Whatever is not a clear no: who cannot be told waits.
     isMissed: isMissed !== false,
+    clockMs: timeOf(clock),
   };
 }

@@ -111,6 +111,20 @@ describe("clocks", () => {
     }
   });
 
+  test("that differ from the database's are told of once, and once when they agree again, and decide nothing", async () => {
+    const { round, move, state, confirmation, now, puller } = pullerWorld();
+    await round();
+    state.clockAheadMs = 3_600_000;
+    move(1);
+    expect((await round()).told).toEqual(["clock differs: -3600000"]);
+    expect([(await round()).told, confirmation.holds(now()), puller.counts.flushes]).toEqual([[], true, 0]);
+    state.clockAheadMs = 0;
+    expect((await round()).told).toEqual(["clock agrees: 0"]);
+    state.isMissed = true;
+    state.clockAheadMs = -5_000;
+    expect((await round()).told).toContain("clock differs: 5000");
+  });
+
   test.each([
     [10, 900],
     [60, 900],

@@ -1,6 +1,7 @@
 import { type Confirmation, haveParted, type Instant } from "../facts/confirmation";
 import type { Connection } from "../facts/connection";
 import { epochOf } from "../facts/statements";
+import { ClockWatch } from "./clock-watch";
 import { type Identity, removeLease, writeLease } from "./lease";
 import { type Change, type Plan, type Progress, type Pulled, planOf, progressAfter, type Unknown } from "./propagation";
 import { pullFrom } from "./pull";
@@ -23,6 +24,8 @@ export type PullerOptions = {
   readonly memory: Memory;
   /** The database does not know all that was applied, by us or by another; told once for each reason. */
   readonly onWait: (why: Unknown) => void;
+  /** Our clock and the database's differ from now on, or agree again. */
+  readonly onClock: (differs: boolean, aheadMs: number) => void;
 };
 
 /** A lease is written after everything that was applied, and at least each second; oftener where the bound is short. */
@@ -40,6 +43,7 @@ export class Puller {
   #unknown: Unknown | null = null;
   /** What a lease of ours may say that is there. */
   #said: "nothing" | "how far" | "knows more" = "nothing";
+  readonly watch = new ClockWatch();
   readonly counts = { pulls: 0, changes: 0, flushes: 0, restarts: 0, waits: 0, leases: 0 };
   /** By how many sequences the last pull found us behind. */
   lag = 0;
@@ -71,10 +75,12 @@ export class Puller {
    * @returns whether anything had changed
    */
   async round(connection: Connection): Promise<boolean> {
-    const { clock, confirmation, memory, identity } = this.#options;
+    const { clock, confirmation, memory, identity, onClock } = this.#options;
     const sent = clock();
     this.#watchClocks(sent);
     const pulled = await pullFrom(connection, identity().run, this.#progress);
+    const news = this.watch.note(sent, clock(), pulled.clockMs);
+    if (news !== null) onClock(news.differs, news.aheadMs);
     this.lag = this.#progress === null ? 0 : Math.max(0, pulled.head - this.#progress.applied);
     const plan = planOf(this.#progress, pulled);
     if (plan.kind === "wait") {
