@@ -1,13 +1,5 @@
 -- Stand-ins for what Kong hands to a function of its plugin pre-function (its sources, 3.x), in the Lua of HAProxy.
--- FUNCTIONS is written before this. A question has a line for each fact, an answer one for each thing that was done.
-
-local function plain(word)
-  return (word:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
-end
-
-local function escaped(word)
-  return (tostring(word):gsub("[^%w%-_.]", function(byte) return string.format("%%%02X", string.byte(byte)) end))
-end
+-- FUNCTIONS and lua-words.lua stand before this. A question has a line for each fact, an answer one for each thing that was done.
 
 local function by_any_case(headers)
   return setmetatable(headers, { __index = function(all, name) return rawget(all, name:lower()) end })
@@ -91,9 +83,7 @@ end
 
 local function read(body)
   local asked = { variables = {}, headers = by_any_case({}), lines = 0 }
-  for each in body:gmatch("[^\n]+") do
-    local words = {}
-    for word in (each .. " "):gmatch("(.-) ") do words[#words + 1] = plain(word) end
+  for _, words in ipairs(facts(body)) do
     if words[1] == "variable" then asked.variables[words[2]] = words[3]
     elseif words[1] == "header" then
       add(asked.headers, words[2]:lower(), words[3])
@@ -114,12 +104,7 @@ end
 
 core.register_service("kong", "http", function(applet)
   local asked = read(applet:receive())
-  local done = {}
-  local function say(...)
-    local words = { ... }
-    for at, word in ipairs(words) do words[at] = escaped(word) end
-    done[#done + 1] = table.concat(words, " ")
-  end
+  local say, done = sayer()
   local kong, ngx = kong_of(asked, say)
   local works, failed = pcall(function()
     local chunk = assert(load(FUNCTIONS[asked.phase], asked.phase, "t", sandbox(kong, ngx)))
@@ -127,9 +112,5 @@ core.register_service("kong", "http", function(applet)
     if type(made) == "function" then made() end
   end)
   if not works and failed ~= EXITED then say("failed", failed) end
-  local text = table.concat(done, "\n")
-  applet:set_status(200)
-  applet:add_header("content-length", tostring(#text))
-  applet:start_response()
-  applet:send(text)
+  answer(applet, done)
 end)
