@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { type EnvoyFacts, envoyPrograms } from "./envoy-files";
 import { readShippedEnvoy } from "./store-shipped";
 import { tokenNames } from "./token-names";
@@ -89,6 +89,18 @@ it("nothing else is changed for one application, and the secret is a placeholder
     ).toEqual([]);
     expect(textOf(name)).toContain("CHANGE-ME");
   }
+});
+
+it("Istio asks about every host wholly until the operator moves its name, and is told which there are", () => {
+  const text = textOf("Istio", FACTS, 1);
+  expect(text).toContain(
+    '{ ["jira.corp"] = true, ["[2001:db8::1]"] = true, ["wiki.corp"] = true }. Without a credential',
+  );
+  expect(text).toContain("local main = {}\n");
+  const [policy] = parseAllDocuments(text).map((each) => each.toJS());
+  expect(policy.spec.rules).toEqual([{ to: [{ operation: { methods: ["*"] } }] }]);
+  const [asked] = parseAllDocuments(text.replaceAll("#main ", "")).map((each) => each.toJS());
+  expect(asked.spec.rules[0].when).toEqual([{ key: "request.headers[x-latchkey-asks]", notValues: ["no"] }]);
 });
 
 it("is refused to be made from files that have no place for what is filled in", () => {

@@ -52,6 +52,12 @@ function withUpstreams(text: string, upstreams: readonly Upstream[]): string {
   );
 }
 
+/** Istio: the names that browsers may use too, for the operator who moves them from the comment to the list. */
+function hostsNamed(text: string, upstreams: readonly Upstream[]): string {
+  const names = upstreams.flatMap(apiHosts).map((host) => `[${JSON.stringify(host)}] = true`);
+  return filled(text, '{ ["jira.example.com"] = true }', `{ ${names.join(", ")} }`);
+}
+
 /** The configurations for Envoy and Istio, filled in; of the gateway's secret they hold a placeholder. */
 export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program[] {
   const { gatewayKey, names } = facts;
@@ -61,7 +67,7 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
   const http = withUpstreams(envoyHttpNamed(envoyHttpBehind(byHttp, facts.proxies), names), upstreams);
   const named = filled(shipped.grpc, "x-latchkey-gateway, value: gw1 }", `x-latchkey-gateway, value: ${gatewayKey} }`);
   const grpc = withUpstreams(envoyNamed(envoyReaching(named, facts.grpc, 3003), names), upstreams);
-  const istio = istioNamed(istioReaching(shipped.istio, facts.verifier), names);
+  const istio = hostsNamed(istioNamed(istioReaching(shipped.istio, facts.verifier), names), upstreams);
   const envoy = {
     ...{ service: null, check: "envoy --mode validate -c /etc/envoy/envoy.yaml", restart: "systemctl restart envoy" },
   };

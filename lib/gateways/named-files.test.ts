@@ -163,11 +163,14 @@ describe("the headers and parameters of a gateway's applications", () => {
       ]);
   });
 
-  it("are told and taken away by Istio", () => {
+  it("are asked about, told and taken away by Istio", () => {
     const mesh = parse(of("Istio mesh.yaml")).spec.meshConfig.extensionProviders[0].envoyExtAuthzHttp;
     expect(mesh.includeRequestHeadersInCheck).toEqual(expect.arrayContaining(["x-jira-token", "x-git-token"]));
     expect(mesh.includeAdditionalHeadersInCheck["x-latchkey-withholds"]).toBe(WITHHELD);
-    expect(of("Istio latchkey.yaml")).toContain('{ "cookie", "x-api-token", "x-jira-token", "x-git-token", "x-http-');
+    const lua = of("Istio latchkey.yaml");
+    expect(lua).toContain('{ "cookie", "x-api-token", "x-jira-token", "x-git-token", "x-http-');
+    expect(lua).toContain('local token_headers = { "x-api-token", "x-jira-token", "x-git-token" }');
+    expect(lua).toContain('local token_parameters = { "access_token", "jira.key", "git" }');
   });
 });
 

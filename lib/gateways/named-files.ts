@@ -113,4 +113,8 @@ export function istioMeshNamed(text: string, names: TokenNames): string {
 }
 
 /** Istio: `latchkey.yaml`. */
-export const istioNamed = inScript;
+export function istioNamed(text: string, names: TokenNames): string {
+  const asked = filled(text, 'token_headers = { "x-api-token" }', `token_headers = { ${quoted(lower(names))} }`);
+  const parameters = quoted([SHIPPED.parameter, ...names.parameters]);
+  return inScript(filled(asked, '{ "access_token" }', `{ ${parameters} }`), names);
+}

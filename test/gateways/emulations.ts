@@ -20,13 +20,13 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Istio", key: "istio", adapter: "envoy", version: "v1" },
-    ...{ hopByHop: true, apiHostOnly: "asked", refuses: [...FRAGMENTS, "/a%00b"] },
-    instead: { ...named, undecided: "undecidedWordless", absent: "absentWordless", main: "mainAsked" },
+    ...{ hopByHop: true, refuses: [...FRAGMENTS, "/a%00b"] },
+    instead: { ...named, undecided: "undecidedWordless", absent: "absentWordless" },
     spells: {
       ...{ "/rest/./api": "/rest/api", "/rest/../secure": "/secure", "/rest/%2e%2e/secure": "/secure", "/..": "/" },
       ...{ "/x%2ejspa": "/x.jspa", "/%72est/api": "/rest/api", "/a\\b": "/a/b" },
     },
-    note: "It resolves dots and writes `\\` as `/` before it asks. A policy cannot ask about credentials alone: it asks about every host.",
+    note: "It resolves dots and writes `\\` as `/` before it asks. A script tells its policy on which names that browsers use too there is no credential; every other host is asked about wholly. The scripts run as they are.",
   },
   {
     ...{ ...plain, name: "Traefik", key: "traefik", adapter: "forward", version: "v3" },
@@ -47,7 +47,7 @@ export const EMULATIONS: readonly GatewaySpec[] = [
   },
   {
     ...{ ...plain, name: "Apache APISIX", key: "apisix", adapter: "forward", version: "3.x" },
-    ...{ apiHostOnly: "refused", refuses: ["/..", "/a%00b", ...BROKEN] },
+    ...{ apiHostOnly: true, refuses: ["/..", "/a%00b", ...BROKEN] },
     instead: {
       ...{ ...named, unreadable: "firstOfTwo", absent: "absentWordless", observed: "bare" },
       ...{ main: "unknownHost", both: "unknownHost" },

@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { MAIN_HOST } from "../upstreams/nginx-site";
 import { rawRequest } from "../upstreams/raw-request";
 import { wholeText } from "../upstreams/recorder";
 import { otherCase } from "./keeps-elsewhere";
@@ -38,19 +37,6 @@ export const INSTEADS: Record<InsteadId, (place: Place) => Promise<void>> = {
   },
   async unknownHost({ main, application, tokens: { read } }) {
     expect((await main([MYSELF, bearer(read)])).status).toBe(404);
-    expect(application.take()).toEqual([]);
-  },
-  async mainAsked({ main, port, tap, application }) {
-    const browser = [MYSELF, "Cookie: JSESSIONID=1", "X-Latchkey-User: root"];
-    tap.take();
-    expect((await main(browser)).status).toBe(200);
-    expect(tap.take().length).toBeGreaterThan(0);
-    const { headers } = only(application);
-    expect([headers["x-latchkey-auth"], headers.cookie]).toEqual([["none"], ["JSESSIONID=1"]]);
-    expect(headers["x-latchkey-user"]?.join("") ?? "").toBe("");
-    await tap.away(async () => {
-      expect((await rawRequest({ address: MAIN_HOST, port }, browser)).status).toBe(503);
-    });
     expect(application.take()).toEqual([]);
   },
   otherCase,

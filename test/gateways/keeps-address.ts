@@ -17,7 +17,7 @@ const claiming = (other: string): readonly (readonly string[])[] => [
 ];
 
 export async function address({ gateway, port, application, tokens: { near, far } }: Place): Promise<void> {
-  const hosts = gateway.apiHostOnly === "refused" ? [API_HOST] : [API_HOST, MAIN_HOST];
+  const hosts = gateway.apiHostOnly ? [API_HOST] : [API_HOST, MAIN_HOST];
   const clients = [
     { from: NEAR, other: FAR, own: near, strange: far },
     { from: FAR, other: NEAR, own: far, strange: near },

@@ -8,7 +8,7 @@ import { basic, bearer, MYSELF, only, type Place } from "./place";
 /** Where the application lies that lets WebSockets and preflights through; no other here does. */
 export const CHAT = "/chat";
 
-const hostsOf = ({ gateway }: Place) => (gateway.apiHostOnly === "refused" ? [API_HOST] : [API_HOST, MAIN_HOST]);
+const hostsOf = ({ gateway }: Place) => (gateway.apiHostOnly ? [API_HOST] : [API_HOST, MAIN_HOST]);
 
 /** How a WebSocket is answered once it is decided, by what is asked: application and token. */
 function answersTo({ port, tokens: { read, write } }: Place, address: string): Promise<number[]> {

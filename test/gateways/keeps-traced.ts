@@ -13,7 +13,7 @@ export async function traced(place: Place): Promise<void> {
   const passing = [
     ...asked.map((ask) => [ask, [CREATE, bearer(tokens.write)]] as const),
     [api, browser] as const,
-    ...(gateway.apiHostOnly === "refused" ? [] : [[main, browser] as const]),
+    ...(gateway.apiHostOnly ? [] : [[main, browser] as const]),
   ];
   for (const [ask, lines] of passing) {
     await ask([...lines, ...CONTEXT], lines === browser ? undefined : "{}");

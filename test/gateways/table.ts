@@ -109,7 +109,6 @@ export const INSTEAD = {
   twoLines: "two `Authorization` lines: 400 in its own words; else with the sentence",
   firstOfTwo: "of two `X-Api-Token` the first counts; else 400",
   unknownHost: "not there: other hosts have no route",
-  mainAsked: "not there: every host is asked about wholly",
   noWebSocket: "tokens open no WebSocket",
   withoutCookie: "holds, but one beside a cookie passes too, without that cookie: the verifier is told of none",
   namedHeaders: "holds of headers that the configuration names; a condition on any other lets nobody in",
@@ -138,8 +137,8 @@ export type GatewaySpec = {
   readonly merges: Readonly<Record<string, string>>;
   /** Takes away what the client names in `Connection`, before it asks: its own credential too. */
   readonly hopByHop?: true;
-  /** It knows no main host: every other is asked about wholly, or is nobody's. */
-  readonly apiHostOnly?: "asked" | "refused";
+  /** It knows no main host: every other is nobody's. */
+  readonly apiHostOnly?: true;
   /** What an operator should know of it besides. */
   readonly note: string;
 };

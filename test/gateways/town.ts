@@ -145,7 +145,7 @@ export async function openTown(): Promise<Town> {
         port: running.port,
         api,
         main,
-        asked: gateway.apiHostOnly === "refused" ? [api] : [api, main],
+        asked: gateway.apiHostOnly ? [api] : [api, main],
         tap,
         application,
         behind: behind.port,

@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { projectFolder } from "#server/project";
+import { standIns } from "./lua-service";
 import { makeDirectory } from "./workspace";
 
-// The emulation of Envoy tells the script's work a second time. Here the script itself runs, in the Lua of HAProxy, which
-// checks a configuration by loading its scripts, with stand-ins for what Envoy hands to it.
+// The emulation of Envoy tells the script's work a second time. Here the scripts themselves run, in the Lua of HAProxy, which
+// checks a configuration by loading its scripts, with stand-ins for what Envoy hands to them.
 
 const LUA = "envoy.filters.http.lua";
 type Filter = { name: string; typed_config: { default_source_code: { inline_string: string } } };
@@ -18,60 +19,28 @@ const filters = (file: string): Filter[] =>
   parse(shipped(file)).static_resources.listeners[0].filter_chains[0].filters[0].typed_config.http_filters;
 const scriptOf = (found: Filter | undefined): string => found?.typed_config.default_source_code.inline_string ?? "";
 const envoyScript = (file: string) => scriptOf(filters(file).find(({ name }) => name === LUA));
-const istioScript = (): string => {
+const istioScript = (wanted: string): string => {
   const patches: Patch[] = parseAllDocuments(shipped("istio/latchkey.yaml"))
     .map((document) => document.toJS())
     .find(({ kind }) => kind === "EnvoyFilter").spec.configPatches;
-  return scriptOf(patches.map(({ patch }) => patch.value).find(({ name }) => name === LUA));
+  return scriptOf(patches.map(({ patch }) => patch.value).find(({ name }) => name === wanted));
 };
 
 /** The scripts as they are shipped. */
 export const SCRIPTS = {
   "Envoy by HTTP": envoyScript("envoy/http.yaml"),
   "Envoy by gRPC": envoyScript("envoy/grpc.yaml"),
-  Istio: istioScript(),
+  Istio: istioScript(LUA),
 };
 
-// Headers as Envoy's documentation has them: their case does not count, several of a name are one with commas, what is
-// replaced is there once.
-const STAND_INS = `
-local function headers_of(given)
-  local all = {}
-  local self = { all = all }
-  function self:get(name) return all[name:lower()] end
-  function self:add(name, value)
-    local key = name:lower()
-    all[key] = all[key] and all[key] .. "," .. value or value
-  end
-  function self:replace(name, value)
-    if type(value) ~= "string" then error("bad argument to replace", 0) end
-    all[name:lower()] = value
-  end
-  function self:remove(name) all[name:lower()] = nil end
-  for name, value in pairs(given) do self:add(name, value) end
-  return self
-end
-local function bag(values)
-  return { values = values, get = function(self, name) return self.values[name] end,
-    set = function(self, name, key, value) self.values[name] = { [key] = value } end }
-end
-local function handle(headers, route)
-  local noted = bag({})
-  local self = { answered = nil, sent = headers_of(headers) }
-  function self.headers() return self.sent end
-  function self.metadata() return bag(route or {}) end
-  function self.streamInfo() return { dynamicMetadata = function() return noted end } end
-  function self.respond(_, with) self.answered = with[":status"] end
-  return self
-end
-local function same(what, is, wanted) if is ~= wanted then error(what .. " is " .. tostring(is), 0) end end
-`;
+/** Istio's other one, which runs before its policy. */
+export const ISTIO_ASKS: string = istioScript("latchkey.asks");
 
 /** Runs a script and then Lua of the test. @returns what went wrong, if anything did */
 export function run(script: string, checks: string): string[] {
   const directory = makeDirectory("envoy-script");
   const [lua, configuration] = [join(directory.path, "script.lua"), join(directory.path, "haproxy.cfg")];
-  writeFileSync(lua, [script, STAND_INS, checks].join("\n"));
+  writeFileSync(lua, [script, standIns("envoy-stand-ins.lua"), checks].join("\n"));
   writeFileSync(
     configuration,
     `global\n  lua-load ${lua}\ndefaults\n  timeout connect 1s\n  timeout client 1s\n  timeout server 1s\nlisten nobody\n  mode http\n  bind 127.0.0.1:9\n`,

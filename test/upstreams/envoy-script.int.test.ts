@@ -109,6 +109,25 @@ test("the script for Istio lets on without a verifier's word only what comes to 
   );
 });
 
+test("the script for Istio lets on without a word what the one before it noted, and takes its header away from all", () => {
+  const comes = (headers: string, noted: string) =>
+    `(function() local h = handle({ [":authority"] = "jira.corp", ["x-latchkey-asks"] = "no"${headers} }) ${noted} envoy_on_request(h) return h end)()`;
+  const note = (value: string) => `h.noted:set("latchkey", "asks", "${value}")`;
+  holds(
+    SCRIPTS.Istio,
+    `local browser = ${comes(', cookie = "c", upgrade = "websocket"', note("no"))}
+     same("answer to a browser", browser.answered, nil)
+     same("its cookie", browser.sent:get("cookie"), "c")
+     same("the header", browser.sent:get("x-latchkey-asks"), nil)
+     same("answer to a claim", ${comes("", "")}.answered, "503")
+     same("answer to another note", ${comes("", note("yes"))}.answered, "503")
+     same("answer to a word that nobody knows", ${comes(', ["x-latchkey-auth"] = "x"', note("no"))}.answered, "503")
+     local asked = ${comes(', ["x-latchkey-auth"] = "none"', "")}
+     same("answer to who was asked about", asked.answered, nil)
+     same("the header", asked.sent:get("x-latchkey-asks"), nil)`,
+  );
+});
+
 test("the script for Istio refuses an upgrade on hosts that are asked about", () => {
   holds(
     SCRIPTS.Istio,

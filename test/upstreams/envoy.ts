@@ -41,7 +41,7 @@ type Resources = {
 
 const AUTHZ = "envoy.filters.http.ext_authz";
 const LUA = "envoy.filters.http.lua";
-export const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
+const WORDS = ["token", "password", "foreignBearer", "oauth1", "otherScheme", "none"];
 export const refused = (status: number): Answered => ({ answered: { status, lines: [], body: "" } });
 
 /**
@@ -100,13 +100,13 @@ function scripted({ method, lines }: Passed, route: Route, script: Scripted): On
 }
 
 /** A request that was let through, as it is then. */
-export type Passed = { readonly method: string; readonly lines: Lines };
+type Passed = { readonly method: string; readonly lines: Lines };
 
 /**
  * What a script says that it takes away beside a token, whether it tells the owner as X-Remote-User, and whether cookies
  * beside a preflight stay behind.
  */
-export type Scripted = {
+type Scripted = {
   readonly beside: readonly string[];
   readonly remoteUser: boolean;
   readonly withoutCookie: boolean;
@@ -116,7 +116,7 @@ const PREFLIGHTS =
   /^ *if auth == "none" and headers:get\(":method"\) == "OPTIONS" and headers:get\("access-control-request-method"\) then\n *headers:remove\("cookie"\)\n/m;
 
 /** What a shipped script says. */
-export function scriptedIn({ default_source_code: source }: Script): Scripted {
+function scriptedIn({ default_source_code: source }: Script): Scripted {
   const text = source?.inline_string ?? "";
   const [, list = ""] = /local beside = \{ (.*) \}/.exec(text) ?? [];
   const remoteUser = /^ *if user and .* headers:replace\("x-remote-user", user\) end$/m.test(text);
@@ -130,8 +130,8 @@ export function withRemoteUser(file: string, { remoteUser = false }: EmulatedSit
   return remoteUser ? file.replaceAll("--user ", "") : file;
 }
 
-/** What both scripts do for a request that was asked about. */
-export function afterAllow({ method, lines }: Passed, auth: string, script: Scripted): Onward {
+/** What it does for a request that was asked about. */
+function afterAllow({ method, lines }: Passed, auth: string, script: Scripted): Onward {
   const { beside, remoteUser, withoutCookie } = script;
   const isPreflight = method === "OPTIONS" && valuesIn(lines, "access-control-request-method").length > 0;
   const taken = withoutCookie && auth === "none" && isPreflight ? ["cookie"] : [];
