@@ -104,6 +104,26 @@ const PROVES: Record<SaidOfLimitsId, (ask: Asks) => Promise<void>> = {
     ]);
   },
 
+  async moves(ask) {
+    const own = bearer(await made({ pathRules: ["* /rest/maria/**"] }));
+    const to = (places: readonly string[], lines = own, method = "MOVE") => ({
+      ...{ method, target: "/rest/maria/a" },
+      lines: [...places.flatMap((place) => ["Destination", place]), ...lines],
+    });
+    const [HERE, ELSEWHERE] = ["/rest/maria/b", "/rest/fred/b"];
+    await passes(ask, [to([HERE]), to([`https://${ORIGINAL.host.toUpperCase()}:443${HERE}`], own, "COPY")]);
+    await refuses(ask, 403, "path_rule_refused", [to([ELSEWHERE]), to([ELSEWHERE], own, "COPY")]);
+    await passes(ask, [to([ELSEWHERE], bearer(contract.tokens.write))]);
+    const nowhere = [[], [""], [HERE, HERE], [HERE, ELSEWHERE], [`${CHAT}/rest/maria/b`], [`https://x.corp${HERE}`]];
+    const lines = bearer(contract.tokens.write);
+    await refuses(
+      ask,
+      403,
+      "path_blocked",
+      [...nowhere, ["/rest/auth/1/session"]].map((all) => to(all, lines)),
+    );
+  },
+
   async time(ask) {
     const always = { zone: "UTC", days: [...DAYS], from: "00:00", to: "24:00" };
     await passes(ask, [{ lines: bearer(await made({ timeWindow: always })) }]);

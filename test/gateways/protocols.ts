@@ -28,6 +28,8 @@ export const SAID_OF_LIMITS = {
     "a token that is bound to a header passes with it, and is refused without it, with another value, or twice",
   pathRules:
     "a token with path rules passes where one of them takes method and path, and nowhere else, also where a header asks for another",
+  moves:
+    "a token moves and copies (WebDAV) to where it may go itself; elsewhere, into another application, to another host, to two places or to none it is refused",
   time: "a token passes within its times, and is refused outside them",
   webSocket:
     "a token that may write opens a WebSocket where the application allows it; no other does, and none opens another protocol",
