@@ -3,7 +3,7 @@ import { createDatabase, type TestDatabase } from "#test/database";
 import { DatabaseProxy } from "#test/database-proxy";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { CountingPg } from "./away";
-import { isUnavailable } from "./failure";
+import { isTooSlow, isUnavailable } from "./failure";
 import { PrismaClient } from "./generated/client";
 
 let database: TestDatabase;
@@ -57,7 +57,7 @@ test("nothing is done of a transaction that took too long, after its end", async
   const outcome = late.catch((error: unknown) => error);
   await waitUntil("its end is asked for", () => asked.includes("ROLLBACK") || undefined);
   wire.resume();
-  expect(isUnavailable(await outcome)).toBe(true);
+  expect([isUnavailable(await outcome), isTooSlow(await outcome)]).toEqual([true, true]);
   const group = await db.group.findUniqueOrThrow({ where: { id: groupId }, include: { members: true } });
   expect([group.name, group.members]).toEqual(["before", []]);
   await db.$disconnect();

@@ -38,6 +38,7 @@ test("what took too long is known from what was never begun", () => {
     new Prisma.PrismaClientKnownRequestError(message, { code: "P2028", clientVersion: "7" });
   const late = timed("Transaction API error: A query cannot be executed on an expired transaction.");
   expect(isTooSlow(late)).toBe(true);
+  expect(isTooSlow(known("P1018"))).toBe(true);
   expect(isTooSlow(timed("Transaction API error: Unable to start a transaction in the given time."))).toBe(false);
   expect(isTooSlow(new Error("expired transaction"))).toBe(false);
 });

@@ -13,10 +13,11 @@ const GONE_SOCKET = new Set(
 // What Prisma's driver makes of a socket's error before anybody has put a code on it; at a COMMIT nobody does.
 const GONE_KINDS = new Set(["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TlsConnectionError"]);
 const GONE_WORDS = /Connection terminated|is not queryable|not currently accepting connections/;
-// A statement that was ended, what would have come after a transaction's end (P1018), and what did not come in time: an
-// answer, a connection from the pool, a transaction. It may
+/** What would have come after a transaction's end (`nothingAfterItsEnd`). */
+const PAST_ITS_END = "P1018";
+// A statement that was ended, and what did not come in time: an answer, a connection from the pool, a transaction. It may
 // be that the database hangs; it may as well be that it is busy with what we asked.
-const LATE = new Set(["57014", "P1008", "P1018", "P2024", "P2028"]);
+const LATE = new Set(["57014", "P1008", PAST_ITS_END, "P2024", "P2028"]);
 const LATE_WORDS = /timeout exceeded when trying to connect|Query read timeout/;
 
 /** Reads a property of something thrown, whatever it is. */
@@ -69,7 +70,9 @@ export const isUnavailable = (error: unknown): boolean =>
 export function isTooSlow(error: unknown): boolean {
   return [...nested(error)].some((each) => {
     const message = property(each, "message");
-    return codesOf(each).includes("P2028") && typeof message === "string" && /expired transaction/.test(message);
+    const codes = codesOf(each);
+    const isExpired = codes.includes("P2028") && typeof message === "string" && /expired transaction/.test(message);
+    return isExpired || codes.includes(PAST_ITS_END);
   });
 }
 
