@@ -34,6 +34,10 @@ test("left as it is, it says what an application without it would have", () => {
   expect(drawn).not.toMatch(/name="(aliases|empty|webSocket|preflight|introspectRestricted)"[^>]*checked/);
 });
 
+test("says of WebSocket behind which gateways the tick opens none", () => {
+  expect(html(<FewNeed kind="jira" problem={null} />)).toContain("Behind Envoy, Istio, Traefik and APISIX none opens");
+});
+
 test("the wizard’s fields are what the API takes", () => {
   const data = new FormData();
   const basics = {

@@ -1,6 +1,7 @@
 "use client";
 import { useId } from "react";
 import type { Application, ApplicationKind } from "#lib/applications/application";
+import { WITHOUT_WEB_SOCKET } from "#lib/gateways/tells";
 import { FILTER_RULES, PATH_FILTER } from "#lib/verification/path-filter";
 import { PACK_NAMES, READ_PACKS } from "#lib/verification/reads/packs";
 import { fieldError, type Problem } from "../api/problem";
@@ -44,7 +45,11 @@ export function RequestFields({ kind, application, problem }: Props) {
       )}
       <fieldset className="grid gap-1.5">
         <legend className="mb-[5px] text-sm font-medium">Unusual requests</legend>
-        <Tick name="webSocket" on={webSocket} hint="It counts as a write; what goes through it nobody judges">
+        <Tick
+          name="webSocket"
+          on={webSocket}
+          hint={`It counts as a write; what goes through it nobody judges. Behind ${WITHOUT_WEB_SOCKET} none opens`}
+        >
           Tokens may open a WebSocket
         </Tick>
         <Tick

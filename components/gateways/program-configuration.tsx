@@ -6,14 +6,20 @@ import { Note } from "../ui/note";
 import { Tabs } from "../ui/tabs";
 import { TextLink } from "../ui/text-link";
 
-type Props = { programs: readonly GatewayProgram[]; conditions: readonly string[]; wantsList: boolean };
+type Props = {
+  programs: readonly GatewayProgram[];
+  conditions: readonly string[];
+  webSocket: readonly string[];
+  wantsList: boolean;
+};
 
 /**
  * The configurations of programs that ask in one way, filled in and ready to copy: of each file the whole text.
  * `conditions`: the headers that tokens' header conditions ask for, as they stand in the files that name headers.
+ * `webSocket`: keys of the applications that let tokens open one, which one or another program never does.
  * `wantsList`: the gateway trusts proxies, whose list one or another program cannot pass on.
  */
-export function ProgramConfiguration({ programs, conditions, wantsList }: Props) {
+export function ProgramConfiguration({ programs, conditions, webSocket, wantsList }: Props) {
   const tellLists = programs.filter(({ tellsOne }) => !tellsOne).map(({ name }) => name);
   const tabOf = (program: GatewayProgram) => ({
     ...{ id: program.name, label: program.name },
@@ -21,6 +27,7 @@ export function ProgramConfiguration({ programs, conditions, wantsList }: Props)
       <>
         {wantsList && program.tellsOne && <TellsOne others={tellLists} />}
         {program.tellsNamed && program.outOfReach === null && <TellsNamed conditions={conditions} />}
+        {webSocket.length > 0 && !program.opensWebSocket && program.outOfReach === null && <Opens none={webSocket} />}
         <ProgramFiles {...program} />
       </>
     ),
@@ -64,6 +71,17 @@ function TellsNamed({ conditions }: { conditions: readonly string[] }) {
           </>
         )}{" "}
         Once a token’s header conditions ask for more, put the file in place anew: until then that token is refused.
+      </Note>
+    </div>
+  );
+}
+
+function Opens({ none }: { none: readonly string[] }) {
+  return (
+    <div className="px-4 pt-3">
+      <Note>
+        Behind this one tokens open no WebSocket, though{" "}
+        <code className="mono [overflow-wrap:anywhere]">{none.join(", ")}</code> lets them.
       </Note>
     </div>
   );

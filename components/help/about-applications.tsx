@@ -33,10 +33,10 @@ export function AboutApplications() {
       </p>
       <p id="unusual-requests">
         A <b>WebSocket</b> with a token is refused unless the application allows it; then the token must be one that may
-        write, because nobody sees what goes through it. Traefik, ingress-nginx and Envoy by HTTP do not tell us of one:
-        there it stays closed. <b>CORS preflights</b> are what browsers ask, without a credential or cookie, before a
-        page of another site may call: let them pass where <i>No credential</i> is blocked and such pages are wanted.
-        The application answers them.
+        write, because nobody sees what goes through it. Behind Envoy, Istio, Traefik and APISIX it stays closed: they
+        do not tell us of one, or let none through. <b>CORS preflights</b> are what browsers ask, without a credential
+        or cookie, before a page of another site may call: let them pass where <i>No credential</i> is blocked and such
+        pages are wanted. The application answers them.
       </p>
       <p id="assertion">
         With identity <b>jwt</b> the application is told who it is by a signed assertion, as Bearer and in{" "}

@@ -13,6 +13,8 @@ export type Program = {
   readonly tellsOne: boolean;
   /** It tells the verifier only headers that its file names: those of header conditions must be among them. */
   readonly tellsNamed: boolean;
+  /** Behind it tokens open a WebSocket where the application allows it. */
+  readonly opensWebSocket: boolean;
   /** Why its files cannot reach the verifier, and what to do; null where they do. */
   readonly outOfReach: string | null;
 };

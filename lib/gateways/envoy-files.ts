@@ -101,5 +101,8 @@ export function envoyPrograms(shipped: ShippedEnvoy, facts: EnvoyFacts): Program
       ],
     },
   ];
-  return programs.map((program) => ({ ...program, outOfReach: outOfReach(program.name, facts.verifier) }));
+  return programs.map((program) => ({
+    ...{ ...program, opensWebSocket: false },
+    outOfReach: outOfReach(program.name, facts.verifier),
+  }));
 }

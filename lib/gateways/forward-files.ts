@@ -100,6 +100,7 @@ export function forwardPrograms(shipped: ShippedForward, facts: ForwardFacts): P
   return [
     ...programs.map((program) => ({
       ...{ ...program, tellsOne: false, tellsNamed: program.name === "Traefik" },
+      opensWebSocket: program.name !== "Traefik",
       outOfReach: outOfReach(program.name, verifier),
     })),
     ...openrestyPrograms(shipped, facts),

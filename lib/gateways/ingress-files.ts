@@ -92,7 +92,8 @@ function ingresses({ ingress }: ShippedIngress, { applications, names }: NginxFa
 /** The configuration for ingress-nginx, filled in: nginx's own files within the controller. The secret is a placeholder. */
 export function ingressProgram(shipped: ShippedIngress, facts: NginxFacts): Program {
   return {
-    ...{ name: NAME, service: null, tellsOne: false, tellsNamed: false, outOfReach: outOfReach(NAME, facts.verifier) },
+    ...{ name: NAME, service: null, tellsOne: false, tellsNamed: false, opensWebSocket: true },
+    outOfReach: outOfReach(NAME, facts.verifier),
     check: "kubectl apply -f latchkey.yaml",
     restart:
       "helm upgrade ingress-nginx ingress-nginx/ingress-nginx -n ingress-nginx --reuse-values -f values.yaml && kubectl apply -f api-hosts.yaml",

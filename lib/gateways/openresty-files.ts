@@ -67,14 +67,26 @@ const kong = (text: string, facts: ForwardFacts): string =>
 export function openrestyPrograms(shipped: ShippedOpenresty, facts: ForwardFacts): Program[] {
   const programs = [
     {
-      ...{ name: "Apache APISIX", tellsNamed: true, check: "apisix test", restart: "apisix reload" },
+      ...{
+        name: "Apache APISIX",
+        tellsNamed: true,
+        opensWebSocket: false,
+        check: "apisix test",
+        restart: "apisix reload",
+      },
       files: [
         { path: "conf/config.yaml", text: openrestyStartReaching(shipped.apisixStart, facts.verifier) },
         { path: "conf/apisix.yaml", text: apisix(shipped.apisix, facts) },
       ],
     },
     {
-      ...{ name: "Kong", tellsNamed: false, check: "kong config parse /etc/kong/kong.yaml", restart: "kong reload" },
+      ...{
+        name: "Kong",
+        tellsNamed: false,
+        opensWebSocket: true,
+        check: "kong config parse /etc/kong/kong.yaml",
+        restart: "kong reload",
+      },
       files: [
         { path: "/etc/kong/kong.conf", text: openrestyStartReaching(shipped.kongStart, facts.verifier) },
         { path: "/etc/kong/kong.yaml", text: kong(shipped.kong, facts) },

@@ -65,6 +65,8 @@ export type GatewayConfiguration =
       readonly programs: readonly Program[];
       /** Headers that tokens' conditions ask for, and that stand in the files of who tells headers by name. */
       readonly conditions: readonly string[];
+      /** Keys of its applications that let tokens open a WebSocket: not behind every program they do. */
+      readonly webSocket: readonly string[];
       /** The gateway is to report a list of addresses: not every program can. */
       readonly wantsList: boolean;
     }
@@ -81,8 +83,7 @@ async function configurationOf({
   const rows = await database().application.findMany({
     where: { key: { in: [...applications] } },
     select: {
-      key: true,
-      credentials: true,
+      ...{ key: true, credentials: true, webSocket: true },
       routes: { select: { host: true, context: true }, orderBy: [{ host: "asc" }] },
     },
     orderBy: { key: "asc" },
@@ -92,14 +93,15 @@ async function configurationOf({
   const wantsList = trustedHops > 0;
   const credentials = rows.map((row) => row.credentials as Application["credentials"]);
   const names = tokenNames(credentials, adapter === "nginx" ? [] : await conditionNames(applications));
-  const { conditions } = names;
+  const webSocket = rows.flatMap((row) => (row.webSocket ? [row.key] : []));
+  const shown = { conditions: names.conditions, webSocket, wantsList };
   const common = { gatewayKey: key, verifier, applications: rows, names, proxies: wantsList ? trustedRanges : [] };
   if (adapter === "forward") {
-    return { adapter, programs: forwardPrograms(await readShippedForward(), common), conditions, wantsList };
+    return { adapter, programs: forwardPrograms(await readShippedForward(), common), ...shown };
   }
   if (adapter === "envoy") {
     const grpc = reachOf({ ...at, port: grpcPort, tls }, "grpc");
-    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), conditions, wantsList };
+    return { adapter, programs: envoyPrograms(await readShippedEnvoy(), { ...common, grpc }), ...shown };
   }
   const facts: NginxFacts = { gatewayKey: key, portalUrl: url, applications: rows, verifier, names };
   const shipped = await readShipped();

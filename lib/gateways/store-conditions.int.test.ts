@@ -41,3 +41,14 @@ test("a gateway's files name the headers that living tokens of its applications 
   const traefik = configuration.programs.find(({ name }) => name === "Traefik")?.files ?? [];
   expect(traefik.map(({ text }) => text).join()).toMatch(/- X-Api-Token\b.*\n +- x-job\n +- x-team\n/);
 });
+
+test("a gateway's page knows which of its own applications let tokens open a WebSocket", async () => {
+  const { db } = installation;
+  const allows = await seedApplication(db, "chat", "generic", { webSocket: true });
+  const plain = await seedApplication(db, "code");
+  await seedApplication(db, "other-chat", "generic", { webSocket: true });
+  await seedGateway(db, "mesh", "another secret", [allows, plain], { adapter: "envoy" });
+  const { id } = await db.gateway.findUniqueOrThrow({ where: { key: "mesh" }, select: { id: true } });
+  const { auditor } = await castOf(installation);
+  expect((await findGateway(auditor, id))?.configuration).toMatchObject({ adapter: "envoy", webSocket: ["chat"] });
+});

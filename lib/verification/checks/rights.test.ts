@@ -1,8 +1,21 @@
 import { describe, expect, test } from "vitest";
 import type { IdentityMode } from "#lib/applications/application";
+import type { GatewayAdapter } from "#lib/gateways/gateway";
 import { delegation, limits, NOON, policy } from "#test/rules";
 import { someSigner } from "#test/signer";
-import { application, bearer, decide, gateway, reasonOf, refusalOf } from "#test/verification";
+import { tokenFacts } from "#test/token-facts";
+import {
+  application,
+  bearer,
+  decide,
+  gateway,
+  installation,
+  question,
+  reasonOf,
+  refusalOf,
+  request,
+} from "#test/verification";
+import { explain } from "../explain";
 
 const tier = (some: Parameters<typeof policy>[0]) => ({ policies: [policy(some)] });
 
@@ -122,6 +135,32 @@ describe("reading and writing", () => {
       }
       const request = { headers: ["Upgrade", "websocket", ...bearer()] };
       expect(decide({ request, facts, token: { access: "write" } }).subject.access).toBe("write");
+    });
+
+    test("Explain says that behind some gateways none opens all the same, and behind others nothing of it", () => {
+      const never =
+        "Behind Envoy, Istio, Traefik and APISIX no token opens a WebSocket, whatever the application says.";
+      const said = (adapter: GatewayAdapter, webSocket: boolean, upgrade = "websocket") => {
+        const some = { applications: [application({ webSocket })], gateways: [gateway({ adapter })] };
+        const asked = request({ headers: ["Upgrade", upgrade, ...bearer()] });
+        const { steps } = explain(
+          installation(some),
+          { ...question(asked), adapter, contact: null },
+          tokenFacts({ access: "write" }),
+          NOON,
+        );
+        const { outcome, detail, remedy } = steps.find(({ step }) => step === 16) ?? {};
+        return [outcome, `${detail} ${remedy}`.includes(never)];
+      };
+      for (const adapter of ["forward", "envoy"] as const) {
+        expect(said(adapter, true)).toEqual(["passed", true]);
+        expect(said(adapter, false)).toEqual(["failed", true]);
+        expect(said(adapter, true, "h2c")).toEqual(["failed", false]);
+      }
+      for (const adapter of ["nginx", "api"] as const) {
+        expect(said(adapter, true)).toEqual(["passed", false]);
+        expect(said(adapter, false)).toEqual(["failed", false]);
+      }
     });
 
     test("nothing else may be asked for, nor beside it, nor by another method", () => {

@@ -1,3 +1,4 @@
+import { mayTellLess, WITHOUT_WEB_SOCKET } from "#lib/gateways/tells";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, waysTo } from "#lib/tokens/rights/way";
 import type { Case } from "../case";
@@ -75,6 +76,15 @@ function adviceOnOverride(c: Case): string | null {
   return `Without the ${override.kind} ${override.name} it would only read.`;
 }
 
+/** Of a WebSocket: that behind some gateways none opens, whatever the application says; or empty. */
+function unopened(c: Case): string {
+  const isOne = asksForWebSocket(c, valuesOf(c.request.headers, "upgrade"));
+  const mayBeThere = mayTellLess(c.gateway.gateway.adapter);
+  return isOne && mayBeThere
+    ? ` Behind ${WITHOUT_WEB_SOCKET} no token opens a WebSocket, whatever the application says.`
+    : "";
+}
+
 /** Step 16: read or write, against the least access of token, grant and ceiling. */
 export const accessCheck: Check = {
   step: 16,
@@ -92,7 +102,10 @@ export const accessCheck: Check = {
   },
   alone: "nothing",
   remark: (c) => ({
-    detail: c.needs === "read" ? "The request only reads." : "The request writes, and the token may.",
+    detail: c.needs === "read" ? "The request only reads." : `The request writes, and the token may.${unopened(c)}`,
   }),
-  advice: (c, { reason }) => (reason === "write_refused" ? (packsThatRead(c) ?? adviceOnOverride(c)) : null),
+  advice(c, { reason }) {
+    if (reason === "write_refused") return packsThatRead(c) ?? adviceOnOverride(c);
+    return unopened(c).trim() || null;
+  },
 };

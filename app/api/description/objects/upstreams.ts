@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApplicationName, ApplicationView } from "#lib/applications/view";
 import { GATEWAY_ADAPTERS } from "#lib/gateways/gateway";
+import { WITHOUT_WEB_SOCKET } from "#lib/gateways/tells";
 import type { GatewayView } from "#lib/gateways/view";
 import { OUTCOMES, PROBES, type ProbeRunView } from "#lib/probes/probe";
 import { FILTER_MODES, FILTER_RULES } from "#lib/verification/path-filter";
@@ -47,7 +48,7 @@ export const APPLICATION = z.union([
     pathFilter: z
       .partialRecord(z.enum(FILTER_RULES), z.enum(FILTER_MODES))
       .describe("Filter rules that differ from their presets (docs/verification.md)."),
-    webSocket: flag.describe("A token that may write may open a WebSocket."),
+    webSocket: flag.describe(`A token that may write may open a WebSocket; behind ${WITHOUT_WEB_SOCKET} none does.`),
     preflight: flag.describe("CORS preflights pass although `none` is blocked."),
     introspectRestricted: flag,
   }),
