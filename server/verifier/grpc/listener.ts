@@ -1,14 +1,14 @@
 import { createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createServer as createTlsServer } from "node:tls";
-import { type handleUnaryCall, Server, ServerCredentials } from "@grpc/grpc-js";
+import { type handleUnaryCall, logVerbosity, Server, ServerCredentials, setLogVerbosity } from "@grpc/grpc-js";
 import type { CheckRequest } from "#lib/verification/adapters/check-request";
 import type { CheckResponse } from "#lib/verification/adapters/check-response";
 import { bindTo, type Place } from "#server/binding";
 import type { Certificate } from "#server/certificate";
 import type { Listener } from "#server/listener";
 import type { Admission } from "./admission";
-import { endsInTime } from "./ends-in-time";
+import { bounded } from "./bounded";
 import { AUTHORIZATION } from "./messages";
 
 /** Envoy keeps a request's headers to 60 KB; a request that fills more than this is refused unread. */
@@ -42,7 +42,8 @@ export async function listenForChecks(
   certificate: Certificate | undefined,
   admission: Admission,
 ): Promise<Listener> {
-  const grpc = new Server({ ...LIMITS, interceptors: [endsInTime] });
+  setLogVerbosity(logVerbosity.NONE); // of what anybody says that it cannot read, it would tell stderr in full
+  const grpc = new Server({ ...LIMITS, interceptors: [bounded] });
   grpc.addService(AUTHORIZATION, { Check: check });
   const connections = grpc.createConnectionInjector(ServerCredentials.createInsecure());
   const speak = (socket: Socket) => {
