@@ -21,6 +21,7 @@ const TOOLS = {
   mod_auth_openidc: "libapache2-mod-auth-openidc",
   chromium: "chromium",
   "redis-server": "redis-server",
+  prlimit: "util-linux",
 };
 
 /** What only `npm run faults` needs: clocks that jump. */
