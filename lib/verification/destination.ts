@@ -6,7 +6,7 @@ import { canonicalHost, type RouteTable, routeTo } from "./route";
 /** Why it cannot be judged where a request says that it goes to, or leads where the request itself is not. */
 export const DESTINATION_FAULTS = {
   missing: "There is none, and MOVE and COPY write where it says.",
-  several: "There are several, or one that could be several lines in one: a comma before a slash or a scheme.",
+  several: "There are several, or one that could be several lines in one: a comma before a slash, dots or a scheme.",
   form: "It is no path and no address with http or https: only these can be judged.",
   host: "It names another host than the request.",
   application: "It belongs to no application, or to another one than the request.",
@@ -20,8 +20,11 @@ const TAKE_IT: ReadonlySet<string> = new Set(["MOVE", "COPY"]);
 /** Whether a request of this method says where to in `Destination`, or is none. */
 export const needsDestination = (method: string): boolean => TAKE_IT.has(method);
 
-/** Where two lines came, Envoy and others tell of one, with a comma between them. */
-const JOINED = /,[ \t]*(?:[/\\]|[a-z][a-z0-9+.-]*:)/i;
+/**
+ * Where two lines came, Envoy and others tell of one, with a comma between them. What begins like an address or a path of
+ * its own behind one may be what the application takes.
+ */
+const JOINED = /,[ \t]*(?:(?:\.|%2e){0,2}[/\\]|[a-z][a-z0-9+.-]*:)/i;
 const ADDRESS = /^https?:\/\/([^/]+)(\/.*)$/i;
 /** What some take for the beginning of a host, also where it stands behind another one: `//host`, `/\host`. */
 const HOST_BEGINS = /^\/(?:[/\\]|%2f|%5c)/i;

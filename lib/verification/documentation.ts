@@ -109,8 +109,10 @@ ${table(
   Object.entries(DESTINATION_FAULTS).map(([fault, text]) => [code(fault), text]),
 )}
 
-What moves or copies a folder is judged by the folder's paths, as what deletes one is. What is no token of ours names any. Who asks by
-\`POST /v1/verify\`, or tells the verifier headers by name, tells it \`Destination\`.
+What moves or copies a folder is judged by the folder's paths, as what deletes one is. What other methods name in their bodies (BIND
+and REBIND of RFC 5842, what a REPORT lists) nobody judges, since bodies are not read: where a server knows such, name the methods in
+path rules. What is no token of ours names any Destination. Who asks by \`POST /v1/verify\`, or tells the verifier headers by name,
+tells it \`Destination\`.
 
 ## What tokens reach, and what is a read
 

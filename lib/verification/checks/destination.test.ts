@@ -103,7 +103,7 @@ describe("a token without path rules", () => {
     ["/dav/../wiki", "A segment that is `.` or `..`, however it is written."],
     [
       ["/dav/b", "/dav/b"],
-      "There are several, or one that could be several lines in one: a comma before a slash or a scheme.",
+      "There are several, or one that could be several lines in one: a comma before a slash, dots or a scheme.",
     ],
   ])("does not move to %s", (to, why) => {
     expect(told({ to })).toEqual({
