@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Viewer } from "#lib/access/viewer";
 import { castOf } from "#test/actors";
 import { asAdmin } from "#test/database-cluster";
 import { createInstallation, type TestInstallation } from "#test/installation";
@@ -7,9 +8,11 @@ import { findGateway } from "./queries-pages";
 
 let installation: TestInstallation;
 let owner: string;
+let auditor: Viewer;
 beforeAll(async () => {
   installation = await createInstallation();
   owner = (await installation.person("Maria", ["api-users"])).id;
+  ({ auditor } = await castOf(installation));
 });
 afterAll(() => installation.close());
 
@@ -34,7 +37,6 @@ test("a gateway's files name the headers that living tokens of its applications 
     `UPDATE tokens SET header_conditions = '{"name": "x-lost"}' WHERE id = '${unreadable.id}'`,
   ]);
   const { id } = await db.gateway.findUniqueOrThrow({ where: { key: "edge" }, select: { id: true } });
-  const { auditor } = await castOf(installation);
   const configuration = (await findGateway(auditor, id))?.configuration;
   if (configuration?.adapter !== "forward") throw new Error("No configuration of forward programs");
   expect(configuration.conditions).toEqual(["x-job", "x-team"]);
@@ -49,6 +51,5 @@ test("a gateway's page knows which of its own applications let tokens open a Web
   await seedApplication(db, "other-chat", "generic", { webSocket: true });
   await seedGateway(db, "mesh", "another secret", [allows, plain], { adapter: "envoy" });
   const { id } = await db.gateway.findUniqueOrThrow({ where: { key: "mesh" }, select: { id: true } });
-  const { auditor } = await castOf(installation);
   expect((await findGateway(auditor, id))?.configuration).toMatchObject({ adapter: "envoy", webSocket: ["chat"] });
 });
