@@ -3,6 +3,7 @@ import { startRedis, type TestRedis } from "#test/redis";
 import { CHANGES } from "./change-scenarios";
 import { JumpingClock } from "./clock";
 import { CLOCK, databaseClock } from "./clock-scenarios";
+import { ENDINGS, LONG_ENDINGS } from "./ending-scenarios";
 import { FLOODS } from "./flood-scenarios";
 import { fullPipe } from "./full-pipe";
 import { HISTORY } from "./history-scenarios";
@@ -59,6 +60,7 @@ const STORIES: [string, Readonly<Record<string, Scenario>>][] = [
   ["a verifier, while something changes", CHANGES],
   ["a verifier, while the rules of many change", RULES],
   ["a verifier", PROCESS],
+  ["a verifier that", ENDINGS],
   ["a log that", LOGS],
   ["callers, where a verifier", FLOODS],
   ["the history", HISTORY],
@@ -68,7 +70,7 @@ const redisOf = () => {
   if (redis === undefined) throw new Error("There is no Redis");
   return redis;
 };
-if (REPEATED > 1) STORIES.push(["Redis", redisFaults(redisOf)]);
+if (REPEATED > 1) STORIES.push(["a verifier that, slowly,", LONG_ENDINGS], ["Redis", redisFaults(redisOf)]);
 
 /** No false allow, no false 401, 503 only where undecided, and all is well after without a restart. */
 async function holds(at: FaultHouse, scenario: Scenario, meta: TaskMeta): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Replacement } from "#test/replaced-text";
+import { ENDINGS } from "./ending-scenarios";
 import { HISTORY } from "./history-scenarios";
 import type { FaultHouse } from "./house";
 import { PROCESS } from "./process-scenarios";
@@ -20,6 +21,7 @@ const STORIES: Readonly<Record<string, Scenario>> = {
   ...WIRE,
   ...DATABASE,
   ...PROCESS,
+  ...ENDINGS,
   ...RULES,
   ...HISTORY,
 };
@@ -74,6 +76,13 @@ export const SLOW_MUTANTS: Readonly<Record<string, Mutant>> = {
     ],
     story: "PostgreSQL is killed, and started again",
     found: /said 503 .*: there was nothing that it could not decide/,
+  },
+  "that ends at once when it is told to": {
+    replaced: [
+      { file: "server/ending.ts", text: "export const LAME_DUCK_MS = 5_000;", by: "export const LAME_DUCK_MS = 50;" },
+    ],
+    story: "is told to end while it pulls",
+    found: /said 0: that is no answer/,
   },
   "that remembers where a network was": {
     replaced: [
