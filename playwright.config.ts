@@ -15,7 +15,8 @@ export default defineConfig({
   outputDir: "test-results",
   use: {
     browserName: "chromium",
-    trace: "retain-on-failure",
+    // Recording takes longer than many a journey: who looks for what failed plays that one again with `--trace on`.
+    trace: "off",
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Australia/Lord_Howe",

@@ -2,9 +2,6 @@ import { expect, test } from "./fixtures";
 import { makeToken } from "./house";
 import { arrive, choose, leave, pick, press, type, unfold } from "./keys";
 
-// Hundreds of presses a journey: a trace of each would take longer than they do.
-test.use({ trace: "off" });
-
 test("an application is made in its wizard by keyboard: each step begins at its first question", async ({
   adminPage: page,
 }) => {

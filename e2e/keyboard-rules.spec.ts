@@ -2,9 +2,6 @@ import { expect, test } from "./fixtures";
 import { makeToken, USER } from "./house";
 import { arrive, choose, leave, pick, press, tabTo, tick, type } from "./keys";
 
-// Hundreds of presses a journey: a trace of each would take longer than they do.
-test.use({ trace: "off" });
-
 test("a tier is made, narrowed after a look at what that does, and put in its place, by keyboard", async ({
   house,
   adminPage: page,

@@ -4,9 +4,6 @@ import { ADMIN, makeToken, USER } from "./house";
 import { arrive, choose, leave, pick, press, tabTo, tick, type, unfold } from "./keys";
 import { rowsOf } from "./rows";
 
-// Hundreds of presses a journey: a trace of each would take longer than they do.
-test.use({ trace: "off" });
-
 /** What asks who it is when the session is older than ten minutes is answered by keyboard too. */
 async function confirmUntil(page: Page, done: ReturnType<Page["getByRole"]>): Promise<void> {
   const password = page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Password");

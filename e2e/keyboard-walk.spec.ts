@@ -2,9 +2,6 @@ import { expect, openPage, test } from "./fixtures";
 import { makeToken } from "./house";
 import { walk } from "./walk";
 
-// Hundreds of presses a journey: a trace of each would take longer than they do.
-test.use({ trace: "off" });
-
 const ADMINS = [
   "/admin/tokens",
   "/admin/policies/new",

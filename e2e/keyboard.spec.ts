@@ -3,9 +3,6 @@ import { makeToken } from "./house";
 import { arrive, choose, leave, press, type, unfold } from "./keys";
 import { addApp, nextCode } from "./second-factor";
 
-// Hundreds of presses a journey: a trace of each would take longer than they do.
-test.use({ trace: "off" });
-
 const PASSWORD = "eleven grey geese by the mill";
 
 test("signing in with a second factor needs no mouse, and what is wrong has the focus", async ({ browser, house }) => {

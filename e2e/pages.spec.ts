@@ -92,7 +92,6 @@ const there = test.extend<object, { ids: Readonly<Record<string, string>> }>({
 });
 
 there.describe.configure({ mode: "parallel" });
-there.use({ trace: "off" }); // what axe finds is said in words, and half of the time would be spent on traces
 for (const { path, as } of PAGES) {
   there(
     `${path} is accessible to ${as} and fits, on a phone and on a desk, in light and in dark, and logs no error`,
