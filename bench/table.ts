@@ -23,8 +23,9 @@ const side = (value?: Side): string =>
     ? `${Math.round(value.requestsPerSecond)}/s ${value.cpuMicroseconds.toFixed(1)} µs${value.errors > 0 ? ` ${value.errors} errors` : ""}`
     : "";
 
-const holds = (value: number, bar: number, better: Row["better"]): boolean =>
-  better === "more" ? value >= bar : value <= bar;
+/** Whether a figure is within its bar; what has none holds. */
+export const holds = ({ value, bar, better }: Row): boolean =>
+  bar === null || (better === "more" ? value >= bar : value <= bar);
 
 function lineOf(row: Row): string[] {
   const { what, value, interval, bar, unit, better } = row;
@@ -34,7 +35,7 @@ function lineOf(row: Row): string[] {
     interval ? `${short(interval[0])} – ${short(interval[1])}` : "",
     ...(bar === null
       ? ["", "reported"]
-      : [`${better === "more" ? "≥" : "≤"} ${short(bar)}${unit}`, holds(value, bar, better) ? "holds" : "MISSED"]),
+      : [`${better === "more" ? "≥" : "≤"} ${short(bar)}${unit}`, holds(row) ? "holds" : "MISSED"]),
     side(row.ours),
     side(row.theirs),
   ];
