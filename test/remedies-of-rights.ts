@@ -1,17 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { addMembers } from "#lib/groups/commands/add-members";
 import { removeMembers } from "#lib/groups/commands/remove-members";
+import { editToken } from "#lib/tokens/commands/edit";
 import { editUser } from "#lib/users/commands/edit";
 import type { RIGHTS_REASONS } from "#lib/verification/reasons-of-rights";
-import { ANYTHING, type Ask, type Scene, withSecret } from "./remedies";
+import { seedApplication } from "#test/seeded";
+import { type Scene, withSecret } from "./remedies";
+import { REMEDIES_OF_LIMITS } from "./remedies-of-limits";
 import { REMEDIES_OF_MOVES } from "./remedies-of-paths";
 import type { ReasonOfVerifier } from "./remedies-of-verifiers";
-import { changed, type Row, renewed, undone } from "./remedies-rows";
-
-const SEARCH = { method: "POST", uri: "/rest/api/2/search/jql" };
-const WRITE = { method: "POST", uri: "/rest/api/2/issue" };
-const OTHERS = ["198.51.100.0/24"];
-const FROM_THERE = { clientIp: "198.51.100.9" };
+import { alone, changed, type Row, renewed, undone } from "./remedies-rows";
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 
@@ -22,111 +19,90 @@ const notToday = (now = Date.now()) => {
   return { zone: "UTC", days: [day], from: "00:00", to: "24:00" };
 };
 
+/** Open at any time; that it ever closes is what nobody sees of a token alone. */
+const EVER = {
+  ...{ zone: "UTC", days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from: "00:00", to: "24:00" },
+};
+
 const asBearer = (secret: string) => ({ headers: withSecret(secret) });
 
-type Data = NonNullable<Parameters<Scene["token"]>[0]>;
+const keyOf = async ({ db, applicationId: id }: Scene) =>
+  (await db.application.findUniqueOrThrow({ where: { id } })).key;
 
-/** The rule above a token is changed; where the token itself refuses too, another one follows. */
-const above = (says: RegExp, before: object, after: object, ask: Partial<Ask> = {}, own?: Data): Row => ({
-  says,
-  provoke: async ({ tier, token, create }) => {
-    const change = await tier(before);
-    const broken = { ...ask, ...asBearer(await token(own)) };
-    const mend = async () => {
-      await change(after);
-      return own === undefined ? broken : { ...ask, ...asBearer(await create()) };
-    };
-    return { broken, mend };
+async function renamed({ db, run, userId: id }: Scene, changes: object): Promise<void> {
+  const { version } = await db.user.findUniqueOrThrow({ where: { id } });
+  await run(editUser, { id, version, ...changes });
+}
+
+/** A gateway that asks about tokens alone, for two applications in which their owner has two names. */
+const ofTwoNames = (follows: string, mend: (scene: Scene) => Promise<unknown>): Row => ({
+  follows,
+  byId: true,
+  provoke: async (scene) => {
+    const ask = { via: "alone" as const, ...asBearer(await scene.token()) };
+    const key = await keyOf(scene);
+    await seedApplication(scene.db, `${key}-too`);
+    await scene.gateway({ applications: [key, `${key}-too`] });
+    await renamed(scene, { usernames: { [`${key}-too`]: "another" } });
+    return { broken: ask, mend: async () => mend(scene).then(() => ask) };
   },
 });
 
-/** The same token, from another network. */
-const fromThere = (says: RegExp, before: object | null, own: Data = {}): Row => ({
-  says,
-  provoke: async ({ tier, token }) => {
-    if (before !== null) await tier(before);
-    const broken = asBearer(await token(own));
-    return { broken, mend: async () => ({ ...broken, ...FROM_THERE }) };
-  },
-});
+const conditional = () => ({ headerConditions: [{ name: "x-team", value: "release" }] });
 
-const under = (limits: object) => ({ own: { ...ANYTHING, ...limits } });
-
-/** Waits, as Retry-After says, until a limit of one a second lets it pass again. */
+/** What lets pass again as soon as Retry-After says. */
 const ONE_A_SECOND = { perMinute: 60, burst: 1 };
 
 /** Refusals of a good token: what its tier, its grant and it itself do not allow. */
 export const REMEDIES_OF_RIGHTS: Readonly<
   Record<Exclude<keyof typeof RIGHTS_REASONS, ReasonOfVerifier>, Row | readonly Row[]>
 > = {
-  use_refused: undone(/into a group whose tier grants use/, async ({ db, run, username }) => {
+  use_refused: undone("Put the owner into a group whose tier grants use", async ({ db, run, username }) => {
     const { id } = await db.group.findFirstOrThrow({ where: { name: "api-users" } });
     await run(removeMembers, { id, users: [username] });
     return () => run(addMembers, { id, users: [username] });
   }),
-  application_refused: [
-    renewed(/^Create a token for this application\.$/, () => ({ allApplications: false, applications: ["latchkey"] })),
-    above(
-      /^An administrator can let that rule include this application; a new token would be refused alike\.$/,
-      under({ applications: ["latchkey"] }),
-      under({}),
-    ),
-    above(
-      /^An administrator can let the rule above the token include this application; then create a token for it\.$/,
-      under({ applications: ["latchkey"] }),
-      under({}),
-      {},
-      { allApplications: false, applications: ["latchkey"] },
-    ),
-    renewed(/gives none any more\. Create one under a tier or delegation that does\.$/, () => ({
-      ...{ grantBy: "delegation", delegationId: randomUUID(), delegationName: "Gone" },
-    })),
-  ],
-  identity_unavailable: changed(/another identity mode/, { identity: "passthrough" }, { identity: "none" }, asBearer),
-  identity_unrepresentable: {
-    says: /a username for this application in plain ASCII/,
-    provoke: async ({ token, db, run, userId, applicationId }) => {
-      const ask = asBearer(await token());
-      const rename = async (changes: object) => {
-        const { version } = await db.user.findUniqueOrThrow({ where: { id: userId } });
-        await run(editUser, { id: userId, version, ...changes });
-      };
-      await rename({ username: "jörg" });
-      const mend = async () => {
-        const { key } = await db.application.findUniqueOrThrow({ where: { id: applicationId } });
-        await rename({ usernames: { [key]: "joerg" } });
-        return ask;
-      };
-      return { broken: ask, mend };
-    },
-  },
-  token_address_refused: [
-    fromThere(/^Call from an allowed network, or use a token that allows this one\.$/, null, { ipRanges: OTHERS }),
-    renewed(/use a token that allows this one\.$/, () => ({ ipRanges: OTHERS })),
-    fromThere(/^Call from an allowed network/, under({ ranges: OTHERS })),
-    above(/have an administrator widen the ranges of that rule\.$/, under({ ranges: OTHERS }), under({})),
-    above(
-      /widen the rule above the token; then use a token that allows this one\.$/,
-      under({ ranges: OTHERS }),
-      under({}),
-      {},
-      {
-        ipRanges: OTHERS,
+  ...REMEDIES_OF_LIMITS,
+  identity_unavailable: changed(
+    "Choose another identity mode for the application",
+    { identity: "passthrough" },
+    { identity: "none" },
+    asBearer,
+  ),
+  identity_unrepresentable: [
+    {
+      follows: "Give the owner a username for this application in plain ASCII",
+      provoke: async (scene) => {
+        const ask = asBearer(await scene.token());
+        await renamed(scene, { username: "jörg" });
+        const mend = async () => {
+          await renamed(scene, { usernames: { [await keyOf(scene)]: "joerg" } });
+          return ask;
+        };
+        return { broken: ask, mend };
       },
+    },
+    ofTwoNames("Give the owner the same username in all applications of the gateway", (scene) =>
+      renamed(scene, { usernames: {} }),
+    ),
+    ofTwoNames("each application a gateway of its own", async (scene) =>
+      scene.gateway({ applications: [await keyOf(scene)] }),
     ),
   ],
   header_refused: [
     {
-      says: /^Send the header/,
+      follows: "Send the header",
       provoke: async ({ token }) => {
-        const headers = withSecret(await token({ headerConditions: [{ name: "x-team", value: "release" }] }));
+        const headers = withSecret(await token(conditional()));
         return { broken: { headers }, mend: async () => ({ headers: { ...headers, "X-Team": "release" } }) };
       },
     },
+    renewed("use a token without the condition", conditional),
     {
-      says: /have an administrator put that of the gateway's page in place anew\.$/,
+      follows:
+        "Behind … it arrives only where their configuration names it: have an administrator put that of the gateway's page in place anew",
       provoke: async ({ token, gateway, filesOfGateway }) => {
-        const headers = withSecret(await token({ headerConditions: [{ name: "x-team", value: "release" }] }));
+        const headers = withSecret(await token(conditional()));
         const mend = async () => {
           const [traefik = ""] = (await filesOfGateway("Traefik")).filter((text) =>
             text.includes("authRequestHeaders"),
@@ -139,73 +115,86 @@ export const REMEDIES_OF_RIGHTS: Readonly<
         return { broken: { headers }, before: () => gateway({ adapter: "forward" }), mend };
       },
     },
-    renewed(/a token without the condition\.$/, () => ({ headerConditions: [{ name: "x-team", value: "release" }] })),
-  ],
-  write_refused: [
-    renewed(/^Use a token that may write\.$/, () => ({ access: "read" }), WRITE),
     {
-      says: /The application's read pack jira-cloud-like would let it pass\.$/,
-      provoke: async ({ token, application }) => {
-        const ask = { ...SEARCH, ...asBearer(await token({ access: "read" })) };
+      follows: "No gateway passes … on: give the token a condition on a header like X-Team",
+      provoke: async ({ token, idOf, run, db }) => {
+        const secret = await token({
+          headerConditions: [{ name: "x-forwarded-user", value: "release" }],
+          expiresAt: new Date(Date.now() + TWO_DAYS_MS),
+        });
+        // As behind a gateway, which takes away what its client says there.
+        const broken = { ...asBearer(secret), via: "nginx" as const };
         const mend = async () => {
-          await application({ readPacks: ["jira-cloud-like"] });
-          return ask;
+          const id = await idOf(secret);
+          const { version } = await db.token.findUniqueOrThrow({ where: { id } });
+          await run(editToken, { id, version, ...conditional() });
+          return { ...broken, headers: { ...broken.headers, "X-Team": "release" } };
         };
-        return { broken: ask, mend };
+        return { broken, mend };
       },
     },
-    above(
-      /^An administrator can let that rule allow writing; a new token would be refused alike\.$/,
-      { ceiling: { access: "read" } },
-      { ceiling: null },
-      WRITE,
-    ),
-    above(
-      /^An administrator can let the rule above the token allow writing; then use a token that may write\.$/,
-      under({ access: "read" }),
-      under({}),
-      WRITE,
-      { access: "read" },
-    ),
+    ...alone(conditional),
   ],
   upgrade_refused: [
     {
-      says: /^Use plain requests/,
+      follows: "Use plain requests",
       provoke: async ({ token }) => {
         const headers = withSecret(await token());
         return { broken: { headers: { ...headers, Upgrade: "websocket" } }, mend: async () => ({ headers }) };
       },
     },
-    changed(/allow WebSocket in the application/, {}, { webSocket: true }, (secret) => ({
+    {
+      follows: "Behind … no token opens a WebSocket, whatever the application says",
+      provoke: async ({ token, application, gateway }) => {
+        const ask = { headers: { ...withSecret(await token()), Upgrade: "websocket" } };
+        const mend = async () => {
+          await application({ webSocket: true });
+          await gateway({ adapter: "api" });
+          return ask;
+        };
+        return { broken: ask, before: () => gateway({ adapter: "forward" }), mend };
+      },
+    },
+    changed("allow WebSocket in the application", {}, { webSocket: true }, (secret) => ({
       headers: { ...withSecret(secret), Upgrade: "websocket" },
     })),
   ],
   path_rule_refused: [
     {
-      says: /^Call what the token is for/,
+      follows: "Call what the token is for",
       provoke: async ({ token }) => {
         const headers = withSecret(await token({ pathRules: ["GET /rest/api/2/search"] }));
         return { broken: { headers }, mend: async () => ({ headers, uri: "/rest/api/2/search?jql=x" }) };
       },
     },
-    renewed(/use one whose path rules allow this\.$/, () => ({ pathRules: ["GET /rest/api/2/search"] })),
+    renewed("use one whose path rules allow this", () => ({ pathRules: ["GET /rest/api/2/search"] })),
+    {
+      follows: "Without what asks for another, a path rule allows it",
+      provoke: async ({ token }) => {
+        const headers = withSecret(await token({ pathRules: ["GET /rest/**"] }));
+        const broken = { headers: { ...headers, "X-HTTP-Method-Override": "DELETE" } };
+        return { broken, mend: async () => ({ headers }) };
+      },
+    },
     ...REMEDIES_OF_MOVES,
+    ...alone(() => ({ pathRules: ["GET /rest/**"] })),
   ],
   time_refused: [
     {
-      says: /^Call within its days and times/,
+      follows: "Call within its days and times",
       provoke: async ({ token }) => {
         const now = Date.now();
         const ask = asBearer(await token({ timeWindow: notToday(now) }));
-        // Nobody waits two days for it: Explain is asked about that day.
+        // Nobody waits two days for it: the verifier takes that day for today.
         return { broken: ask, mend: async () => ({ ...ask, at: now + TWO_DAYS_MS }) };
       },
     },
-    renewed(/a token without a time window/, () => ({ timeWindow: notToday() })),
+    renewed("use a token without a time window", () => ({ timeWindow: notToday() })),
+    ...alone(() => ({ timeWindow: EVER })),
   ],
   rate_limited: [
     {
-      says: /^Wait as long as Retry-After says/,
+      follows: "Wait as long as Retry-After says and call less often",
       byId: true,
       provoke: async ({ token }) => {
         const ask = asBearer(await token({ rateLimit: ONE_A_SECOND }));
@@ -213,7 +202,7 @@ export const REMEDIES_OF_RIGHTS: Readonly<
       },
     },
     {
-      says: /a token with a higher limit/,
+      follows: "use a token with a higher limit",
       byId: true,
       provoke: async ({ token, create }) => ({
         broken: asBearer(await token({ rateLimit: { perMinute: 1, burst: 1 } })),
@@ -223,7 +212,7 @@ export const REMEDIES_OF_RIGHTS: Readonly<
   ],
   owner_rate_limited: [
     undone(
-      /^Wait as long as Retry-After says/,
+      "Wait as long as Retry-After says and call less often",
       async ({ settings }) => {
         await settings({ ownerRate: ONE_A_SECOND });
         return async () => undefined;
@@ -231,7 +220,7 @@ export const REMEDIES_OF_RIGHTS: Readonly<
       { byId: true },
     ),
     undone(
-      /raise the limit of owners in the settings\.$/,
+      "raise the limit of owners in the settings",
       async ({ settings }) => {
         await settings({ ownerRate: { perMinute: 1, burst: 1 } });
         return () => settings({ ownerRate: { perMinute: 600, burst: 100 } });

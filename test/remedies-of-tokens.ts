@@ -20,8 +20,8 @@ type Code =
   | "username_mismatch";
 
 /** What is done to a good token, and what helps then. @param spoil @returns the secret with which it goes on */
-const ended = (says: RegExp, spoil: (scene: Scene, id: string) => Promise<() => Promise<string>>): Row => ({
-  says,
+const ended = (follows: string, spoil: (scene: Scene, id: string) => Promise<() => Promise<string>>): Row => ({
+  follows,
   provoke: async (scene) => {
     const secret = await scene.create();
     const goOn = await spoil(scene, await scene.idOf(secret));
@@ -33,8 +33,8 @@ async function deactivated({ run, userId: id }: Scene): Promise<void> {
   await run(deactivateUser, { id });
 }
 
-const named = (says: RegExp, name: (scene: Scene) => string): Row => ({
-  says,
+const named = (follows: string, name: (scene: Scene) => string): Row => ({
+  follows,
   provoke: async (scene) => {
     const secret = await scene.token();
     const as = (username: string) => ({ headers: { Authorization: basic(username, secret) } });
@@ -45,25 +45,25 @@ const named = (says: RegExp, name: (scene: Scene) => string): Row => ({
 /** Refusals of what is no token (any more), of whom it is, or of the name that came with it. */
 export const REMEDIES_OF_TOKENS: Readonly<Record<Code, Row | readonly Row[]>> = {
   token_unknown: {
-    says: /^Use a token that exists/,
+    follows: "Use a token that exists in this installation",
     provoke: async ({ create }) => ({
       broken: { headers: withSecret(newSecret()) },
       mend: async () => ({ headers: withSecret(await create()) }),
     }),
   },
-  token_revoked: ended(/^Create a new one\.$/, async ({ run, create }, id) => {
+  token_revoked: ended("Create a new one", async ({ run, create }, id) => {
     await run(revokeToken, { id });
     return create;
   }),
-  token_denied: renewed(/^Use another one\.$/, () => ({ deniedAt: ago() })),
-  token_expired: renewed(/^Create a new one\.$/, () => ({ expiresAt: ago() })),
-  token_suspended: undone(/^Resume it\.$/, async ({ run, idOf }, secret) => {
+  token_denied: renewed("Use another one", () => ({ deniedAt: ago() })),
+  token_expired: renewed("Create a new one", () => ({ expiresAt: ago() })),
+  token_suspended: undone("Resume it", async ({ run, idOf }, secret) => {
     const id = await idOf(secret);
     await run(suspendToken, { id });
     return () => run(resumeToken, { id });
   }),
   token_pending: {
-    says: /^Open its claim link/,
+    follows: "Open its claim link, which makes its secret",
     provoke: async ({ db, token, arrange, claim }) => {
       const { id: delegationId } = await db.delegation.findFirstOrThrow();
       const secret = await token({ grantBy: "delegation", delegationId });
@@ -76,23 +76,23 @@ export const REMEDIES_OF_TOKENS: Readonly<Record<Code, Row | readonly Row[]>> = 
       return { broken: { headers: withSecret(secret) }, mend };
     },
   },
-  token_superseded: ended(/^Use the successor\.$/, async ({ run }, id) => {
+  token_superseded: ended("Use the successor", async ({ run }, id) => {
     const { secret } = await run(rotateToken, { id, overlap: "now" });
     return async () => secret;
   }),
   owner_inactive: [
-    undone(/^Reactivate the owner/, async (scene) => {
+    undone("Reactivate the owner", async (scene) => {
       await deactivated(scene);
       return () => scene.run(reactivateUser, { id: scene.userId });
     }),
-    ended(/use a token of somebody else\.$/, async (scene) => {
+    ended("use a token of somebody else", async (scene) => {
       const { create, another } = scene;
       await deactivated(scene);
       return async () => create({ owner: await another() });
     }),
   ],
   username_mismatch: [
-    named(/^Send the owner's username/, ({ username }) => username),
-    named(/the word token\.$/, () => "token"),
+    named("Send the owner's username", ({ username }) => username),
+    named("the word token", () => "token"),
   ],
 };

@@ -28,7 +28,7 @@ type Provoked = {
   readonly mend: (requestId: string) => Promise<string>;
 };
 
-type Row = { readonly says: RegExp; readonly provoke: (stage: Stage) => Promise<Provoked> };
+type Row = { readonly follows: string; readonly provoke: (stage: Stage) => Promise<Provoked> };
 
 const DEADLINE_MS = 150;
 
@@ -46,12 +46,12 @@ type Otherwise = {
 
 /** A verifier that lacks something of today's, as one of another version does; then comes one of today. */
 const replaced = (
-  says: RegExp,
+  follows: string,
   mistake: Replacement,
   some: Parameters<Scene["token"]>[0],
   { identity = "none", instead }: Otherwise = {},
 ): Row => ({
-  says,
+  follows,
   provoke: async (stage) => {
     const { begin, application, token, ask } = stage;
     await application({ identity });
@@ -68,10 +68,31 @@ const WITHOUT_HEADER = {
   by: 'case "a later one" as never: {',
 };
 
+/** A verifier that gets no processor whenever it has asked its database, until the time is over; the answer is there by then. */
+async function stalled({ begin, token, ask, wire }: Stage) {
+  const verifier = await begin();
+  const secrets: string[] = [];
+  const late = async () => {
+    const secret = await token();
+    secrets.push(secret);
+    const isSaid = wire.stopAt("latchkey_load_tokens");
+    const askedAt = Date.now();
+    const answer = ask(secret);
+    await isSaid;
+    verifier.signal("SIGSTOP");
+    wire.resume();
+    await waitUntil("the end of its time", () => Date.now() - askedAt > 2 * DEADLINE_MS || undefined);
+    verifier.signal("SIGCONT");
+    return answer;
+  };
+  return { late, secrets };
+}
+
 /** What becomes of a verifier and its line to the database, and is mended there. Explain knows by the request's id. */
 export const REMEDIES_OF_VERIFIERS = {
   undecided: {
-    says: /^Look for the request id in the verifier's log, .* a version without the mistake\.$/,
+    follows:
+      "Look for the request id in the verifier's log, which has what was thrown; go on with a version without the mistake",
     provoke: async ({ begin, token, ask, log }) => {
       const file = "lib/verification/checks/token.ts";
       const text = 'if (c.found === undefined) throw new Error("the look-up has not answered");';
@@ -86,29 +107,29 @@ export const REMEDIES_OF_VERIFIERS = {
       return { ask: () => ask(secret), mend };
     },
   },
-  deadline_exceeded: {
-    says: /^Ask again\. If it stays so, see what keeps the verifier .* a busy processor/,
-    provoke: async ({ begin, token, ask, wire }) => {
-      const verifier = await begin();
-      let secret = await token();
-      /** It stands still from its question to the database until the time is over; the answer is there by then. */
-      const late = async () => {
-        secret = await token();
-        const isSaid = wire.stopAt("latchkey_load_tokens");
-        const askedAt = Date.now();
-        const answer = ask(secret);
-        await isSaid;
-        verifier.signal("SIGSTOP");
-        wire.resume();
-        await waitUntil("the end of its time", () => Date.now() - askedAt > 2 * DEADLINE_MS || undefined);
-        verifier.signal("SIGCONT");
-        return answer;
-      };
-      return { ask: late, mend: async () => secret };
+  deadline_exceeded: [
+    {
+      follows: "Ask again",
+      provoke: async (stage) => {
+        const { late, secrets } = await stalled(stage);
+        return { ask: late, mend: async () => secrets.at(-1) ?? "" };
+      },
     },
-  },
+    {
+      follows: "If it stays so, see what keeps the verifier: a busy processor, or a machine that stands still",
+      provoke: async (stage) => {
+        const { late } = await stalled(stage);
+        const mend = async () => {
+          const again = await late();
+          if (again.status !== 503) throw new Error("It did not stay so");
+          return stage.token();
+        };
+        return { ask: late, mend };
+      },
+    },
+  ],
   facts_unavailable: {
-    says: /^Bring the database back/,
+    follows: "Bring the database back; the verifier recovers by itself",
     provoke: async ({ begin, token, ask, wire }) => {
       await begin();
       await known(ask, await token());
@@ -118,7 +139,7 @@ export const REMEDIES_OF_VERIFIERS = {
     },
   },
   facts_unconfirmed: {
-    says: /^Bring the database back/,
+    follows: "Bring the database back; the verifier recovers by itself",
     provoke: async ({ begin, token, ask, wire }) => {
       await begin({ CONFIRMATION_BOUND_SECONDS: "2" });
       const secret = await token();
@@ -128,7 +149,7 @@ export const REMEDIES_OF_VERIFIERS = {
     },
   },
   assertion_unavailable: {
-    says: /^Give the verifier LATCHKEY_ASSERTION_SECRET, as `latchkey key derive --purpose assertion` prints it/,
+    follows: "Give the verifier LATCHKEY_ASSERTION_SECRET, as `latchkey key derive --purpose assertion` prints it",
     provoke: async ({ begin, application, token, ask, derive }) => {
       await application({ identity: "jwt" });
       await begin();
@@ -138,18 +159,18 @@ export const REMEDIES_OF_VERIFIERS = {
     },
   },
   restriction_unknown: [
-    replaced(/^Upgrade the verifier/, WITHOUT_PATHS, { pathRules: ["GET /rest/**"] }),
+    replaced("Upgrade the verifier", WITHOUT_PATHS, { pathRules: ["GET /rest/**"] }),
     replaced(
-      /create a token without it\.$/,
+      "create a token without it",
       WITHOUT_PATHS,
       { pathRules: ["GET /rest/**"] },
       { instead: (on) => on.create() },
     ),
   ],
   identity_unsupported: [
-    replaced(/^Upgrade the verifier/, WITHOUT_HEADER, {}, { identity: "header" }),
+    replaced("Upgrade the verifier", WITHOUT_HEADER, {}, { identity: "header" }),
     replaced(
-      /choose another identity mode for the application\.$/,
+      "choose another identity mode for the application",
       WITHOUT_HEADER,
       {},
       {

@@ -7,6 +7,8 @@ import type { ActorKind } from "#lib/commands/door";
 import { execute } from "#lib/commands/execute";
 import type { Database } from "#lib/db/client";
 import type { Prisma } from "#lib/db/generated/client";
+import { createDelegation } from "#lib/delegations/commands/create";
+import { editDelegation } from "#lib/delegations/commands/edit";
 import { editGateway } from "#lib/gateways/commands/edit";
 import { findGateway } from "#lib/gateways/queries-pages";
 import { addMembers } from "#lib/groups/commands/add-members";
@@ -33,8 +35,10 @@ export type Ask = {
   readonly proto: string;
   readonly clientIp: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
-  /** Epoch milliseconds: when it is sent, where that is not now. Only Explain is asked about another time. */
+  /** Epoch milliseconds: when it is sent, where that is not now. */
   readonly at?: number;
+  /** How the gateway asks, where that is not `POST /v1/verify`; alone is introspection, about the Bearer token. */
+  readonly via?: "nginx" | "alone";
 };
 
 /** Where a refusal is provoked and mended: a person, an application of theirs, a token. */
@@ -67,6 +71,10 @@ export type Scene = {
   readonly settings: (changes: object) => Promise<void>;
   /** Puts the owner into a tier of their own. @returns what changes it */
   readonly tier: (some: object) => Promise<(changes: object) => Promise<void>>;
+  /** A delegation over everybody. @returns its id and name, and what changes its limits */
+  readonly delegation: (
+    issue: object,
+  ) => Promise<{ readonly id: string; readonly name: string; readonly change: (issue: object) => Promise<void> }>;
   /** What none of our roles may do. */
   readonly arrange: (...statements: readonly string[]) => Promise<void>;
   /** Opens the link of a pending token as its owner does. @returns its new secret */
@@ -138,6 +146,16 @@ export function sceneOf(
       return async (changes) => {
         await run(editPolicy, { id, version, ...changes });
       };
+    },
+    delegation: async (issue) => {
+      highest += 1;
+      const name = `Delegation ${highest}`;
+      const made = { name, delegates: ["admins"], powers: ["issue"], scope: { everyone: true }, showSecret: true };
+      const { id, version } = await run(createDelegation, { ...made, issue });
+      const change = async (changed: object) => {
+        await run(editDelegation, { id, version, issue: changed });
+      };
+      return { id, name, change };
     },
     arrange: (...statements) => asAdmin(database.adminUrl, statements),
     claim: async (secret) => {

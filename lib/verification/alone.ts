@@ -37,10 +37,7 @@ export function walkTokenAlone(c: Case): HeardOf {
   if (one === undefined) return { found: judged[0]?.found ?? finding("application_refused"), of: judged[0]?.own ?? c };
   const name = nameOf(one);
   if (others.some((other) => nameOf(other) !== name))
-    return {
-      found: finding("identity_unrepresentable", "another name in another of the caller's applications"),
-      of: c,
-    };
+    return { found: finding("identity_unrepresentable", { kind: "names_differ" }), of: c };
   const found = rateCheck.judge(one);
   return found === null ? { open: [one, ...others] } : { found, of: one };
 }

@@ -1,5 +1,6 @@
 import type { NamedQuota } from "#lib/errors/quota";
 import type { RateLimit } from "#lib/tokens/restrictions/restrictions";
+import type { Advice } from "./advice";
 import type { Case } from "./case";
 import type { Quota } from "./decision";
 import type { Step } from "./reason";
@@ -31,8 +32,8 @@ export type Check = {
    */
   readonly alone: "as ever" | "nothing" | ((c: Case) => Finding | null);
   readonly remark: (c: Case) => Remark;
-  /** What else would let this request pass, in a sentence or null; for Explain only, after `judge` refused. */
-  readonly advice?: (c: Case, found: Finding) => string | null;
+  /** What else would let this request pass, a sentence of `ADVICE` or null; for Explain only, after `judge` refused. */
+  readonly advice?: (c: Case, found: Finding) => Advice | null;
 };
 
 /** What stands before the list, under number 0. */

@@ -1,6 +1,7 @@
 import type { GatewayAdapter } from "#lib/gateways/gateway";
 import { mayTellLess, TELL_NAMED } from "#lib/gateways/tells";
 import { untold } from "#lib/tokens/restrictions/condition-name";
+import type { Advice } from "./advice";
 
 /**
  * What Explain says where a header condition refuses and it may not help to send the header: it may not reach a verifier.
@@ -8,7 +9,7 @@ import { untold } from "#lib/tokens/restrictions/condition-name";
  * @param adapter of the gateway that asked
  * @returns a sentence; null where the header arrives once it is sent
  */
-export function headerAdvice(name: string, adapter: GatewayAdapter): string | null {
+export function headerAdvice(name: string, adapter: GatewayAdapter): Advice | null {
   if (untold(name) !== null) return `No gateway passes ${name} on: give the token a condition on a header like X-Team.`;
   return mayTellLess(adapter)
     ? `Behind ${TELL_NAMED} it arrives only where their configuration names it: have an administrator put that of the gateway's page in place anew.`

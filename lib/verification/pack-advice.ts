@@ -1,3 +1,4 @@
+import type { Advice } from "./advice";
 import type { Aim, Case } from "./case";
 import { keeper } from "./checks/keeper";
 import { accessNeeded } from "./checks/operation";
@@ -5,7 +6,7 @@ import { compilePaths, type Paths } from "./reads";
 import { PACK_NAMES, READ_PACKS } from "./reads/packs";
 
 /** The read packs that the application has not, and that would let the request pass where it was refused. */
-function packsThat(c: Case, helps: (paths: Paths) => boolean): string | null {
+function packsThat(c: Case, helps: (paths: Paths) => boolean): Advice | null {
   const { kind, paths, readPacks } = c.known.application;
   const [name] = PACK_NAMES.filter(
     (each) =>
@@ -17,8 +18,8 @@ function packsThat(c: Case, helps: (paths: Paths) => boolean): string | null {
 }
 
 /** The read pack that would open a path to tokens: that of the request, or where it says that it goes to. */
-export const packsThatOpen = (c: Case, aim: Aim = c): string | null =>
+export const packsThatOpen = (c: Case, aim: Aim = c): Advice | null =>
   packsThat(c, (paths) => keeper(c, paths, aim) === null);
 
 /** The read pack by which the request would only read. */
-export const packsThatRead = (c: Case): string | null => packsThat(c, (paths) => accessNeeded(c, paths) === "read");
+export const packsThatRead = (c: Case): Advice | null => packsThat(c, (paths) => accessNeeded(c, paths) === "read");

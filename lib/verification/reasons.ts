@@ -24,7 +24,7 @@ export const REASONS = {
   ),
   deadline_exceeded: undecided(
     "Deciding took longer than 150 ms.",
-    "Ask again. If it stays so, see what keeps the verifier or its database: a busy processor, a slow disk or line.",
+    "Ask again. If it stays so, see what keeps the verifier: a busy processor, or a machine that stands still.",
   ),
   facts_unavailable: undecided(
     "The facts needed are not in memory and the database does not answer.",
@@ -89,7 +89,7 @@ export const REASONS = {
   too_many_failures: tooOften(6, {
     meaning: "Too many secrets that are none came from this address; good tokens pass from there all the same.",
     remedy:
-      "Send a token that is good: it passes from there at once. Find who sends the others; wait as long as Retry-After says, which grows, or bear more of them in the settings.",
+      "Send a token that is good: it passes from there at once. Find who sends the others; wait as long as Retry-After says, which grows. From then on as many more are borne as the settings say.",
     help: "sign-in",
     sentence: "Too many failed attempts came from your network address. Wait a little, then use a valid token.",
   }),

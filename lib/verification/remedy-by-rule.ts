@@ -38,8 +38,17 @@ const fromHere = byWhose({
   both: "Call from an allowed network, or have an administrator widen the rule above the token; then use a token that allows this one.",
 });
 
-const SEEN_ALONE =
-  "Introspection shows no request. Let the application count tokens that are limited so, or use one that is not.";
+const COUNT_UNSEEN = "Introspection shows no request. Let the application count tokens that are limited so";
+
+const SEEN_ALONE = `${COUNT_UNSEEN}, or use one that is not.`;
+
+/** What only a request could fulfil, where a token is asked about alone. */
+const UNSEEN: Readonly<Record<string, string>> = {
+  ...{ address_refused: `${COUNT_UNSEEN}, or take the ranges out of the settings.` },
+  ...{ token_address_refused: SEEN_ALONE, header_refused: SEEN_ALONE },
+  ...{ path_rule_refused: SEEN_ALONE, time_refused: SEEN_ALONE },
+  foreign_bearer_blocked: "Use a Latchkey token.",
+};
 
 const LISTABLE = "Use the application's REST API, or have an administrator list the path in the application.";
 
@@ -57,6 +66,9 @@ const TO_PATH: readonly (readonly [RuleKind, string])[] = [
   ],
 ];
 
+const ONE_NAME =
+  "Give the owner the same username in all applications of the gateway, or each application a gateway of its own.";
+
 const BY_RULE: Readonly<Record<string, Remedy>> = {
   application_refused: (kinds) =>
     kinds.includes("no_grant")
@@ -64,6 +76,7 @@ const BY_RULE: Readonly<Record<string, Remedy>> = {
       : toApplication(kinds),
   write_refused: toWrite,
   token_address_refused: fromHere,
+  identity_unrepresentable: (kinds) => (kinds.includes("names_differ") ? ONE_NAME : null),
   path_rule_refused: (kinds) =>
     kinds.includes("destination")
       ? "Send a Destination that the token's path rules allow too, or use one whose path rules allow this one."
@@ -79,6 +92,6 @@ const BY_RULE: Readonly<Record<string, Remedy>> = {
  */
 export function remedyByRule(code: string, kinds: readonly RuleKind[]): string | null {
   if (kinds.length === 0) return null;
-  if (kinds.includes("unseen")) return SEEN_ALONE;
+  if (kinds.includes("unseen")) return Object.hasOwn(UNSEEN, code) ? (UNSEEN[code] ?? null) : null;
   return Object.hasOwn(BY_RULE, code) ? (BY_RULE[code]?.(kinds) ?? null) : null;
 }

@@ -50,7 +50,7 @@ const rules: fc.Arbitrary<Rule> = fc.oneof(
     of: fc.array(source, { minLength: 1, maxLength: 2 }),
     override: fc.option(override),
   } as const),
-  fc.constantFrom({ kind: "no_grant" } as const, { kind: "too_long" } as const),
+  fc.constantFrom({ kind: "no_grant" } as const, { kind: "names_differ" } as const, { kind: "too_long" } as const),
   fc.record({ kind: fc.constant("unseen"), what: name } as const),
   fc.record({ kind: fc.constant("path_filter"), rule: fc.constantFrom(...FILTER_RULES) } as const),
   fc.record({ kind: fc.constant("reading"), segments: fc.array(name), of: fc.oneof(closed, broken) } as const),

@@ -40,6 +40,8 @@ export type Rule =
   | { readonly kind: "unseen"; readonly what: string }
   /** Not the path of the request: where it says in `Destination` that it goes to. */
   | { readonly kind: "destination"; readonly of: Barrier | Broken | Filtered | Named }
+  /** A token asked about alone, whose owner has another name in another of the caller's applications. */
+  | { readonly kind: "names_differ" }
   /** What asks for another method or address than the request line, which alone would be allowed. */
   | { readonly kind: "overrides"; readonly of: readonly (readonly [Override, "method" | "address"])[] }
   /** The secret stands where the gateway hands it on. */
@@ -54,7 +56,7 @@ export type RuleKind = LimitSource["kind"] | Exclude<Rule["kind"], "limits" | "n
 
 const KINDS: Readonly<Record<RuleKind, true>> = {
   ...{ token: true, tier: true, delegation: true, ceiling: true, installation: true },
-  ...{ no_grant: true, unseen: true, overrides: true, handed_on: true },
+  ...{ no_grant: true, unseen: true, overrides: true, handed_on: true, names_differ: true },
   ...{ destination: true, path_filter: true, never: true, unless_listed: true, not_listed: true },
   ...{ reading: true, broken: true, too_long: true },
 };
@@ -114,6 +116,8 @@ function wordsOf(rule: Rule | Broken): string {
       return "no grant";
     case "unseen":
       return `${rule.what}, unseen`;
+    case "names_differ":
+      return "another name in another of the caller's applications";
     case "path_filter":
       return `${rule.rule}: ${PATH_FILTER[rule.rule].refuses}`;
     case "broken":

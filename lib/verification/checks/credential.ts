@@ -108,7 +108,7 @@ export const credentialCheck: Check = {
   alone(c) {
     const whose = checkSecret(c.alone, c.installation.prefixes);
     if (whose === "broken") return finding("token_malformed", "introspection");
-    if (whose === "not ours") return finding("foreign_bearer_blocked", "introspection");
+    if (whose === "not ours") return finding("foreign_bearer_blocked", { kind: "unseen", what: "an exception" });
     c.learntCredential = { kind: "ours", digest: digestOf(c.alone), username: null };
     return null;
   },

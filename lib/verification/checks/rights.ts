@@ -1,6 +1,7 @@
 import { mayTellLess, WITHOUT_WEB_SOCKET } from "#lib/gateways/tells";
 import { effectiveAccess } from "#lib/tokens/rights/effective";
 import { accessOf, waysTo } from "#lib/tokens/rights/way";
+import type { Advice } from "../advice";
 import type { Case } from "../case";
 import { type Check, type Finding, finding } from "../check";
 import { isRepresentable, nameIn } from "../identity";
@@ -69,20 +70,20 @@ function writeRule(c: Case): Rule | null {
 }
 
 /** Where it would only read, had nothing asked for another method: what to leave out. */
-function adviceOnOverride(c: Case): string | null {
+function adviceOnOverride(c: Case): Advice | null {
   const operation = operationOf(c);
   const override = methodOverride(operation);
   if (override === null || accessNeeded(c, c.known.paths, withoutMethodOverride(operation)) === "write") return null;
   return `Without the ${override.kind} ${override.name} it would only read.`;
 }
 
-/** Of a WebSocket: that behind some gateways none opens, whatever the application says; or empty. */
-function unopened(c: Case): string {
+/** Of a WebSocket: that behind some gateways none opens, whatever the application says; null of anything else. */
+function unopened(c: Case): Advice | null {
   const isOne = asksForWebSocket(c, valuesOf(c.request.headers, "upgrade"));
   const mayBeThere = mayTellLess(c.gateway.gateway.adapter);
   return isOne && mayBeThere
-    ? ` Behind ${WITHOUT_WEB_SOCKET} no token opens a WebSocket, whatever the application says.`
-    : "";
+    ? `Behind ${WITHOUT_WEB_SOCKET} no token opens a WebSocket, whatever the application says.`
+    : null;
 }
 
 /** Step 16: read or write, against the least access of token, grant and ceiling. */
@@ -101,11 +102,14 @@ export const accessCheck: Check = {
     return finding("write_refused", writeRule(c));
   },
   alone: "nothing",
-  remark: (c) => ({
-    detail: c.needs === "read" ? "The request only reads." : `The request writes, and the token may.${unopened(c)}`,
-  }),
+  remark: (c) => {
+    if (c.needs === "read") return { detail: "The request only reads." };
+    return {
+      detail: ["The request writes, and the token may.", unopened(c)].filter((each) => each !== null).join(" "),
+    };
+  },
   advice(c, { reason }) {
     if (reason === "write_refused") return packsThatRead(c) ?? adviceOnOverride(c);
-    return unopened(c).trim() || null;
+    return unopened(c);
   },
 };
