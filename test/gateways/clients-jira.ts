@@ -1,6 +1,14 @@
 import { execFile } from "node:child_process";
 import { expect } from "vitest";
-import { type Client, jiraClient, jiraClientBearer, jiraJs, refusalOf, type Where } from "../upstreams/jira-clients";
+import {
+  type Client,
+  jiraClient,
+  jiraClientBearer,
+  jiraJs,
+  jiraJsBearer,
+  refusalOf,
+  type Where,
+} from "../upstreams/jira-clients";
 import { API_HOST, MAIN_HOST } from "../upstreams/nginx-site";
 import { pythonJira } from "../upstreams/python-jira";
 import { wholeText } from "../upstreams/recorder";
@@ -35,21 +43,26 @@ export async function jiraClientWorks(place: Place): Promise<void> {
   await uses(place, (secret, where) => jiraClientBearer(place.port, secret, where));
 }
 
-export const jiraJsWorks = (place: Place): Promise<void> =>
-  uses(place, (secret, where) => jiraJs(place.port, "maria", secret, where));
+export async function jiraJsWorks(place: Place): Promise<void> {
+  await uses(place, (secret, where) => jiraJs(place.port, "maria", secret, where));
+  await uses(place, (secret, where) => jiraJsBearer(place.port, secret, where));
+}
 
 export async function pythonWorks(place: Place): Promise<void> {
   const { read, write } = place.tokens;
   for (const host of [API_HOST, MAIN_HOST]) {
     const server = `http://${host}:${place.port}`;
-    const [reading, writing] = await Promise.all([
-      pythonJira(server, "basic", "maria", read.secret),
-      pythonJira(server, "bearer", "", write.secret),
-    ]);
-    expect(reading).toMatch(/^found DEMO-1\nrefused 403 /);
-    expect(reading).toContain(SENTENCE);
-    expect(writing).toBe("found DEMO-1\nmade DEMO-2\n");
-    arrivedAs(place, 5); // each looks at the fields first
+    for (const [way, username] of [
+      ["basic", "maria"],
+      ["bearer", ""],
+    ] as const) {
+      const as = ({ secret }: { secret: string }) => pythonJira(server, way, username, secret);
+      const [reading, writing] = await Promise.all([as(read), as(write)]);
+      expect(reading).toMatch(/^found DEMO-1\nrefused 403 /);
+      expect(reading).toContain(SENTENCE);
+      expect(writing).toBe("found DEMO-1\nmade DEMO-2\n");
+      arrivedAs(place, 5); // each looks at the fields first
+    }
   }
 }
 
@@ -95,20 +108,29 @@ async function radicaleIsDeceivedByNobody({ api, main, tokens }: Place, collecti
     }
 }
 
+/** What curl asks of a calendar. @param at its own, which nobody has made */
+export function radicaleAsked(at: string) {
+  const event = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t//t//EN\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\n";
+  const whole = `${event}DTSTART:20260101T000000Z\nSUMMARY:Tea\nEND:VEVENT\nEND:VCALENDAR\n`;
+  const body = ["--request", "PUT", "--header", "Content-Type: text/calendar", "--data-binary", whole];
+  return {
+    make: ["--request", "MKCALENDAR", "--data", "", at],
+    put: [...body, `${at}1.ics`],
+    find: ["--request", "PROPFIND", "--header", "Depth: 1", "--data", "", at],
+    get: [`${at}1.ics`],
+  };
+}
+
 /** @param at its own calendar, which nobody has made */
 async function radicaleUses({ read, write }: Place["tokens"], at: string): Promise<void> {
   const as = ({ secret }: { secret: string }) => ["--user", `maria:${secret}`];
-  const event = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t//t//EN\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\n";
-  const whole = `${event}DTSTART:20260101T000000Z\nSUMMARY:Tea\nEND:VEVENT\nEND:VCALENDAR\n`;
-  const put = ["--request", "PUT", "--header", "Content-Type: text/calendar", "--data-binary", whole];
-  const find = ["--request", "PROPFIND", "--header", "Depth: 1", "--data", "", at];
-  const make = ["--request", "MKCALENDAR", "--data", "", at];
+  const { make, put, find, get } = radicaleAsked(at);
   expect(await curl(...as(read), ...make)).toMatch(/may only read.*\n403$/s);
   expect(await curl(...as(write), ...make)).toMatch(/\n201$/);
-  expect(await curl(...as(read), ...put, `${at}1.ics`)).toMatch(/\n403$/);
-  expect(await curl(...as(write), ...put, `${at}1.ics`)).toMatch(/\n201$/);
+  expect(await curl(...as(read), ...put)).toMatch(/\n403$/);
+  expect(await curl(...as(write), ...put)).toMatch(/\n201$/);
   expect(await curl(...as(read), ...find)).toMatch(/1\.ics.*\n207$/s);
-  expect(await curl(...as(read), `${at}1.ics`)).toMatch(/SUMMARY:Tea.*\n200$/s);
+  expect(await curl(...as(read), ...get)).toMatch(/SUMMARY:Tea.*\n200$/s);
   const move = (to: string) => ["--request", "MOVE", "--header", `Destination: ${to}`, `${at}1.ics`];
   expect(await curl(...as(write), ...move(new URL("/bitbucket/rest/2.ics", at).href))).toMatch(/\n403$/);
   expect(await curl(...as(write), ...move(`${at}2.ics`))).toMatch(/\n201$/);

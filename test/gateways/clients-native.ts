@@ -3,11 +3,19 @@ import { writeFileSync } from "node:fs";
 import { Client as Bitbucket } from "bitbucket-server-nodejs";
 import { expect } from "vitest";
 import { git } from "../upstreams/git";
-import { type Client, jiraClient, jiraClientBearer, jiraJs, refusalOf, type Where } from "../upstreams/jira-clients";
+import {
+  type Client,
+  jiraClient,
+  jiraClientBearer,
+  jiraJs,
+  jiraJsBearer,
+  refusalOf,
+  type Where,
+} from "../upstreams/jira-clients";
 import { FRED, UNKNOWN } from "../upstreams/living";
 import { pythonJira } from "../upstreams/python-jira";
 import { makeDirectory } from "../upstreams/workspace";
-import { curl } from "./clients-jira";
+import { curl, radicaleAsked } from "./clients-jira";
 import { LIVING } from "./estate";
 
 const FINE = { status: 0, output: "" };
@@ -64,7 +72,10 @@ export async function jiraClientNative(address: string): Promise<void> {
   await jiraUses(byPassword(jiraClient), address, FRED.password);
 }
 
-export const jiraJsNative = (address: string): Promise<void> => jiraUses(byPassword(jiraJs), address, FRED.password);
+export async function jiraJsNative(address: string): Promise<void> {
+  await jiraUses(jiraJsBearer, address, FRED.token);
+  await jiraUses(byPassword(jiraJs), address, FRED.password);
+}
 
 /** It sends a password as Basic in ISO 8859-1. */
 export async function pythonNative(address: string): Promise<void> {
@@ -72,6 +83,18 @@ export async function pythonNative(address: string): Promise<void> {
     pythonJira(`http://${address}${LIVING}`, way, FRED.username, password);
   const said = await Promise.all([as("bearer", FRED.token), as("basic", FRED.password), as("session", FRED.password)]);
   expect(said).toEqual(said.map(() => "found DEMO-1\nmade DEMO-2\n"));
+}
+
+/** It asks for a password, and knows nobody by `X-Remote-User`. */
+export async function radicaleNative(address: string): Promise<void> {
+  const calendar = `${LIVING}/radicale/${FRED.username}/${address.replace(/\W/g, "-")}/`;
+  const { make, put, find, get } = radicaleAsked(`http://${address}${calendar}`);
+  const as = (password: string) => ["--user", `${FRED.username}:${password}`];
+  expect(await curl(...as("winter"), ...make)).toMatch(/\n401$/);
+  for (const asked of [make, put]) expect(await curl(...as(FRED.password), ...asked)).toMatch(/\n201$/);
+  expect(await curl(...as(FRED.password), ...find)).toMatch(/1\.ics.*\n207$/s);
+  expect(await curl(...as(FRED.password), ...get)).toMatch(/SUMMARY:Tea.*\n200$/s);
+  expect(await curl(...get)).toMatch(/\n401$/);
 }
 
 /** curl sends as much only after `100 Continue`, or when it has waited for that. */

@@ -1,7 +1,7 @@
 import { startBitbucket } from "../upstreams/bitbucket";
 import { type Behind, startFront } from "../upstreams/front";
 import { startGit, startLivingGit } from "../upstreams/git";
-import { startLiving } from "../upstreams/living";
+import { FRED, startLiving } from "../upstreams/living";
 import { startRadicale } from "../upstreams/radicale";
 import type { Upstream } from "../upstreams/recorder";
 
@@ -16,8 +16,9 @@ export type Estate = {
 };
 
 export async function openEstate(): Promise<Estate> {
-  const started = Promise.all([startGit(), startBitbucket(), startRadicale(), startLivingGit(), startLiving()]);
-  const [git, bitbucket, radicale, livingGit, living] = await started;
+  const tokens = Promise.all([startGit(), startBitbucket(), startRadicale()]);
+  const own = Promise.all([startLivingGit(), startRadicale(FRED), startLiving()]);
+  const [[git, bitbucket, radicale], [livingGit, livingRadicale, living]] = await Promise.all([tokens, own]);
   return {
     living,
     behind: [
@@ -25,9 +26,13 @@ export async function openEstate(): Promise<Estate> {
       { context: "/bitbucket/rest", port: bitbucket.port },
       { context: "/radicale", port: radicale.port, adds: { "X-Script-Name": "/radicale" } },
       { context: `${LIVING}/scm`, port: livingGit.port },
+      {
+        ...{ context: `${LIVING}/radicale`, port: livingRadicale.port },
+        adds: { "X-Script-Name": `${LIVING}/radicale` },
+      },
       { context: LIVING, port: living.port },
     ],
-    stop: () => Promise.all([git, bitbucket, radicale, livingGit, living].map((each) => each.stop())),
+    stop: () => Promise.all([git, bitbucket, radicale, livingGit, livingRadicale, living].map((each) => each.stop())),
   };
 }
 

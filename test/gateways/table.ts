@@ -49,12 +49,13 @@ export const OWN = { context: "/own", header: "X-Own-Token", query: "own.key" } 
 export const CLIENTS = {
   git: "git: clones with a read token, is refused a push (403), is asked again for an unknown one, pushes with a write token",
   jiraClient: "jira-client (npm): searches, is told why it may not create, creates; Basic and Bearer",
-  jiraJs: "jira.js (npm): searches by POST, is told why it may not create, creates",
-  bitbucket: "bitbucket-server-nodejs (npm): lists repositories, is told why it may not make one, makes one",
+  jiraJs: "jira.js (npm): searches by POST, is told why it may not create, creates; Basic and Bearer",
+  bitbucket:
+    "bitbucket-server-nodejs (npm): lists repositories, is told why it may not make one, makes one; Basic (it knows no Bearer)",
   python: "python3-jira (Debian): searches, is told why it may not create, creates; Basic and Bearer",
   curl: "curl: the three ways to send a token, a browser's cookie",
   radicale:
-    "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes and moves with a write token only",
+    "Radicale (Debian, `http_x_remote_user`): lists and reads with a read token, writes and moves with a write token only; Basic, by curl",
 } as const;
 
 export type ClientId = keyof typeof CLIENTS;
@@ -67,11 +68,13 @@ export const UNDISTURBED =
 export const NATIVE = {
   gitNative:
     "git: is asked by the application, clones and pushes in chunks with its token or password, also as Bearer; the application refuses a wrong one",
-  bitbucketNative: "bitbucket-server-nodejs: lists repositories, makes one, is refused by the application",
+  bitbucketNative: "bitbucket-server-nodejs: lists repositories, makes one, is refused by the application; Basic",
   jiraClientNative: "jira-client: searches, creates, is refused by the application; Basic and Bearer",
-  jiraJsNative: "jira.js: searches by POST, creates, is refused by the application",
+  jiraJsNative: "jira.js: searches by POST, creates, is refused by the application; Basic and Bearer",
   pythonNative:
     "python3-jira: searches and creates by Basic (in ISO 8859-1), by Bearer, and by a session that it logs in to",
+  radicaleNative:
+    "Radicale (`htpasswd`): makes a calendar, writes, lists and reads, refuses a wrong password; Basic, by curl",
   curlNative: "curl: uploads 2 MB behind `Expect: 100-continue`, is refused by the application",
 } as const;
 

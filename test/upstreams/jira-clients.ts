@@ -35,15 +35,27 @@ export const jiraClient = (port: number, username: string, password: string, whe
 export const jiraClientBearer = (port: number, bearer: string, where = WHERE): Client =>
   jiraClientWith(port, where, { bearer });
 
-/** `jira.js` from npm, which searches by POST. */
-export function jiraJs(port: number, username: string, password: string, where = WHERE): Client {
-  const host = `http://${where.host}:${port}${where.context}`;
-  const jira = new Version2Client({ host, authentication: { basic: { email: username, apiToken: password } } });
-  return {
-    search: async () => (await jira.issueSearch.searchForIssuesUsingJqlPost({ jql: "project = DEMO" })).total ?? 0,
-    create: async () => (await jira.issues.createIssue(ISSUE)).key,
-  };
-}
+const jiraJsWith = (jira: Version2Client): Client => ({
+  search: async () => (await jira.issueSearch.searchForIssuesUsingJqlPost({ jql: "project = DEMO" })).total ?? 0,
+  create: async () => (await jira.issues.createIssue(ISSUE)).key,
+});
+
+const jiraJsHost = (port: number, { host, context }: Where) => `http://${host}:${port}${context}`;
+
+/** `jira.js` from npm with Basic; it searches by POST. */
+export const jiraJs = (port: number, username: string, password: string, where = WHERE): Client =>
+  jiraJsWith(
+    new Version2Client({
+      host: jiraJsHost(port, where),
+      authentication: { basic: { email: username, apiToken: password } },
+    }),
+  );
+
+/** The same with Bearer, as with an access token of OAuth 2. */
+export const jiraJsBearer = (port: number, bearer: string, where = WHERE): Client =>
+  jiraJsWith(
+    new Version2Client({ host: jiraJsHost(port, where), authentication: { oauth2: { accessToken: bearer } } }),
+  );
 
 /**
  * Tries again as long as the answer is *cannot be checked at the moment*: on a machine with too much to do the first
