@@ -15,10 +15,15 @@ import { underLoad } from "#test/under-load";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { buildVerifier, type VerifierProcess, type VerifierProgram } from "#test/verifier-program";
 
-/** A portal without pages, which begins as one does and says who comes, and what their app is sealed with. */
+/**
+ * A portal without pages, which begins as one does and says who comes, and what their app is sealed with. Each time it
+ * checks the whole audit log, and writes into it that it has.
+ */
 const PORTAL = `
-import { system } from "#lib/auth/actors";
+import { checkLog } from "#lib/audit/commands/check";
+import { operator, system } from "#lib/auth/actors";
 import { viewerOfCookie } from "#lib/auth/session-viewer";
+import { execute } from "#lib/commands/execute";
 import { database } from "#lib/db/client";
 import { env } from "#lib/env";
 import { totpsOf } from "#lib/factors/store";
@@ -38,7 +43,9 @@ await atTheEdge(async () => {
       const now = Date.now() + (turn % 2) * 2 * REREAD_AFTER_MS; // it reads its keys each time
       const viewer = await viewerOfCookie(db, String(request.headers.cookie), "192.0.2.1", now).catch(() => null);
       const apps = viewer === null ? [] : await totpsOf(db, viewer.userId, true, now).catch(() => []);
-      response.end(JSON.stringify({ username: viewer?.username, apps: apps.map(({ secret }) => secret) }));
+      const checked = await execute(db, checkLog, operator(), {}, now).catch(() => null);
+      const log = checked?.ok ? (checked.value.output.firstBad ?? "whole") : "not written";
+      response.end(JSON.stringify({ username: viewer?.username, apps: apps.map(({ secret }) => secret), log }));
     },
   });
   endInOrder({ stop: listener.close });
@@ -104,7 +111,7 @@ async function putVerifier(index: number, secret: string, previous?: string): Pr
 const BOTH = [0, 1];
 
 // As docs/operations.md says, with two of each.
-test("LATCHKEY_SECRET is changed while requests come by: nobody is refused, signed out, or without their second factor", {
+test("LATCHKEY_SECRET is changed while requests come by: nobody is refused, signed out, or without their second factor, and the audit log goes on", {
   timeout: 480_000,
 }, async () => {
   const { db, person, viewer } = installation;
@@ -144,7 +151,7 @@ test("LATCHKEY_SECRET is changed while requests come by: nobody is refused, sign
     }
     for (const index of BOTH) await Promise.all([putPortal(index, NEW), putVerifier(index, NEW)]);
   });
-  const good = { status: 200, isSigned: true, seen: { username: "maria", apps: [app] } };
+  const good = { status: 200, isSigned: true, seen: { username: "maria", apps: [app], log: "whole" } };
   expect(readFileSync(LOG, "utf8")).not.toContain("assertion_unavailable");
   expect(answers.filter((answer) => JSON.stringify(answer) !== JSON.stringify(good))).toEqual([]);
 });
