@@ -41,10 +41,18 @@ describe("a token of ours", () => {
 
   test("is refused where nobody looks for it: as name, under another scheme, without one, as os_password", () => {
     const misplaced = [basic(SECRET, ""), basic(SECRET, "x"), authorization(SECRET), authorization(`Token ${SECRET}`)];
+    misplaced.push(authorization(`Bearer${SECRET} x`), authorization(`${SECRET} x`));
     misplaced.push(["Authorization", `Basic ${Buffer.from(`jörg:ü${SECRET}`, "latin1").toString("base64")}`]);
     for (const headers of misplaced) expect(outcome(headers)).toBe("source_refused");
     expect(outcome([], `os_username=maria&os_password=${SECRET}`)).toBe("source_refused");
-    expect(outcome([], `q=${SECRET}`)).toBe("source_refused");
+    for (const other of [
+      "q=x",
+      "os_username=fred&os_password=x",
+      "oauth_signature=x",
+      "oauth_consumer_key=x&oauth_signature=y",
+    ])
+      expect([other, outcome([], `${other}&q=${SECRET}`)]).toEqual([other, "source_refused"]);
+    expect(outcome([], `oauth_signature=${SECRET}`)).toBe("source_refused");
     for (const value of [SECRET, `x.${SECRET}`])
       expect(outcome(["x-api-token", value], "", { ...ALL, header: "x-jira-token" })).toBe("source_refused");
   });

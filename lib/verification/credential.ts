@@ -116,7 +116,8 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
         : otherwise(rest, { name: "Authorization", kind: "oauth1", value }, prefixes);
     default:
       if (!SCHEME.test(scheme) || JOINED.test(value)) return unreadable("Authorization");
-      // Nobody reads our tokens under another scheme, nor without any: never hand them on.
+      // Nobody reads our tokens under another scheme, nor without any, nor as one: never hand them on.
+      if (holdsOurs(scheme, prefixes) && space >= 0) return misplaced("Authorization");
       return fromToken(
         space < 0 ? value : rest,
         { name: "Authorization", on: false, kind: "otherScheme", value },
@@ -124,6 +125,10 @@ function fromAuthorization(value: string, sources: Sources, prefixes: Prefixes):
       );
   }
 }
+
+/** A whole secret of ours in a parameter that nobody reads as a token's would go on in the address. */
+const isInAddress = (parameters: readonly Parameter[], prefixes: Prefixes): boolean =>
+  parameters.some(({ raw }) => checkSecret(decodeForm(raw), prefixes) === "ours");
 
 /** `os_username` and `os_password`: how Seraph takes a password from the query (Jira, Confluence). */
 function fromParameters(parameters: readonly Parameter[], prefixes: Prefixes): Credential {
@@ -134,14 +139,13 @@ function fromParameters(parameters: readonly Parameter[], prefixes: Prefixes): C
     const whose = parameter.name.startsWith("os_") ? checkSecret(value, prefixes) : "not ours";
     if (whose !== "not ours") return whose === "ours" ? misplaced("os_password") : malformed("os_password");
   }
-  return foreign("password", "", name);
+  return isInAddress(parameters, prefixes) ? misplaced("query") : foreign("password", "", name);
 }
 
 /** No credential at all; but a whole secret of ours in some other parameter or header of tokens is not handed on. */
 function fromNothing(headers: HeaderLines, parameters: readonly Parameter[], prefixes: Prefixes): Credential {
   if (valuesOf(headers, PRESET_HEADER).some((value) => holdsOurs(value, prefixes))) return misplaced("header");
-  const stray = parameters.some(({ raw }) => checkSecret(decodeForm(raw), prefixes) === "ours");
-  return stray ? misplaced("query") : NOTHING;
+  return isInAddress(parameters, prefixes) ? misplaced("query") : NOTHING;
 }
 
 /** A token is taken only where its secret goes no further than the gateway. */
@@ -187,5 +191,6 @@ export function credentialOf(
     return unlessHandedOn(fromToken(decodeForm(parameter.raw), at, prefixes), withholds === "all", "query");
   }
   if (seraph === 1) return fromParameters(parameters, prefixes);
-  return signed === 1 ? foreign("oauth1", "") : fromNothing(headers, parameters, prefixes);
+  if (signed === 0) return fromNothing(headers, parameters, prefixes);
+  return isInAddress(parameters, prefixes) ? misplaced("query") : foreign("oauth1", "");
 }
