@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import fc, { type Arbitrary } from "fast-check";
 import type { HeaderLines, OriginalRequest } from "#lib/verification/request";
-import { anyAddress, anyDestination, anyHost, anyMethod, anyProto, anyTarget, mostly, nasty } from "./grammar";
+import { anyAddress, anyDestination, anyHost, anyMethod, anyProto, anyTarget, good, mostly, nasty } from "./grammar";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
@@ -107,9 +107,56 @@ function anyLines(secret: string): Arbitrary<HeaderLines> {
     .map(([some, more, after]) => (after ? [...some, ...more] : [...more, ...some]).flat());
 }
 
-/** Requests of clients that know a secret, or nearly. */
-export const requestsWith = (secret: string): Arbitrary<OriginalRequest> =>
-  fc.record({
-    ...{ method: anyMethod, target: anyTarget, host: anyHost, proto: anyProto, clientAddress: anyAddress },
-    headers: anyLines(secret),
-  });
+const PARAMETERS = [
+  ...["access_token", "access_token", "access_token", "access_token", "Access_Token", "ACCESS%5fTOKEN"],
+  ...[
+    "%61ccess_token",
+    "private_token",
+    "private_token",
+    "Private_Token",
+    "access_token[]",
+    "access token",
+    "token",
+    "q",
+    "os_password",
+    "os_username",
+    "oauth_signature",
+  ],
+] as const;
+
+/** The target with what somebody might take for a credential in its query; once or more often. */
+function withParameters(secret: string): Arbitrary<string> {
+  const escaped = [...secret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+  const value = mostly(fc.constantFrom(secret, secret, escaped), anySecret(secret), 4);
+  const one = fc
+    .tuple(fc.constantFrom(...PARAMETERS), mostly(fc.constant("="), fc.constantFrom("", "==", "%3d"), 20), value)
+    .map((parts) => parts.join(""));
+  const some = mostly(
+    one.map((each) => [each]),
+    fc.array(one, { maxLength: 3 }),
+    6,
+  );
+  return fc
+    .tuple(mostly(good, anyTarget, 3), some, fc.constantFrom("&", "&", ";"))
+    .map(([target, each, and]) =>
+      each.length === 0 ? "" : target + (target.includes("?") ? and : "?") + each.join(and),
+    )
+    .filter((target) => target !== "");
+}
+
+const NO_LINES = fc.constant<HeaderLines>([]);
+
+/** Requests of clients that know a secret, or nearly; by whoever asks, and where they say they come from. */
+export function requestsWith(secret: string, clientAddress = anyAddress): Arbitrary<OriginalRequest> {
+  const rest = { method: anyMethod, host: anyHost, proto: anyProto, clientAddress };
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.record({ ...rest, target: anyTarget, headers: anyLines(secret) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        ...{ ...rest, target: withParameters(secret) },
+        headers: mostly(NO_LINES, anyLines(secret), 2),
+      }),
+    },
+  );
+}

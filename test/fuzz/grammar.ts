@@ -65,12 +65,34 @@ const GOOD = [
   ...["/secure/attachment/1/a%20b.txt", "/download/x", "/docs/rest/x", "/docs", "/rest/api/latest/search"],
   ...["/rest/auth/1/session", "/rest/pat/1", "/secure/admin", "/x.jspa", "/logout", "/docs/WEB-INF/web.xml"],
 ] as const;
-const good = fc.constantFrom(...GOOD);
+const ELSEWHERE = [
+  ...["/git/scm/p/r.git/info/refs?service=git-upload-pack", "/git/scm/p/r.git/info/refs?service=git-receive-pack"],
+  ...["/git/scm/p/r.git/git-upload-pack", "/git/scm/~maria/r.git/git-receive-pack", "/git/scm/p/r.git/WEB-INF/x"],
+  ...["/git/scm/p/r.git/info/lfs/objects/batch", "/git/rest/api/1.0/projects/P/repos/r/browse/WEB-INF/a%3bb.xml"],
+  ...["/git/rest/access-tokens/1.0/users/x", "/git/rest/keys/1.0/ssh", "/git/projects/P", "/git", "/git/rest/api/1.0"],
+  ...[
+    "/wiki/rest/api/content?limit=1",
+    "/wiki/download/attachments/1/x.png",
+    "/wiki/rest/api/contentbody/convert/view",
+  ],
+  ...[
+    "/wiki/pages/viewpage.action?pageId=1",
+    "/wiki/rest/x.action",
+    "/wiki/rest/pat/1",
+    "/wiki/rpc/json-rpc/x",
+    "/wiki",
+  ],
+] as const;
+const jiras = fc.constantFrom(...GOOD);
+/** Targets that nothing is wrong with, though not all of them for tokens. */
+export const good = fc.oneof({ weight: 2, arbitrary: jiras }, { weight: 1, arbitrary: fc.constantFrom(...ELSEWHERE) });
 
 const piece = fc.oneof(nasty, doubtfulPath);
-const spliced = fc
-  .tuple(good, fc.nat({ max: 40 }), piece)
-  .map(([text, at, what]) => text.slice(0, 1 + at) + what + text.slice(1 + at));
+const splicing = (any: Arbitrary<string>): Arbitrary<string> =>
+  fc
+    .tuple(any, fc.nat({ max: 40 }), piece)
+    .map(([text, at, what]) => text.slice(0, 1 + at) + what + text.slice(1 + at));
+const spliced = splicing(good);
 const query = fc.constantFrom(
   ...["", "", "?", "?a=b&c", "?_method=DELETE", "?%5fmethod=PUT", "?$method=GET", "?X-HTTP-Method-Override=PATCH"],
   ...["?os_username=maria&os_password=x", "?a=%00", "?q=#f", "?;x", "?oauth_signature=x", "?service=git-receive-pack"],
@@ -91,7 +113,7 @@ const form = fc.constantFrom(
 
 /** Paths as a client can put them on a request line: visible ASCII, and nothing that ends a path. */
 export const anyPath = fc
-  .oneof(good, spliced, doubtfulPath, overlong)
+  .oneof(jiras, splicing(jiras), doubtfulPath, overlong)
   .map((path) => `/${path.replace(/[^!-~]|[?#]/g, "")}`.replace("//", "/"))
   .filter((path) => path.length < 7_000);
 
@@ -175,3 +197,13 @@ export const anyAddress = mostly(
     fc.array(addressPiece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
   ),
 );
+
+const proxy = fc.constantFrom("10.0.0.1", "10.255.0.9", "::ffff:10.0.0.1", "10.0.0.1:4711", "[::ffff:10.0.0.1]:443");
+const hop = mostly(
+  fc.oneof(proxy, fc.constantFrom("192.0.2.7", "192.0.2.7:4711", "198.51.100.1")),
+  fc.oneof(nasty, fc.constantFrom("unknown", "_hidden", "for=192.0.2.7", "11.0.0.1", "10.0.0.1 192.0.2.7")),
+);
+/** Lists of addresses as proxies make them, each adding who asked it at the end. */
+export const anyHops = fc
+  .tuple(fc.array(hop, { maxLength: 3 }), mostly(proxy, hop, 4), mostly(fc.constant(","), fc.constant(", "), 1))
+  .map(([before, last, comma]) => [...before, last].join(comma));

@@ -83,7 +83,7 @@ export function requestIn(wire: Exclude<Wire, "introspect">, asked: Asked): Orig
   const { method, url } = head;
   const [host, ...otherHosts] = valuesOf(head.headers, "Host");
   const [proto, ...otherProtos] = valuesOf(head.headers, "X-Forwarded-Proto");
-  const target = url.replace("/v1/authz/envoy/envoy", "");
+  const target = url.replace(/^\/v1\/authz\/envoy\/[a-z]+/, "");
   if (host === undefined || proto === undefined || otherHosts.length + otherProtos.length > 0) return null;
   return {
     ...{ method, target, host, proto, headers: head.headers },

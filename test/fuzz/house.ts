@@ -6,11 +6,12 @@ import { GATEWAY_SECRET, startPlane, type TestPlane } from "#test/plane";
 import { type Issued, seedApplication, seedGateway, seedToken } from "#test/seeded";
 import { type RawAnswer, rawRequest } from "#test/upstreams/raw-request";
 import { waitUntil } from "#test/upstreams/wait-until";
-import { NETWORK } from "./naive";
+import { NETWORK, PARAMETERS, PROXIES } from "./naive";
+import { PLACES } from "./places";
 import type { Wire } from "./shapes";
 import { ASK, type Asked } from "./wires";
 
-/** A real verifier with one gateway a wire, two applications, and the token of naive.ts. */
+/** A real verifier with a gateway for each wire, the applications of places.ts, and the token of naive.ts. */
 export type House = {
   readonly at: TestPlane;
   readonly token: Issued;
@@ -29,6 +30,9 @@ export const GOOD: OriginalRequest = {
 };
 
 const ADAPTERS = { gw1: "nginx", fwd: "forward", envoy: "envoy", api: "api" } as const;
+/** The same wires, asked by a gateway that believes the proxies in front of it. */
+const BEHIND_PROXIES = { fwdbehind: "forward", envoybehind: "envoy" } as const;
+const KINDS = { jira: "jira", docs: "generic", git: "bitbucket", wiki: "confluence" } as const;
 
 /** Whoever hangs up on what is not HTTP has no word for it; silence is another thing. */
 function resetOr(error: unknown): "reset" {
@@ -39,13 +43,18 @@ function resetOr(error: unknown): "reset" {
 export async function openHouse(): Promise<House> {
   const installation = await createInstallation();
   const { db, database } = installation;
-  const below = (context: string) => ({ routes: { create: [{ host: "jira.corp", context }] } });
-  const applications = [
-    await seedApplication(db, "jira", "jira", { ...below(""), introspectRestricted: true }),
-    await seedApplication(db, "docs", "generic", below("/docs")),
-  ];
+  const applications: string[] = [];
+  for (const key of PLACES) {
+    const routes = { create: [{ host: "jira.corp", context: key === "jira" ? "" : `/${key}` }] };
+    const credentials = { basic: true, bearer: true, header: "X-Api-Token", query: PARAMETERS[key] };
+    const some = { routes, credentials, introspectRestricted: key === "jira" };
+    applications.push(await seedApplication(db, key, KINDS[key], some));
+  }
   for (const [key, adapter] of Object.entries(ADAPTERS))
     await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter });
+  const believed = { trustedHops: PROXIES.hops, trustedRanges: [...PROXIES.ranges] };
+  for (const [key, adapter] of Object.entries(BEHIND_PROXIES))
+    await seedGateway(db, key, GATEWAY_SECRET, applications, { adapter, ...believed });
   const { id } = await installation.person("maria", ["api-users"]);
   const token = await seedToken(db, id, { access: "read", ipRanges: [NETWORK] });
   const at = await startPlane(database.verifierUrl, "v1");

@@ -1,16 +1,18 @@
-import fc from "fast-check";
+import fc, { type Arbitrary } from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OriginalRequest } from "#lib/verification/request";
 import { readResponse, writeRequest } from "#server/verifier/grpc/messages";
 import { envoyMetadata } from "#test/check-client";
 import { waitUntil } from "#test/upstreams/wait-until";
 import { requestsWith } from "./credentials";
+import { anyHops } from "./grammar";
 import { mayHangUp, requestIn, tokenIn } from "./heard";
 import { GOOD, type House, openHouse } from "./house";
-import { objection } from "./naive";
+import { type By, objection, PROXIES } from "./naive";
+import { PLACES } from "./places";
 import { runs } from "./runs";
-import { allowedAs, strangeness, WIRES } from "./shapes";
-import { ASK, anyChange, checkOf, inHeaders } from "./wires";
+import { allowedAs, strangeness, WIRES, type Wire } from "./shapes";
+import { ASK, type Asked, anyChange, checkOf, inHeaders, inManyLines } from "./wires";
 
 const ENVOY = envoyMetadata({ "x-latchkey-gateway": "envoy" });
 
@@ -21,44 +23,70 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Nothing against it where it was allowed; the answer does not say where that is. */
-const isFine = (about: OriginalRequest | null) =>
-  about !== null && ["jira", "docs"].some((key) => objection(about, house.token.secret, key) === null);
+const isFine = (about: OriginalRequest | null, by?: By) =>
+  about !== null && PLACES.some((key) => objection(about, house.token.secret, key, by) === null);
 
 /** An answer behind which somebody hangs up gets lost now and then; hardly ever on one machine. */
 const MOST_RESETS = 0.01;
 
+type Play = {
+  readonly asks: Arbitrary<OriginalRequest>;
+  readonly ask: (about: OriginalRequest) => Asked;
+  readonly by: By;
+};
+
+/** Asks over a wire, and looks at each answer. @returns how much was allowed as it was asked, and changed on its way */
+async function play(wire: Wire, { asks, ask, by }: Play) {
+  const allowed = { asked: 0, changed: 0 };
+  let [sent, resets] = [0, 0];
+  const property = fc.asyncProperty(asks, anyChange, async (any, change) => {
+    const about = wire === "verify" ? any : inHeaders(any);
+    const asked = change === null ? ask(about) : change(ask(about));
+    sent += 1;
+    const answer = await house.send(asked);
+    if (answer === "reset") {
+      resets += 1;
+      expect([asked, mayHangUp(asked)]).toEqual([asked, true]);
+      return;
+    }
+    expect(strangeness(wire, answer, asked.lines[0]?.startsWith("HEAD "))).toBeNull();
+    const auth = allowedAs(wire, answer);
+    if (auth === null) return;
+    if (wire === "introspect") {
+      expect(tokenIn(asked)).toBe(house.token.secret);
+    } else {
+      const heard = requestIn(wire, asked);
+      expect(heard).not.toBeNull();
+      if (auth !== "token") return;
+      expect([heard, isFine(heard, by)]).toEqual([heard, true]);
+      if (change === null) expect(isFine(about, by)).toBe(true);
+    }
+    allowed[change === null ? "asked" : "changed"] += 1;
+  });
+  await fc.assert(property, runs(1_000));
+  expect(resets).toBeLessThanOrEqual(sent * MOST_RESETS);
+  return allowed;
+}
+
 describe("whatever is asked of a real verifier", () => {
   test.each(WIRES)("over %s is answered as promised, and allowed only what a naive reader allows", async (wire) => {
-    const allowed = { asked: 0, changed: 0 };
-    let [sent, resets] = [0, 0];
-    const property = fc.asyncProperty(requestsWith(house.token.secret), anyChange, async (any, change) => {
-      const about = wire === "verify" ? any : inHeaders(any);
-      const asked = change === null ? ASK[wire](about) : change(ASK[wire](about));
-      sent += 1;
-      const answer = await house.send(asked);
-      if (answer === "reset") {
-        resets += 1;
-        expect([asked, mayHangUp(asked)]).toEqual([asked, true]);
-        return;
-      }
-      expect(strangeness(wire, answer, asked.lines[0]?.startsWith("HEAD "))).toBeNull();
-      const auth = allowedAs(wire, answer);
-      if (auth === null) return;
-      if (wire === "introspect") {
-        expect(tokenIn(asked)).toBe(house.token.secret);
-      } else {
-        const heard = requestIn(wire, asked);
-        expect(heard).not.toBeNull();
-        if (auth !== "token") return;
-        expect([heard, isFine(heard)]).toEqual([heard, true]);
-        if (change === null) expect(isFine(about)).toBe(true);
-      }
-      allowed[change === null ? "asked" : "changed"] += 1;
-    });
-    await fc.assert(property, runs(1_000));
+    const by = { keepsAddress: wire === "verify", hops: 0 };
+    const allowed = await play(wire, { asks: requestsWith(house.token.secret), ask: ASK[wire], by });
     expect(Math.min(allowed.asked, allowed.changed)).toBeGreaterThan(3);
-    expect(resets).toBeLessThanOrEqual(sent * MOST_RESETS);
   });
+
+  test.each(["forward", "envoy"] as const)(
+    "over %s behind proxies is allowed only to whom they name, as far as they are believed",
+    async (wire) => {
+      const by = { keepsAddress: false, hops: PROXIES.hops };
+      const behind = (about: OriginalRequest) => ASK[wire](about, wire === "forward" ? "fwdbehind" : "envoybehind");
+      const asks = requestsWith(house.token.secret, anyHops);
+      for (const ask of [behind, (about: OriginalRequest) => inManyLines(behind(about))]) {
+        const allowed = await play(wire, { asks, ask, by });
+        expect(Math.min(allowed.asked, allowed.changed)).toBeGreaterThan(1);
+      }
+    },
+  );
 
   test("by gRPC is answered as promised, and allowed only what a naive reader allows", async () => {
     let allowed = 0;

@@ -8,7 +8,7 @@ import { rawRequest } from "#test/upstreams/raw-request";
 import { heardFrom, type Servlet, startTomcat } from "#test/upstreams/tomcat";
 import { application, bearer, decide } from "#test/verification";
 import { anyPath } from "./grammar";
-import { placeOf } from "./naive";
+import { placeOf } from "./places";
 import { runs } from "./runs";
 
 let tomcat: Running;

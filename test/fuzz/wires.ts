@@ -52,13 +52,13 @@ const caller = (key: string): string =>
   `Authorization: Basic ${Buffer.from(`${key}:${GATEWAY_SECRET}`).toString("base64")}`;
 
 /** A request asked about over each wire, as the gateway there would; introspection knows of no request, only of a token. */
-export const ASK: Readonly<Record<Wire, (about: OriginalRequest) => Asked>> = {
+export const ASK: Readonly<Record<Wire, (about: OriginalRequest, gateway?: string) => Asked>> = {
   nginx: (about) => asked(["GET /v1/authz/nginx/gw1 HTTP/1.1", KEY, ...told(NGINX, about), ...linesOf(about.headers)]),
-  forward: (about) =>
-    asked(["GET /v1/authz/forward/fwd?x=y HTTP/1.1", KEY, ...told(FORWARD, about), ...linesOf(about.headers)]),
-  envoy: (about) =>
+  forward: (about, gateway = "fwd") =>
+    asked([`GET /v1/authz/forward/${gateway}?x=y HTTP/1.1`, KEY, ...told(FORWARD, about), ...linesOf(about.headers)]),
+  envoy: (about, gateway = "envoy") =>
     asked([
-      ...[`${about.method} /v1/authz/envoy/envoy${about.target} HTTP/1.1`, `Host: ${about.host}`, KEY],
+      ...[`${about.method} /v1/authz/envoy/${gateway}${about.target} HTTP/1.1`, `Host: ${about.host}`, KEY],
       ...[`X-Forwarded-Proto: ${about.proto}`, `X-Forwarded-For: ${about.clientAddress}`, ...linesOf(about.headers)],
     ]),
   verify: (about) =>
@@ -69,6 +69,15 @@ export const ASK: Readonly<Record<Wire, (about: OriginalRequest) => Asked>> = {
       `token=${encodeURIComponent(Buffer.from(headers[1]?.split(" ").at(-1) ?? "").toString())}`,
     ),
 };
+
+/** A list of addresses in as many lines as it has entries: one list all the same (RFC 9110 §5.3). */
+export const inManyLines = ({ lines, body }: Asked): Asked => ({
+  lines: lines.flatMap((line) => {
+    const [name = "", said] = line.split(": ");
+    return name === FORWARD.address && said !== undefined ? said.split(",").map((each) => `${name}: ${each}`) : [line];
+  }),
+  body,
+});
 
 /** The same by gRPC: lines joined as Envoy joins them, or as they came. */
 export function checkOf(
