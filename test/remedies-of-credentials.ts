@@ -83,9 +83,12 @@ export const REMEDIES_OF_CREDENTIALS = {
       },
     },
     guessing("wait as long as Retry-After says, which grows", "203.0.113.80", async () => undefined),
-    guessing("From then on as many more are borne as the settings say", "203.0.113.81", ({ settings }) =>
-      settings({ failureRate: { perMinute: 600, burst: 100 } }),
-    ),
+    {
+      ...guessing("From then on as many more are borne as the settings say", "203.0.113.81", ({ settings }) =>
+        settings({ failureRate: { perMinute: 60, burst: 10 } }),
+      ),
+      times: 10,
+    },
   ],
   invalid_request: [
     oneOf("Send exactly one credential: Basic", asBasic),

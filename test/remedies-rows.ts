@@ -26,6 +26,8 @@ export type Row = {
   readonly byId?: true | "without kinds";
   /** What is told then in place of what was mended, where that is a refusal too. */
   readonly ends?: "unauthenticated";
+  /** How often in a row it is so, where that is more than once. */
+  readonly times?: number;
   readonly provoke: (scene: Scene) => Promise<Provoked>;
 };
 
