@@ -14,13 +14,14 @@ function roomFor({ process }: Post, bytes: number | "unlimited"): void {
 
 const sizeOf = ({ logTo }: Post): number => statSync(logTo).size;
 
-/** So many lines were lost, by what a log says behind so many bytes; each line there must be whole. */
+/** So many lines were lost, by what a log says behind so many bytes; each line there must be whole, if it is not empty. */
 const lostBehind = ({ logTo }: Post, bytes: number): number =>
   readFileSync(logTo)
     .subarray(bytes)
     .toString("utf8")
     .split("\n")
     .slice(1, -1)
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line))
     .filter(({ event }) => event === "log.lost")
     .reduce((sum, { lines }) => sum + Number(lines), 0);
