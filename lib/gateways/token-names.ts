@@ -29,6 +29,9 @@ const TOLD: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether every shipped file tells the verifier of a header, of before as well. @param name in lower case */
+export const isAlwaysTold = (name: string): boolean => TOLD.has(name) && name !== "destination";
+
 /**
  * The names of all applications of a gateway together: its configuration knows them for every one of its hosts.
  * @param conditions the headers that tokens' header conditions ask for, in lower case

@@ -64,6 +64,13 @@ test.each([
   ["form", "/%2fevil.example/dav/b"],
   ["form", "/%5Cevil.example/dav/b"],
   ["form", "https://dav.corp//evil.example/dav/b"],
+  ["form", "/dav/a:/wiki/b"],
+  ["form", "/dav/a%3A/wiki/b"],
+  ["form", "/dav/a%253a/wiki/b"],
+  ["form", "/dav/a://x/wiki/b"],
+  ["form", "/dav/a:b"],
+  ["form", "/dav/a?/../../wiki/b"],
+  ["form", "https://dav.corp/dav/a?/../../wiki/b"],
   ["host", "https://wiki.corp/dav/b"],
   ["host", "https://a@dav.corp/dav/b"],
   ["host", "https://dav.corp@evil.example/dav/b"],
@@ -103,6 +110,13 @@ test.each([
   ["too_long", `/dav/${"a".repeat(5_000)}`],
 ])("what a path is refused for to everybody, this is refused for too (%s)", (rule, value) => {
   expect(of(value)).toEqual({ ok: false, rule });
+});
+
+test("a name with a colon is read in an address, and with a comma where nobody joins lines", () => {
+  expect(where("https://dav.corp/dav/urn:uuid:1")).toBe("/dav/urn:uuid:1");
+  const joined = (value: string) => destinationOf(asked(value), ROUTES, "dav", true);
+  expect([joined("/dav/a,b"), joined("https://dav.corp/dav/a,b")]).toEqual(["several", "several"]);
+  expect(joined("/dav/a%2Cb")).toEqual({ target: parseTarget("/dav/a%2Cb"), depth: 1 });
 });
 
 test("two are refused, also two that are the same", () => {

@@ -141,6 +141,7 @@ log-in by \`POST /rest/auth/1/session\` has its name in the body, so only paths 
 its own exception.
 With *preflight* a CORS preflight (\`OPTIONS\` with \`Origin\` and \`Access-Control-Request-Method\`, without credential and cookie)
 passes although \`none\` is blocked. Gateways tell the verifier that there are cookies, and not which (Envoy by gRPC tells it every
-header). Envoy by HTTP, Istio, Traefik and APISIX cannot: behind them one that brings a cookie passes too, without that cookie.
+header). Envoy by HTTP, Istio, Traefik and APISIX cannot: behind them one that brings a cookie passes too, on the API
+host without that cookie.
 `;
 }

@@ -1,5 +1,6 @@
 import type { GatewayAdapter } from "#lib/gateways/gateway";
 import { mayTellLess, TELL_NAMED } from "#lib/gateways/tells";
+import { isAlwaysTold } from "#lib/gateways/token-names";
 import { untold } from "#lib/tokens/restrictions/condition-name";
 import type { Advice } from "./advice";
 
@@ -11,7 +12,7 @@ import type { Advice } from "./advice";
  */
 export function headerAdvice(name: string, adapter: GatewayAdapter): Advice | null {
   if (untold(name) !== null) return `No gateway passes ${name} on: give the token a condition on a header like X-Team.`;
-  return mayTellLess(adapter)
+  return mayTellLess(adapter) && !isAlwaysTold(name)
     ? `Behind ${TELL_NAMED} it arrives only where their configuration names it: have an administrator put that of the gateway's page in place anew.`
     : null;
 }
@@ -20,5 +21,7 @@ export function headerAdvice(name: string, adapter: GatewayAdapter): Advice | nu
 export function headerRemark(names: readonly string[], adapter: GatewayAdapter): string {
   const never = names.find((name) => untold(name) !== null);
   if (never !== undefined) return ` Behind a gateway none does: none passes ${never} on.`;
-  return mayTellLess(adapter) ? ` Behind ${TELL_NAMED} a header arrives only where their configuration names it.` : "";
+  return mayTellLess(adapter) && !names.every(isAlwaysTold)
+    ? ` Behind ${TELL_NAMED} a header arrives only where their configuration names it.`
+    : "";
 }

@@ -87,8 +87,8 @@ function doubtIn(verdict: Explained, unkept: readonly string[]): string | null {
 }
 
 /** A Destination is not kept: the path itself stands in for it, which nothing refuses that lets the request on this path. */
-const standInFor = (method: string, path: string): Record<string, string> =>
-  needsDestination(method) ? { destination: path.replaceAll(",", "%2C") } : {};
+const standInFor = (method: string, host: string, path: string): Record<string, string> =>
+  needsDestination(method) ? { destination: `http://${host}${path.replaceAll(",", "%2C")}` } : {};
 
 /** The same request with the facts of now, as far as it is kept. */
 async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
@@ -97,7 +97,7 @@ async function judgedNow(viewer: Viewer, row: Row): Promise<Again> {
   if (method === null || path === null) return unjudged("It cannot be judged again: its token was asked about alone.");
   if (host === null || place === null || unkept === null)
     return unjudged("It cannot be judged again: an older version refused it, which kept less.");
-  const headers = standInFor(method, path);
+  const headers = standInFor(method, host, path);
   const described = { method, uri: path, host, proto: "https", clientIp: address, headers, tokenId };
   const asked = explainInput.safeParse(gatewayKey === null ? described : { ...described, gateway: gatewayKey });
   const done = asked.success ? await explainRequest(viewer, asked.data, place) : null;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { doubtfulPath } from "#test/path-readers";
 import { restrictedTo } from "#test/restricted";
 import { application, bearer, decide, gateway } from "#test/verification";
-import { anyDestination } from "./grammar";
+import { anyDestination, good } from "./grammar";
 import { objectionToMove } from "./naive";
 import { runs } from "./runs";
 
@@ -16,7 +16,17 @@ const facts = { applications: [application(OFF), docs], gateways: [gateway({ app
 const token = { access: "write", ...restrictedTo({ pathRules: ["* /rest/api/**"] }) } as const;
 const isWithin = ([first, second]: readonly string[]) => first === "rest" && second === "api";
 
+/** What servlets that move files cut elsewhere than who reads a path. */
+const cutElsewhere = fc
+  .tuple(
+    good,
+    fc.constantFrom(":", "%3A", "://x", "?", "?/../../../../../../..", ","),
+    fc.constantFrom("", "/docs/a", "/rest/api/b"),
+  )
+  .map((parts) => parts.join(""));
 const anyPlace = fc.oneof(
+  good,
+  cutElsewhere,
   anyDestination,
   doubtfulPath.map((path) => `/rest${path}`),
 );
@@ -45,5 +55,5 @@ test("a token moves and copies only to where nobody reads a place that is not it
     }),
     runs(4_000),
   );
-  expect(moved).toBeGreaterThan(200);
+  expect(moved).toBeGreaterThan(100);
 });

@@ -108,6 +108,20 @@ const isInNetwork = (address: string | null): boolean =>
 /** An address of the only host, or none. */
 const HERE = /^(?:https?:\/\/jira\.corp\.?(?::\d*)?)?(?=\/(?![/\\]))/i;
 
+/** As Tomcat's WebDAV servlet and its heirs read it: decoded, cut behind a host or whatever they take for one, resolved. */
+function asServletsMove(to: string): string[] {
+  const text = to.replace(/%[0-9a-f]{2}/gi, (byte) => String.fromCharCode(Number.parseInt(byte.slice(1), 16)));
+  const scheme = text.indexOf("://");
+  const from =
+    scheme >= 0 ? text.indexOf("/", scheme + 4) : text.includes(":") ? text.indexOf("/", text.indexOf(":")) : 0;
+  const segments: string[] = [];
+  for (const segment of from < 0 ? [] : text.slice(from).split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
+  }
+  return segments;
+}
+
 /**
  * Why nobody should move or copy to where a request says that it goes; null: nothing against it.
  * @param application where it was allowed
@@ -123,7 +137,7 @@ export function objectionToMove(
   if (more.length > 0 || !HERE.test(to) || /[^!-~]|#/.test(to)) return "not one place here";
   const path = to.replace(HERE, "");
   if (placeForAll(pathOf(path)) !== application) return "a place that somebody reads otherwise";
-  const read = Object.values(READERS).map((reader) => reader(pathOf(path)));
+  const read = [...Object.values(READERS).map((reader) => reader(pathOf(path))), asServletsMove(to)];
   return read.every((segments) => segments === null || isWithin(segments)) ? null : "a place that is not the token's";
 }
 

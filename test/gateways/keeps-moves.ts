@@ -17,11 +17,14 @@ const elsewhereOn = (own: string): readonly (readonly string[])[] =>
     [`http://a@${own}${MINE}/b`],
     [`/radicale${MINE}/b`],
     [`${MINE}/b#c`],
+    [`${MINE}/b:/rest/maria/private/a`],
+    [`${MINE}/b?/../../private/a`],
     [""],
     [],
     [`${MINE}/b`, "/rest/maria/private/a"],
     ["/rest/maria/private/a", `${MINE}/b`],
     [`${MINE}/b`, `${MINE}/b`],
+    [`${MINE}/b`, "c"],
   ].map((values) => values.map((value) => `Destination: ${value}`));
 
 /** Behind some the first of two lines would be judged, and the last one taken. */

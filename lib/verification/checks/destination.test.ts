@@ -4,6 +4,7 @@ import { restrictedTo } from "#test/restricted";
 import { NOON } from "#test/rules";
 import { tokenFacts } from "#test/token-facts";
 import { application, basic, bearer, decide, gateway, installation, question, request } from "#test/verification";
+import { DESTINATION_FAULTS } from "../destination";
 import { explain } from "../explain";
 
 const DAV = { id: "1", key: "dav", kind: "generic", routes: [{ host: "dav.corp", context: "/dav" }] } as const;
@@ -98,13 +99,11 @@ describe("a token without path rules", () => {
     ["/dav%2fb", "It belongs to no application, or to another one than the request."],
     ["https://wiki.corp/dav/b", "It names another host than the request."],
     ["https://a@dav.corp/dav/b", "It names another host than the request."],
-    ["", "It is no path and no address with http or https: only these can be judged."],
+    ["", DESTINATION_FAULTS.form],
+    ["/dav/a:/wiki/b", DESTINATION_FAULTS.form],
     ["/dav/b#c", "A `#` in the target: one reads a fragment, another a path."],
     ["/dav/../wiki", "A segment that is `.` or `..`, however it is written."],
-    [
-      ["/dav/b", "/dav/b"],
-      "There are several, or one that could be several lines in one: a comma before a slash, dots or a scheme.",
-    ],
+    [["/dav/b", "/dav/b"], DESTINATION_FAULTS.several],
   ])("does not move to %s", (to, why) => {
     expect(told({ to })).toEqual({
       reason: "path_blocked",
@@ -136,7 +135,7 @@ describe("a token without path rules", () => {
     expect(remedy).toMatch(/path filter's rule semicolon can be set to observe or off\.$/);
     expect(reasonOf({ to: "/dav/a;b", dav: { pathFilter: { semicolon: "observe" } } })).toBe("allowed");
     const jira = { kind: "jira", paths: ["/maria/**"] } as const;
-    const feed = { to: "/dav/sr/jira.issueviews:searchrequest-xml/1/x.xml", dav: jira };
+    const feed = { to: "https://dav.corp/dav/sr/jira.issueviews:searchrequest-xml/1/x.xml", dav: jira };
     expect(told(feed).remedy).toMatch(/read pack feeds would let it pass\.$/);
     expect(reasonOf({ ...feed, dav: { ...jira, readPacks: ["feeds"] } })).toBe("allowed");
   });

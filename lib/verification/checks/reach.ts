@@ -21,7 +21,7 @@ type Barred = Extract<Rule, { kind: "destination" }>["of"];
 
 /** What keeps a token from where its request says that it goes to: all that keeps it from a path. */
 function keeperOfDestination(c: Case): Barred | null {
-  const found = destinationOf(c.request, c.installation.routes, c.known);
+  const found = destinationOf(c.request, c.installation.routes, c.known, c.question.adapter === "envoy");
   if (found === null) return null;
   if (typeof found === "string") return { kind: "named", name: DESTINATION_FAULTS[found] };
   if ("ok" in found) return { kind: "broken", rule: found.rule };
