@@ -57,7 +57,7 @@ const READS: Readonly<Record<Place, RegExp>> = {
 const WRITES: Readonly<Record<Place, RegExp>> = {
   jira: /\.jspa$/,
   docs: /^$/,
-  git: /\/info\/refs [^ ]*service=git-receive-pack/,
+  git: /\/info\/refs ([^ ]*[&;])?service=git-receive-pack/,
   wiki: /\.(action|vm)$/,
 };
 
