@@ -92,6 +92,7 @@ export async function startApache(site: ForwardSite, breaks: Parameters<typeof e
     writeFileSync(file("httpd.conf"), own ? `${DEBIANS_HTTP2}${frame}` : frame);
     const apache = await startProgram({
       ...{ program: "apache2", args: ["-D", "FOREGROUND", "-f", file("httpd.conf")], port },
+      hosts: [apiHost, mainHost],
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
       log: () => readFileSync(file("log"), "utf8"),
       output: openSync(file("log"), "a"),

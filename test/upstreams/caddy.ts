@@ -62,6 +62,7 @@ export async function startCaddy(
     writeFileSync(file("Caddyfile"), `${frame}import example.caddyfile\n`);
     const caddy = await startProgram({
       ...{ program: "caddy", args: ["run", "--config", file("Caddyfile"), "--adapter", "caddyfile"], port },
+      hosts: [apiHost, mainHost],
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret, XDG_CONFIG_HOME: file("config"), XDG_DATA_HOME: file("data") },
       log: () => (existsSync(file("caddy.log")) ? readFileSync(file("caddy.log"), "utf8") : "it wrote no log"),
       remove: directory.remove,

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { API_HOST, type Contract, FORGED, MAIN_HOST } from "./forwarding";
 import { ASKED, NOT_ASKED } from "./main-host-requests";
 import { rawRequest } from "./raw-request";
@@ -138,6 +138,7 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
     test("an absent verifier is 503 for who is asked about, and nobody else on the main host", async () => {
       const alone = await startScriptedVerifier();
       const other = await start({ ...site(), verifierPort: alone.port });
+      onTestFinished(other.stop);
       await alone.stop();
       const refusal = await rawRequest({ address: API_HOST, port: other.port }, [
         "GET / HTTP/1.1",
@@ -152,7 +153,6 @@ export function describeOthers({ program, start, site, verifier, jira, gateway, 
       expect(
         (await rawRequest({ address: MAIN_HOST, port: other.port }, ["GET / HTTP/1.1", "Cookie: JSESSIONID=1"])).status,
       ).toBe(200);
-      await other.stop();
     });
   });
 

@@ -55,6 +55,7 @@ export async function startHaproxy(site: ForwardSite, breaks: Parameters<typeof 
     rewrite(file("latchkey.lua"), (text) => haproxyLuaNamed(text, names));
     const haproxy = await startProgram({
       ...{ program: "haproxy", args: ["-db", "-f", file("latchkey.cfg")], port, output: openSync(file("log"), "a") },
+      hosts: [apiHost, mainHost],
       env: { LATCHKEY_GATEWAY_KEY: gatewaySecret },
       log: () => (existsSync(file("log")) ? readFileSync(file("log"), "utf8") : ""),
       remove: directory.remove,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { tokenNames } from "#lib/gateways/token-names";
 import { git, startGit } from "./git";
 import { startJira } from "./jira";
@@ -80,11 +80,11 @@ describe("main host, credentials only", () => {
   test("survives the absence of the verifier where it is not asked, and refuses where it is", async () => {
     const alone = await startScriptedVerifier();
     const other = await startNginx({ verifierPorts: [alone.port], gatewaySecret: "s", upstreamPort: jira.port });
+    onTestFinished(other.stop);
     await alone.stop();
     const to = { address: MAIN_HOST, port: other.port };
     expect((await rawRequest(to, ["GET / HTTP/1.1", "Cookie: JSESSIONID=1"])).status).toBe(200);
     expect((await rawRequest(to, ["GET / HTTP/1.1", "Authorization: Bearer x"])).status).toBe(503);
-    await other.stop();
   });
 });
 

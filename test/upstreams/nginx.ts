@@ -2,7 +2,7 @@ import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "#server/free-port";
 import { projectFolder } from "#server/project";
-import { nginxFor, type Site, writeSite } from "./nginx-site";
+import { API_HOST, MAIN_HOST, nginxFor, type Site, writeSite } from "./nginx-site";
 import { type Running, startProgram } from "./program";
 import { makeDirectory } from "./workspace";
 
@@ -15,6 +15,7 @@ export type Nginx = Running & { readonly accesses: () => string };
  */
 export async function startNginx(site: Site): Promise<Nginx> {
   const directory = makeDirectory("nginx");
+  const hosts = [API_HOST, MAIN_HOST];
   const shipped = join(projectFolder(), "gateways", "nginx");
   for (;;) {
     const port = await freePort();
@@ -26,7 +27,7 @@ export async function startNginx(site: Site): Promise<Nginx> {
     chmodSync(key, 0o600);
     const log = () => readFileSync(join(directory.path, "error.log"), "utf8");
     const args = ["-p", directory.path, "-c", "nginx.conf", "-e", "error.log"];
-    const nginx = await startProgram({ program: "nginx", args, port, log, remove: directory.remove });
+    const nginx = await startProgram({ program: "nginx", args, port, hosts, log, remove: directory.remove });
     const accesses = () => readFileSync(join(directory.path, "latchkey.log"), "utf8");
     if (nginx !== null) return { ...nginx, accesses };
   }
