@@ -59,7 +59,12 @@ const POLICIES: Readonly<Record<LimitCode, string>> = {
 };
 
 /** What is left of the rate limit that refuses with a reason, under its name. */
-export const named = (reason: LimitCode, quota: Quota): NamedQuota => ({ policy: POLICIES[reason], ...quota });
+export const named = (reason: LimitCode, { limit, remaining, resetSeconds }: Quota): NamedQuota => ({
+  policy: POLICIES[reason],
+  limit,
+  remaining,
+  resetSeconds,
+});
 
 /** A refusal because a rate limit is used up. @param instead what was found where this refuses in its place */
 export function limitedFinding(reason: LimitCode, limit: RateLimit, quota: Quota, instead?: RefusalCode): Finding {

@@ -57,9 +57,10 @@ export function destinationOf<A>(
   application: A,
   joins = false,
 ): Aim | BadTarget | DestinationFault | null {
-  const [value, ...more] = valuesOf(headers, "destination");
+  const values = valuesOf(headers, "destination");
+  const value = values[0];
   if (value === undefined) return needsDestination(method) ? "missing" : null;
-  if (more.length > 0) return "several";
+  if (values.length > 1) return "several";
   const written = writtenIn(value, host, joins);
   if (typeof written === "string") return written;
   const target = parseTarget(written.path);

@@ -35,7 +35,8 @@ export type Adapter = {
 
 /** Who calls, and what it says as its secret. */
 export const contactOf = ({ peer, digests, headers }: Call): Contact => ({
-  ...{ peer, digests },
+  peer,
+  digests,
   secrets: valuesOf(headers, "x-latchkey-gateway-key"),
 });
 
