@@ -5,7 +5,7 @@ import { askVerifier, bearer } from "./question";
 
 /** Issuing asks who it is, when the session is older than ten minutes. @returns what came then */
 async function afterConfirming(page: Page, output: Locator): Promise<string> {
-  const password = page.getByRole("dialog").getByLabel("Password");
+  const password = page.getByRole("dialog").getByRole("textbox", { name: "Password" });
   await expect(password.or(output).first()).toBeVisible();
   if (await password.isVisible()) {
     await password.fill(ADMIN.password);

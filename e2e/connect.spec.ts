@@ -32,7 +32,7 @@ test("an application and its gateway are made in the browser, and its page says 
   await page.getByLabel("What it is", { exact: true }).selectOption("api");
   await expect(page.getByRole("checkbox", { name: "Hilltop wiki" })).toBeChecked();
   await page.getByRole("button", { name: "Make gateway" }).click();
-  const confirm = page.getByRole("dialog").getByLabel("Password");
+  const confirm = page.getByRole("dialog").getByRole("textbox", { name: "Password" });
   const output = page.getByLabel("Secret", { exact: true });
   await expect(confirm.or(output).first()).toBeVisible();
   if (await confirm.isVisible()) {

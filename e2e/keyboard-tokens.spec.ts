@@ -6,7 +6,9 @@ import { rowsOf } from "./rows";
 
 /** What asks who it is when the session is older than ten minutes is answered by keyboard too. */
 async function confirmUntil(page: Page, done: ReturnType<Page["getByRole"]>): Promise<void> {
-  const password = page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Password");
+  const password = page
+    .getByRole("dialog", { name: "Confirm that it is you" })
+    .getByRole("textbox", { name: "Password" });
   await expect(password.or(done).first()).toBeVisible();
   if (!(await password.isVisible())) return;
   await expect(password).toBeFocused();

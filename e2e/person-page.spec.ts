@@ -9,7 +9,7 @@ test("an administrator signs somebody out of one session on their page, and give
   adminPage: page,
 }) => {
   const confirmed = async (done: string) => {
-    const password = page.getByRole("dialog").getByLabel("Password");
+    const password = page.getByRole("dialog").getByRole("textbox", { name: "Password" });
     const said = page.getByText(done).first();
     await expect(password.or(said).first()).toBeVisible();
     if (await password.isVisible()) {

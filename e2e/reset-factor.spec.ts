@@ -29,7 +29,9 @@ test("who lost their second factor is reset after a question, signed out, and ha
   await expect(dialog).toContainText("See first that it is them.");
   await expect(dialog.getByRole("button", { name: "Leave it" })).toBeFocused();
   await dialog.getByRole("button", { name: "Reset" }).click();
-  const password = page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Password");
+  const password = page
+    .getByRole("dialog", { name: "Confirm that it is you" })
+    .getByRole("textbox", { name: "Password" });
   const none = factors(page).getByText("None.");
   await expect(password.or(none).first()).toBeVisible(); // asked when the session is older than ten minutes
   if (await password.isVisible()) {

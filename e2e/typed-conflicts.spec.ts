@@ -78,7 +78,10 @@ test("a password that was asked for meanwhile saves nothing: what was typed stay
     { times: 1 },
   );
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Password").fill(ADMIN.password);
+  await page
+    .getByRole("dialog", { name: "Confirm that it is you" })
+    .getByRole("textbox", { name: "Password" })
+    .fill(ADMIN.password);
   await page.keyboard.press("Enter");
   await expect(page.getByText(/meanwhile/).first()).toBeVisible();
   await comesBack(page);
