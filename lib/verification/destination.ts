@@ -7,7 +7,7 @@ import { canonicalHost, type RouteTable, routeTo } from "./route";
 export const DESTINATION_FAULTS = {
   missing: "There is none, and MOVE and COPY write where it says.",
   several:
-    "There are several, or one that could be several lines in one: a comma before a slash, dots or a scheme; behind Envoy any (write `%2C`).",
+    "There are several, or one that could be several lines in one: a comma before a slash, dots or a scheme; behind Envoy any (write %2C).",
   form: "It is no path and no address with http or https, or one that others read otherwise: with a question mark, or a path alone with a colon.",
   host: "It names another host than the request.",
   application: "It belongs to no application, or to another one than the request.",

@@ -71,7 +71,7 @@ export const RIGHTS_REASONS = {
   }),
 
   path_rule_refused: refused(17, {
-    meaning: "None of the token's path rules allows this method and path, or where its `Destination` leads.",
+    meaning: "None of the token's path rules allows this method and path, or where its Destination leads.",
     remedy: "Call what the token is for, or use one whose path rules allow this.",
     help: "restrictions",
     sentence: "This token is for certain paths only, and this is none of them.",

@@ -139,7 +139,7 @@ export const REASONS = {
 
   path_blocked: refused(8, {
     meaning:
-      "Tokens do not reach this path, or where its `Destination` leads: it is not on the positive list, mints credentials, or looks like an attack.",
+      "Tokens do not reach this path, or where its Destination leads: it is not on the positive list, mints credentials, or looks like an attack.",
     remedy:
       "Use the application's REST API. An administrator can list a path in the application and set its path filter; what is never open stays closed.",
     help: "path",

@@ -73,6 +73,13 @@ describe("Explain says of a header condition", () => {
     expect(step("x_team", ["X_Team", "Blue"])?.detail).toContain("Behind a gateway none does: none passes x_team on.");
     expect(step("x-team", [])?.remedy).not.toContain("No gateway");
   });
+
+  test("nothing of configurations where every file names the header", () => {
+    for (const adapter of ["envoy", "forward"] as const) {
+      expect(JSON.stringify(step("user-agent", ["User-Agent", "Blue"], adapter))).not.toMatch(/configuration/);
+      expect(JSON.stringify(step("user-agent", ["User-Agent", "Green"], adapter))).not.toMatch(/configuration/);
+    }
+  });
 });
 
 describe("path rules", () => {

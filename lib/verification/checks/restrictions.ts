@@ -52,7 +52,10 @@ function overriding(ofMethod: Override | null, ofUrl: Override | null): Rule {
   return { kind: "overrides", of: [...method, ...(ofUrl === null ? [] : [[ofUrl, "address"] as const])] };
 }
 
-/** Whether a path rule takes a path and this method, in every reading; null for a method that nobody knows. */
+/**
+ * Whether a path rule takes a path, in every reading.
+ * @param asked the method; null where nobody knows which one is meant
+ */
 function takenAs(c: Case, { target, depth }: Aim, asked: string | null): boolean {
   const takes = (read: readonly string[]) =>
     c.facts.token.restricted.rules.some((rule) => ruleTakes(rule, asked) && matches(rule.pattern, read, depth));
