@@ -3,9 +3,12 @@ import type { Socket } from "node:net";
 import { headOf } from "./answer";
 import type { KnownLines } from "./known-lines";
 import type { Outbox } from "./outbox";
+import { hearFirst } from "./pieces";
 import { type PlainRequest, readPlain } from "./request";
+import type { SaidLines } from "./said-lines";
 
 const [LF, CR] = [10, 13];
+const CLOSES = "Connection: close\r\n\r\n";
 
 /** How one request is answered, once, at once or later. */
 export type Reply = {
@@ -50,6 +53,8 @@ export type PlainOptions = {
   readonly closed: (connection: PlainConnection) => void;
   /** What gateways have said before. */
   readonly known: KnownLines;
+  /** What they were told before. */
+  readonly said: SaidLines;
   /** Says when an answer is to be written. */
   readonly outbox: Outbox;
 };
@@ -62,6 +67,7 @@ export class PlainConnection {
   readonly #socket: Socket;
   readonly #options: PlainOptions;
   readonly #stays: string;
+  readonly #hearNoMore: () => void;
   /** Who waits for an answer; what was answered can never be answered again, nor in place of another. */
   #asked: Reply | null = null;
   /** An answer that is not written yet. */
@@ -79,9 +85,9 @@ export class PlainConnection {
   constructor(socket: Socket, options: PlainOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#stays = `Connection: keep-alive\r\nKeep-Alive: timeout=${options.keepAliveMs / 1_000}\r\n`;
-    socket.on("data", this.#onData).on("end", this.#onEnd).on("close", this.#onClose);
-    socket.on("error", this.#onError);
+    this.#stays = `Connection: keep-alive\r\nKeep-Alive: timeout=${options.keepAliveMs / 1_000}\r\n\r\n`;
+    this.#hearNoMore = hearFirst(socket, this.#onData);
+    socket.on("end", this.#onEnd).on("close", this.#onClose).on("error", this.#onError);
     this.#heardIn = options.silence.turn;
   }
 
@@ -136,7 +142,7 @@ export class PlainConnection {
   answer(reply: Reply, status: number, headers: readonly string[], body: string): void {
     if (this.#asked !== reply) throw new Error("a second answer");
     const isLast = this.#hasEnded || this.#options.isEnding();
-    const head = headOf(status, headers, isLast ? "Connection: close\r\n" : this.#stays);
+    const head = headOf(status, headers, isLast ? CLOSES : this.#stays, this.#options.said);
     this.#isLast = isLast;
     this.#asked = null;
     this.#unwritten = body === "" ? head : Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
@@ -176,8 +182,8 @@ export class PlainConnection {
 
   #leave(): void {
     const socket = this.#socket;
-    socket.off("data", this.#onData).off("end", this.#onEnd).off("close", this.#onClose);
-    socket.off("error", this.#onError);
+    this.#hearNoMore();
+    socket.off("end", this.#onEnd).off("close", this.#onClose).off("error", this.#onError);
     this.#options.closed(this);
   }
 

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { PlainConnection, type PlainOptions } from "./connection";
 import { KnownLines } from "./known-lines";
 import { Outbox } from "./outbox";
+import { SaidLines } from "./said-lines";
 
 /** The connections on which nothing but plain requests has come so far. */
 export type PlainConnections = {
@@ -29,7 +30,7 @@ const LOOK_MS = 1_000;
 export function readPlainFirst(
   server: Server,
   event: "connection" | "secureConnection",
-  options: Omit<PlainOptions, "handOver" | "closed" | "known" | "outbox" | "silence"> & Patience,
+  options: Omit<PlainOptions, "handOver" | "closed" | "known" | "said" | "outbox" | "silence"> & Patience,
 ): PlainConnections {
   const open = new Set<PlainConnection>();
   const listeners = server.listeners(event);
@@ -39,7 +40,8 @@ export function readPlainFirst(
   };
   const closed = (connection: PlainConnection) => void open.delete(connection);
   const silence = { turn: 0 };
-  const all = { ...options, handOver, closed, known: new KnownLines(), outbox: new Outbox(), silence };
+  const own = { outbox: new Outbox(), silence };
+  const all = { ...options, ...own, handOver, closed, known: new KnownLines(), said: new SaidLines() };
   server.on(event, (socket: Socket) => void open.add(new PlainConnection(socket, all)));
   lookForSilence(server, options, (turnsBefore, turnsBetween) => {
     silence.turn += 1;

@@ -8,6 +8,7 @@ import { PlainConnection, type Reply } from "./connection";
 import { readPlainFirst } from "./first";
 import { KnownLines } from "./known-lines";
 import { Outbox } from "./outbox";
+import { SaidLines } from "./said-lines";
 
 afterEach(hangUp);
 
@@ -84,6 +85,7 @@ async function counted() {
       tooLate: (socket: Socket) => void late.push(socket),
       closed: () => undefined,
       known: new KnownLines(),
+      said: new SaidLines(),
       outbox: new Outbox(),
     },
   };
