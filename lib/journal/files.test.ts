@@ -84,7 +84,7 @@ describe("the journal's files", () => {
     writeFileSync(path, kept.join("\n"));
     await files.append(ID, line(4));
     const proofs = (await files.read(ID)).lines.map(({ audit, proof }) => `${audit} ${proof}`);
-    expect(proofs).toEqual(["1 sound", "2 sound", "4 unsound"]);
+    expect(proofs).toEqual(["1 sound", "2 sound", "4 after a gap"]);
   });
 
   test("of which nothing can be read have a name for what is left, another one for something else, and none beside what can", async () => {

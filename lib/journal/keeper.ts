@@ -8,7 +8,7 @@ import { quarantine } from "./commands/quarantine";
 import { endsOf } from "./ends-of";
 import type { JournalFiles } from "./files";
 import type { Journal } from "./kept";
-import type { Line } from "./line";
+import { isDamaged, type Line } from "./line";
 import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailAfter, tailOf } from "./standing";
 import { eventsAfter, hashesAt, lastQuarantine, lastSignIn, readHead, toldOf } from "./store";
 
@@ -164,7 +164,7 @@ export class JournalKeeper implements Journal {
   async #knownOf(installationId: string): Promise<Known> {
     if (this.#known?.installationId === installationId) return this.#known;
     const { lines, unreadable, lost } = await this.#options.files.read(installationId);
-    const damaged = unreadable + lines.filter(({ proof }) => proof === "unsound").length;
+    const damaged = unreadable + lines.filter(isDamaged).length;
     if (damaged > 0) this.#options.onDamage(damaged);
     this.#known = { installationId, lost, tail: tailOf(lines) };
     return this.#known;

@@ -38,11 +38,17 @@ const plainSchema = lineSchema.transform((line) => ({ ...line, after: null, key:
 const readSchema = z.union([storedSchema, plainSchema]);
 
 /**
- * `sound`: it is what was written, and no line is missing before it. `foreign`: it cannot be checked, since it has no
- * seal or one of a key that is not known here.
+ * `sound`: it is what was written, and no line is missing before it; `after a gap`: it is, and one is. `changed`: it is
+ * not what was written. `foreign`: it cannot be checked, since it has no seal or one of a key that is not known here.
  */
-type Proof = "sound" | "unsound" | "foreign";
+type Proof = "sound" | "after a gap" | "changed" | "foreign";
 export type Found = Line & { readonly proof: Proof };
+
+/** Whether a line is what was written, so that what it says of its database was so. */
+export const isAsWritten = ({ proof }: Found): boolean => proof === "sound" || proof === "after a gap";
+
+/** Whether a line was changed, or one before it was taken out. */
+export const isDamaged = ({ proof }: Found): boolean => proof === "changed" || proof === "after a gap";
 
 /** A line as it is written, and its seal. It begins by ending the one before, which a crash may have cut off. */
 export function written(
@@ -102,7 +108,8 @@ function proofOf(
   if (key === undefined) return "foreign";
   const ending = `,"seal":"${given.seal}"}`;
   const isWhole = text.endsWith(ending) && isSealed(key, `${text.slice(0, -ending.length)}}`, given.seal);
-  return isWhole && follows ? "sound" : "unsound";
+  if (!isWhole) return "changed";
+  return follows ? "sound" : "after a gap";
 }
 
 function storedIn(text: string): z.infer<typeof readSchema> | null {
@@ -115,7 +122,7 @@ function storedIn(text: string): z.infer<typeof readSchema> | null {
   }
 }
 
-/** What lines tell, in their order. One that may have been changed is believed what ends, and not what goes on. */
+/** What lines tell, in their order. One that was changed, or has lost those before it, is believed what ends, and not what goes on. */
 export const endsIn = (lines: readonly Found[]): readonly End[] =>
   lines.flatMap(({ proof, ends }) =>
     proof === "sound" ? ends : ends.filter(({ what }) => what !== "go-on" && what !== "reactivate"),

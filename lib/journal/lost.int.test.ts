@@ -123,7 +123,23 @@ describe("a journal", () => {
     writeFileSync(file, `${texts.slice(0, -1).join("\n")}\n`);
     await kept.round();
     expect(told).toEqual(["lost"]);
-    expect((await lines()).at(-1)).toMatchObject({ proof: "unsound", ends: [] });
+    expect((await lines()).at(-1)).toMatchObject({ proof: "after a gap", ends: [] });
     expect((await keeper(installation.db).look())?.standing).toBe("follows");
+  });
+
+  test("of which a line was taken out while no portal ran still tells an older backup, which knows the line before", async () => {
+    await revoke();
+    const copy = await copyOf(installation.database);
+    const older = openDatabase(copy.portalUrl);
+    await revoke();
+    await revoke();
+    const texts = readFileSync(file, "utf8").trimEnd().split("\n").filter(Boolean);
+    writeFileSync(file, `${[...texts.slice(0, -2), ...texts.slice(-1)].join("\n")}\n`);
+    expect((await lines()).at(-1)).toMatchObject({ proof: "after a gap" });
+    expect((await keeper(installation.db).look())?.standing).toBe("follows");
+    expect((await keeper(older).look())?.standing).toBe("behind");
+    expect(told).toEqual([1, 1]);
+    await older.$disconnect();
+    await copy.drop();
   });
 });

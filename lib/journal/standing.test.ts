@@ -62,8 +62,16 @@ describe("a database and the journal beside it", () => {
     expect(standing({ epoch: "new" }, { lost: null, told: ["what is left"] })).toBe("behind");
   });
 
-  test("is not told by a line that may have been changed what a sound one denies", () => {
-    const forged = line({ audit: "19", hash: "cd".repeat(32), proof: "unsound" });
+  test("that lacks what is told by a line as it was written is older than it, also where those before it were taken out", () => {
+    const later = line({ audit: "19", hash: "cd".repeat(32), proof: "after a gap" });
+    expect(standing({}, { tail: tailOf([line(), later]), hash: null })).toBe("behind");
+    expect(standing({ auditSeq: 19n }, { tail: tailOf([line(), later]), hash: "cd".repeat(32) })).toBe("follows");
+    const forged = line({ audit: "18", proof: "changed" });
+    expect(tailOf([line(), later, forged]).marks.get("first")?.audit).toBe("19");
+  });
+
+  test("is not told by a line that was changed what one as it was written denies", () => {
+    const forged = line({ audit: "19", hash: "cd".repeat(32), proof: "changed" });
     const tail = tailOf([line(), forged]);
     expect(standing({}, { tail, hash: HASH })).toBe("follows");
     expect(tail.marks.get("first")?.audit).toBe("18");

@@ -1,5 +1,5 @@
 import { isLoopback } from "#lib/networks/loopback";
-import type { Found } from "./line";
+import { type Found, isAsWritten } from "./line";
 
 /** What a database says of itself. */
 export type Head = {
@@ -37,7 +37,8 @@ export const tailOf = (lines: readonly Found[]): Tail => lines.reduce(tailAfter,
 
 /** The same with one line more. One that may have been changed says nothing against one that has not. */
 export function tailAfter(tail: Tail, line: Found): Tail {
-  if (line.proof !== "sound" && tail.marks.get(line.epoch)?.proof === "sound") return tail;
+  const mark = tail.marks.get(line.epoch);
+  if (mark !== undefined && isAsWritten(mark) && !isAsWritten(line)) return tail;
   const marks = new Map(tail.marks).set(line.epoch, line);
   return line.era >= tail.era ? { marks, latest: line.epoch, era: line.era } : { ...tail, marks };
 }
