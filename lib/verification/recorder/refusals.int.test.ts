@@ -156,6 +156,18 @@ describe("a flood of refusals", () => {
     expect(batch.dropped).toBe(1_000 - REFUSALS_EACH);
   });
 
+  test("of a gateway that says nothing of whom it asks about leaves room for those of others", () => {
+    const batch = new Batch(new Variety());
+    const nobody = { clientAddress: null, gatewayKey: null };
+    for (let i = 0; i < 100; i += 1) batch.add({ ...noted(`${i}`, nobody), peer: "10.0.0.1" });
+    batch.add({ ...noted("of another", nobody), peer: "10.0.0.2" });
+    batch.add({ ...noted("of an address", { clientAddress: "10.0.0.1" }), peer: "10.0.0.2" });
+    expect(batch.refusals.slice(REFUSALS_EACH).map(({ requestId }) => requestId)).toEqual([
+      "of another",
+      "of an address",
+    ]);
+  });
+
   test("leaves no secret behind that somebody put into a path, a name or a client", () => {
     const secret = `lk_${"a1B2".repeat(9)}ab`;
     const batch = new Batch(new Variety());
