@@ -3,17 +3,20 @@ import { LRUCache } from "lru-cache";
 /** What summing fractions of a millisecond may lose. */
 export const ROUNDING_MS = 0.001;
 
+/** When it will be full, in epoch milliseconds. */
+type Bucket = { fullAt: number };
+
 /**
  * Token buckets in the memory of one process, by name, each kept as the time at which it will be full again (the generic
  * cell rate algorithm): one number for each, and no timer. The one not asked for the longest is forgotten, and is full
  * again: memory is bounded.
  */
 export class Buckets {
-  readonly #fullAt: LRUCache<string, number>;
+  readonly #buckets: LRUCache<string, Bucket>;
 
   /** @param most how many are remembered */
   constructor(most: number) {
-    this.#fullAt = new LRUCache({ max: most });
+    this.#buckets = new LRUCache({ max: most });
   }
 
   /**
@@ -25,25 +28,33 @@ export class Buckets {
    */
   take(name: string, burst: number, eachMs: number, now: number): number {
     const emptyAt = now + burst * eachMs;
-    const known = Math.max(this.#fullAt.get(name) ?? 0, now);
+    const bucket = this.#of(name);
     // Fuller than empty can only be said by another clock: it counts as empty from now on.
-    if (known > emptyAt) this.#fullAt.set(name, emptyAt);
-    const next = Math.min(known, emptyAt) + eachMs;
-    const left = emptyAt - next;
+    bucket.fullAt = Math.min(Math.max(bucket.fullAt, now), emptyAt);
+    const left = emptyAt - bucket.fullAt - eachMs;
     if (left < -ROUNDING_MS) return left;
-    this.#fullAt.set(name, next);
+    bucket.fullAt += eachMs;
     return Math.max(0, left);
   }
 
   /** Puts one back. @param eachMs as it was taken */
   giveBack(name: string, eachMs: number): void {
-    const known = this.#fullAt.get(name);
-    if (known !== undefined) this.#fullAt.set(name, known - eachMs);
+    const bucket = this.#buckets.get(name);
+    if (bucket !== undefined) bucket.fullAt -= eachMs;
   }
 
   /** Of how many names it remembers. */
   get size(): number {
-    return this.#fullAt.size;
+    return this.#buckets.size;
+  }
+
+  #of(name: string): Bucket {
+    let bucket = this.#buckets.get(name);
+    if (bucket === undefined) {
+      bucket = { fullAt: 0 };
+      this.#buckets.set(name, bucket);
+    }
+    return bucket;
   }
 }
 
