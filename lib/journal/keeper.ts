@@ -6,9 +6,9 @@ import type { Result } from "#lib/errors/error";
 import { moveInstallation } from "./commands/move";
 import { quarantine } from "./commands/quarantine";
 import { endsOf } from "./ends-of";
-import type { JournalFiles } from "./files";
+import type { JournalFiles, Journals } from "./files";
 import type { Journal } from "./kept";
-import { isDamaged, type Line } from "./line";
+import { type Found, isAsWritten, isDamaged, type Line } from "./line";
 import { type Cause, type Head, moves, type Standing, standingOf, type Tail, tailAfter, tailOf } from "./standing";
 import { eventsAfter, hashesAt, lastQuarantine, lastSignIn, readHead, toldOf } from "./store";
 
@@ -36,7 +36,10 @@ export type KeeperOptions = {
   readonly onLate: (signedIn: Date) => void;
 };
 
-type Known = { readonly installationId: string; readonly lost: string | null; tail: Tail };
+type Known = { readonly installationId: string; readonly lost: string | null; tail: Tail; damaged: number };
+
+/** So much of what was written cannot be read, was changed, or has lost what was before it. */
+const damagedIn = ({ lines, unreadable }: Journals): number => unreadable + lines.filter(isDamaged).length;
 
 /**
  * Keeps the journal of ends: follows the audit log and writes down what ended, whoever did it. What was committed and
@@ -111,11 +114,15 @@ export class JournalKeeper implements Journal {
    */
   async #restate({ installationId, epoch }: Head): Promise<void> {
     const { files, onLost } = this.#options;
-    const { tail } = await this.#knownOf(installationId);
-    const mark = tail.marks.get(epoch);
+    const known = await this.#knownOf(installationId);
+    const mark = known.tail.marks.get(epoch);
     if (mark === undefined || !(await files.isTouched(installationId))) return;
-    const { lines } = await files.read(installationId);
-    if (lines.some((line) => line.epoch === epoch && line.audit === mark.audit && line.hash === mark.hash)) {
+    const read = await files.read(installationId);
+    const told = known.damaged;
+    known.damaged = damagedIn(read);
+    const isMark = (line: Found) => line.epoch === epoch && line.audit === mark.audit && line.hash === mark.hash;
+    if (read.lines.some((line) => isMark(line) && isAsWritten(line))) {
+      this.#tellDamage(read, told);
       await files.see(installationId);
       return;
     }
@@ -142,7 +149,7 @@ export class JournalKeeper implements Journal {
   async #follow(head: Head): Promise<void> {
     const { db, now } = this.#options;
     const { tail } = await this.#knownOf(head.installationId);
-    let mark: Line | undefined = tail.marks.get(head.epoch);
+    let mark: Line | undefined = tail.told.get(head.epoch);
     while (mark !== undefined && BigInt(mark.audit) < head.auditSeq) {
       const events = await eventsAfter(db, BigInt(mark.audit), head.auditSeq, BATCH);
       const last = events.at(-1);
@@ -163,11 +170,16 @@ export class JournalKeeper implements Journal {
 
   async #knownOf(installationId: string): Promise<Known> {
     if (this.#known?.installationId === installationId) return this.#known;
-    const { lines, unreadable, lost } = await this.#options.files.read(installationId);
-    const damaged = unreadable + lines.filter(isDamaged).length;
-    if (damaged > 0) this.#options.onDamage(damaged);
-    this.#known = { installationId, lost, tail: tailOf(lines) };
+    const read = await this.#options.files.read(installationId);
+    this.#tellDamage(read, 0);
+    this.#known = { installationId, lost: read.lost, tail: tailOf(read.lines), damaged: damagedIn(read) };
     return this.#known;
+  }
+
+  /** @param told of so many already */
+  #tellDamage(read: Journals, told: number): void {
+    const damaged = damagedIn(read);
+    if (damaged > told) this.#options.onDamage(damaged);
   }
 
   async #quarantine(cause: Cause, latest: string | null): Promise<void> {

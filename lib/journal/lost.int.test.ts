@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { operator, system } from "#lib/auth/actors";
 import { execute } from "#lib/commands/execute";
 import { type Database, openDatabase } from "#lib/db/client";
@@ -32,6 +33,9 @@ const keeper = (db: Database) =>
     onLate: (signedIn) => told.push(signedIn),
   });
 const lines = async () => (await files().read(id)).lines;
+
+/** A line, without what ended. */
+const forgotten = (text: string): string => text.replace(/"ends":\[.*?\]/, '"ends":[]');
 
 /** Something ends, and the portal that runs writes it down. */
 async function revoke(): Promise<void> {
@@ -127,6 +131,19 @@ describe("a journal", () => {
     expect((await keeper(installation.db).look())?.standing).toBe("follows");
   });
 
+  test.each<[string, (texts: string[]) => string[], unknown[]]>([
+    ["a line between others is taken out", (texts) => texts.toSpliced(-2, 1), [1]],
+    ["the ends are taken out of its last line", (texts) => texts.with(-1, forgotten(texts.at(-1) ?? "")), ["lost"]],
+  ])("of which %s while its portal runs says so, once", async (_what, damage, said) => {
+    await revoke();
+    await revoke();
+    const texts = readFileSync(file, "utf8").trimEnd().split("\n").filter(Boolean);
+    writeFileSync(file, `${damage(texts).join("\n")}\n`);
+    await kept.round();
+    await kept.round();
+    expect(told).toEqual(said);
+  });
+
   test("of which a line was taken out while no portal ran still tells an older backup, which knows the line before", async () => {
     await revoke();
     const copy = await copyOf(installation.database);
@@ -136,9 +153,17 @@ describe("a journal", () => {
     const texts = readFileSync(file, "utf8").trimEnd().split("\n").filter(Boolean);
     writeFileSync(file, `${[...texts.slice(0, -2), ...texts.slice(-1)].join("\n")}\n`);
     expect((await lines()).at(-1)).toMatchObject({ proof: "after a gap" });
-    expect((await keeper(installation.db).look())?.standing).toBe("follows");
     expect((await keeper(older).look())?.standing).toBe("behind");
-    expect(told).toEqual([1, 1]);
+    const [end] = z.object({ ends: z.array(z.object({ id: z.string() })) }).parse(JSON.parse(texts.at(-2) ?? "")).ends;
+    const tells = async () =>
+      (await lines())
+        .filter(({ ends }) => ends.some((each) => "id" in each && each.id === end?.id))
+        .map(({ proof }) => proof);
+    expect(await tells()).toEqual([]);
+    await keeper(installation.db).round();
+    expect(await tells()).toEqual(["sound"]);
+    expect((await keeper(installation.db).look())?.standing).toBe("follows");
+    expect(told).toEqual([1, 1, 1]);
     await older.$disconnect();
     await copy.drop();
   });

@@ -15,7 +15,10 @@ export type Head = {
 
 /** What the journals here say of an installation: the last line of each history, which came last, and its number. */
 export type Tail = {
+  /** How far each history had come. */
   readonly marks: ReadonlyMap<string, Found>;
+  /** The last that follows those before it: what ended is written down from there on. */
+  readonly told: ReadonlyMap<string, Found>;
   readonly latest: string | null;
   readonly era: number;
 };
@@ -30,17 +33,23 @@ export type Cause = (typeof CAUSES)[number];
  */
 export type Standing = Cause | "follows" | "begins" | "quarantined";
 
-const NOTHING: Tail = { marks: new Map(), latest: null, era: 0 };
+const NOTHING: Tail = { marks: new Map(), told: new Map(), latest: null, era: 0 };
 
 /** Sums up lines, in their order. */
 export const tailOf = (lines: readonly Found[]): Tail => lines.reduce(tailAfter, NOTHING);
 
 /** The same with one line more. One that may have been changed says nothing against one that has not. */
 export function tailAfter(tail: Tail, line: Found): Tail {
-  const mark = tail.marks.get(line.epoch);
-  if (mark !== undefined && isAsWritten(mark) && !isAsWritten(line)) return tail;
-  const marks = new Map(tail.marks).set(line.epoch, line);
-  return line.era >= tail.era ? { marks, latest: line.epoch, era: line.era } : { ...tail, marks };
+  const marks = withLast(tail.marks, line, isAsWritten);
+  const told = withLast(tail.told, line, ({ proof }) => proof === "sound");
+  if (marks === tail.marks) return tail;
+  return line.era >= tail.era ? { marks, told, latest: line.epoch, era: line.era } : { ...tail, marks, told };
+}
+
+/** The last lines, with one more: none that is not so counts where one that is does. */
+function withLast(last: Tail["marks"], line: Found, isSo: (line: Found) => boolean): Tail["marks"] {
+  const before = last.get(line.epoch);
+  return before !== undefined && isSo(before) && !isSo(line) ? last : new Map(last).set(line.epoch, line);
 }
 
 /** What a database says of the places that a comparison asks about. */

@@ -37,6 +37,7 @@ test("pieces are heard once each, and what comes while nobody may hear is kept",
   const { it, pieces, socket, hears } = await heard();
   it.say("first");
   await hears("first");
+  expect(socket.readableDidRead).toBe(false); // heard before it was an event
   socket.pause();
   it.say("second");
   await waitUntil("it has come", () => socket.readableLength === 6 || undefined);

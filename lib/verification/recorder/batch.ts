@@ -29,7 +29,7 @@ export type BatchLimits = { readonly tokens: number; readonly counts: number; re
 /** Ten times as many tokens are counted as there is detail of: a busy minute without a database loses no count. */
 export const BATCH_LIMITS: BatchLimits = { tokens: 100_000, counts: 2_000, sightings: 10_000 };
 
-/** Refusals kept an hour: of one token, address or gateway that does not say whose, and of all together. */
+/** Refusals kept an hour: of one token, address or gateway that does not say of whom it asks, and of all together. */
 export const REFUSALS_EACH = 50;
 export const REFUSALS_MOST = 5_000;
 
@@ -94,16 +94,11 @@ export class Batch {
       this.#observe(subject.auth, decision, client, at);
     }
     if (decision.allowed && subject.observedRules.length > 0) this.#recognise(subject, at);
-    if (!decision.allowed && requestId !== undefined) this.#keep(decision, peer, { requestId, client, at });
+    if (!decision.allowed && requestId !== undefined) this.#keep(decision, { requestId, client, at });
   }
 
-  /** @param peer whose gateway it is, where nobody can say whose request */
-  #keep(
-    { reason, rule, subject, kept }: Refused,
-    peer: string,
-    seen: Pick<RefusalNote, "requestId" | "client" | "at">,
-  ): void {
-    const group = subject.tokenId ?? subject.clientAddress ?? `behind ${peer}`;
+  #keep({ reason, rule, subject, kept }: Refused, seen: Pick<RefusalNote, "requestId" | "client" | "at">): void {
+    const group = subject.tokenId ?? subject.clientAddress ?? `behind ${subject.gatewayKey ?? ""}`;
     if (this.refusals.length >= this.limits.sightings || !this.told.admits(group, seen.requestId)) this.dropped += 1;
     else this.refusals.push({ ...seen, reason, rule, subject, kept });
   }

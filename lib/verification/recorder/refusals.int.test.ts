@@ -158,11 +158,12 @@ describe("a flood of refusals", () => {
 
   test("of a gateway that says nothing of whom it asks about leaves room for those of others", () => {
     const batch = new Batch(new Variety());
-    const nobody = { clientAddress: null, gatewayKey: null };
-    for (let i = 0; i < 100; i += 1) batch.add({ ...noted(`${i}`, nobody), peer: "10.0.0.1" });
-    batch.add({ ...noted("of another", nobody), peer: "10.0.0.2" });
-    batch.add({ ...noted("of an address", { clientAddress: "10.0.0.1" }), peer: "10.0.0.2" });
-    expect(batch.refusals.slice(REFUSALS_EACH).map(({ requestId }) => requestId)).toEqual([
+    const behind = (gatewayKey: string | null) => ({ clientAddress: null, gatewayKey });
+    for (let i = 0; i < 100; i += 1) batch.add(noted(`${i}`, behind("gw1")));
+    for (let i = 0; i < 100; i += 1) batch.add(noted(`stranger ${i}`, behind(null)));
+    batch.add(noted("of another", behind("gw2")));
+    batch.add(noted("of an address", { clientAddress: "gw1" }));
+    expect(batch.refusals.slice(2 * REFUSALS_EACH).map(({ requestId }) => requestId)).toEqual([
       "of another",
       "of an address",
     ]);
