@@ -80,7 +80,9 @@ export const MODULES = [
 /** What holds behind them; test/upstreams/apache-introspection.int.test.ts proves it. */
 export const INTROSPECTED = {
   owner: "passes a token on as its owner, with neither the secret nor anything that the client claims",
-  access: "lets a read token change nothing, and a write token what it may",
+  access: "lets a read token do nothing but GET, HEAD and OPTIONS, and a write token what it may",
+  paths:
+    "lets no token reach what opens sessions, mints credentials, runs code or writes by GET at Jira, Confluence and Bitbucket, however it is spelt",
   others: "lets in no other: unknown tokens, Basic, two at once, limits that it could not hold, browsers",
   revoked: "lets a token in until it is revoked",
 } as const;

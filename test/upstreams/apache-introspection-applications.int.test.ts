@@ -18,7 +18,11 @@ import { waitUntil } from "./wait-until";
 /** The key of the second application, which begins as that of the first. */
 const NEXT = "jira-next";
 const SECRET = "gateway-secret-of-the-test";
-const PATHS = ["GET /rest/api/2/myself HTTP/1.1", "OPTIONS / HTTP/1.1", "POST /rest/api/2/issue HTTP/1.1"];
+const PATHS = [
+  "GET /rest/api/2/myself HTTP/1.1",
+  "OPTIONS /rest/api/2/field HTTP/1.1",
+  "POST /rest/api/2/issue HTTP/1.1",
+];
 const GATEWAYS = { "one gateway for both": ["both", "both"], "a gateway for each": ["jira", "wiki"] } as const;
 
 let installation: TestInstallation;

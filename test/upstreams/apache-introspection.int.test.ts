@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "#lib/log";
 import { newSecret } from "#lib/tokens/secret";
+import { BITBUCKET } from "#lib/verification/reads/bitbucket";
+import { CONFLUENCE } from "#lib/verification/reads/confluence";
+import { JIRA } from "#lib/verification/reads/jira";
 import { openCertificate } from "#server/certificate";
 import { certificateFolder, newCertificate } from "../certificates";
 import { FORGED } from "../gateways/keeps-identity";
@@ -34,6 +37,48 @@ const bearer = ({ secret }: Pick<Issued, "secret">) => `Authorization: Bearer ${
 
 /** What a client might say of itself besides. */
 const SAYS = ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Proxy", "Proxy-Authorization"];
+
+/** A path of each of these patterns. */
+const among = (patterns: readonly string[]): string[] =>
+  patterns.map((pattern) => pattern.replaceAll("**", "a/b").replaceAll("*", "x"));
+const KINDS = [JIRA, CONFLUENCE, BITBUCKET];
+/** What the verifier keeps from tokens at these kinds, or from tokens that only read. */
+const SHUT = KINDS.flatMap(({ never, unlessListed, writes }) =>
+  among([...Object.values(never).flat(), ...unlessListed, ...writes]),
+);
+const MISSPELT = [
+  ...["/rest//pat/latest/tokens", "//rest/pat", "/rest;x=1/pat", "/rest/pat;x=1/a", "/rest/%70at/a", "/REST/PAT/a"],
+  ...[
+    "/rest/api/..;/pat/a",
+    "/rest/api/%2e%2e/pat/a",
+    "/rest/api/../pat/a",
+    "/rest/./pat/a",
+    "/rest%2fpat",
+    "/rest/x%2F..%2Fpat",
+  ],
+  ...[
+    "/rest/%2570at",
+    "/rest\\pat",
+    "/rest/%5cpat",
+    "/rest/pat.json",
+    "/secure/Logout!default.jspa",
+    "/rest/x.jspa",
+    "/download/a.action",
+    "/rest/api/2/%09x",
+    "/",
+  ],
+];
+/** What programs ask for at all three. */
+const OPEN = [
+  ...among(KINDS.flatMap(({ reached }) => reached)),
+  ...["/rest/api/2/search?jql=project%20%3D%20X%3B%25", "/rest/api/2/issue/A-1", "/rest/api/latest/projects/P/repos"],
+  ...["/scm/p/r.git/info/refs?service=git-upload-pack", "/rest/api/content/1/child/page", "/download/a%20b.pdf"],
+  ...[
+    "/rest/patterns/x",
+    "/rest/api/1.0/projects/P/repos/administration",
+    "/rest/api/1.0/projects/P/repos/password-manager",
+  ],
+];
 
 /** Each name in all mixtures of `-` and `_`, which some servers read as the same. */
 const spellings = (names: readonly string[]): string[] =>
@@ -99,6 +144,16 @@ const PROVES: Record<IntrospectedId, () => Promise<void>> = {
     expect((await ask(["POST /rest/api/2/search HTTP/1.1", bearer(tokens.read)], "{}")).status).toBe(401);
     expect(jira.take()).toEqual([]);
     expect((await ask([CREATE, bearer(tokens.write)], "{}")).status).toBe(201);
+  },
+
+  async paths() {
+    const asked = async (target: string, method = "GET") =>
+      (await ask([`${method} ${target} HTTP/1.1`, bearer(tokens.write)], method === "POST" ? "{}" : undefined)).status;
+    for (const target of [...SHUT, ...MISSPELT])
+      for (const method of ["GET", "POST"]) expect([target, await asked(target, method)]).toEqual([target, 403]);
+    expect(jira.take()).toEqual([]);
+    for (const target of OPEN) expect([target, await asked(target)]).not.toEqual([target, 403]);
+    expect(jira.take()).toHaveLength(OPEN.length);
   },
 
   async others() {
