@@ -29,6 +29,13 @@ describe("how often somebody may come", () => {
     expect(times(all, "n9989", 1, NOW, 1)).toEqual([0]);
   });
 
+  it("leaves nothing behind the last one, and not a fraction, as where verifiers share it", () => {
+    const all = new Buckets(2_000);
+    const now = Date.UTC(2026, 10, 23, 12);
+    const left = Array.from({ length: 1_000 }, (_, nth) => all.take(`n${nth}`, 1, 60_000 / (nth + 1), now));
+    expect(new Set(left)).toEqual(new Set([0]));
+  });
+
   it("neither gives nor takes anything where the clock is set back", () => {
     const all = new Buckets(100);
     const at = (now: number) => times(all, "a", 1, now, 1)[0];

@@ -30,11 +30,12 @@ export class Buckets {
     const emptyAt = now + burst * eachMs;
     const bucket = this.#of(name);
     // Fuller than empty can only be said by another clock: it counts as empty from now on.
-    bucket.fullAt = Math.min(Math.max(bucket.fullAt, now), emptyAt);
-    const left = emptyAt - bucket.fullAt - eachMs;
-    if (left < -ROUNDING_MS) return left;
-    bucket.fullAt += eachMs;
-    return Math.max(0, left);
+    const known = Math.min(Math.max(bucket.fullAt, now), emptyAt);
+    const next = known + eachMs;
+    const left = emptyAt - next;
+    const isLeft = left >= -ROUNDING_MS;
+    bucket.fullAt = isLeft ? next : known;
+    return isLeft ? Math.max(0, left) : left;
   }
 
   /** Puts one back. @param eachMs as it was taken */

@@ -1,6 +1,7 @@
 import { createClient } from "@redis/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runs } from "#test/fuzz/runs";
 import { startRedis, type TestRedis } from "#test/redis";
 import { NOON } from "#test/rules";
 import { Buckets } from "../buckets";
@@ -44,7 +45,6 @@ const gaps = fc.array(
   fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 2_000 }) }, fc.integer({ min: -9e7, max: 9e7 })),
   { minLength: 1, maxLength: 40 },
 );
-const RUNS = { numRuns: 30 };
 
 describe("a bucket in Redis", () => {
   test("judges every request as the bucket of one process does, whatever the limit and whenever it comes", async () => {
@@ -63,7 +63,7 @@ describe("a bucket in Redis", () => {
           expect(left).toBeCloseTo(expected, 2);
         }
       }),
-      RUNS,
+      runs(30),
     );
   });
 
@@ -134,7 +134,7 @@ describe("failures in Redis", () => {
           expect(verdict).toMatchObject({ kind: "failure", waitMs: own.note("192.0.2.7", limit, now) });
         }
       }),
-      RUNS,
+      runs(30),
     );
   });
 });
